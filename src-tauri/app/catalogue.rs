@@ -1,0 +1,100 @@
+//! The catalogue of words: `assets/locales/<language>/*.ftl`, the same files the screens read.
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+
+/// A language Otokui speaks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    /// Japanese, the first.
+    #[default]
+    Japanese,
+    /// English.
+    English,
+}
+
+/// One language's words.
+pub struct Catalogue {
+    bundle: FluentBundle<FluentResource>,
+    /// Which language.
+    pub language: Language,
+}
+
+const JAPANESE: [&str; 3] = [
+    include_str!("../../assets/locales/ja/ui.ftl"),
+    include_str!("../../assets/locales/ja/app.ftl"),
+    include_str!("../../assets/locales/ja/actions.ftl"),
+];
+const ENGLISH: [&str; 3] = [
+    include_str!("../../assets/locales/en/ui.ftl"),
+    include_str!("../../assets/locales/en/app.ftl"),
+    include_str!("../../assets/locales/en/actions.ftl"),
+];
+
+impl Catalogue {
+    /// Reads the words of a language; they are part of the program.
+    pub fn new(language: Language) -> Catalogue {
+        let (name, sources) = match language {
+            Language::Japanese => ("ja", JAPANESE),
+            Language::English => ("en", ENGLISH),
+        };
+        let mut bundle = FluentBundle::new_concurrent(vec![name.parse().expect("a language name of ours")]);
+        bundle.set_use_isolating(false);
+        for source in sources {
+            let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
+            // A key that stands twice is caught by the test below, not by the owner.
+            let _ = bundle.add_resource(resource);
+        }
+        Catalogue { bundle, language }
+    }
+
+    /// The words at `key` with `args` in their places; the key itself where there are none (a test looks for that).
+    pub fn text(&self, key: &str, args: &[(&str, FluentValue<'_>)]) -> String {
+        let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
+            return key.to_owned();
+        };
+        let args: FluentArgs<'_> = args.iter().map(|(name, value)| (*name, value.clone())).collect();
+        self.bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
+    }
+
+    /// Words without places.
+    pub fn word(&self, key: &str) -> String {
+        self.text(key, &[])
+    }
+
+    /// Whether there are words at `key`.
+    pub fn has(&self, key: &str) -> bool {
+        self.bundle.has_message(key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    fn keys(sources: &[&str]) -> Vec<String> {
+        sources
+            .iter()
+            .flat_map(|source| {
+                FluentResource::try_new((*source).to_owned())
+                    .unwrap_or_else(|(_, errors)| panic!("the catalogue does not parse: {errors:?}"))
+                    .source()
+                    .lines()
+                    .filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()))
+                    .filter_map(|line| line.split_once(" ="))
+                    .map(|(key, _)| key.to_owned())
+                    .collect::<Vec<_>>()
+            })
+            .collect()
+    }
+
+    #[test]
+    fn both_languages_have_the_same_keys_once() {
+        let (japanese, english) = (keys(&JAPANESE), keys(&ENGLISH));
+        let set = |keys: &[String]| keys.iter().cloned().collect::<BTreeSet<_>>();
+        assert_eq!(set(&japanese), set(&english), "a key is missing in one language");
+        assert_eq!(set(&japanese).len(), japanese.len(), "a key stands twice");
+        assert_eq!(set(&english).len(), english.len(), "a key stands twice");
+    }
+}

@@ -1,0 +1,93 @@
+//! Numbers and dates as an owner writes them, for sentences made in Rust.
+
+use super::catalogue::Language;
+use crate::shop::{Day, Month, Yen};
+
+/// `12300` → `12,300`.
+pub fn grouped(number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3 + 1);
+    if number < 0 {
+        text.push('-');
+    }
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// In a sentence: `12,300円`, `¥12,300`.
+pub fn yen(amount: Yen, language: Language) -> String {
+    match language {
+        Language::Japanese => format!("{}円", grouped(amount.0)),
+        Language::English => format!("¥{}", grouped(amount.0)),
+    }
+}
+
+/// A rough amount in a sentence: `4万円`, `1.2億円`; below 10,000 rounded to hundreds. English: `¥40,000`.
+pub fn rough_yen(amount: Yen, language: Language) -> String {
+    let step = match amount.0.unsigned_abs() {
+        0..10_000 => 100,
+        10_000..100_000 => 1_000,
+        100_000..100_000_000 => 10_000,
+        _ => 10_000_000,
+    };
+    let rounded = (amount.as_f64() / f64::from(step)).round() as i64 * i64::from(step);
+    match language {
+        Language::English => format!("¥{}", grouped(rounded)),
+        Language::Japanese if rounded.abs() >= 100_000_000 => format!("{}億円", rounded as f64 / 1e8),
+        Language::Japanese if rounded.abs() >= 10_000 => format!("{}万円", rounded as f64 / 1e4),
+        Language::Japanese => format!("{}円", grouped(rounded)),
+    }
+}
+
+/// `0.1234` → `12.3%`.
+pub fn percent(rate: f64) -> String {
+    format!("{:.1}%", rate * 100.0)
+}
+
+/// In a sentence: `2026年1月5日`, `5 Jan 2026`.
+pub fn day(day: Day, language: Language) -> String {
+    let (year, month, date) = day.ymd();
+    match language {
+        Language::Japanese => format!("{year}年{month}月{date}日"),
+        Language::English => format!("{date} {} {year}", MONTHS[month as usize - 1]),
+    }
+}
+
+/// In a table: `2026/01/05`.
+pub fn short_day(day: Day) -> String {
+    let (year, month, date) = day.ymd();
+    format!("{year}/{month:02}/{date:02}")
+}
+
+/// `2026年3月`, `Mar 2026`.
+pub fn month(month: Month, language: Language) -> String {
+    let (year, number) = month.ym();
+    match language {
+        Language::Japanese => format!("{year}年{number}月"),
+        Language::English => format!("{} {year}", MONTHS[number as usize - 1]),
+    }
+}
+
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_reads_as_an_owner_writes_it() {
+        let ja = Language::Japanese;
+        assert_eq!(yen(Yen(12_300), ja), "12,300円");
+        assert_eq!(yen(Yen(-1_234_567), ja), "-1,234,567円");
+        assert_eq!(rough_yen(Yen(9_870), ja), "9,900円");
+        assert_eq!(rough_yen(Yen(41_200), ja), "4.1万円");
+        assert_eq!(rough_yen(Yen(1_234_567), ja), "123万円");
+        assert_eq!(rough_yen(Yen(123_456_789), ja), "1.2億円");
+        assert_eq!(rough_yen(Yen(41_200), Language::English), "¥41,000");
+    }
+}

@@ -1,0 +1,3 @@
+//! The command `otokui`.
+
+fn main() {}

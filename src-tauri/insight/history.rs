@@ -1,0 +1,422 @@
+//! The orders that count as sales, as columns sorted by customer and time.
+
+use crate::shop::{CustomerId, Day, Mall, Moment, Yen};
+use serde::{Deserialize, Serialize};
+
+use super::rfm::GroupKey;
+
+/// What the owner is looking at. Absent fields do not restrict.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, optional_fields))]
+#[serde(default, deny_unknown_fields)]
+pub struct Scope {
+    /// The day everything is measured at the end of; the last order day when absent.
+    pub as_of: Option<Day>,
+    /// First day of the period a screen sums over.
+    pub from: Option<Day>,
+    /// Last day of that period.
+    pub to: Option<Day>,
+    /// Only this mall's orders.
+    pub mall: Option<Mall>,
+    /// Only orders that hold this item code.
+    pub item: Option<String>,
+    /// Only customers who are in this group at `as_of`.
+    pub group: Option<GroupKey>,
+}
+
+/// One order as the ledger states it; pushed once into the columns.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OrderRow {
+    /// The ledger's order id.
+    pub order: i64,
+    /// Who bought.
+    pub customer: CustomerId,
+    /// When.
+    pub ordered_at: Moment,
+    /// Whether the time of day is known.
+    pub time_known: bool,
+    /// Where.
+    pub mall: Mall,
+    /// Price before the shop coupon × quantity.
+    pub goods: Yen,
+    /// Goods − shop coupon − shop's discount − refunds.
+    pub net_sales: Yen,
+    /// Contribution margin, when every cost is known.
+    pub margin: Option<Yen>,
+    /// The shop's coupon.
+    pub shop_coupon: Yen,
+    /// Points, mall coupon and gift cards.
+    pub paid_by_mall: Yen,
+    /// Largest point multiplier on a line (1 = none).
+    pub point_multiplier: u16,
+    /// Part of another order: its money counts, its count does not.
+    pub split: bool,
+    /// n-th delivery of a subscription with n ≥ 2: money counts, it is no fresh decision.
+    pub subscription: bool,
+    /// Sent to somebody else.
+    pub gift: bool,
+}
+
+/// One product of an order.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LineRow {
+    /// Index into `History::items`.
+    pub item: u32,
+    /// Pieces.
+    pub quantity: u32,
+    /// Price before the shop coupon × quantity.
+    pub goods: Yen,
+}
+
+/// A product, one per mall and code.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Item {
+    /// Where it is sold.
+    pub mall: Mall,
+    /// The shop's code.
+    pub code: String,
+    /// Its name, as last seen.
+    pub name: String,
+}
+
+/// All orders that count as sales, as columns sorted by customer, moment and order id.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct History {
+    /// Ascending; a customer's place here is its dense index.
+    pub customers: Vec<CustomerId>,
+    /// Orders of dense customer `c` are `starts[c]..starts[c + 1]`.
+    pub starts: Vec<u32>,
+    /// One entry per order.
+    pub orders: Orders,
+    /// Lines of order `o` are `line_starts[o]..line_starts[o + 1]`.
+    pub line_starts: Vec<u32>,
+    /// One entry per line.
+    pub lines: Vec<LineRow>,
+    /// What lines point at.
+    pub items: Vec<Item>,
+}
+
+/// Order columns, all of one length; units as in [`OrderRow`].
+#[derive(Clone, Debug, Default, PartialEq)]
+#[allow(missing_docs)]
+pub struct Orders {
+    pub order: Vec<i64>,
+    pub customer: Vec<CustomerId>,
+    pub ordered_at: Vec<Moment>,
+    pub time_known: Vec<bool>,
+    pub mall: Vec<Mall>,
+    pub goods: Vec<Yen>,
+    pub net_sales: Vec<Yen>,
+    pub margin: Vec<Option<Yen>>,
+    pub shop_coupon: Vec<Yen>,
+    pub paid_by_mall: Vec<Yen>,
+    pub point_multiplier: Vec<u16>,
+    pub split: Vec<bool>,
+    pub subscription: Vec<bool>,
+    pub gift: Vec<bool>,
+}
+
+/// Takes orders in any order and makes the columns.
+#[derive(Debug, Default)]
+pub struct HistoryBuilder {
+    orders: Orders,
+    line_starts: Vec<u32>,
+    lines: Vec<LineRow>,
+}
+
+impl HistoryBuilder {
+    /// Adds one order with its lines.
+    pub fn push(&mut self, row: OrderRow, lines: &[LineRow]) {
+        let columns = &mut self.orders;
+        columns.order.push(row.order);
+        columns.customer.push(row.customer);
+        columns.ordered_at.push(row.ordered_at);
+        columns.time_known.push(row.time_known);
+        columns.mall.push(row.mall);
+        columns.goods.push(row.goods);
+        columns.net_sales.push(row.net_sales);
+        columns.margin.push(row.margin);
+        columns.shop_coupon.push(row.shop_coupon);
+        columns.paid_by_mall.push(row.paid_by_mall);
+        columns.point_multiplier.push(row.point_multiplier);
+        columns.split.push(row.split);
+        columns.subscription.push(row.subscription);
+        columns.gift.push(row.gift);
+        self.line_starts.push(self.lines.len() as u32);
+        self.lines.extend_from_slice(lines);
+    }
+
+    /// Sorts what was pushed; lines keep the order in which they were pushed with their order.
+    pub fn finish(mut self, items: Vec<Item>) -> History {
+        self.line_starts.push(self.lines.len() as u32);
+        let columns = &self.orders;
+        let mut sorted: Vec<u32> = (0..columns.order.len() as u32).collect();
+        sorted.sort_unstable_by_key(|&i| {
+            let i = i as usize;
+            (columns.customer[i], columns.ordered_at[i], columns.order[i])
+        });
+        fn gather<T: Copy>(column: &[T], sorted: &[u32]) -> Vec<T> {
+            sorted.iter().map(|&i| column[i as usize]).collect()
+        }
+        let orders = Orders {
+            order: gather(&columns.order, &sorted),
+            customer: gather(&columns.customer, &sorted),
+            ordered_at: gather(&columns.ordered_at, &sorted),
+            time_known: gather(&columns.time_known, &sorted),
+            mall: gather(&columns.mall, &sorted),
+            goods: gather(&columns.goods, &sorted),
+            net_sales: gather(&columns.net_sales, &sorted),
+            margin: gather(&columns.margin, &sorted),
+            shop_coupon: gather(&columns.shop_coupon, &sorted),
+            paid_by_mall: gather(&columns.paid_by_mall, &sorted),
+            point_multiplier: gather(&columns.point_multiplier, &sorted),
+            split: gather(&columns.split, &sorted),
+            subscription: gather(&columns.subscription, &sorted),
+            gift: gather(&columns.gift, &sorted),
+        };
+        let mut line_starts = Vec::with_capacity(sorted.len() + 1);
+        let mut lines = Vec::with_capacity(self.lines.len());
+        for &i in &sorted {
+            line_starts.push(lines.len() as u32);
+            let range = self.line_starts[i as usize] as usize..self.line_starts[i as usize + 1] as usize;
+            lines.extend_from_slice(&self.lines[range]);
+        }
+        line_starts.push(lines.len() as u32);
+        let mut customers = Vec::new();
+        let mut starts = Vec::new();
+        for (i, customer) in orders.customer.iter().enumerate() {
+            if customers.last() != Some(customer) {
+                customers.push(*customer);
+                starts.push(i as u32);
+            }
+        }
+        starts.push(orders.customer.len() as u32);
+        History { customers, starts, orders, line_starts, lines, items }
+    }
+}
+
+impl History {
+    /// The last order day, the usual `as_of`; nothing for an empty history.
+    pub fn last_day(&self) -> Option<Day> {
+        self.orders.ordered_at.iter().max().map(|m| m.day())
+    }
+
+    /// The first order day.
+    pub fn first_day(&self) -> Option<Day> {
+        self.orders.ordered_at.iter().min().map(|m| m.day())
+    }
+
+    /// Lines of the order at index `order`.
+    pub fn lines_of(&self, order: usize) -> &[LineRow] {
+        &self.lines[self.line_starts[order] as usize..self.line_starts[order + 1] as usize]
+    }
+}
+
+/// Purchases of the customers in scope, up to the end of `as_of`: one entry per customer-day.
+///
+/// Mall and item restrict the orders, so that "first purchase" is the first one in scope; `from`–`to` is only
+/// the period that sums are taken over and restricts nothing here.
+#[derive(Clone, Debug, PartialEq)]
+pub struct View<'h> {
+    /// Where it comes from.
+    pub history: &'h History,
+    /// Measured at the end of this day.
+    pub as_of: Day,
+    /// First order day of the whole history: how far back the ledger reaches.
+    pub reaches_back_to: Day,
+    /// First day of the period: as asked, else the day after `as_of` − 12 months.
+    pub from: Day,
+    /// Last day of the period: as asked, never after `as_of`.
+    pub to: Day,
+    /// Dense customer indices with a purchase in scope, ascending.
+    pub customers: Vec<u32>,
+    /// Purchases of `customers[i]` are `starts[i]..starts[i + 1]`, oldest first.
+    pub starts: Vec<u32>,
+    /// One entry per customer-day.
+    pub purchases: Purchases,
+    /// Per order of the history: in scope.
+    pub included: Vec<bool>,
+}
+
+/// Purchase columns, all of one length.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Purchases {
+    /// The day.
+    pub day: Vec<Day>,
+    /// Σ net sales of the day.
+    pub net_sales: Vec<Yen>,
+    /// Orders of the day, parts of split orders not counted.
+    pub order_count: Vec<u32>,
+    /// A decision to buy: false on later days that hold subscription deliveries only.
+    pub fresh: Vec<bool>,
+    /// Orders of the day lie in `order_from..order_to` of the history (look at `included`).
+    pub order_from: Vec<u32>,
+    /// End of that range.
+    pub order_to: Vec<u32>,
+}
+
+impl<'h> View<'h> {
+    /// What `scope` leaves of the history, its `group` aside (groups need this view first; see [`View::only`]).
+    /// Nothing when no order is in scope.
+    pub fn new(history: &'h History, scope: &Scope) -> Option<View<'h>> {
+        let reaches_back_to = history.first_day()?;
+        let as_of = scope.as_of.or(history.last_day())?;
+        let to = scope.to.unwrap_or(as_of).min(as_of);
+        let from = scope.from.unwrap_or_else(|| to.plus_months(-12) + 1);
+        let end = (as_of + 1).start();
+        let wanted: Option<Vec<bool>> =
+            scope.item.as_ref().map(|code| history.items.iter().map(|item| item.code == *code).collect());
+        let included: Vec<bool> = (0..history.orders.order.len())
+            .map(|o| {
+                history.orders.ordered_at[o] < end
+                    && scope.mall.is_none_or(|mall| history.orders.mall[o] == mall)
+                    && wanted
+                        .as_ref()
+                        .is_none_or(|wanted| history.lines_of(o).iter().any(|line| wanted[line.item as usize]))
+            })
+            .collect();
+        let mut view = View {
+            history,
+            as_of,
+            reaches_back_to,
+            from,
+            to,
+            customers: Vec::new(),
+            starts: vec![0],
+            purchases: Purchases::default(),
+            included,
+        };
+        for customer in 0..history.customers.len() as u32 {
+            view.add(customer);
+        }
+        (!view.customers.is_empty()).then_some(view)
+    }
+
+    fn add(&mut self, customer: u32) {
+        let orders = &self.history.orders;
+        let columns = &mut self.purchases;
+        let before = columns.day.len();
+        let range = self.history.starts[customer as usize]..self.history.starts[customer as usize + 1];
+        for o in range {
+            let i = o as usize;
+            if !self.included[i] {
+                continue;
+            }
+            let day = orders.ordered_at[i].day();
+            let first = columns.day.len() == before;
+            if first || columns.day.last() != Some(&day) {
+                columns.day.push(day);
+                columns.net_sales.push(Yen::ZERO);
+                columns.order_count.push(0);
+                columns.fresh.push(first);
+                columns.order_from.push(o);
+                columns.order_to.push(o);
+            }
+            let p = columns.day.len() - 1;
+            columns.net_sales[p] += orders.net_sales[i];
+            columns.order_count[p] += u32::from(!orders.split[i]);
+            columns.fresh[p] |= !orders.subscription[i];
+            columns.order_to[p] = o + 1;
+        }
+        if columns.day.len() > before {
+            self.customers.push(customer);
+            self.starts.push(columns.day.len() as u32);
+        }
+    }
+
+    /// The same view with only those customers for whose place in `customers` `keep` says yes.
+    pub fn only(&self, keep: impl Fn(usize) -> bool) -> View<'h> {
+        let mut view = View {
+            customers: Vec::new(),
+            starts: vec![0],
+            purchases: Purchases::default(),
+            included: self.included.clone(),
+            ..*self
+        };
+        for (place, &customer) in self.customers.iter().enumerate() {
+            if keep(place) {
+                view.add(customer);
+            } else {
+                let range = self.history.starts[customer as usize]..self.history.starts[customer as usize + 1];
+                range.for_each(|o| view.included[o as usize] = false);
+            }
+        }
+        view
+    }
+
+    /// Places of the purchases of the customer at `place`.
+    pub fn purchases_of(&self, place: usize) -> std::ops::Range<usize> {
+        self.starts[place] as usize..self.starts[place + 1] as usize
+    }
+
+    /// Customer id at `place`.
+    pub fn id(&self, place: usize) -> CustomerId {
+        self.history.customers[self.customers[place] as usize]
+    }
+
+    /// Orders in scope of the purchase `p`, as indices into the history.
+    pub fn orders_of(&self, p: usize) -> impl Iterator<Item = usize> + '_ {
+        (self.purchases.order_from[p] as usize..self.purchases.order_to[p] as usize).filter(|&o| self.included[o])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    pub(crate) fn row(order: i64, customer: i64, at: &str, yen: i64) -> OrderRow {
+        OrderRow {
+            order,
+            customer: CustomerId(customer),
+            ordered_at: at.parse().expect("a moment"),
+            time_known: true,
+            mall: Mall::Rakuten,
+            goods: Yen(yen),
+            net_sales: Yen(yen),
+            margin: None,
+            shop_coupon: Yen::ZERO,
+            paid_by_mall: Yen::ZERO,
+            point_multiplier: 1,
+            split: false,
+            subscription: false,
+            gift: false,
+        }
+    }
+
+    #[test]
+    fn two_orders_of_one_day_are_one_purchase() {
+        let mut builder = HistoryBuilder::default();
+        builder.push(row(3, 2, "2025-02-01T08:00:00", 500), &[]);
+        builder.push(row(2, 1, "2025-01-05T20:00:00", 300), &[]);
+        builder.push(row(1, 1, "2025-01-05T10:00:00", 700), &[]);
+        let history = builder.finish(Vec::new());
+        let view = View::new(&history, &Scope::default()).expect("orders");
+        assert_eq!(history.orders.order, [1, 2, 3]);
+        assert_eq!(view.starts, [0, 1, 2]);
+        assert_eq!(view.purchases.net_sales, [Yen(1000), Yen(500)]);
+        assert_eq!(view.as_of.to_string(), "2025-02-01");
+        assert_eq!(view.from.to_string(), "2024-02-02");
+    }
+
+    #[test]
+    fn the_day_asked_for_ends_the_history() {
+        let mut builder = HistoryBuilder::default();
+        builder.push(row(1, 1, "2025-01-05T10:00:00", 700), &[]);
+        builder.push(row(2, 1, "2025-01-06T00:00:00", 300), &[]);
+        let history = builder.finish(Vec::new());
+        let scope = Scope { as_of: "2025-01-05".parse().ok(), ..Scope::default() };
+        let view = View::new(&history, &scope).expect("orders");
+        assert_eq!(view.purchases.net_sales, [Yen(700)]);
+    }
+
+    #[test]
+    fn a_subscription_delivery_is_money_and_no_new_decision() {
+        let mut builder = HistoryBuilder::default();
+        builder.push(OrderRow { subscription: false, ..row(1, 1, "2025-01-05T10:00:00", 700) }, &[]);
+        builder.push(OrderRow { subscription: true, ..row(2, 1, "2025-02-05T10:00:00", 700) }, &[]);
+        let history = builder.finish(Vec::new());
+        let view = View::new(&history, &Scope::default()).expect("orders");
+        assert_eq!(view.purchases.fresh, [true, false]);
+        assert_eq!(view.purchases.net_sales.iter().copied().sum::<Yen>(), Yen(1400));
+    }
+}

@@ -1,0 +1,20 @@
+//! What the history of orders says.
+//!
+//! In: columns of orders that count as sales, read once from the ledger. Out: plain tables.
+//! This room never reads a file or a clock and knows no words; definitions are those of the figures'
+//! help texts, one function each.
+
+pub mod actions;
+pub mod calendar;
+pub mod cohort;
+pub mod gap;
+pub mod history;
+pub mod lifetime_value;
+pub mod overview;
+pub mod people;
+pub mod repeat;
+pub mod rfm;
+pub mod stats;
+
+pub use history::{History, Scope};
+pub use stats::{Band, Interval, TooFew};

@@ -1,0 +1,1 @@
+//! Export files become orders and problems.

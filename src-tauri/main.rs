@@ -1,0 +1,3 @@
+//! The window's program: starts it, nothing else.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! An invented shop of any size, written as the malls write their exports.

@@ -1,0 +1,13 @@
+//! What an order is.
+//!
+//! Plain values with units in their types; nothing here reads files, a clock or another room.
+
+pub mod customer;
+pub mod day;
+pub mod money;
+pub mod order;
+
+pub use customer::{Buyer, CustomerId};
+pub use day::{Day, Moment, Month};
+pub use money::Yen;
+pub use order::{Mall, Order, OrderLine, OrderStatus, ShipTo};

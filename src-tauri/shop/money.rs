@@ -1,0 +1,84 @@
+//! Yen.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::iter::Sum;
+use std::ops::{Add, AddAssign, Mul, Neg, Sub, SubAssign};
+
+/// An amount in whole yen; may be negative. On the wire a plain integer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, type = "number"))]
+#[serde(transparent)]
+pub struct Yen(pub i64);
+
+impl Yen {
+    /// No money.
+    pub const ZERO: Yen = Yen(0);
+
+    /// The amount as a fraction-bearing number, for means and ratios.
+    pub fn as_f64(self) -> f64 {
+        self.0 as f64
+    }
+
+    /// Rounds half away from zero to whole yen.
+    pub fn rounded_half_away(amount: f64) -> Yen {
+        Yen(amount.round() as i64)
+    }
+
+    /// `self ÷ divisor`, rounded half away from zero; nothing for a divisor of zero.
+    pub fn divided_rounded(self, divisor: u64) -> Option<Yen> {
+        (divisor > 0).then(|| Yen::rounded_half_away(self.as_f64() / divisor as f64))
+    }
+}
+
+impl Add for Yen {
+    type Output = Yen;
+    fn add(self, other: Yen) -> Yen {
+        Yen(self.0 + other.0)
+    }
+}
+
+impl Sub for Yen {
+    type Output = Yen;
+    fn sub(self, other: Yen) -> Yen {
+        Yen(self.0 - other.0)
+    }
+}
+
+impl Neg for Yen {
+    type Output = Yen;
+    fn neg(self) -> Yen {
+        Yen(-self.0)
+    }
+}
+
+impl Mul<i64> for Yen {
+    type Output = Yen;
+    fn mul(self, count: i64) -> Yen {
+        Yen(self.0 * count)
+    }
+}
+
+impl AddAssign for Yen {
+    fn add_assign(&mut self, other: Yen) {
+        self.0 += other.0;
+    }
+}
+
+impl SubAssign for Yen {
+    fn sub_assign(&mut self, other: Yen) {
+        self.0 -= other.0;
+    }
+}
+
+impl Sum for Yen {
+    fn sum<I: Iterator<Item = Yen>>(amounts: I) -> Yen {
+        amounts.fold(Yen::ZERO, Add::add)
+    }
+}
+
+impl fmt::Display for Yen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
