@@ -204,3 +204,36 @@ fn mixed(ordinal: u64) -> u64 {
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     z ^ (z >> 31)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 50,000 values 0 to 999, evenly: σ = √((1000² − 1) ÷ 12) = 288.7, so ±1.645 × 288.7 ÷ √50,000 = ±2.124.
+    #[test]
+    fn a_thousand_blocks_are_as_wide_as_all_customers_one_by_one() {
+        let customers = 50_000;
+        let mut blocks = Blocks::new(customers, 1);
+        for ordinal in 0..customers {
+            let (sums, people) = blocks.of(ordinal);
+            sums[0] += (mixed(ordinal as u64 ^ 0xabcd) >> 32) as i64 % 1_000;
+            people[0] += 1;
+        }
+        let found = blocks.means()[0].expect("people");
+        let half = (found.high - found.low) / 2.0;
+        assert!((half - 2.124).abs() < 0.2, "half width {half}");
+        assert_eq!(found.n, 50_000);
+        assert_eq!(Some(found), blocks.means()[0], "the seed is fixed");
+    }
+
+    #[test]
+    fn equal_customers_have_no_spread() {
+        let mut blocks = Blocks::new(3, 2);
+        for ordinal in 0..3 {
+            let (sums, people) = blocks.of(ordinal);
+            (sums[0], people[0]) = (70, 1);
+        }
+        let expected = Interval { value: 70.0, low: 70.0, high: 70.0, n: 3 };
+        assert_eq!(blocks.means(), [Some(expected), None]);
+    }
+}
