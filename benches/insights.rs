@@ -42,6 +42,7 @@ fn main() {
         time("rfm::groups", || rfm::groups(v)),
         time("lifetime_value", || lifetime_value::lifetime_value(v)),
         time("people::rows", || people::rows(&view).len()),
+        time("lifetime_value::after_days", || lifetime_value::after_days(&view, 365)),
         time("people::select(group)", || people::select(&view, &People::Group(GroupKey::Champions))),
         time("people::group_history", || people::group_history(&view, 7)),
     ];
