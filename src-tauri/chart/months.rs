@@ -75,7 +75,7 @@ pub fn draw(months: &[MonthRow], words: &Words<'_>, canvas: &Canvas<'_>) -> Figu
             }
             if month.net_sales_year_before.is_some() {
                 let y = plot.at(0.0, before(month)).1;
-                let half = (bar / 2.0 + 4.0).min(slot / 2.0);
+                let half = (bar / 2.0 + 4.0).min(slot / 2.0 - 1.5);
                 pencil.line(&[(centre - half, y), (centre + half, y)], Ink::PAPER, 4.0);
                 pencil.line(&[(centre - half, y), (centre + half, y)], Ink::TEXT, 2.0);
             }

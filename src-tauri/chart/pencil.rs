@@ -207,7 +207,7 @@ impl Plot {
     }
 }
 
-/// Round values that hold `low` to `high` and zero, about `count` steps of 1, 2, 2.5 or 5 × 10ⁿ.
+/// Round values that hold `low` to `high` and zero, at most `count` and a half steps of 1, 2 or 5 × 10ⁿ.
 pub(super) fn ticks(low: f64, high: f64, count: f64) -> Vec<f64> {
     let (low, high) = (finite(low).min(0.0), finite(high).max(0.0));
     if high - low <= 0.0 {
@@ -215,7 +215,7 @@ pub(super) fn ticks(low: f64, high: f64, count: f64) -> Vec<f64> {
     }
     let rough = (high - low) / count;
     let power = 10f64.powf(rough.log10().floor());
-    let step = [1.0, 2.0, 2.5, 5.0, 10.0].map(|m| m * power).into_iter().find(|s| *s >= rough * 0.999).unwrap_or(rough);
+    let step = [1.0, 2.0, 5.0, 10.0].map(|m| m * power).into_iter().find(|s| *s >= rough * 0.999).unwrap_or(rough);
     let (first, last) = ((low / step + 0.001).floor() as i64, (high / step - 0.001).ceil() as i64);
     (first..=last).map(|n| n as f64 * step).collect()
 }
@@ -288,7 +288,7 @@ pub(super) fn shortened(words: &str, width: f64, size: f64) -> String {
         }
         text.push(letter);
     }
-    text + "…"
+    text.trim_end().to_owned() + "…"
 }
 
 /// Moves heights apart until each is `gap` from the next, inside `low..high`; answers in the order asked.
