@@ -13,7 +13,7 @@
 //! | `axis` | the base line |
 //! | `paper` | what lies behind: gaps between marks, the light half of a hatch, insides of rings |
 //! | `halo` | on texts, besides their colour class: a stroke of paper colour around the letters (`stroke`, not `color`) |
-//! | `dark-halo` | the same for digits on a hatched dark cell |
+//! | `light-halo`, `dark-halo` | the same for digits on hatched cells of the heat scale |
 //! | `category-1` … `category-6` | series, in the order of the palette |
 //! | `word-1` … `word-6` | names written in the colour of their series |
 //! | `band-1` | the interval around the first series (its `fill-opacity` stands beside it) |
@@ -24,6 +24,9 @@
 //! | `border` | borders between groups |
 //! | `window` | the expected window |
 //! | `open`, `open-on-dark` | the hatch over what is not over yet |
+//!
+//! `heat-…`, `on-…`, `open…`, `light-halo` and `dark-halo` belong together and may stay as they are in a dark
+//! theme; `border` lies on them and stays dark too. The rest follows the theme, `few`, `on-few` and `blank` in step.
 
 use serde::Serialize;
 
@@ -152,6 +155,7 @@ impl Ink {
     pub const LEADER: Ink = Ink(17);
     pub const OPEN_ON_DARK: Ink = Ink(18);
     pub const ON_DARK_HALO: Ink = Ink(19);
+    pub const ON_LIGHT_HALO: Ink = Ink(51);
 
     /// Series 0–5.
     pub const fn category(place: usize) -> Ink {
@@ -185,12 +189,13 @@ impl Ink {
 }
 
 const HALO: &str = r##" stroke="#FBFAF7" stroke-width="4" stroke-linejoin="round" paint-order="stroke""##;
+const LIGHT_HALO: &str = r##" stroke="#EFF6FC" stroke-width="4" stroke-linejoin="round" paint-order="stroke""##;
 const DARK_HALO: &str = r##" stroke="#1F5F9E" stroke-width="4" stroke-linejoin="round" paint-order="stroke""##;
 const DASHES: &str = r#" stroke-dasharray="4 3""#;
 
 /// Every ink, in the order of the constants above. Colours: CIEDE2000 ≥ 18 apart in four kinds of sight for the
 /// series, contrast ≥ 4.7:1 for digits on the heat scale. Words in the third series' ochre are darkened to 4.5:1.
-static LOOKS: [Look; 51] = [
+static LOOKS: [Look; 52] = [
     look("ink", "#1F2933"),
     look("quiet", "#52606D"),
     look("grid", "#E3DED3"),
@@ -242,4 +247,5 @@ static LOOKS: [Look; 51] = [
     look("heat-5", "#4389CA"),
     look("heat-6", "#1F5F9E"),
     look("heat-7", "#0B3D6E"),
+    with("on-light light-halo", "#1A1A1A", LIGHT_HALO),
 ];

@@ -1,9 +1,8 @@
 //! LTV(t): what a customer has brought by each day after the first purchase.
 
 use super::canvas::{BODY, Canvas, Figure, Ink, Region, SMALL, TARGET};
-use super::pencil::{
-    Anchor, Frame, Hand, Pencil, Plot, apart, figure, finite, shortened, span, text_width, ticks, widest,
-};
+use super::lettering::{shortened, text_width, widest};
+use super::pencil::{Anchor, Frame, Hand, Pencil, Plot, apart, figure, finite, span, ticks};
 use crate::insight::Interval;
 use crate::insight::lifetime_value::{Curve, LifetimeValue};
 use crate::insight::people::People;

@@ -1,7 +1,8 @@
 //! The 5 × 5 table of recency against frequency and value, with the ten groups written over it.
 
 use super::canvas::{BODY, Canvas, Figure, Ink, LARGE, Region, SMALL};
-use super::pencil::{Anchor, Frame, Hand, Pencil, Plot, figure, finite, shortened, text_width, widest, wrapped};
+use super::lettering::{shortened, text_width, widest, wrapped};
+use super::pencil::{Anchor, Frame, Hand, Pencil, Plot, figure, finite};
 use crate::insight::people::People;
 use crate::insight::rfm::{CellRow, GroupKey};
 

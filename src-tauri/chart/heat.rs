@@ -1,7 +1,8 @@
 //! Cohorts as a heat map: one row per month of first purchase, one column per month after.
 
 use super::canvas::{Canvas, Figure, Ink, Region, SMALL, TARGET};
-use super::pencil::{Anchor, Frame, Hand, Pencil, Plot, figure, finite, shortened, text_width, widest};
+use super::lettering::{shortened, text_width, widest};
+use super::pencil::{Anchor, Frame, Hand, Pencil, Plot, figure, finite};
 use crate::insight::cohort::{CohortCell, CohortRow, Cohorts, Measure};
 use crate::insight::people::People;
 
@@ -220,6 +221,7 @@ impl Table<'_, '_> {
                 let text = shortened(&(self.words.value)(finite(*value)), frame.width() - 4.0, SMALL);
                 let ink = match (open, shade) {
                     (true, Shade::Heat(5..)) => Ink::ON_DARK_HALO,
+                    (true, Shade::Heat(_)) => Ink::ON_LIGHT_HALO,
                     (true, _) => Ink::TEXT_HALO,
                     _ => shade.inks().1,
                 };

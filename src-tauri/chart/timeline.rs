@@ -1,7 +1,8 @@
 //! One customer's purchases along time.
 
 use super::canvas::{Canvas, Figure, Ink, Region, SMALL, TARGET};
-use super::pencil::{Anchor, Frame, Hand, Pencil, Plot, figure, finite, text_width};
+use super::lettering::text_width;
+use super::pencil::{Anchor, Frame, Hand, Pencil, Plot, figure, finite};
 use crate::shop::{Day, Month, Yen};
 
 /// One purchase day.
