@@ -464,3 +464,21 @@ fn the_same_input_gives_the_same_bytes() {
     let draw = || draw_months(&usual_months(), &Canvas::HALF, "新規", "既存");
     assert_eq!(draw(), draw());
 }
+
+#[test]
+fn a_canvas_without_room_is_no_reason_to_stop() {
+    for (width, height) in [(0, 0), (30, 20), (120, 24)] {
+        let canvas = Canvas { id: "tiny", width, height };
+        let lines = lifetime_value(vec![curve("all", 720, 1.0), curve("2025", 90, 2.0)], &[("12m", 9_480.0)]);
+        for figure in [
+            draw_months(&usual_months(), &canvas, "新規", "既存"),
+            draw_map(&cells(|_, _| 7, 10), group_map::Shade::People, &GROUPS, &canvas),
+            draw_curves(&lines, &canvas, "すべて"),
+            draw_heat(&cohorts(3, Measure::Retention, |_, _| 0.1), width),
+        ] {
+            well_formed(figure.svg.as_str()).expect("still a drawing");
+            let sound = figure.regions.iter().all(|r| [r.x, r.y, r.width, r.height].iter().all(|n| n.is_finite()));
+            assert!(sound, "no region without a place");
+        }
+    }
+}

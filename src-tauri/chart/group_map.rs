@@ -136,7 +136,7 @@ fn names(
         let Some((recency, fm)) = corner else { continue };
         let columns = (fm..=5).take_while(|c| own(recency, *c));
         // a name crosses into a neighbour cell only where the same letters can be read on both shades
-        let ink = |c: u8| step(recency, c).map_or(Ink::ON_LIGHT, Ink::on_heat);
+        let ink = |c: u8| step(recency, c).map_or(Ink::TEXT, Ink::on_heat);
         let columns = columns.take_while(|c| ink(*c) == ink(fm)).count() as f64;
         let cell = place(recency, fm);
         let lines = wrapped(&(words.group)(group), cell.width() * columns - 14.0, SMALL, 2);

@@ -68,7 +68,7 @@ pub fn draw(cohorts: &Cohorts, words: &Words<'_>, canvas: &Canvas<'_>) -> Figure
         let hand = Hand { size: SMALL, bold: false };
 
         if !rows.is_empty() {
-            key(pencil, &scale, words, f64::from(canvas.width));
+            key(pencil, &scale, words, right);
             pencil.text(words.periods, (left - 10.0, TOP - 12.0), Anchor::End, hand, Ink::QUIET);
         }
         for column in 0..columns {
@@ -231,12 +231,12 @@ impl Table<'_, '_> {
     }
 }
 
-/// The steps of the scale, top right, with the values at which they begin.
+/// The steps of the scale, above the right end of the table, with the values at which they begin.
 fn key(pencil: &Pencil<'_>, scale: &Scale, words: &Words<'_>, right: f64) {
     let Some(from) = scale.from else { return };
     let texts = from.map(|from| (words.value)(from));
     let width = (widest(&texts, SMALL) + 10.0).max(34.0);
-    let left = right - 2.0 - width * 7.0;
+    let left = (right - width * 7.0).max(0.0);
     for step in 0..7 {
         let x = left + step as f64 * width;
         pencil.rect(Frame::new(x, 0.0, x + width - 1.0, 10.0), Ink::heat(step));
