@@ -69,10 +69,10 @@ impl Person {
         let habits = [Habit::Everyday, Habit::Browser, Habit::Bargain, Habit::Giver, Habit::Subscriber];
         let habit = habits[dice.weighted([0.44, 0.19, 0.22, 0.135, 0.015].into_iter())];
         let (stop, go_on) = match habit {
-            Habit::Everyday => (0.80, 0.62),
-            Habit::Browser => (0.90, 0.60),
-            Habit::Bargain => (1.10, 0.55),
-            Habit::Giver => (1.20, 0.60),
+            Habit::Everyday => (0.96, 0.60),
+            Habit::Browser => (1.06, 0.58),
+            Habit::Bargain => (1.30, 0.55),
+            Habit::Giver => (1.40, 0.58),
             Habit::Subscriber => (1.0, 6.0),
         };
         let drop_out = dice.beta(stop, go_on);
