@@ -148,7 +148,7 @@ fn first_day(person: &Person, first: Day, last: Day, dice: &mut Dice) -> Day {
 fn next_day(person: &Person, day: Day, before: &Visit, dice: &mut Dice) -> Day {
     let away = if dice.chance(0.03) { 5.0 } else { 1.0 };
     let gap = match person.habit {
-        Habit::Subscriber => 30.0,
+        Habit::Subscriber => f64::from(ITEMS[usize::from(person.staple)].lasts_days),
         Habit::Everyday => {
             let used_up = before
                 .items()
