@@ -3,5 +3,6 @@
 //! Answers are plain values; words come from the catalogue, time comes in here and nowhere below.
 
 pub mod catalogue;
+pub mod events;
 pub mod screens;
 pub mod words;
