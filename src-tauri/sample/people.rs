@@ -92,7 +92,7 @@ impl Person {
             number,
             habit,
             mall,
-            on_both_malls: habit != Habit::Subscriber && dice.chance(0.07),
+            on_both_malls: habit != Habit::Subscriber && dice.chance(0.13),
             drop_out,
             mean_gap_days: 120.0 / (dice.gamma(2.2) / 2.2).max(0.12),
             pace: dice.around_one(0.28) * 1.05,
