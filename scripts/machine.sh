@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034
 # What ./run and ./test need on a machine. Sourced by both, from the top folder.
 # On Debian and Ubuntu missing packages are installed; elsewhere the scripts say exactly what to install.
 
