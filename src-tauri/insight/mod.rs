@@ -10,11 +10,14 @@ pub mod cohort;
 pub mod gap;
 pub mod history;
 pub mod lifetime_value;
+pub(crate) mod months;
 pub mod overview;
 pub mod people;
 pub mod repeat;
 pub mod rfm;
+pub(crate) mod standing;
 pub mod stats;
+pub mod value;
 
 pub use history::{History, Scope};
 pub use stats::{Band, Interval, TooFew};
