@@ -206,6 +206,8 @@ pub struct Supply {
     pub item: u32,
     /// Place of the customer in the view.
     pub place: u32,
+    /// Place of the purchase in `View::purchases`.
+    pub purchase: u32,
     /// The day.
     pub day: Day,
     /// The next day on which they bought it or had it delivered; nothing so far.
@@ -227,6 +229,14 @@ pub struct ItemGaps {
     pub starts: Vec<u32>,
     /// By item, then place, then day.
     pub supplies: Vec<Supply>,
+}
+
+impl ItemGaps {
+    /// Each item with its purchases.
+    pub fn with_supplies(&self) -> impl Iterator<Item = (&ItemGap, &[Supply])> {
+        let range = |slot: usize| self.starts[slot] as usize..self.starts[slot + 1] as usize;
+        self.items.iter().enumerate().map(move |(slot, item)| (item, &self.supplies[range(slot)]))
+    }
 }
 
 /// How long each item lasts in this shop, per item and mall.
@@ -307,6 +317,7 @@ fn supplies(view: &View<'_>) -> (Vec<Supply>, Vec<u32>) {
                     supplies.push(Supply {
                         item: line.item,
                         place,
+                        purchase: p as u32,
                         day,
                         next: None,
                         quantity: line.quantity,

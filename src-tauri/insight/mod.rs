@@ -17,6 +17,7 @@ pub mod repeat;
 pub mod rfm;
 pub(crate) mod standing;
 pub mod stats;
+pub(crate) mod triggers;
 pub mod value;
 
 pub use history::{History, Scope};
