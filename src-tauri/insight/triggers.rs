@@ -10,7 +10,7 @@ use super::gap::{GapCurves, Supply};
 use super::history::View;
 use super::rfm::{GroupKey, RfmScore, Thresholds};
 use super::{gap, value};
-use crate::shop::{Day, Mall, Yen};
+use crate::shop::{Day, Yen};
 use std::borrow::Cow;
 
 /// Days in which an action is judged, and for which a base rate is taken.
@@ -396,10 +396,4 @@ fn has_bought(view: &View<'_>, place: usize, item: u32) -> bool {
 fn median(mut values: Vec<Yen>) -> Yen {
     let middle = values.len() / 2;
     if values.is_empty() { Yen::ZERO } else { *values.select_nth_unstable(middle).1 }
-}
-
-/// The mall whose tool reaches the customer: that of their last order in scope.
-pub(crate) fn mall_of(view: &View<'_>, place: usize) -> Mall {
-    let last = view.purchases_of(place).next_back().and_then(|p| view.orders_of(p).last());
-    last.map_or(Mall::Own, |o| view.history.orders.mall[o])
 }
