@@ -58,6 +58,12 @@ impl<'a, 'h> Shop<'a, 'h> {
         lapse.is_some_and(|lapse| on - last <= lapse as i32)
     }
 
+    /// The longest lapse day of any step.
+    fn longest_lapse(&self) -> i32 {
+        let steps = (0..=self.curves.steps.len() + 1).filter_map(|n| self.curves.of(n)?.lapse());
+        steps.max().unwrap_or(0) as i32
+    }
+
     fn fresh_of(&self, place: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {
         self.view.purchases_of(place).filter(|&p| self.view.purchases.fresh[p])
     }
@@ -209,42 +215,43 @@ pub(crate) fn event_only(shop: &Shop<'_, '_>, events: &EventDays<'_>) -> Option<
             continue;
         }
         found.evidence_count += 1;
-        let (mut on_events, mut fresh, mut last) = (0, 0, Day::default());
-        let mut looks = (1..=LOOKS).rev().map(|k| shop.look(k, RESULT_DAYS)).peekable();
+        // Up to the first purchase outside events, if there is one.
         let mut plain: Option<(Day, bool)> = None;
-        // Between two purchases nothing changes: settle the looks that lie there.
-        let mut settle = |until: Day, on_events: u32, fresh: usize, last: Day, plain: Option<(Day, bool)>| {
-            while let Some(on) = looks.next_if(|&on| on < until) {
-                if on_events >= 2 && shop.is_active(fresh, last, on) {
-                    found.comparable += 1;
-                    found.bought += u32::from(plain.is_some_and(|(day, full)| full && day <= on + RESULT_DAYS));
-                }
-            }
-        };
-        let first_plain = shop.fresh_of(place).find_map(|p| match occasion(view, events, p) {
-            Occasion::Plain { full_value } => Some((shop.day(p), full_value)),
-            _ => None,
-        });
+        let mut event_count = 0;
         for p in shop.fresh_of(place) {
-            let day = shop.day(p);
-            settle(day, on_events, fresh, last, first_plain);
             match occasion(view, events, p) {
-                Occasion::Event => on_events += 1,
+                Occasion::Event => event_count += 1,
                 Occasion::Unclear => {}
                 Occasion::Plain { full_value } => {
-                    plain = Some((day, full_value));
+                    plain = Some((shop.day(p), full_value));
                     break;
                 }
             }
-            fresh += 1;
-            last = day;
         }
-        if plain.is_some() {
+        if event_count < 2 {
             continue;
         }
-        settle(view.as_of + 1, on_events, fresh, last, None);
-        if on_events >= 2 && shop.is_active(fresh, last, view.as_of) {
-            found.places.push(place as u32);
+        let until = plain.map_or(view.as_of, |(day, _)| day - 1);
+        for k in 0..=LOOKS {
+            let on = shop.look(k, RESULT_DAYS);
+            if on > until {
+                continue;
+            }
+            let (mut on_events, mut fresh, mut last) = (0, 0, Day::default());
+            for p in shop.fresh_of(place).take_while(|&p| shop.day(p) <= on) {
+                on_events += u32::from(occasion(view, events, p) == Occasion::Event);
+                fresh += 1;
+                last = shop.day(p);
+            }
+            if on_events < 2 || !shop.is_active(fresh, last, on) {
+                continue;
+            }
+            if k == 0 {
+                found.places.push(place as u32);
+            } else {
+                found.comparable += 1;
+                found.bought += u32::from(plain.is_some_and(|(day, full)| full && day <= on + RESULT_DAYS));
+            }
         }
     }
     found.due_on = view.as_of + ACT_DAYS;
@@ -313,7 +320,23 @@ pub(crate) fn new_item(shop: &Shop<'_, '_>) -> Vec<Candidate> {
     let is_new_now: Vec<bool> = (0..items).map(|item| was_new(item, view.as_of)).collect();
     // Items that were new at some look; everything else is only counted as a distinct item.
     let ever_new: Vec<bool> = (0..items).map(|item| looks.iter().any(|&on| was_new(item, on))).collect();
+    // Buyers and typical value of what is new now: only the last days can hold it.
+    let mut seen_with = vec![u32::MAX; items];
+    let newest = view.as_of - NEW_ITEM_DAYS;
+    for place in 0..view.customers.len() {
+        for p in view.purchases_of(place).rev().take_while(|&p| shop.day(p) > newest) {
+            for line in view.orders_of(p).flat_map(|o| history.lines_of(o)) {
+                let item = line.item as usize;
+                if is_new_now[item] {
+                    sold[item].push(shop.values[p]);
+                    buyers[item] += u32::from(seen_with[item] != place as u32);
+                    seen_with[item] = place as u32;
+                }
+            }
+        }
+    }
     let mut bought_by = vec![u32::MAX; items];
+    let longest = shop.longest_lapse();
     let mut eligible: Vec<(u32, [bool; 3])> = Vec::new();
     let (mut comparable, mut bought) = (0u32, 0u32);
     for place in 0..view.customers.len() {
@@ -323,6 +346,10 @@ pub(crate) fn new_item(shop: &Shop<'_, '_>) -> Vec<Candidate> {
         let mut met = [false; LOOKS as usize + 1];
         let mut look = 0;
         let mut range = view.purchases_of(place);
+        // Three purchases, and active at one of the looks at least.
+        if range.len() < 3 || looks[0] - shop.day(range.end - 1) > longest {
+            continue;
+        }
         while look <= now {
             let on = looks[look];
             let next = range.start;
@@ -335,14 +362,10 @@ pub(crate) fn new_item(shop: &Shop<'_, '_>) -> Vec<Candidate> {
                     malls[history.orders.mall[o] as usize] = true;
                     for line in history.lines_of(o) {
                         let item = line.item as usize;
-                        if is_new_now[item] {
-                            sold[item].push(shop.values[next]);
-                        }
                         if bought_by[item] == place as u32 {
                             continue;
                         }
                         bought_by[item] = place as u32;
-                        buyers[item] += 1;
                         distinct += 1;
                         if ever_new[item] {
                             (look..=now).filter(|&l| was_new(item, looks[l])).for_each(|l| held[l] += 1);

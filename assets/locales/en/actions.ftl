@@ -98,7 +98,7 @@ action-best-cooling-condition-2 = Last purchase: at least { $nearest } days ago 
 ## Event days only
 
 action-event-only-title = Show event-day buyers what ordinary days offer
-action-event-only-why = { $people } of { $count } customers with two or more purchases bought on the mall's event days every time we can tell; within { $window } days from there it was { $past } who bought without event or coupon.
+action-event-only-why = { $people } of { $count } customers with two or more purchases bought on the mall's event days every time we can tell; within { $window } days it was { $past } who bought without event or coupon.
 action-event-only-subject = No need to wait for an event: an ordinary day at {"{shop}"}
 action-event-only-body =
     Dear {"{name}"},

@@ -99,7 +99,7 @@ action-best-cooling-condition-2 = 最後の購入：{ $nearest }日以上前（{
 ## イベントの日だけのお客様
 
 action-event-only-title = イベントの日に買うお客様に、ふだんの日の楽しみを案内する
-action-event-only-why = 2回以上買ったお客様{ $count }人のうち{ $people }人は、日時が分かる買い物がすべてモールのイベントの日で、そこから{ $window }日のうちに、イベントでもクーポンでもない買い物をしたのは、{ $past }です。
+action-event-only-why = 2回以上買ったお客様{ $count }人のうち{ $people }人は、日時が分かる買い物がすべてモールのイベントの日で、{ $window }日のあいだにイベントでもクーポンでもない買い物をしたのは、{ $past }です。
 action-event-only-subject = イベントを待たなくても楽しめる、{"{店名}"}のふだんの日
 action-event-only-body =
     {"{お名前}"}様
@@ -125,7 +125,7 @@ action-event-only-condition-2 = 最後の購入：{ $nearest }〜{ $farthest }�
 ## 新しい商品
 
 action-new-item-title = よく買ってくださるお客様に、「{ $item }」を先に案内する
-action-new-item-why = 3回以上、3種類以上を買っていて「{ $item }」（発売から{ $days }日、{ $count }人が購入）をまだ買っていないお客様が{ $people }人いて、新しい商品を{ $window }日のうちに買ったのは、{ $past }です。
+action-new-item-why = 3回以上、3種類以上を買っていて「{ $item }」（発売から{ $days }日、{ $count }人が購入）をまだ買っていないお客様が{ $people }人いて、新しい商品を{ $window }日のあいだに買ったのは、{ $past }です。
 action-new-item-subject = いつもの{"{お名前}"}様へ、先に「{ $item }」をご案内します
 action-new-item-body =
     {"{お名前}"}様
