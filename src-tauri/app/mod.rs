@@ -2,15 +2,15 @@
 //!
 //! Answers are plain values; words come from the catalogue, time comes in here and nowhere below.
 
-mod actions;
+pub mod actions;
 pub mod catalogue;
-mod channels;
 mod changes;
+pub mod channels;
 pub mod cohorts;
 pub mod customers;
 mod drop;
 pub mod error;
-mod events;
+pub mod events;
 pub mod groups;
 pub mod imports;
 mod intake_words;
