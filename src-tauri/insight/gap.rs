@@ -6,6 +6,7 @@
 
 use super::history::View;
 use crate::shop::Day;
+use std::ops::Range;
 
 /// Returns below which a curve is not shown and a step borrows the pooled curve.
 pub const RETURNS_NEEDED: u32 = 30;
@@ -223,17 +224,17 @@ pub struct Supply {
 pub struct ItemGaps {
     /// Items with at least [`ITEM_GAPS_NEEDED`] gaps, ascending by item.
     pub items: Vec<ItemGap>,
-    /// Purchases of the item at place i of `items` are `supplies[starts[i]..starts[i + 1]]`.
-    pub starts: Vec<u32>,
-    /// By item, then place, then day.
-    pub supplies: Vec<Supply>,
+    /// Where the pieces of each of `items` lie.
+    ranges: Vec<Range<usize>>,
+    /// Of all items: by item, then place, then day, one entry per day within the ranges.
+    pieces: Vec<Piece>,
 }
 
 impl ItemGaps {
-    /// Each item with its purchases.
-    pub fn with_supplies(&self) -> impl Iterator<Item = (&ItemGap, &[Supply])> {
-        let range = |slot: usize| self.starts[slot] as usize..self.starts[slot + 1] as usize;
-        self.items.iter().enumerate().map(move |(slot, item)| (item, &self.supplies[range(slot)]))
+    /// Each item with its purchases by place, then day.
+    pub fn with_supplies(&self) -> impl Iterator<Item = (&ItemGap, impl Iterator<Item = Supply>)> {
+        let supplies_of = |range: &Range<usize>| supplies(&self.pieces[range.clone()]);
+        self.items.iter().zip(&self.ranges).map(move |(item, range)| (item, supplies_of(range)))
     }
 }
 
@@ -242,21 +243,20 @@ impl ItemGaps {
 /// A gap runs from one purchase of an item to the same customer's next purchase of it; purchases by subscription
 /// neither start nor end one.
 pub fn item_gaps(view: &View<'_>) -> ItemGaps {
-    let (starts, pieces) = pieces_by_item(view);
-    let mut gaps = ItemGaps { items: Vec::new(), starts: vec![0], supplies: Vec::with_capacity(pieces.len()) };
+    let (starts, mut pieces) = pieces_by_item(view);
+    let (mut items, mut ranges) = (Vec::new(), Vec::new());
     let mut counts = Counts::default();
     for item in 0..starts.len() - 1 {
-        let before = gaps.supplies.len();
-        let own = &pieces[starts[item] as usize..starts[item + 1] as usize];
-        let gap_count = append_supplies(view, own, &mut gaps.supplies);
-        if gap_count < ITEM_GAPS_NEEDED {
-            gaps.supplies.truncate(before);
+        let range = starts[item] as usize..starts[item + 1] as usize;
+        let day_count = join_days(&mut pieces[range.clone()]);
+        let own = &pieces[range.start..range.start + day_count];
+        let is_gap = |pair: &[Piece]| pair[0].place == pair[1].place && !pair[0].subscription && !pair[1].subscription;
+        if own.windows(2).filter(|pair| is_gap(pair)).count() < ITEM_GAPS_NEEDED as usize {
             continue;
         }
-        let supplies = &gaps.supplies[before..];
-        let usual_quantity = median_quantity(supplies);
+        let usual_quantity = median_quantity(own);
         counts.clear();
-        for supply in supplies.iter().filter(|supply| !supply.subscription && !supply.next_subscription) {
+        for supply in supplies(own).filter(|supply| !supply.subscription && !supply.next_subscription) {
             let days = (supply.next.unwrap_or(view.as_of) - supply.day).max(0) as u32;
             let scaled = if supply.quantity == usual_quantity {
                 days
@@ -265,17 +265,18 @@ pub fn item_gaps(view: &View<'_>) -> ItemGaps {
             };
             counts.add(scaled, supply.next.is_some());
         }
-        gaps.items.push(ItemGap { item: item as u32, usual_quantity, curve: counts.curve() });
-        gaps.starts.push(gaps.supplies.len() as u32);
+        items.push(ItemGap { item: item as u32, usual_quantity, curve: counts.curve() });
+        ranges.push(range.start..range.start + day_count);
     }
-    gaps
+    ItemGaps { items, ranges, pieces }
 }
 
-/// One line of an order in scope.
-#[derive(Clone, Copy, Default)]
+/// One line of an order in scope; after [`join_days`] all lines of an item on one day.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Piece {
     place: u32,
     purchase: u32,
+    day: Day,
     quantity: u32,
     subscription: bool,
 }
@@ -284,65 +285,68 @@ struct Piece {
 fn pieces_by_item(view: &View<'_>) -> (Vec<u32>, Vec<Piece>) {
     let history = view.history;
     let mut starts = vec![0u32; history.items.len() + 1];
-    let mut stream: Vec<(u32, Piece)> = Vec::with_capacity(history.lines.len());
-    for place in 0..view.customers.len() {
-        for purchase in view.purchases_of(place) {
-            for order in view.orders_of(purchase) {
-                let subscription = history.orders.subscription[order];
-                for line in history.lines_of(order).iter().filter(|line| line.quantity > 0) {
-                    let (place, purchase, quantity) = (place as u32, purchase as u32, line.quantity);
-                    stream.push((line.item, Piece { place, purchase, quantity, subscription }));
-                    starts[line.item as usize + 1] += 1;
-                }
-            }
-        }
+    for order in (0..view.included.len()).filter(|&order| view.included[order]) {
+        let lines = history.lines_of(order).iter().filter(|line| line.quantity > 0);
+        lines.for_each(|line| starts[line.item as usize + 1] += 1);
     }
     for item in 1..starts.len() {
         starts[item] += starts[item - 1];
     }
     // Counting sort: stable, so that place and day stay ascending within an item.
     let mut next = starts.clone();
-    let mut pieces = vec![Piece::default(); stream.len()];
-    for (item, piece) in stream {
-        let to = &mut next[item as usize];
-        pieces[*to as usize] = piece;
-        *to += 1;
+    let mut pieces = vec![Piece::default(); starts.last().map_or(0, |&all| all as usize)];
+    for place in 0..view.customers.len() {
+        for purchase in view.purchases_of(place) {
+            let day = view.purchases.day[purchase];
+            for order in view.orders_of(purchase) {
+                let subscription = history.orders.subscription[order];
+                for line in history.lines_of(order).iter().filter(|line| line.quantity > 0) {
+                    let to = &mut next[line.item as usize];
+                    let (place, purchase, quantity) = (place as u32, purchase as u32, line.quantity);
+                    pieces[*to as usize] = Piece { place, purchase, day, quantity, subscription };
+                    *to += 1;
+                }
+            }
+        }
     }
     (starts, pieces)
 }
 
-/// Appends the purchases of one item, lines of one day together; the number of gaps that ended.
-fn append_supplies(view: &View<'_>, pieces: &[Piece], supplies: &mut Vec<Supply>) -> u32 {
-    let first = supplies.len();
-    let mut gap_count = 0;
-    for piece in pieces {
-        let day = view.purchases.day[piece.purchase as usize];
-        let before = supplies[first..].last_mut().filter(|before| before.place == piece.place);
-        if let Some(before) = before {
-            if before.purchase == piece.purchase {
-                before.quantity += piece.quantity;
-                before.subscription &= piece.subscription;
-                continue;
-            }
-            before.next = Some(day);
-            before.next_subscription = piece.subscription;
-            gap_count += u32::from(!piece.subscription && !before.subscription);
+/// Joins the lines of one item on one day at the front of the slice; how many entries that leaves.
+fn join_days(pieces: &mut [Piece]) -> usize {
+    let mut kept = 0;
+    for i in 0..pieces.len() {
+        let piece = pieces[i];
+        if kept > 0 && pieces[kept - 1].purchase == piece.purchase {
+            let before = &mut pieces[kept - 1];
+            before.quantity += piece.quantity;
+            before.subscription &= piece.subscription;
+        } else {
+            pieces[kept] = piece;
+            kept += 1;
         }
-        supplies.push(Supply {
-            place: piece.place,
-            purchase: piece.purchase,
-            day,
-            next: None,
-            quantity: piece.quantity,
-            subscription: piece.subscription,
-            next_subscription: false,
-        });
     }
-    gap_count
+    kept
 }
 
-fn median_quantity(supplies: &[Supply]) -> u32 {
-    let mut quantities: Vec<u32> = supplies.iter().map(|supply| supply.quantity).collect();
+/// The purchases of one item, each with the customer's next.
+fn supplies(pieces: &[Piece]) -> impl Iterator<Item = Supply> {
+    pieces.iter().enumerate().map(move |(i, piece)| {
+        let next = pieces.get(i + 1).filter(|next| next.place == piece.place);
+        Supply {
+            place: piece.place,
+            purchase: piece.purchase,
+            day: piece.day,
+            next: next.map(|next| next.day),
+            quantity: piece.quantity,
+            subscription: piece.subscription,
+            next_subscription: next.is_some_and(|next| next.subscription),
+        }
+    })
+}
+
+fn median_quantity(pieces: &[Piece]) -> u32 {
+    let mut quantities: Vec<u32> = pieces.iter().map(|piece| piece.quantity).collect();
     let middle = quantities.len() / 2;
     if quantities.is_empty() { 1 } else { *quantities.select_nth_unstable(middle).1 }
 }
@@ -440,14 +444,16 @@ mod tests {
         let mut orders: Vec<(i64, i32, u32)> = (1..=10).flat_map(|c| [(c, 0, 1), (c, 30, 1)]).collect();
         orders.extend([(11, 0, 2), (11, 60, 1)]);
         let history = shop(&orders);
-        let gaps = item_gaps(&view(&history));
+        let view = view(&history);
+        let gaps = item_gaps(&view);
         assert_eq!(gaps.items.len(), 1);
         let beans = &gaps.items[0];
         assert_eq!((beans.usual_quantity, beans.curve.returns), (1, 11));
         // 60 days for two bags are 30 days a bag.
         assert_eq!(beans.quantile(0.5, 1), Some(30));
         assert_eq!(beans.quantile(0.5, 2), Some(60));
-        assert_eq!(gaps.supplies.len(), 22);
-        assert_eq!(gaps.supplies[0].next, Some(Day(20_030)));
+        let supplies: Vec<Supply> = gaps.with_supplies().flat_map(|(_, supplies)| supplies).collect();
+        assert_eq!(supplies.len(), 22);
+        assert_eq!((supplies[0].next, supplies[1].next), (Some(Day(20_030)), None));
     }
 }

@@ -11,6 +11,7 @@ pub mod gap;
 pub mod history;
 pub mod lifetime_value;
 pub(crate) mod months;
+pub(crate) mod new_item;
 pub mod overview;
 pub mod people;
 pub mod repeat;
