@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod cohort;
 pub mod gap;
 pub mod history;
+pub mod item_gap;
 pub mod lifetime_value;
 pub(crate) mod months;
 pub(crate) mod new_item;

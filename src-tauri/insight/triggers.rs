@@ -9,7 +9,7 @@ use super::calendar::EventDays;
 use super::gap::GapCurves;
 use super::history::View;
 use super::rfm::{GroupKey, RfmScore, Thresholds};
-use super::{gap, value};
+use super::{gap, item_gap, value};
 use crate::shop::{Day, Yen};
 use std::borrow::Cow;
 
@@ -109,7 +109,7 @@ pub(crate) fn f2_window(shop: &Shop<'_, '_>) -> Option<Candidate> {
 /// The typical value is that of the last year's purchases with the item in them.
 pub(crate) fn replenishment(shop: &Shop<'_, '_>) -> Vec<Candidate> {
     let view = shop.view;
-    let gaps = gap::item_gaps(view);
+    let gaps = item_gap::item_gaps(view);
     let first_look = shop.look(REPLENISH_LOOKS, REPLENISH_DAYS);
     let mut found = Vec::new();
     for (item, supplies) in gaps.with_supplies() {
