@@ -4,7 +4,28 @@
 
 pub mod actions;
 pub mod catalogue;
+mod changes;
 pub mod channels;
+pub mod cohorts;
+pub mod customers;
+mod drop;
+pub mod error;
 pub mod events;
+pub mod groups;
+pub mod imports;
+mod intake_words;
+pub mod lifetime_value;
+pub mod orders;
+pub mod overview;
+pub mod report;
 pub mod screens;
+mod session;
+pub mod start;
+pub mod this_week;
+mod watch;
 pub mod words;
+
+pub use catalogue::Language;
+pub use error::{Code, Error, ErrorAnswer};
+pub use session::Session;
+pub use watch::Watch;

@@ -22,5 +22,5 @@ pub mod stats;
 pub(crate) mod triggers;
 pub mod value;
 
-pub use history::{History, Scope};
+pub use history::{History, Scope, View};
 pub use stats::{Band, Interval, TooFew};

@@ -1,1 +1,161 @@
 //! Export files become orders and problems.
+//!
+//! In comes a path; out come whole `Order`s, one after the other, and a `Tally` of what was read. A file is known
+//! by its headers, never by its name or the place of a column. This room never writes, never decides what is new,
+//! and never hands out a part of an order: an order with an unreadable line is reported, not returned.
+//!
+//! The rule that every file keeps: `rows = used + skipped + problem_rows`.
+
+mod assemble;
+mod cell;
+mod encoding;
+mod error;
+mod pair;
+mod problem;
+mod profile;
+mod rows;
+mod survey;
+mod table;
+
+pub use encoding::Encoding;
+pub use error::{Error, ReadError};
+pub use problem::{KEPT_PROBLEMS, Problem, ProblemKind};
+pub use profile::{Field, MomentForm, Part, Price, Profile, StatusRow, UnitPriceTax};
+pub use pair::order_keys;
+pub use table::{MAX_BYTES, MAX_ROW_BYTES};
+
+use crate::shop::{Moment, Order};
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+/// What a file is, by its head.
+#[derive(Clone, Debug)]
+pub struct Inspection {
+    /// Its layout.
+    pub profile: &'static Profile,
+    /// Whether it holds whole orders or half of them.
+    pub part: Part,
+    /// How it writes text.
+    pub encoding: Encoding,
+    /// Its size.
+    pub bytes: u64,
+    /// Its headers in file order, as it writes them.
+    pub headers: Vec<String>,
+    /// Headers of the profile that this file does not have, in the profile's order: what Otokui could know and will not.
+    pub absent: Vec<&'static str>,
+}
+
+/// Finds out what a file is. Reads at most its first mebibyte.
+pub fn inspect(path: &Path) -> Result<Inspection, Error> {
+    let layout = table::layout(path)?;
+    let absent = layout.profile.columns.iter().filter(|(field, _)| layout.columns.place(**field).is_none());
+    Ok(Inspection {
+        profile: layout.profile,
+        part: layout.profile.part,
+        encoding: layout.encoding,
+        bytes: layout.bytes,
+        absent: absent.filter_map(|(_, names)| names.first()).map(|name| &**name).collect(),
+        headers: layout.columns.headers,
+    })
+}
+
+/// The file, or the two files, of one reading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Parts {
+    /// A file of whole orders.
+    Complete(PathBuf),
+    /// Two halves; read the other way round when they were given so.
+    Pair {
+        /// One row per order.
+        orders: PathBuf,
+        /// One row per line.
+        lines: PathBuf,
+    },
+}
+
+/// What was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// One per file; of a pair the orders half first.
+    pub files: Vec<FileTally>,
+    /// Orders handed to the sink.
+    pub orders: u64,
+    /// The earliest moment of an order handed out.
+    pub first_at: Option<Moment>,
+    /// The latest moment of an order handed out.
+    pub last_at: Option<Moment>,
+    /// The latest event (ordered, confirmed, shipped, paid …; no wish, no deadline) of an order handed out: of two
+    /// exports the one with the later is the newer.
+    pub newest_at: Option<Moment>,
+    /// Stores the orders are of; an empty name when a Yahoo export states bare numbers only.
+    pub stores: BTreeSet<String>,
+}
+
+/// The rows of one file: `rows = used + skipped + problem_rows`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FileTally {
+    /// Which file.
+    pub path: PathBuf,
+    /// Rows under the header, blank ones too.
+    pub rows: u64,
+    /// Rows of orders handed out.
+    pub used: u64,
+    /// Blank rows, the header repeated, and older copies of an order that the file holds twice.
+    pub skipped: u64,
+    /// Rows that could not be used; each has one problem.
+    pub problem_rows: u64,
+    /// The first `KEPT_PROBLEMS` of them, by row.
+    pub problems: Vec<Problem>,
+}
+
+/// Reads every order of these files and hands each, whole and once, to the sink.
+///
+/// Orders come in the order of their first row; orders whose rows do not stand together come last. Rakuten:
+/// memory does not grow with the file, except by eight bytes an order and by the orders whose rows do not stand
+/// together. A Yahoo pair keeps its lines in memory. `tick` hears bytes read (of all files together) and rows about
+/// every 4,096 rows and may stop the reading; what the sink took before that is its own business to undo.
+pub fn read<E>(
+    parts: &Parts,
+    sink: &mut dyn FnMut(Order) -> Result<(), E>,
+    tick: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
+) -> Result<Tally, ReadError<E>> {
+    match parts {
+        Parts::Complete(path) => rows::read(path, sink, tick),
+        Parts::Pair { orders, lines } => pair::read(orders, lines, sink, tick),
+    }
+}
+
+impl Tally {
+    /// Counts an order that goes to the sink.
+    fn count(&mut self, order: &Order) {
+        self.orders += 1;
+        self.first_at = Some(self.first_at.map_or(order.ordered_at, |at| at.min(order.ordered_at)));
+        self.last_at = self.last_at.max(Some(order.ordered_at));
+        self.newest_at = self.newest_at.max(Some(order.newest_at));
+        if !self.stores.contains(&order.store) {
+            self.stores.insert(order.store.clone());
+        }
+    }
+}
+
+impl FileTally {
+    fn new(path: &Path) -> FileTally {
+        FileTally { path: path.to_owned(), ..FileTally::default() }
+    }
+
+    /// Counts a row that could not be used.
+    fn problem(&mut self, problem: Problem) {
+        self.problem_rows += 1;
+        // Rows that stand apart come late; the list is sorted and cut at the end.
+        if self.problems.len() < 2 * KEPT_PROBLEMS {
+            self.problems.push(problem);
+        }
+    }
+
+    /// Puts the problems in the order of their rows.
+    fn finish(&mut self) {
+        self.problems.sort_by_key(|problem| problem.row);
+        self.problems.truncate(KEPT_PROBLEMS);
+    }
+}

@@ -1,0 +1,96 @@
+//! Bytes become text: UTF-8, UTF-8 with BOM, CP932.
+//!
+//! The encoding is decided once per file from its first mebibyte. Cells are found on bytes before they are
+//! decoded: no CP932 trail byte (0x40–0xFC) is a comma, a tab, a quotation mark or a line end.
+
+use encoding_rs::SHIFT_JIS;
+use serde::Serialize;
+use std::borrow::Cow;
+
+/// How a file writes its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Encoding {
+    /// UTF-8 without BOM.
+    Utf8,
+    /// UTF-8 with BOM, as Excel saves 「CSV UTF-8」.
+    Utf8Bom,
+    /// Windows-31J, as the malls write it; also taken for pure ASCII.
+    Cp932,
+}
+
+/// What the first bytes of a file say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Guess {
+    /// Text of this encoding.
+    Text(Encoding),
+    /// UTF-16 by its BOM.
+    Utf16,
+    /// A zip container: a workbook or an archive.
+    Zip,
+    /// Holds NUL bytes: no text.
+    Binary,
+}
+
+/// Decides from the head of a file; `whole` says that the head is all of it.
+pub(crate) fn guess(head: &[u8], whole: bool) -> Guess {
+    match head {
+        [0xEF, 0xBB, 0xBF, ..] => return Guess::Text(Encoding::Utf8Bom),
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => return Guess::Utf16,
+        [b'P', b'K', 3 | 5, 4 | 6, ..] => return Guess::Zip,
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => return Guess::Zip,
+        _ => {}
+    }
+    if head.contains(&0) {
+        return Guess::Binary;
+    }
+    if head.is_ascii() {
+        return Guess::Text(Encoding::Cp932);
+    }
+    match std::str::from_utf8(head) {
+        Ok(_) => Guess::Text(Encoding::Utf8),
+        // Cut inside a character: the head ends there, the file does not.
+        Err(error) if error.error_len().is_none() && !whole => Guess::Text(Encoding::Utf8),
+        Err(_) => Guess::Text(Encoding::Cp932),
+    }
+}
+
+impl Encoding {
+    /// Bytes of the mark at the start of the file.
+    pub(crate) fn bom_bytes(self) -> u64 {
+        if self == Encoding::Utf8Bom { 3 } else { 0 }
+    }
+
+    /// The text of a cell; bytes that are none become U+FFFD.
+    pub(crate) fn text(self, bytes: &[u8]) -> Cow<'_, str> {
+        match self {
+            Encoding::Cp932 => SHIFT_JIS.decode_without_bom_handling(bytes).0,
+            Encoding::Utf8 | Encoding::Utf8Bom => String::from_utf8_lossy(bytes),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn machine_dependent_characters_are_read() {
+        let bytes = [0x87, 0x40, 0x87, 0x8A, 0xFB, 0xFC, 0xED, 0x95];
+        assert_eq!(Encoding::Cp932.text(&bytes), "①㈱髙﨑", "NEC and IBM rows of CP932");
+    }
+
+    #[test]
+    fn a_head_cut_inside_a_character_is_still_utf8() {
+        let text = "注文番号".as_bytes();
+        assert_eq!(guess(&text[..text.len() - 1], false), Guess::Text(Encoding::Utf8));
+        assert_eq!(guess(&text[..text.len() - 1], true), Guess::Text(Encoding::Cp932));
+    }
+
+    #[test]
+    fn what_is_no_text_is_said() {
+        assert_eq!(guess(&[0xFF, 0xFE, b'a', 0], true), Guess::Utf16);
+        assert_eq!(guess(b"PK\x03\x04....", true), Guess::Zip);
+        assert_eq!(guess(&[1, 2, 0, 3], true), Guess::Binary);
+    }
+}

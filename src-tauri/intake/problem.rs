@@ -1,0 +1,73 @@
+//! What could not be read, where, and what stood there.
+
+use serde::Serialize;
+
+/// How many problems of one file are kept in full; `FileTally::problem_rows` counts all of them.
+pub const KEPT_PROBLEMS: usize = 1_000;
+
+/// Characters of a cell that a problem repeats.
+const FOUND_CHARS: usize = 80;
+
+/// A row that could not be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Row as a spreadsheet counts it: the first record of the file is row 1.
+    pub row: u64,
+    /// Header of the column as the file writes it; empty when it is about the whole row.
+    pub column: String,
+    /// What is wrong.
+    pub kind: ProblemKind,
+    /// What stood there, cut to 80 characters.
+    pub found: String,
+    /// The order it belongs to; empty when the row names none.
+    pub order_number: String,
+}
+
+/// What is wrong with a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProblemKind {
+    /// No order number in the row.
+    MissingOrderNumber,
+    /// The order number is not one of this mall (damaged, or another mall's).
+    BadOrderNumber,
+    /// A sum under the table, added by hand or by another program.
+    TotalRow,
+    /// No date, or a text that is none.
+    BadDate,
+    /// A text where an amount, a rate or a count must stand, or one beyond any real order.
+    BadNumber,
+    /// A cell an order cannot do without is empty.
+    MissingValue,
+    /// A status the mall does not have.
+    UnknownStatus,
+    /// This row can be read, but another row of its order cannot: the order is withheld whole.
+    OrderIncomplete,
+    /// An order of the orders half of which the lines half has no line.
+    OrderWithoutLines,
+    /// A line of the lines half whose order the orders half does not have.
+    LineWithoutOrder,
+}
+
+impl ProblemKind {
+    /// The word on the wire and in the catalogue's keys.
+    pub fn word(self) -> &'static str {
+        match self {
+            ProblemKind::MissingOrderNumber => "missing_order_number",
+            ProblemKind::BadOrderNumber => "bad_order_number",
+            ProblemKind::TotalRow => "total_row",
+            ProblemKind::BadDate => "bad_date",
+            ProblemKind::BadNumber => "bad_number",
+            ProblemKind::MissingValue => "missing_value",
+            ProblemKind::UnknownStatus => "unknown_status",
+            ProblemKind::OrderIncomplete => "order_incomplete",
+            ProblemKind::OrderWithoutLines => "order_without_lines",
+            ProblemKind::LineWithoutOrder => "line_without_order",
+        }
+    }
+}
+
+/// The beginning of a cell, short enough for a list.
+pub(crate) fn shown(text: &str) -> String {
+    text.chars().take(FOUND_CHARS).collect()
+}

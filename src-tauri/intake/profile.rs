@@ -1,0 +1,358 @@
+//! Which mall and export, which header means what, what a price includes. Profiles are data:
+//! `assets/malls/*.json`, one per layout.
+
+use crate::shop::{Mall, OrderStatus};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+use unicode_normalization::UnicodeNormalization;
+
+/// One layout of one mall's export.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    /// Stable name: `rakuten-order-current`, `yahoo-order`, `yahoo-item`.
+    pub id: String,
+    /// Whose export it is.
+    pub mall: Mall,
+    /// Whether it holds whole orders or half of them.
+    pub part: Part,
+    /// Where the owner downloads it, and where the names are from.
+    pub source: String,
+    /// The day the names were last checked, `YYYY-MM-DD`.
+    pub checked_on: String,
+    /// What the unit price includes.
+    pub price: Price,
+    /// What an order cannot do without; of each group one field is enough.
+    pub required: Vec<Vec<Field>>,
+    /// Headers that mean a field, the best first.
+    pub columns: BTreeMap<Field, Vec<String>>,
+    /// Headers of moments that have happened, as opposed to wishes and deadlines.
+    pub events: Vec<String>,
+    /// How moments are written, beside the mall's usual form.
+    pub moments: Vec<MomentForm>,
+    /// The mall's statuses.
+    pub statuses: Vec<StatusRow>,
+}
+
+/// What a file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// Orders with their lines.
+    Complete,
+    /// Orders without lines; needs a `LinesHalf`.
+    OrdersHalf,
+    /// Lines without their orders; needs an `OrdersHalf`.
+    LinesHalf,
+}
+
+/// What `Field::UnitPrice` includes. `Field::Price`, where stated, is always tax included and before coupons.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Price {
+    /// The shop's coupon is already taken off; `Field::UnitCoupon` gives it back.
+    pub unit_price_after_shop_coupon: bool,
+    /// Whether tax is in it.
+    pub unit_price_tax: UnitPriceTax,
+}
+
+/// Whether tax is in a unit price.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnitPriceTax {
+    /// Always.
+    Included,
+    /// `Field::TaxFlag` 0 says it is not; then `Field::TaxRate` is added, rounded down to the yen.
+    ByFlag,
+}
+
+/// A way of writing a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MomentForm {
+    /// `2026-03-01 10:00:00`, `2026/3/1 10:00`, `2026年3月1日`, ISO 8601 with or without offset.
+    Separated,
+    /// `20260301`, `20260301100000`.
+    Compact,
+}
+
+/// One status of a mall.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StatusRow {
+    /// The mall's number.
+    pub code: u16,
+    /// The mall's word; some order managers export it instead of the number.
+    pub label: String,
+    /// What it means to us.
+    pub status: OrderStatus,
+    /// Not yet confirmed.
+    #[serde(default)]
+    pub provisional: bool,
+}
+
+/// What a column means. Names follow `Order`; credit card columns have none, so they are never read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum Field {
+    OrderNumber,
+    OrderId,
+    ParentNumber,
+    Status,
+    ShipStatus,
+    CancelReason,
+    OrderedEpoch,
+    OrderedAt,
+    OrderedOn,
+    OrderedTime,
+    OrderKind,
+    SubscriptionDelivery,
+    SameShipTo,
+    Billed,
+    PointsUsed,
+    CouponTotal,
+    ShopCoupon,
+    MallCoupon,
+    GiftCard,
+    Discount,
+    ShopCouponName,
+    ShopCouponCode,
+    Postage,
+    Cod,
+    PaymentFee,
+    #[serde(rename = "wrapping_1")]
+    Wrapping1,
+    #[serde(rename = "wrapping_tax_flag_1")]
+    WrappingTaxFlag1,
+    #[serde(rename = "wrapping_rate_1")]
+    WrappingRate1,
+    #[serde(rename = "wrapping_2")]
+    Wrapping2,
+    #[serde(rename = "wrapping_tax_flag_2")]
+    WrappingTaxFlag2,
+    #[serde(rename = "wrapping_rate_2")]
+    WrappingRate2,
+    BuyerFullName,
+    BuyerFamilyName,
+    BuyerGivenName,
+    BuyerFullKana,
+    BuyerFamilyKana,
+    BuyerGivenKana,
+    #[serde(rename = "buyer_postal_1")]
+    BuyerPostal1,
+    #[serde(rename = "buyer_postal_2")]
+    BuyerPostal2,
+    BuyerPrefecture,
+    BuyerCity,
+    BuyerStreet,
+    #[serde(rename = "buyer_street_2")]
+    BuyerStreet2,
+    #[serde(rename = "buyer_phone_1")]
+    BuyerPhone1,
+    #[serde(rename = "buyer_phone_2")]
+    BuyerPhone2,
+    #[serde(rename = "buyer_phone_3")]
+    BuyerPhone3,
+    BuyerMail,
+    ShipToKey,
+    ShipToPostage,
+    RecipientFullName,
+    RecipientFamilyName,
+    RecipientGivenName,
+    RecipientFullKana,
+    RecipientFamilyKana,
+    RecipientGivenKana,
+    #[serde(rename = "recipient_postal_1")]
+    RecipientPostal1,
+    #[serde(rename = "recipient_postal_2")]
+    RecipientPostal2,
+    RecipientPrefecture,
+    RecipientCity,
+    RecipientStreet,
+    #[serde(rename = "recipient_street_2")]
+    RecipientStreet2,
+    #[serde(rename = "recipient_phone_1")]
+    RecipientPhone1,
+    #[serde(rename = "recipient_phone_2")]
+    RecipientPhone2,
+    #[serde(rename = "recipient_phone_3")]
+    RecipientPhone3,
+    LineKey,
+    ItemCode,
+    ItemNumber,
+    ItemId,
+    ItemName,
+    Sku,
+    SystemSku,
+    SkuText,
+    OptionNames,
+    Options,
+    Quantity,
+    Price,
+    UnitPrice,
+    UnitCoupon,
+    TaxFlag,
+    TaxRate,
+    PointMultiplier,
+}
+
+impl Field {
+    /// How many there are.
+    const COUNT: usize = Field::PointMultiplier as usize + 1;
+}
+
+/// Where a file has a profile's fields.
+#[derive(Clone, Debug)]
+pub(crate) struct Columns {
+    places: [Option<u16>; Field::COUNT],
+    /// Places of the events.
+    pub(crate) events: Vec<usize>,
+    /// All headers as the file writes them.
+    pub(crate) headers: Vec<String>,
+}
+
+impl Columns {
+    /// The place of a field, if the file has it.
+    pub(crate) fn place(&self, field: Field) -> Option<usize> {
+        self.places[field as usize].map(usize::from)
+    }
+
+    /// The header of a field as the file writes it; empty when the file does not have it.
+    pub(crate) fn header(&self, field: Field) -> &str {
+        self.place(field).map_or("", |place| &self.headers[place])
+    }
+
+    /// How many fields of the profile the file has.
+    fn count(&self) -> usize {
+        self.places.iter().flatten().count()
+    }
+}
+
+impl Profile {
+    /// Every profile, in a fixed order.
+    pub fn all() -> &'static [Profile] {
+        static ALL: LazyLock<Vec<Profile>> = LazyLock::new(|| {
+            [
+                include_str!("../../assets/malls/rakuten-order-current.json"),
+                include_str!("../../assets/malls/yahoo-order.json"),
+                include_str!("../../assets/malls/yahoo-item.json"),
+            ]
+            .map(|text| serde_json::from_str(text).expect("profiles are part of the program and tested"))
+            .into()
+        });
+        &ALL
+    }
+
+    /// Finds the fields among these headers. Of two equal headers the first counts.
+    pub(crate) fn columns(&self, headers: &[String]) -> Columns {
+        let normal: Vec<String> = headers.iter().map(|h| normal_header(h)).collect();
+        let place_of = |header: &String| {
+            let wanted = normal_header(header);
+            normal.iter().position(|h| *h == wanted).and_then(|place| u16::try_from(place).ok())
+        };
+        let mut places = [None; Field::COUNT];
+        for (field, names) in &self.columns {
+            places[*field as usize] = names.iter().find_map(place_of);
+        }
+        let events = self.events.iter().filter_map(place_of).map(usize::from).collect();
+        Columns { places, events, headers: headers.to_vec() }
+    }
+
+    /// Headers to add, one entry for each required group of which these columns have nothing.
+    pub(crate) fn missing(&self, columns: &Columns) -> Vec<String> {
+        self.required
+            .iter()
+            .filter(|group| group.iter().all(|field| columns.place(*field).is_none()))
+            .map(|group| {
+                let names: Vec<&str> =
+                    group.iter().filter_map(|f| self.columns.get(f)?.first()).map(|s| &**s).collect();
+                names.join(" / ")
+            })
+            .collect()
+    }
+
+    /// The status this text means, by number or by word.
+    pub(crate) fn status(&self, text: &str) -> Option<&StatusRow> {
+        let text = normal_header(text);
+        match text.parse::<u16>() {
+            Ok(code) => self.statuses.iter().find(|row| row.code == code),
+            Err(_) => self.statuses.iter().find(|row| row.label == text),
+        }
+    }
+}
+
+/// How well a header row fits the profiles.
+pub(crate) enum Fit {
+    /// It is this profile.
+    Is(&'static Profile, Columns),
+    /// It is nearly this profile; these headers are missing.
+    Nearly(&'static Profile, Vec<String>),
+    /// It is none.
+    None,
+}
+
+/// The profile these headers belong to: the one with most known columns among those that have all they require.
+pub(crate) fn fit(headers: &[String]) -> Fit {
+    let tried = Profile::all().iter().map(|profile| (profile, profile.columns(headers)));
+    let (full, part): (Vec<_>, Vec<_>) = tried.partition(|(profile, columns)| profile.missing(columns).is_empty());
+    if let Some((profile, columns)) = full.into_iter().max_by_key(|(_, columns)| columns.count()) {
+        return Fit::Is(profile, columns);
+    }
+    match part.into_iter().max_by_key(|(_, columns)| columns.count()) {
+        // An order number and two thirds of what is needed is an export cut too thin; less is another table.
+        Some((profile, columns))
+            if profile.missing(&columns).len() * 2 <= profile.required.len() && columns.count() > 2 =>
+        {
+            Fit::Nearly(profile, profile.missing(&columns))
+        }
+        _ => Fit::None,
+    }
+}
+
+/// A header as headers are compared: NFKC, no spaces.
+pub(crate) fn normal_header(header: &str) -> String {
+    header.nfkc().filter(|c| !c.is_whitespace() && *c != '\u{feff}').collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_profile_is_read_and_says_what_it_requires() {
+        let ids: Vec<&str> = Profile::all().iter().map(|p| &*p.id).collect();
+        assert_eq!(ids, ["rakuten-order-current", "yahoo-order", "yahoo-item"]);
+        for profile in Profile::all() {
+            for field in profile.required.iter().flatten() {
+                assert!(profile.columns.contains_key(field), "{} requires {field:?} without naming it", profile.id);
+            }
+        }
+    }
+
+    #[test]
+    fn no_credit_card_column_is_ever_read() {
+        for header in Profile::all().iter().flat_map(|p| p.columns.values().flatten()) {
+            assert!(!header.contains("クレジット") && !header.contains("カード"), "{header}");
+        }
+    }
+
+    #[test]
+    fn width_and_spaces_of_a_header_make_no_difference() {
+        let headers = ["\u{feff} 注文番号", "ス テータス", "ｽﾃｰﾀｽ", "個数 ", "商品毎税込価格", "ラッピング料金１"]
+            .map(String::from);
+        let Fit::Is(profile, columns) = fit(&headers) else { panic!("this is a Rakuten export") };
+        assert_eq!(profile.id, "rakuten-order-current");
+        assert_eq!(columns.place(Field::Status), Some(1), "the first of two equal headers counts");
+        assert_eq!(columns.place(Field::Wrapping1), Some(5));
+    }
+
+    #[test]
+    fn a_status_is_known_by_number_and_by_word() {
+        let rakuten = &Profile::all()[0];
+        assert_eq!(rakuten.status("７００").map(|s| s.code), Some(700));
+        assert_eq!(rakuten.status("発送待ち").map(|s| s.code), Some(300));
+        assert!(rakuten.status("750").is_none());
+    }
+}

@@ -1,0 +1,223 @@
+//! A CSV file becomes rows that know their position.
+//!
+//! Rows are counted as a spreadsheet counts them: by record, a cell with line breaks is one row, a blank line is
+//! one too, and the first record of the file is row 1. Cells stay bytes until somebody needs their text.
+
+use super::encoding::{Encoding, Guess, guess};
+use super::error::Error;
+use super::profile::{Columns, Fit, Profile, fit};
+use csv::{ByteRecord, ReaderBuilder};
+use std::cell::Cell;
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+/// The largest CSV that is read.
+pub const MAX_BYTES: u64 = 512 << 20;
+
+/// The longest row that is read.
+pub const MAX_ROW_BYTES: u64 = 1 << 20;
+
+/// How much is read at once, and how much the encoding is decided from.
+const PIECE: usize = 1 << 20;
+
+/// How many records are searched for the header: owners put titles above it.
+const HEADER_WITHIN: usize = 15;
+
+/// What a file is and where its columns are.
+#[derive(Clone, Debug)]
+pub(crate) struct Layout {
+    pub(crate) profile: &'static Profile,
+    pub(crate) encoding: Encoding,
+    pub(crate) columns: Columns,
+    pub(crate) bytes: u64,
+    delimiter: u8,
+    /// Records above the header.
+    above: usize,
+}
+
+/// Finds out what a file is from its head.
+pub(crate) fn layout(path: &Path) -> Result<Layout, Error> {
+    let unreadable = |source| Error::Unreadable { path: path.to_owned(), source };
+    let mut file = File::open(path).map_err(unreadable)?;
+    let about = file.metadata().map_err(unreadable)?;
+    if about.is_dir() {
+        return Err(unreadable(io::ErrorKind::IsADirectory.into()));
+    }
+    let bytes = about.len();
+    let mut head = Vec::with_capacity(PIECE.min(usize::try_from(bytes).unwrap_or(PIECE)));
+    file.by_ref().take(PIECE as u64).read_to_end(&mut head).map_err(unreadable)?;
+    let whole = head.len() as u64 >= bytes;
+    let encoding = match guess(&head, whole) {
+        Guess::Text(encoding) => encoding,
+        Guess::Utf16 => return Err(Error::UnsupportedEncoding { path: path.to_owned(), encoding: "UTF-16" }),
+        Guess::Zip => return Err(Error::Workbook { path: path.to_owned() }),
+        Guess::Binary => return Err(Error::NotAnExport { path: path.to_owned(), found: Vec::new() }),
+    };
+    if bytes > MAX_BYTES {
+        return Err(Error::TooLarge { path: path.to_owned(), bytes, limit: MAX_BYTES });
+    }
+    let text = &head[encoding.bom_bytes() as usize..];
+    if text.iter().all(u8::is_ascii_whitespace) {
+        return Err(Error::Empty { path: path.to_owned() });
+    }
+    let mut nearly = None;
+    let mut found = Vec::new();
+    for delimiter in [b',', b'\t'] {
+        let mut reader = builder(delimiter).from_reader(text);
+        let mut record = ByteRecord::new();
+        for above in 0..HEADER_WITHIN {
+            if !reader.read_byte_record(&mut record).unwrap_or(false) {
+                break;
+            }
+            let cells: Vec<String> = record.iter().map(|cell| encoding.text(cell).trim().to_owned()).collect();
+            match fit(&cells) {
+                Fit::Is(profile, columns) => return Ok(Layout { profile, encoding, columns, bytes, delimiter, above }),
+                Fit::Nearly(profile, missing) if nearly.is_none() => nearly = Some((profile, missing)),
+                // Rows of orders, and nothing above them that could be a header.
+                _ if found.is_empty() && nearly.is_none() && cells.iter().any(|c| is_rakuten_number(c.as_bytes())) => {
+                    return Err(Error::NoHeader { path: path.to_owned() });
+                }
+                _ if found.is_empty() => {
+                    found = cells
+                        .into_iter()
+                        .filter(|cell| !cell.is_empty())
+                        .take(10)
+                        .map(|c| super::problem::shown(&c))
+                        .collect();
+                }
+                _ => {}
+            }
+        }
+    }
+    Err(match nearly {
+        Some((profile, missing)) => Error::MissingColumns { path: path.to_owned(), profile: &profile.id, missing },
+        None => Error::NotAnExport { path: path.to_owned(), found },
+    })
+}
+
+/// `<shop>-<YYYYMMDD>-<digits>`, as Rakuten numbers its orders.
+pub(crate) fn is_rakuten_number(number: &[u8]) -> bool {
+    rakuten_parts(number).is_some()
+}
+
+/// Shop and date digits of a Rakuten order number.
+pub(crate) fn rakuten_parts(number: &[u8]) -> Option<(&[u8], &[u8])> {
+    let last = number.iter().rposition(|b| *b == b'-')?;
+    let (front, tail) = (&number[..last], &number[last + 1..]);
+    let middle = front.iter().rposition(|b| *b == b'-')?;
+    let (shop, date) = (&front[..middle], &front[middle + 1..]);
+    let digits = |text: &[u8]| !text.is_empty() && text.iter().all(u8::is_ascii_digit);
+    let plain = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
+    (date.len() == 8
+        && digits(date)
+        && digits(tail)
+        && !shop.is_empty()
+        && shop.iter().all(plain)
+        && number.len() <= 64)
+        .then_some((shop, date))
+}
+
+/// The rows under the header.
+pub(crate) struct Table {
+    path: PathBuf,
+    reader: csv::Reader<Metered>,
+    meter: Rc<Cell<u64>>,
+    /// The record read last, counted with blank lines.
+    row: u64,
+    /// Blank lines under the header so far; the CSV reader does not hand them out.
+    blank: u64,
+    bom_bytes: u64,
+}
+
+impl Table {
+    /// Opens the file at its first row under the header.
+    pub(crate) fn open(path: &Path, layout: &Layout) -> Result<Table, Error> {
+        let unreadable = |source| Error::Unreadable { path: path.to_owned(), source };
+        let mut file = File::open(path).map_err(unreadable)?;
+        let bom_bytes = layout.encoding.bom_bytes();
+        file.seek(SeekFrom::Start(bom_bytes)).map_err(unreadable)?;
+        let meter = Rc::new(Cell::new(0));
+        let reader = builder(layout.delimiter).from_reader(Metered { file, since_row: meter.clone() });
+        let mut table = Table { path: path.to_owned(), reader, meter, row: 0, blank: 0, bom_bytes };
+        let mut record = ByteRecord::new();
+        for _ in 0..=layout.above {
+            table.next(&mut record)?;
+        }
+        table.blank = 0;
+        Ok(table)
+    }
+
+    /// Reads the next record; its row, or nothing at the end.
+    pub(crate) fn next(&mut self, record: &mut ByteRecord) -> Result<Option<u64>, Error> {
+        let line = self.reader.position().line();
+        match self.reader.read_byte_record(record) {
+            Ok(true) => {}
+            Ok(false) => return Ok(None),
+            Err(error) => return Err(self.failure(error)),
+        }
+        let lines = self.reader.position().line() - line;
+        if lines > 1 {
+            // Lines that are neither the record's own end nor a break inside one of its cells were blank.
+            let inside = record.as_slice().iter().filter(|b| **b == b'\n').count() as u64;
+            let blank = (lines - 1).saturating_sub(inside);
+            self.row += blank;
+            self.blank += blank;
+        }
+        self.row += 1;
+        if record.as_slice().len() as u64 > MAX_ROW_BYTES {
+            return Err(self.too_long());
+        }
+        self.meter.set(0);
+        Ok(Some(self.row))
+    }
+
+    /// Blank lines so far.
+    pub(crate) fn blank(&self) -> u64 {
+        self.blank
+    }
+
+    /// Bytes of the file read so far.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.reader.position().byte() + self.bom_bytes
+    }
+
+    fn too_long(&self) -> Error {
+        Error::RowTooLong { path: self.path.clone(), row: self.row + 1, limit: MAX_ROW_BYTES }
+    }
+
+    fn failure(&self, error: csv::Error) -> Error {
+        if self.meter.get() > METERED_LIMIT {
+            return self.too_long();
+        }
+        let source = match error.into_kind() {
+            csv::ErrorKind::Io(source) => source,
+            _ => io::ErrorKind::InvalidData.into(),
+        };
+        Error::Unreadable { path: self.path.clone(), source }
+    }
+}
+
+/// Handed out since the last record ended: one row and what the buffer may hold beyond it.
+const METERED_LIMIT: u64 = MAX_ROW_BYTES + 2 * PIECE as u64;
+
+/// A file that stops handing out bytes when a row does not end, before they fill the memory.
+struct Metered {
+    file: File,
+    since_row: Rc<Cell<u64>>,
+}
+
+impl Read for Metered {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.file.read(buffer)?;
+        self.since_row.set(self.since_row.get() + count as u64);
+        if self.since_row.get() > METERED_LIMIT { Err(io::ErrorKind::InvalidData.into()) } else { Ok(count) }
+    }
+}
+
+fn builder(delimiter: u8) -> ReaderBuilder {
+    let mut builder = ReaderBuilder::new();
+    builder.has_headers(false).flexible(true).delimiter(delimiter).buffer_capacity(PIECE);
+    builder
+}
