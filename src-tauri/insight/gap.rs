@@ -202,10 +202,10 @@ impl ItemGap {
 /// One purchase of one item, and when the same customer bought it next.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Supply {
-    /// Index into `History::items`.
-    pub item: u32,
     /// Place of the customer in the view.
     pub place: u32,
+    /// Place of the purchase in `View::purchases`.
+    pub purchase: u32,
     /// The day.
     pub day: Day,
     /// The next day on which they bought it or had it delivered; nothing so far.
@@ -229,95 +229,116 @@ pub struct ItemGaps {
     pub supplies: Vec<Supply>,
 }
 
+impl ItemGaps {
+    /// Each item with its purchases.
+    pub fn with_supplies(&self) -> impl Iterator<Item = (&ItemGap, &[Supply])> {
+        let range = |slot: usize| self.starts[slot] as usize..self.starts[slot + 1] as usize;
+        self.items.iter().enumerate().map(move |(slot, item)| (item, &self.supplies[range(slot)]))
+    }
+}
+
 /// How long each item lasts in this shop, per item and mall.
 ///
 /// A gap runs from one purchase of an item to the same customer's next purchase of it; purchases by subscription
 /// neither start nor end one.
 pub fn item_gaps(view: &View<'_>) -> ItemGaps {
-    let (supplies, gap_counts) = supplies(view);
-    let mut slots = vec![u32::MAX; gap_counts.len()];
-    let mut items: Vec<u32> = Vec::new();
-    for (item, &count) in gap_counts.iter().enumerate() {
-        if count >= ITEM_GAPS_NEEDED {
-            slots[item] = items.len() as u32;
-            items.push(item as u32);
-        }
-    }
-    // Counting sort by item; stable, so that place and day stay ascending within an item.
-    let mut starts = vec![0u32; items.len() + 1];
-    let kept = || supplies.iter().filter(|supply| slots[supply.item as usize] != u32::MAX);
-    kept().for_each(|supply| starts[slots[supply.item as usize] as usize + 1] += 1);
-    for i in 1..starts.len() {
-        starts[i] += starts[i - 1];
-    }
-    let mut next = starts.clone();
-    let mut sorted: Vec<Supply> = kept().copied().collect();
-    for supply in kept() {
-        let to = &mut next[slots[supply.item as usize] as usize];
-        sorted[*to as usize] = *supply;
-        *to += 1;
-    }
+    let (starts, pieces) = pieces_by_item(view);
+    let mut gaps = ItemGaps { items: Vec::new(), starts: vec![0], supplies: Vec::with_capacity(pieces.len()) };
     let mut counts = Counts::default();
-    let items = items
-        .iter()
-        .enumerate()
-        .map(|(slot, &item)| {
-            let own = &sorted[starts[slot] as usize..starts[slot + 1] as usize];
-            let usual_quantity = median_quantity(own);
-            counts.clear();
-            for supply in own.iter().filter(|supply| !supply.subscription && !supply.next_subscription) {
-                let days = supply.next.unwrap_or(view.as_of) - supply.day;
-                let scaled = f64::from(days) * f64::from(usual_quantity) / f64::from(supply.quantity.max(1));
-                counts.add(scaled.round() as u32, supply.next.is_some());
-            }
-            ItemGap { item, usual_quantity, curve: counts.curve() }
-        })
-        .collect();
-    ItemGaps { items, starts, supplies: sorted }
+    for item in 0..starts.len() - 1 {
+        let before = gaps.supplies.len();
+        let own = &pieces[starts[item] as usize..starts[item + 1] as usize];
+        let gap_count = append_supplies(view, own, &mut gaps.supplies);
+        if gap_count < ITEM_GAPS_NEEDED {
+            gaps.supplies.truncate(before);
+            continue;
+        }
+        let supplies = &gaps.supplies[before..];
+        let usual_quantity = median_quantity(supplies);
+        counts.clear();
+        for supply in supplies.iter().filter(|supply| !supply.subscription && !supply.next_subscription) {
+            let days = (supply.next.unwrap_or(view.as_of) - supply.day).max(0) as u32;
+            let scaled = if supply.quantity == usual_quantity {
+                days
+            } else {
+                (f64::from(days) * f64::from(usual_quantity) / f64::from(supply.quantity)).round() as u32
+            };
+            counts.add(scaled, supply.next.is_some());
+        }
+        gaps.items.push(ItemGap { item: item as u32, usual_quantity, curve: counts.curve() });
+        gaps.starts.push(gaps.supplies.len() as u32);
+    }
+    gaps
 }
 
-/// Every purchase of every item by place and day, and per item the number of gaps that ended.
-fn supplies(view: &View<'_>) -> (Vec<Supply>, Vec<u32>) {
+/// One line of an order in scope.
+#[derive(Clone, Copy, Default)]
+struct Piece {
+    place: u32,
+    purchase: u32,
+    quantity: u32,
+    subscription: bool,
+}
+
+/// All lines by item, then place, then day: pieces of item i are `starts[i]..starts[i + 1]`.
+fn pieces_by_item(view: &View<'_>) -> (Vec<u32>, Vec<Piece>) {
     let history = view.history;
-    let mut supplies: Vec<Supply> = Vec::with_capacity(history.lines.len());
-    let mut gap_counts = vec![0u32; history.items.len()];
-    // Per item the newest supply and whose it is: a customer's purchases follow one another.
-    let mut newest = vec![(u32::MAX, 0u32); history.items.len()];
-    for place in 0..view.customers.len() as u32 {
-        for p in view.purchases_of(place as usize) {
-            let day = view.purchases.day[p];
-            for order in view.orders_of(p) {
+    let mut starts = vec![0u32; history.items.len() + 1];
+    let mut stream: Vec<(u32, Piece)> = Vec::with_capacity(history.lines.len());
+    for place in 0..view.customers.len() {
+        for purchase in view.purchases_of(place) {
+            for order in view.orders_of(purchase) {
                 let subscription = history.orders.subscription[order];
                 for line in history.lines_of(order).iter().filter(|line| line.quantity > 0) {
-                    let slot = &mut newest[line.item as usize];
-                    if slot.0 == place {
-                        let before = &mut supplies[slot.1 as usize];
-                        if before.day == day {
-                            before.quantity += line.quantity;
-                            before.subscription &= subscription;
-                            continue;
-                        }
-                        before.next = Some(day);
-                        before.next_subscription = subscription;
-                        if !subscription && !before.subscription {
-                            gap_counts[line.item as usize] += 1;
-                        }
-                    }
-                    *slot = (place, supplies.len() as u32);
-                    supplies.push(Supply {
-                        item: line.item,
-                        place,
-                        day,
-                        next: None,
-                        quantity: line.quantity,
-                        subscription,
-                        next_subscription: false,
-                    });
+                    let (place, purchase, quantity) = (place as u32, purchase as u32, line.quantity);
+                    stream.push((line.item, Piece { place, purchase, quantity, subscription }));
+                    starts[line.item as usize + 1] += 1;
                 }
             }
         }
     }
-    (supplies, gap_counts)
+    for item in 1..starts.len() {
+        starts[item] += starts[item - 1];
+    }
+    // Counting sort: stable, so that place and day stay ascending within an item.
+    let mut next = starts.clone();
+    let mut pieces = vec![Piece::default(); stream.len()];
+    for (item, piece) in stream {
+        let to = &mut next[item as usize];
+        pieces[*to as usize] = piece;
+        *to += 1;
+    }
+    (starts, pieces)
+}
+
+/// Appends the purchases of one item, lines of one day together; the number of gaps that ended.
+fn append_supplies(view: &View<'_>, pieces: &[Piece], supplies: &mut Vec<Supply>) -> u32 {
+    let first = supplies.len();
+    let mut gap_count = 0;
+    for piece in pieces {
+        let day = view.purchases.day[piece.purchase as usize];
+        let before = supplies[first..].last_mut().filter(|before| before.place == piece.place);
+        if let Some(before) = before {
+            if before.purchase == piece.purchase {
+                before.quantity += piece.quantity;
+                before.subscription &= piece.subscription;
+                continue;
+            }
+            before.next = Some(day);
+            before.next_subscription = piece.subscription;
+            gap_count += u32::from(!piece.subscription && !before.subscription);
+        }
+        supplies.push(Supply {
+            place: piece.place,
+            purchase: piece.purchase,
+            day,
+            next: None,
+            quantity: piece.quantity,
+            subscription: piece.subscription,
+            next_subscription: false,
+        });
+    }
+    gap_count
 }
 
 fn median_quantity(supplies: &[Supply]) -> u32 {

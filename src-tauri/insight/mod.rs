@@ -17,7 +17,8 @@ pub mod repeat;
 pub mod rfm;
 pub(crate) mod standing;
 pub mod stats;
+pub(crate) mod triggers;
 pub mod value;
 
-pub use history::{History, Scope};
+pub use history::{History, Scope, View};
 pub use stats::{Band, Interval, TooFew};

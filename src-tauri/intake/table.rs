@@ -75,7 +75,8 @@ pub(crate) fn layout(path: &Path) -> Result<Layout, Error> {
             match fit(&cells) {
                 Fit::Is(profile, columns) => return Ok(Layout { profile, encoding, columns, bytes, delimiter, above }),
                 Fit::Nearly(profile, missing) if nearly.is_none() => nearly = Some((profile, missing)),
-                _ if cells.iter().any(|cell| is_rakuten_number(cell.as_bytes())) && nearly.is_none() => {
+                // Rows of orders, and nothing above them that could be a header.
+                _ if found.is_empty() && nearly.is_none() && cells.iter().any(|c| is_rakuten_number(c.as_bytes())) => {
                     return Err(Error::NoHeader { path: path.to_owned() });
                 }
                 _ if found.is_empty() => {

@@ -1,5 +1,6 @@
 import type { Band } from '../api/generated/Band';
 import type { Day } from '../api/generated/Day';
+import type { GroupKey } from '../api/generated/GroupKey';
 import type { Interval } from '../api/generated/Interval';
 import type { Moment } from '../api/generated/Moment';
 import type { Month } from '../api/generated/Month';
@@ -115,6 +116,11 @@ export function moment(at: Moment): string {
 export function period(from: Day | null, to: Day | null): string {
   if (from === null || to === null) return NOTHING;
   return t('format-range', { from: day(from), to: day(to) });
+}
+
+/** A group's name. */
+export function group(key: GroupKey): string {
+  return t(`group-${key.replaceAll('_', '-')}`);
 }
 
 function monthName(number: string): string {

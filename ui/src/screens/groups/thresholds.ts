@@ -22,8 +22,8 @@ export function thresholds(of: Thresholds): ThresholdRow[] {
       score,
       recency:
         days === undefined
-          ? t('thresholds-beyond', { days: format.days(longer) })
-          : t('thresholds-within', { days: format.days(days) }),
+          ? t('thresholds-beyond', { days: format.days(Math.floor(longer)) })
+          : t('thresholds-within', { days: format.days(Math.floor(days)) }),
       orders: ordersFrom(orders ?? 1, next),
       value:
         value === undefined

@@ -59,14 +59,14 @@ export function cards(answer: Overview, figures: Record<string, Figure | undefin
       unknown: '',
       change: against(answer.net_sales, before?.net_sales),
       basis: t('sum-sales-basis', { orders: format.orders(answer.order_count) }),
-      line: figures['line_net_sales'] ?? null,
+      line: figures['line-sales'] ?? null,
     },
     {
       name: 'sum-margin',
       ...margin(answer),
       unknown: t('sum-margin-unknown'),
       change: null,
-      line: figures['line_contribution_margin'] ?? null,
+      line: null,
     },
     {
       name: 'sum-customers',
@@ -74,7 +74,7 @@ export function cards(answer: Overview, figures: Record<string, Figure | undefin
       unknown: '',
       change: against(answer.customer_count, before?.customer_count),
       basis: t('sum-customers-basis', { people: format.people(answer.new_vs_existing.new.customer_count) }),
-      line: figures['line_customers'] ?? null,
+      line: figures['line-customers'] ?? null,
     },
     {
       name: 'sum-repeat',
@@ -87,7 +87,7 @@ export function cards(answer: Overview, figures: Record<string, Figure | undefin
       basis: repeat
         ? t('sum-repeat-basis', { part: format.count(repeat.value * repeat.n), whole: format.people(repeat.n) })
         : '',
-      line: figures['line_repeat_share'] ?? null,
+      line: figures['line-repeat'] ?? null,
     },
     {
       name: 'sum-ltv',
@@ -97,7 +97,7 @@ export function cards(answer: Overview, figures: Record<string, Figure | undefin
       basis: ltv
         ? t('sum-ltv-basis', { low: format.count(ltv.low), high: format.count(ltv.high), people: format.people(ltv.n) })
         : '',
-      line: figures['line_ltv'] ?? null,
+      line: null,
     },
   ];
 }
