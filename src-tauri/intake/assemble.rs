@@ -10,6 +10,7 @@ use super::table::{Layout, is_rakuten_number, rakuten_parts};
 use crate::shop::{Buyer, Mall, Moment, Order, OrderLine, OrderStatus, ShipTo, Yen};
 use csv::ByteRecord;
 use rustc_hash::FxHashSet;
+use unicode_normalization::UnicodeNormalization;
 
 /// Pieces beyond any order.
 const MAX_QUANTITY: i64 = 1_000_000;
@@ -93,6 +94,8 @@ impl Layout {
     fn text(&self, record: &ByteRecord, field: Field) -> String {
         match self.cell(record, field) {
             [] => String::new(),
+            // Most cells: nothing to decode.
+            bytes if bytes.is_ascii() => String::from_utf8_lossy(bytes.trim_ascii()).into_owned(),
             bytes => self.encoding.text(bytes).trim().to_owned(),
         }
     }
@@ -521,7 +524,9 @@ fn person(layout: &Layout, record: &ByteRecord, fields: &PersonFields) -> Buyer 
 /// Seven digits from one cell or from 3 + 4; zeros that a spreadsheet took are put back.
 fn postal_code(parts: &[String; 2]) -> String {
     let digits = |part: &String| -> String {
-        use unicode_normalization::UnicodeNormalization;
+        if part.bytes().all(|b| b.is_ascii_digit()) {
+            return part.clone();
+        }
         part.nfkc().filter(char::is_ascii_digit).collect()
     };
     let (front, back) = (digits(&parts[0]), digits(&parts[1]));

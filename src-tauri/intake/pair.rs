@@ -113,7 +113,7 @@ fn read_lines<E>(
     let mut record = ByteRecord::new();
     while let Some(row) = table.next(&mut record)? {
         file.rows += 1;
-        if file.rows % TICK_ROWS == 0 && tick(table.bytes(), file.rows).is_break() {
+        if file.rows.is_multiple_of(TICK_ROWS) && tick(table.bytes(), file.rows).is_break() {
             return Err(ReadError::Cancelled);
         }
         let Some((store, digits)) = layout.key(&record).and_then(store_and_digits) else {

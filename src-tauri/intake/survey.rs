@@ -69,7 +69,7 @@ impl Survey {
             if let Some(key) = layout.key(&record) {
                 self.row_of(key);
             }
-            if row % 4096 == 0 && tick().is_break() {
+            if row.is_multiple_of(4096) && tick().is_break() {
                 return Ok(ControlFlow::Break(()));
             }
         }

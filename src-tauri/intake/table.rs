@@ -73,7 +73,10 @@ pub(crate) fn layout(path: &Path) -> Result<Layout, Error> {
             }
             let cells: Vec<String> = record.iter().map(|cell| encoding.text(cell).trim().to_owned()).collect();
             match fit(&cells) {
-                Fit::Is(profile, columns) => return Ok(Layout { profile, encoding, columns, bytes, delimiter, above }),
+                Fit::Is(profile, columns) => {
+                    let columns = *columns;
+                    return Ok(Layout { profile, encoding, columns, bytes, delimiter, above });
+                }
                 Fit::Nearly(profile, missing) if nearly.is_none() => nearly = Some((profile, missing)),
                 // Rows of orders, and nothing above them that could be a header.
                 _ if found.is_empty() && nearly.is_none() && cells.iter().any(|c| is_rakuten_number(c.as_bytes())) => {
@@ -160,7 +163,7 @@ impl Table {
         let lines = self.reader.position().line() - line;
         if lines > 1 {
             // Lines that are neither the record's own end nor a break inside one of its cells were blank.
-            let inside = record.as_slice().iter().filter(|b| **b == b'\n').count() as u64;
+            let inside = memchr::memchr_iter(b'\n', record.as_slice()).count() as u64;
             let blank = (lines - 1).saturating_sub(inside);
             self.row += blank;
             self.blank += blank;
