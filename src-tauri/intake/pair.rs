@@ -3,8 +3,10 @@
 //! Either half may state the number with the store in front (`store-10001234`) or alone; a number alone belongs
 //! to whatever store the other half names.
 
-use super::assemble::{Fault, Line, full_number, head, line, newest_row, store_and_digits};
+use super::assemble::{Fault, head, newest_row};
 use super::error::{Error, ReadError};
+use super::line::{Line, line};
+use super::number::{full_number, store_and_digits};
 use super::problem::{Problem, ProblemKind};
 use super::profile::{Field, Part};
 use super::rows::{TICK_ROWS, each_order, stray};

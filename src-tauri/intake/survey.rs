@@ -7,8 +7,9 @@
 //! wait to the end of the file, never the opposite.
 
 use super::error::Error;
+use super::number::is_rakuten_number;
 use super::profile::Field;
-use super::table::{Layout, Table, is_rakuten_number};
+use super::table::{Layout, Table};
 use crate::shop::Mall;
 use csv::ByteRecord;
 use rustc_hash::FxHashSet;
