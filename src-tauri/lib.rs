@@ -26,3 +26,7 @@ pub mod sample;
 
 /// The same answers without a window.
 pub mod cli;
+
+/// The window: app's answers as Tauri commands, dropped files as previews.
+#[cfg(feature = "desktop")]
+pub mod desktop;

@@ -1,3 +1,7 @@
 //! The window's program: starts it, nothing else.
 
-fn main() {}
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+fn main() {
+    otokui_lib::desktop::run();
+}

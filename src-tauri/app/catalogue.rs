@@ -20,15 +20,17 @@ pub struct Catalogue {
     pub language: Language,
 }
 
-const JAPANESE: [&str; 3] = [
+const JAPANESE: [&str; 4] = [
     include_str!("../../assets/locales/ja/ui.ftl"),
     include_str!("../../assets/locales/ja/app.ftl"),
     include_str!("../../assets/locales/ja/actions.ftl"),
+    include_str!("../../assets/locales/ja/desktop.ftl"),
 ];
-const ENGLISH: [&str; 3] = [
+const ENGLISH: [&str; 4] = [
     include_str!("../../assets/locales/en/ui.ftl"),
     include_str!("../../assets/locales/en/app.ftl"),
     include_str!("../../assets/locales/en/actions.ftl"),
+    include_str!("../../assets/locales/en/desktop.ftl"),
 ];
 
 impl Catalogue {

@@ -2,6 +2,30 @@
 //!
 //! Answers are plain values; words come from the catalogue, time comes in here and nowhere below.
 
+pub mod actions;
 pub mod catalogue;
+mod changes;
+pub mod channels;
+pub mod cohorts;
+pub mod customers;
+mod drop;
+pub mod error;
+pub mod events;
+pub mod groups;
+pub mod imports;
+mod intake_words;
+pub mod lifetime_value;
+pub mod orders;
+pub mod overview;
+pub mod report;
 pub mod screens;
+mod session;
+pub mod start;
+pub mod this_week;
+mod watch;
 pub mod words;
+
+pub use catalogue::Language;
+pub use error::{Code, Error, ErrorAnswer};
+pub use session::Session;
+pub use watch::Watch;

@@ -1,1 +1,292 @@
-//! calendar
+//! On which days, and at what hours, a mall held a shopping event.
+//!
+//! Rules are values, read by `app` from data with their source, and may be added to; a rule holds from a stated
+//! day on. Days of both malls overlap (5, 15, 25), so everything here is asked per mall.
+
+use crate::shop::{Day, Mall, Moment};
+use serde::{Deserialize, Serialize};
+
+const LAST_SECOND: u32 = 86_399;
+
+/// The events of all malls.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Calendar {
+    /// In any order; a day under several rules is an event day.
+    pub rules: Vec<EventRule>,
+}
+
+/// One event that comes again, or a list of its windows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EventRule {
+    /// Stable name: `rakuten-5-0`.
+    pub key: String,
+    /// Whose event.
+    pub mall: Mall,
+    /// The event's own name, as the mall writes it.
+    pub name: String,
+    /// When.
+    pub when: When,
+    /// First day on which the rule is known to hold; absent: as far back as ledgers reach.
+    #[serde(default)]
+    pub from: Option<Day>,
+    /// Last day on which it held; absent: still holds.
+    #[serde(default)]
+    pub until: Option<Day>,
+    /// Where it is described.
+    pub source: String,
+    /// The day on which somebody last looked there.
+    pub checked_on: Day,
+}
+
+/// The shape of a rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum When {
+    /// These days of every month, the whole day.
+    DaysOfMonth(Vec<u32>),
+    /// This day of the week, the whole day; 0 Monday … 6 Sunday.
+    Weekday(u32),
+    /// Days whose number is that of their month (1/1, 2/2 … 12/12), the whole day.
+    MonthIsDay,
+    /// In each of these months from a day and time to a day and time.
+    InMonths {
+        /// 1–12.
+        months: Vec<u32>,
+        /// Day of the month.
+        from_day: u32,
+        /// First second, `HH:MM`.
+        from_time: Time,
+        /// Day of the same month.
+        to_day: u32,
+        /// Last minute, `HH:MM`, to its last second.
+        to_time: Time,
+    },
+    /// These windows, ends included.
+    Windows(Vec<Window>),
+}
+
+/// From the first to the last second of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Window {
+    /// First second.
+    pub from: Moment,
+    /// Last second.
+    pub to: Moment,
+}
+
+/// A time of day to the minute, `HH:MM` when written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Time {
+    /// 0–23.
+    pub hour: u32,
+    /// 0–59.
+    pub minute: u32,
+}
+
+impl TryFrom<String> for Time {
+    type Error = String;
+    fn try_from(text: String) -> Result<Time, String> {
+        let parts = text.split_once(':').and_then(|(h, m)| Some((h.parse().ok()?, m.parse().ok()?)));
+        match parts {
+            Some((hour, minute)) if hour < 24 && minute < 60 => Ok(Time { hour, minute }),
+            _ => Err(format!("not a time of day: {text}")),
+        }
+    }
+}
+
+impl From<Time> for String {
+    fn from(time: Time) -> String {
+        format!("{:02}:{:02}", time.hour, time.minute)
+    }
+}
+
+impl EventRule {
+    /// Which seconds of the day lie in the event, first and last; nothing when none do.
+    fn seconds_of(&self, day: Day) -> Option<(u32, u32)> {
+        if self.from.is_some_and(|from| day < from) || self.until.is_some_and(|until| day > until) {
+            return None;
+        }
+        let (_, month, date) = day.ymd();
+        let whole = |on: bool| on.then_some((0, LAST_SECOND));
+        match &self.when {
+            When::DaysOfMonth(days) => whole(days.contains(&date)),
+            When::Weekday(weekday) => whole(day.weekday() == *weekday),
+            When::MonthIsDay => whole(month == date),
+            When::InMonths { months, from_day, from_time, to_day, to_time } => {
+                let first = if date == *from_day { from_time.hour * 3600 + from_time.minute * 60 } else { 0 };
+                let last = if date == *to_day { to_time.hour * 3600 + to_time.minute * 60 + 59 } else { LAST_SECOND };
+                (months.contains(&month) && (*from_day..=*to_day).contains(&date)).then_some((first, last))
+            }
+            When::Windows(windows) => {
+                // Windows of one event do not share a day.
+                let window = windows.iter().find(|w| w.from.day() <= day && day <= w.to.day())?;
+                let first = if window.from.day() == day { window.from.second_of_day() } else { 0 };
+                let last = if window.to.day() == day { window.to.second_of_day() } else { LAST_SECOND };
+                Some((first, last))
+            }
+        }
+    }
+}
+
+impl Calendar {
+    /// Whether the moment lies in an event of the mall; nothing when the time of day is not known and only part
+    /// of the day does. The shop's own list has no events.
+    pub fn is_event(&self, mall: Mall, moment: Moment, time_known: bool) -> Option<bool> {
+        let second = moment.second_of_day();
+        let mut unclear = false;
+        for (first, last) in self.spans(mall, moment.day()) {
+            if (first, last) == (0, LAST_SECOND) || (time_known && (first..=last).contains(&second)) {
+                return Some(true);
+            }
+            unclear |= !time_known;
+        }
+        (!unclear).then_some(false)
+    }
+
+    /// Names of the events of a mall that touch the day, in the order of the rules.
+    pub fn names_on(&self, mall: Mall, day: Day) -> Vec<&str> {
+        let of_mall = self.rules.iter().filter(|rule| rule.mall == mall && mall != Mall::Own);
+        of_mall.filter(|rule| rule.seconds_of(day).is_some()).map(|rule| rule.name.as_str()).collect()
+    }
+
+    /// The same answers as [`Calendar::is_event`], looked up once for every day from `from` to `to`.
+    pub fn days(&self, from: Day, to: Day) -> EventDays<'_> {
+        let kinds = [Mall::Rakuten, Mall::Yahoo].map(|mall| {
+            (from.0..=to.0)
+                .map(|day| {
+                    let whole = |span| span == (0, LAST_SECOND);
+                    self.spans(mall, Day(day)).fold(DayKind::Plain, |kind, span| match kind {
+                        DayKind::Event => DayKind::Event,
+                        _ if whole(span) => DayKind::Event,
+                        _ => DayKind::Partly,
+                    })
+                })
+                .collect()
+        });
+        EventDays { calendar: self, from, kinds }
+    }
+
+    fn spans(&self, mall: Mall, day: Day) -> impl Iterator<Item = (u32, u32)> {
+        let of_mall = self.rules.iter().filter(move |rule| rule.mall == mall && mall != Mall::Own);
+        of_mall.filter_map(move |rule| rule.seconds_of(day))
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum DayKind {
+    Plain,
+    Event,
+    Partly,
+}
+
+/// A calendar laid out day by day, for asking about every order.
+#[derive(Clone, Debug)]
+pub struct EventDays<'c> {
+    calendar: &'c Calendar,
+    from: Day,
+    kinds: [Vec<DayKind>; 2],
+}
+
+impl EventDays<'_> {
+    /// As [`Calendar::is_event`].
+    pub fn is_event(&self, mall: Mall, moment: Moment, time_known: bool) -> Option<bool> {
+        let kinds = match mall {
+            Mall::Rakuten => &self.kinds[0],
+            Mall::Yahoo => &self.kinds[1],
+            Mall::Own => return Some(false),
+        };
+        let place = usize::try_from(moment.day() - self.from).ok();
+        match place.and_then(|place| kinds.get(place)) {
+            Some(DayKind::Plain) => Some(false),
+            Some(DayKind::Event) => Some(true),
+            Some(DayKind::Partly) | None => self.calendar.is_event(mall, moment, time_known),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rule(mall: Mall, when: When) -> EventRule {
+        EventRule {
+            key: "a-rule".into(),
+            mall,
+            name: "A rule".into(),
+            when,
+            from: None,
+            until: None,
+            source: "invented".into(),
+            checked_on: Day(20_000),
+        }
+    }
+
+    fn moment(text: &str) -> Moment {
+        text.parse().expect("a moment")
+    }
+
+    fn check(calendar: &Calendar, mall: Mall, at: &str, time_known: bool, expected: Option<bool>) {
+        let at = moment(at);
+        assert_eq!(calendar.is_event(mall, at, time_known), expected, "{at} {mall}");
+        let days = calendar.days(at.day() - 3, at.day());
+        assert_eq!(days.is_event(mall, at, time_known), expected, "day by day, {at} {mall}");
+    }
+
+    #[test]
+    fn the_last_night_of_a_sale_is_unclear_without_a_time() {
+        let sale = When::InMonths {
+            months: vec![3, 6, 9, 12],
+            from_day: 4,
+            from_time: Time { hour: 20, minute: 0 },
+            to_day: 11,
+            to_time: Time { hour: 1, minute: 59 },
+        };
+        let calendar = Calendar { rules: vec![rule(Mall::Rakuten, sale)] };
+        check(&calendar, Mall::Rakuten, "2025-09-04T19:59:59", true, Some(false));
+        check(&calendar, Mall::Rakuten, "2025-09-04T20:00:00", true, Some(true));
+        check(&calendar, Mall::Rakuten, "2025-09-11T01:59:59", true, Some(true));
+        check(&calendar, Mall::Rakuten, "2025-09-11T02:00:00", true, Some(false));
+        check(&calendar, Mall::Rakuten, "2025-09-11T00:00:00", false, None);
+        check(&calendar, Mall::Rakuten, "2025-09-07T00:00:00", false, Some(true));
+        check(&calendar, Mall::Rakuten, "2025-08-07T00:00:00", false, Some(false));
+        check(&calendar, Mall::Yahoo, "2025-09-07T00:00:00", false, Some(false));
+    }
+
+    #[test]
+    fn a_whole_day_event_is_clear_even_inside_an_unclear_one() {
+        let window = Window { from: moment("2026-02-04T20:00:00"), to: moment("2026-02-10T01:59:59") };
+        let rules =
+            vec![rule(Mall::Rakuten, When::Windows(vec![window])), rule(Mall::Rakuten, When::DaysOfMonth(vec![10]))];
+        let calendar = Calendar { rules };
+        check(&calendar, Mall::Rakuten, "2026-02-10T00:00:00", false, Some(true));
+        check(&calendar, Mall::Rakuten, "2026-02-04T00:00:00", false, None);
+    }
+
+    #[test]
+    fn a_rule_holds_from_its_day_on() {
+        let mut sunday = rule(Mall::Yahoo, When::Weekday(6));
+        sunday.from = "2025-06-01".parse().ok();
+        let calendar = Calendar { rules: vec![sunday, rule(Mall::Own, When::MonthIsDay)] };
+        check(&calendar, Mall::Yahoo, "2025-05-25T10:00:00", true, Some(false));
+        check(&calendar, Mall::Yahoo, "2025-06-01T10:00:00", true, Some(true));
+        check(&calendar, Mall::Own, "2025-05-05T10:00:00", true, Some(false));
+    }
+
+    #[test]
+    fn a_calendar_reads_what_it_writes() {
+        let when = When::InMonths {
+            months: vec![3],
+            from_day: 4,
+            from_time: Time { hour: 20, minute: 0 },
+            to_day: 11,
+            to_time: Time { hour: 1, minute: 59 },
+        };
+        let calendar = Calendar { rules: vec![rule(Mall::Rakuten, when), rule(Mall::Yahoo, When::MonthIsDay)] };
+        let text = serde_json::to_string(&calendar).expect("plain values");
+        assert_eq!(serde_json::from_str::<Calendar>(&text).expect("what was written"), calendar);
+    }
+}

@@ -1,5 +1,7 @@
 //! Customers by month of first purchase, and what they did in the months after.
 
+use super::history::View;
+use super::months::Months;
 use crate::shop::{Day, Month};
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
@@ -110,4 +112,135 @@ pub struct MeanCell {
     pub value: f64,
     /// People in the closed cells.
     pub n: u32,
+}
+
+/// The cohort table of one measure. An empty ledger gives empty lists.
+///
+/// Months are those of fresh purchases for retention and orders; net sales include subscription deliveries.
+/// `customer_count` of a cell: who bought in the month, or again so far where the measure is cumulative.
+pub fn cohorts(view: Option<&View<'_>>, measure: Measure) -> Cohorts {
+    let Some(view) = view else {
+        return Cohorts { as_of: None, measure, cohorts: Vec::new(), weighted_mean: Vec::new() };
+    };
+    let months = Months::of(view);
+    let table = Table::of(view, &months);
+    let last = view.as_of.month();
+    let mut cohorts = Vec::new();
+    // Per period: Σ numerator and people of the closed cells.
+    let mut pooled: Vec<(i64, u32)> = Vec::new();
+    for number in (0..months.count).filter(|&number| table.people[number] > 0) {
+        let key = months.first.plus(number as i32);
+        let people = table.people[number];
+        let mut cells = Vec::new();
+        let mut sums = Counts::default();
+        for period in 0..=(last.0 - key.0) as usize {
+            let month = table.counts(number, period);
+            sums = sums.plus(month);
+            let (numerator, customer_count) = measure.of(month, sums, period);
+            let open = key.plus(period as i32).last() > view.as_of;
+            cells.push(CohortCell {
+                period: period as u32,
+                value: numerator as f64 / f64::from(people),
+                customer_count,
+                open,
+            });
+            if !open {
+                pooled.resize(pooled.len().max(period + 1), (0, 0));
+                pooled[period].0 += numerator;
+                pooled[period].1 += people;
+            }
+        }
+        cohorts.push(CohortRow { key, customer_count: people, cells });
+    }
+    let weighted_mean = (0..)
+        .zip(&pooled)
+        .filter(|(_, (_, n))| *n > 0)
+        .map(|(period, &(numerator, n))| MeanCell { period, value: numerator as f64 / f64::from(n), n })
+        .collect();
+    Cohorts { as_of: Some(view.as_of), measure, cohorts, weighted_mean }
+}
+
+impl Measure {
+    /// What is divided by the people of the cohort, and the people of the cell.
+    fn of(self, month: Counts, so_far: Counts, period: usize) -> (i64, u32) {
+        match self {
+            Measure::Retention => (i64::from(month.buyers), month.buyers),
+            Measure::CumulativeRetention => (i64::from(so_far.first_returns), so_far.first_returns),
+            Measure::OrdersPerCustomer => (i64::from(month.orders), month.buyers),
+            Measure::NetSales => (month.net_sales, month.buyers),
+            // In month 0 all have bought once and nobody again: the people of the cell are all of them.
+            Measure::CumulativeOrdersPerCustomer | Measure::CumulativeNetSales => {
+                let people = if period == 0 { month.buyers } else { so_far.first_returns };
+                let cumulative_orders = self == Measure::CumulativeOrdersPerCustomer;
+                (if cumulative_orders { i64::from(so_far.orders) } else { so_far.net_sales }, people)
+            }
+        }
+    }
+}
+
+/// What one cohort did in one month.
+#[derive(Clone, Copy, Debug, Default)]
+struct Counts {
+    /// Customers with a fresh purchase.
+    buyers: u32,
+    /// Customers who came back for the first time after their first month.
+    first_returns: u32,
+    /// Fresh purchase days.
+    orders: u32,
+    /// Yen.
+    net_sales: i64,
+}
+
+impl Counts {
+    fn plus(self, other: Counts) -> Counts {
+        Counts {
+            buyers: self.buyers + other.buyers,
+            first_returns: self.first_returns + other.first_returns,
+            orders: self.orders + other.orders,
+            net_sales: self.net_sales + other.net_sales,
+        }
+    }
+}
+
+/// Counts by cohort and period, up to the month of the last purchase.
+struct Table {
+    months: usize,
+    people: Vec<u32>,
+    counts: Vec<Counts>,
+}
+
+impl Table {
+    fn of(view: &View<'_>, months: &Months) -> Table {
+        let count = months.count;
+        let mut table = Table { months: count, people: vec![0; count], counts: vec![Counts::default(); count * count] };
+        let columns = &view.purchases;
+        for place in 0..view.customers.len() {
+            let purchases = view.purchases_of(place);
+            let cohort = months.number(columns.day[purchases.start]);
+            table.people[cohort] += 1;
+            let row = &mut table.counts[cohort * count..(cohort + 1) * count];
+            let (mut last_bought, mut returned) = (usize::MAX, false);
+            for p in purchases {
+                let period = months.number(columns.day[p]) - cohort;
+                let cell = &mut row[period];
+                cell.net_sales += columns.net_sales[p].0;
+                if columns.fresh[p] {
+                    cell.orders += 1;
+                    if period != last_bought {
+                        cell.buyers += 1;
+                        last_bought = period;
+                        if period > 0 && !returned {
+                            cell.first_returns += 1;
+                            returned = true;
+                        }
+                    }
+                }
+            }
+        }
+        table
+    }
+
+    fn counts(&self, cohort: usize, period: usize) -> Counts {
+        if cohort + period < self.months { self.counts[cohort * self.months + period] } else { Counts::default() }
+    }
 }

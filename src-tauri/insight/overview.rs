@@ -1,6 +1,9 @@
 //! The shop in one screen: sums of a period, the same period a year before, and its months.
 
+use super::history::View;
+use super::months::Months;
 use super::stats::{Band, Interval};
+use super::{lifetime_value, repeat, value};
 use crate::shop::{Day, Month, Yen};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -38,7 +41,7 @@ pub struct Overview {
     pub f2: BTreeMap<String, Option<Interval>>,
     /// F2(90) of those who matured by the same day a year before.
     pub f2_90_year_before: Option<Interval>,
-    /// Net sales per customer within 365 days of the first purchase (LTV(365)), with its interval.
+    /// Value per customer within 365 days of the first purchase (LTV(365)), with its interval.
     pub ltv_12m: Option<Interval>,
     /// First-time buyers against those who had bought before.
     pub new_vs_existing: NewVsExisting,
@@ -117,4 +120,226 @@ pub struct MonthRow {
     pub repeat_share: Option<f64>,
     /// Net sales of the same month a year before; nothing where the ledger does not cover that whole month.
     pub net_sales_year_before: Option<Yen>,
+}
+
+/// The overview of the view's period. An empty ledger gives nothing and empty lists.
+///
+/// A buyer is a customer with any purchase in the period. A buyer *comes back* (repeat share) with a fresh purchase
+/// in the period that has an earlier purchase, inside the period or before it; a subscription delivery alone is
+/// money, not coming back. Month rows are whole calendar months, cut only by `as_of`: they add up to the totals
+/// when the period begins and ends with a month. Months before the ledger's first order are left out.
+pub fn overview(view: Option<&View<'_>>) -> Overview {
+    let Some(view) = view else {
+        return nothing();
+    };
+    let period = sums(view, view.from, view.to);
+    let (contribution_margin, known_cost_share) = costs(view);
+    let before = year_before(view.from, view.to);
+    let previous_year = (view.reaches_back_to <= before.0).then(|| totals(view, before.0, before.1));
+    Overview {
+        as_of: Some(view.as_of),
+        from: Some(view.from),
+        to: Some(view.to),
+        order_count: period.order_count(),
+        customer_count: period.customer_count,
+        net_sales: period.net_sales(),
+        contribution_margin,
+        known_cost_share,
+        average_order_value: period.net_sales().divided_rounded(u64::from(period.order_count())),
+        repeat_share: period.repeat_share(),
+        repeat_share_interval: Interval::of_share(period.repeat_count, period.customer_count),
+        f2: F2_WINDOWS.into_iter().map(|days| (days.to_string(), repeat::f2(view, days))).collect(),
+        f2_90_year_before: repeat::f2_at(view, view.as_of.plus_months(-12), 90),
+        ltv_12m: lifetime_value::after_days(view, 365),
+        new_vs_existing: NewVsExisting { new: period.new.side(), existing: period.existing.side() },
+        previous_year,
+        months: months(view),
+    }
+}
+
+const F2_WINDOWS: [u32; 3] = [90, 180, 365];
+/// Month rows at least, where the ledger has them.
+const LINE_MONTHS: i32 = 13;
+
+/// The same period twelve months earlier; a period that ends with its month does so a year before as well.
+fn year_before(from: Day, to: Day) -> (Day, Day) {
+    let end = to.month();
+    let earlier = if to == end.last() { end.plus(-12).last() } else { to.plus_months(-12) };
+    (from.plus_months(-12), earlier)
+}
+
+/// Sums of purchases on first purchase days, or on later ones.
+#[derive(Clone, Copy, Debug, Default)]
+struct SideSums {
+    customer_count: u32,
+    order_count: u32,
+    net_sales: Yen,
+}
+
+impl SideSums {
+    fn side(self) -> Side {
+        let SideSums { customer_count, order_count, net_sales } = self;
+        let average_order_value = net_sales.divided_rounded(u64::from(order_count));
+        Side { customer_count, order_count, net_sales, average_order_value }
+    }
+}
+
+/// Sums of a period or month.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sums {
+    customer_count: u32,
+    /// Buyers who came back.
+    repeat_count: u32,
+    new: SideSums,
+    existing: SideSums,
+}
+
+impl Sums {
+    fn order_count(&self) -> u32 {
+        self.new.order_count + self.existing.order_count
+    }
+
+    fn net_sales(&self) -> Yen {
+        self.new.net_sales + self.existing.net_sales
+    }
+
+    fn repeat_share(&self) -> Option<f64> {
+        (self.customer_count > 0).then(|| f64::from(self.repeat_count) / f64::from(self.customer_count))
+    }
+}
+
+/// Adds a customer's purchases up, one after the other; a customer counts once in each sum.
+#[derive(Clone, Copy, Debug, Default)]
+struct Seen {
+    any: bool,
+    later: bool,
+    fresh_later: bool,
+}
+
+impl Seen {
+    fn add(&mut self, sums: &mut Sums, is_first: bool, fresh: bool, order_count: u32, net_sales: Yen) {
+        sums.customer_count += u32::from(!self.any);
+        self.any = true;
+        let side = if is_first { &mut sums.new } else { &mut sums.existing };
+        side.order_count += order_count;
+        side.net_sales += net_sales;
+        if is_first {
+            side.customer_count += 1;
+        } else {
+            side.customer_count += u32::from(!self.later);
+            self.later = true;
+            sums.repeat_count += u32::from(fresh && !self.fresh_later);
+            self.fresh_later |= fresh;
+        }
+    }
+}
+
+fn sums(view: &View<'_>, from: Day, to: Day) -> Sums {
+    let columns = &view.purchases;
+    let mut sums = Sums::default();
+    for place in 0..view.customers.len() {
+        let purchases = view.purchases_of(place);
+        let first = purchases.start;
+        let mut seen = Seen::default();
+        for p in purchases {
+            if columns.day[p] > to {
+                break;
+            }
+            if columns.day[p] >= from {
+                seen.add(&mut sums, p == first, columns.fresh[p], columns.order_count[p], columns.net_sales[p]);
+            }
+        }
+    }
+    sums
+}
+
+fn totals(view: &View<'_>, from: Day, to: Day) -> Totals {
+    let sums = sums(view, from, to);
+    Totals {
+        from,
+        to,
+        order_count: sums.order_count(),
+        customer_count: sums.customer_count,
+        net_sales: sums.net_sales(),
+        average_order_value: sums.net_sales().divided_rounded(u64::from(sums.order_count())),
+        repeat_share: sums.repeat_share(),
+    }
+}
+
+/// Margin of the period, and the share of its goods with a known cost.
+///
+/// A margin only when every order of the period has one; what unknown costs may lie between is not guessed here.
+fn costs(view: &View<'_>) -> (Option<Band>, f64) {
+    if !value::any_known(view) {
+        return (None, 0.0);
+    }
+    let columns = &view.history.orders;
+    let (start, end) = (view.from.start(), (view.to + 1).start());
+    let of_period =
+        || (0..view.included.len()).filter(|&o| view.included[o] && (start..end).contains(&columns.ordered_at[o]));
+    let margin: Option<Yen> = of_period().try_fold(Yen::ZERO, |sum, o| columns.margin[o].map(|margin| sum + margin));
+    let margin = margin.filter(|_| of_period().next().is_some());
+    (margin.map(|sum| Band { low: sum, high: sum }), value::known_cost_share(view, of_period()))
+}
+
+fn months(view: &View<'_>) -> Vec<MonthRow> {
+    let months = Months::of(view);
+    let columns = &view.purchases;
+    let mut sums = vec![Sums::default(); months.count];
+    for place in 0..view.customers.len() {
+        let purchases = view.purchases_of(place);
+        let first = purchases.start;
+        let (mut seen, mut current) = (Seen::default(), usize::MAX);
+        for p in purchases {
+            let number = months.number(columns.day[p]);
+            if number != current {
+                (seen, current) = (Seen::default(), number);
+            }
+            let (fresh, order_count) = (columns.fresh[p], columns.order_count[p]);
+            seen.add(&mut sums[number], p == first, fresh, order_count, columns.net_sales[p]);
+        }
+    }
+    let of = |month: Month| months.number_of(month).map(|number| sums[number]).unwrap_or_default();
+    let last = view.to.month();
+    let start = view.from.month().min(last.plus(1 - LINE_MONTHS)).max(view.reaches_back_to.month());
+    let row = |month: Month| {
+        let sums = of(month);
+        let year_before = month.plus(-12);
+        MonthRow {
+            month,
+            open: month.last() > view.as_of,
+            order_count: sums.order_count(),
+            customer_count: sums.customer_count,
+            new_customer_count: sums.new.customer_count,
+            net_sales: sums.net_sales(),
+            new_net_sales: sums.new.net_sales,
+            existing_net_sales: sums.existing.net_sales,
+            repeat_share: sums.repeat_share(),
+            net_sales_year_before: (view.reaches_back_to <= year_before.first()).then(|| of(year_before).net_sales()),
+        }
+    };
+    (start.0..=last.0).map(|month| row(Month(month))).collect()
+}
+
+fn nothing() -> Overview {
+    let nobody = SideSums::default();
+    Overview {
+        as_of: None,
+        from: None,
+        to: None,
+        order_count: 0,
+        customer_count: 0,
+        net_sales: Yen::ZERO,
+        contribution_margin: None,
+        known_cost_share: 0.0,
+        average_order_value: None,
+        repeat_share: None,
+        repeat_share_interval: None,
+        f2: F2_WINDOWS.into_iter().map(|days| (days.to_string(), None)).collect(),
+        f2_90_year_before: None,
+        ltv_12m: None,
+        new_vs_existing: NewVsExisting { new: nobody.side(), existing: nobody.side() },
+        previous_year: None,
+        months: Vec::new(),
+    }
 }

@@ -3,7 +3,13 @@
 //! R relative to the shop's own median repurchase gap (until 100 customers have come back: 30/90/180/365
 //! days), F in absolute bands 1 / 2 / 3 / 4–5 / 6+ purchase days, M by percentile of value within the shop.
 //! FM = (F + M) / 2 rounded half up (after Shopify). A group is a region of the fixed 5 × 5 table R × FM.
+//!
+//! Subscription deliveries: their money is value and their day keeps a customer recent (who is still delivered to
+//! has not gone away), but they are no purchase days of F and make no gap.
 
+use super::history::View;
+use super::standing::{self, Standing};
+use super::{stats, value};
 use crate::shop::{Day, Yen};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -212,4 +218,139 @@ pub struct MoveRow {
     pub to: GroupKey,
     /// People.
     pub customer_count: u32,
+}
+
+/// Thresholds in force and the scores, one per place in `view.customers`.
+pub fn scores(view: &View<'_>) -> (Thresholds, Vec<RfmScore>) {
+    let values = value::per_purchase(view, value::basis(view));
+    let now = Standing::at(view, &values, view.as_of);
+    let thresholds = now.thresholds();
+    let scores = all_scores(&now, &thresholds);
+    (thresholds, scores)
+}
+
+/// The groups at `as_of`, the table behind them, and the moves since the last month end before `as_of`.
+///
+/// The month end is scored with its own thresholds, from what was known then; only the choice of what value is
+/// stays that of `as_of`. An empty ledger gives empty lists.
+pub fn groups(view: Option<&View<'_>>) -> Groups {
+    let Some(view) = view else {
+        return nothing();
+    };
+    let value_basis = value::basis(view);
+    let values = value::per_purchase(view, value_basis);
+    let now = Standing::at(view, &values, view.as_of);
+    let thresholds = now.thresholds();
+    let scores = all_scores(&now, &thresholds);
+    let previous_on = view.as_of.month().first() - 1;
+    let before = Some(Standing::at(view, &values, previous_on)).filter(|before| before.customer_count > 0);
+    let before = before.map(|before| (before.thresholds(), before));
+
+    let mut cells = [(0, Yen::ZERO); 25];
+    let mut recencies: [Vec<i32>; 10] = Default::default();
+    let mut moved = [[0; 10]; 10];
+    for (place, score) in scores.iter().enumerate() {
+        let group = score.group() as usize;
+        let cell = &mut cells[cell_place(score)];
+        cell.0 += 1;
+        cell.1 += now.value[place];
+        recencies[group].push(now.recency_days(place));
+        let then = before.as_ref().and_then(|(thresholds, before)| before.score(place, thresholds));
+        if let Some(then) = then {
+            moved[then.group() as usize][group] += 1;
+        }
+    }
+    let cells: Vec<CellRow> = cells
+        .iter()
+        .enumerate()
+        .map(|(i, &(customer_count, value))| {
+            let (recency, fm) = (5 - (i / 5) as u8, 1 + (i % 5) as u8);
+            CellRow { recency, fm, group: GroupKey::of_cell(recency, fm), customer_count, value }
+        })
+        .collect();
+    let total: Yen = now.value.iter().copied().sum();
+    let groups = GroupKey::ALL
+        .into_iter()
+        .map(|key| {
+            let of_group = || cells.iter().filter(|cell| cell.group == key);
+            let customer_count = of_group().map(|cell| cell.customer_count).sum();
+            let value: Yen = of_group().map(|cell| cell.value).sum();
+            GroupRow {
+                key,
+                label: String::new(),
+                customer_count,
+                value,
+                value_share: (total > Yen::ZERO).then(|| value.as_f64() / total.as_f64()),
+                median_recency_days: stats::median_of(&mut recencies[key as usize]),
+                previous_count: before.is_some().then(|| moved[key as usize].iter().sum()),
+                few: customer_count < FEW,
+            }
+        })
+        .collect();
+    let pairs = GroupKey::ALL.into_iter().flat_map(|from| GroupKey::ALL.map(|to| (from, to)));
+    let moves = pairs
+        .map(|(from, to)| MoveRow { from, to, customer_count: moved[from as usize][to as usize] })
+        .filter(|row| row.customer_count > 0)
+        .collect();
+    Groups {
+        as_of: Some(view.as_of),
+        previous_on: before.is_some().then_some(previous_on),
+        customer_count: scores.len() as u32,
+        value: total,
+        value_basis,
+        thresholds,
+        groups,
+        cells,
+        moves,
+    }
+}
+
+/// Fewer people than this are shown as a count only.
+const FEW: u32 = 5;
+
+impl Thresholds {
+    /// The score of a customer with these measures.
+    pub fn score(&self, recency_days: i32, order_count: u32, value: Yen) -> RfmScore {
+        let one_and = |passed: usize| 1 + passed as u8;
+        let recency = one_and(self.recency_days.iter().filter(|&&most| f64::from(recency_days) <= most).count());
+        let frequency = one_and(self.order_count.iter().filter(|&&least| order_count >= least).count());
+        let monetary = one_and(self.monetary.iter().filter(|&&least| value >= least).count());
+        RfmScore::of(recency, frequency, monetary)
+    }
+}
+
+impl RfmScore {
+    /// From the three scores, each 1–5.
+    pub fn of(recency: u8, frequency: u8, monetary: u8) -> RfmScore {
+        RfmScore { recency, frequency, monetary, fm: (frequency + monetary).div_ceil(2) }
+    }
+
+    /// The group of its cell.
+    pub fn group(&self) -> GroupKey {
+        GroupKey::of_cell(self.recency, self.fm)
+    }
+}
+
+fn all_scores(standing: &Standing, thresholds: &Thresholds) -> Vec<RfmScore> {
+    (0..standing.value.len())
+        .map(|place| thresholds.score(standing.recency_days(place), standing.order_count[place], standing.value[place]))
+        .collect()
+}
+
+fn cell_place(score: &RfmScore) -> usize {
+    usize::from(5 - score.recency) * 5 + usize::from(score.fm) - 1
+}
+
+fn nothing() -> Groups {
+    Groups {
+        as_of: None,
+        previous_on: None,
+        customer_count: 0,
+        value: Yen::ZERO,
+        value_basis: ValueBasis::NetSales,
+        thresholds: standing::thresholds(&[], 0, [Yen::ZERO; 4]),
+        groups: Vec::new(),
+        cells: Vec::new(),
+        moves: Vec::new(),
+    }
 }

@@ -10,6 +10,7 @@ use super::number::{full_number, store_and_digits};
 use super::problem::{Problem, ProblemKind};
 use super::profile::{Field, Part};
 use super::rows::{TICK_ROWS, each_order, stray};
+use super::survey::number_hash;
 use super::table::{Layout, Table, layout};
 use super::{FileTally, Tally};
 use crate::shop::{Order, Yen};
@@ -180,4 +181,18 @@ impl LineRow {
             Ok(_) => whole_row(self.row, kind, number),
         }
     }
+}
+
+/// Which orders a half holds, as hashes of their numbers without the store: halves of one pair share them.
+pub fn order_keys(path: &Path) -> Result<FxHashSet<u64>, Error> {
+    let layout = layout(path)?;
+    let mut table = Table::open(path, &layout)?;
+    let mut record = ByteRecord::new();
+    let mut keys = FxHashSet::default();
+    while table.next(&mut record)?.is_some() {
+        if let Some((_, digits)) = layout.key(&record).and_then(store_and_digits) {
+            keys.insert(number_hash(digits.as_bytes()));
+        }
+    }
+    Ok(keys)
 }

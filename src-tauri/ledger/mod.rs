@@ -1,1 +1,87 @@
 //! The one SQLite file.
+//!
+//! In: orders, complete, with their lines. Out: rows of a stated grain. This room decides what is new, what
+//! changed and who is the same person by the exact keys of `shop::customer`; it computes no figures.
+
+pub mod batches;
+mod buyers;
+pub mod compare;
+mod content;
+pub mod customers;
+pub mod error;
+pub mod history;
+mod migrate;
+pub mod orders;
+mod products;
+mod recording;
+mod undo;
+pub mod waiting;
+
+pub use batches::{Batch, BatchFile, NewBatch, NewFile, StoredProblem};
+pub use compare::{Comparison, Outcome};
+pub use error::Error;
+pub use recording::{Counts, Recording};
+
+use rusqlite::{Connection, OpenFlags};
+use std::path::{Path, PathBuf};
+
+/// An open ledger; one owner writes.
+pub struct Ledger {
+    connection: Connection,
+    path: Option<PathBuf>,
+}
+
+impl Ledger {
+    /// Opens or makes the ledger at `path`. Refuses a file that is no ledger of ours and one of a newer program.
+    pub fn open(path: &Path) -> Result<Ledger, Error> {
+        let connection =
+            Connection::open_with_flags(path, OpenFlags::default()).map_err(|source| Error::open(path, source))?;
+        Ledger::prepare(connection, Some(path.to_owned()))
+    }
+
+    /// A ledger that lives as long as the value, for tests.
+    pub fn open_in_memory() -> Result<Ledger, Error> {
+        Ledger::prepare(Connection::open_in_memory()?, None)
+    }
+
+    /// Where the file is; nothing for one in memory.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// Grows with every change.
+    pub fn version(&self) -> Result<i64, Error> {
+        Ok(self.connection.query_row("select version from ledger_version", [], |row| row.get(0))?)
+    }
+
+    fn prepare(mut connection: Connection, path: Option<PathBuf>) -> Result<Ledger, Error> {
+        connection.set_prepared_statement_cache_capacity(64);
+        migrate::check(&connection, path.as_deref())?;
+        for (pragma, value) in [
+            ("journal_mode", "WAL"),
+            ("synchronous", "FULL"),
+            ("foreign_keys", "ON"),
+            ("trusted_schema", "OFF"),
+            ("cell_size_check", "ON"),
+            ("secure_delete", "ON"),
+            ("busy_timeout", "5000"),
+            ("cache_size", "-65536"),
+        ] {
+            connection.pragma_update(None, pragma, value)?;
+        }
+        // A network drive refuses WAL; then the classic journal is the safe one.
+        let mode: String = connection.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
+        if path.is_some() && mode != "wal" {
+            connection.pragma_update(None, "journal_mode", "DELETE")?;
+        }
+        migrate::run(&mut connection)?;
+        Ok(Ledger { connection, path })
+    }
+}
+
+impl Drop for Ledger {
+    fn drop(&mut self) {
+        // Leaves one tidy file behind; another reader may prevent it, which does no harm.
+        let _ = self.connection.pragma_update(None, "wal_checkpoint", "TRUNCATE");
+    }
+}

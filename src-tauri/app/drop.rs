@@ -1,0 +1,230 @@
+//! Files given together: what each is, which two belong together, which wait.
+
+use super::error::Error;
+use super::intake_words::file_name;
+use super::session::Session;
+use crate::intake::{self, Inspection, Part, Parts};
+use crate::shop::{Mall, Moment};
+use rustc_hash::FxHashSet;
+use sha2::{Digest, Sha256};
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
+
+/// The files of one drop, sorted out.
+pub(super) struct Drop {
+    /// Every file, in the order given.
+    pub(super) files: Vec<DroppedFile>,
+    /// What will be read, in the order given.
+    pub(super) jobs: Vec<Job>,
+    /// Halves without their other half.
+    pub(super) waiting: Vec<PartOfJob>,
+}
+
+/// One file of a drop.
+pub(super) struct DroppedFile {
+    pub(super) file_name: String,
+    pub(super) inspection: Result<Inspection, intake::Error>,
+    /// When the same bytes were recorded.
+    pub(super) recorded_at: Option<Moment>,
+}
+
+/// A file of whole orders, or two halves; the orders half first.
+pub(super) struct Job {
+    pub(super) profile: &'static str,
+    pub(super) mall: Mall,
+    pub(super) parts: Vec<PartOfJob>,
+}
+
+/// A file, or a half that waited in the ledger.
+pub(super) struct PartOfJob {
+    pub(super) source: Source,
+    pub(super) file_name: String,
+    pub(super) profile: &'static str,
+    pub(super) mall: Mall,
+    pub(super) sha256: [u8; 32],
+    bytes: u64,
+    orders: FxHashSet<u64>,
+}
+
+/// Where the bytes are.
+pub(super) enum Source {
+    /// The file at this place of the drop.
+    File {
+        /// Place in the drop.
+        index: usize,
+        /// Where.
+        path: PathBuf,
+    },
+    /// A half that waited; written out for the time of the reading.
+    Waiting {
+        /// Gone with the value.
+        file: NamedTempFile,
+    },
+}
+
+impl Drop {
+    /// Looks at every file; reads no orders yet.
+    pub(super) fn new(session: &Session, paths: &[PathBuf]) -> Result<Drop, Error> {
+        let mut files = Vec::new();
+        let mut jobs = Vec::new();
+        let mut halves: [Vec<PartOfJob>; 2] = [Vec::new(), Vec::new()];
+        let mut seen: FxHashSet<[u8; 32]> = FxHashSet::default();
+        for (index, path) in paths.iter().enumerate() {
+            let looked = intake::inspect(path).and_then(|inspection| Ok((sha256(path)?, inspection)));
+            let (inspection, recorded_at) = match looked {
+                Err(error) => (Err(error), None),
+                Ok((sha256, inspection)) => {
+                    let known = session.ledger.recorded_file(&sha256)?;
+                    // The same bytes twice in one drop are one file.
+                    let twice = !seen.insert(sha256);
+                    let recorded_at = if twice { known.or(Some(super::imports::now())) } else { known };
+                    if recorded_at.is_none() {
+                        let profile = inspection.profile;
+                        let mut part = PartOfJob {
+                            source: Source::File { index, path: path.clone() },
+                            file_name: file_name(path),
+                            profile: &profile.id,
+                            mall: profile.mall,
+                            sha256,
+                            bytes: inspection.bytes,
+                            orders: FxHashSet::default(),
+                        };
+                        match inspection.part {
+                            Part::Complete => {
+                                jobs.push(Job { profile: &profile.id, mall: profile.mall, parts: vec![part] });
+                            }
+                            half => {
+                                part.orders = intake::order_keys(path)?;
+                                halves[usize::from(half == Part::LinesHalf)].push(part);
+                            }
+                        }
+                    }
+                    (Ok(inspection), recorded_at)
+                }
+            };
+            files.push(DroppedFile { file_name: file_name(path), inspection, recorded_at });
+        }
+        if halves.iter().any(|side| !side.is_empty()) {
+            add_waiting(session, &mut halves, &seen)?;
+        }
+        let [orders, lines] = halves;
+        let (pairs, waiting) = pair_up(orders, lines);
+        jobs.extend(pairs);
+        Ok(Drop { files, jobs, waiting })
+    }
+
+    /// Bytes that will be read.
+    pub(super) fn bytes(&self) -> u64 {
+        self.jobs.iter().map(Job::bytes).sum()
+    }
+}
+
+impl Job {
+    /// What intake reads.
+    pub(super) fn parts(&self) -> Parts {
+        match &self.parts[..] {
+            [orders, lines] => Parts::Pair { orders: orders.path().to_owned(), lines: lines.path().to_owned() },
+            parts => Parts::Complete(parts[0].path().to_owned()),
+        }
+    }
+
+    pub(super) fn bytes(&self) -> u64 {
+        self.parts.iter().map(|part| part.bytes).sum()
+    }
+
+    /// Places in the drop of its files.
+    pub(super) fn indices(&self) -> Vec<usize> {
+        let index = |part: &PartOfJob| match part.source {
+            Source::File { index, .. } => Some(index),
+            Source::Waiting { .. } => None,
+        };
+        self.parts.iter().filter_map(index).collect()
+    }
+}
+
+impl PartOfJob {
+    fn path(&self) -> &Path {
+        match &self.source {
+            Source::File { path, .. } => path,
+            Source::Waiting { file } => file.path(),
+        }
+    }
+}
+
+/// Halves that share the most orders belong together. What has no partner waits; but where both an orders half and
+/// a lines half of this drop are left over, they were meant for each other, and reading them says what is wrong.
+fn pair_up(orders: Vec<PartOfJob>, lines: Vec<PartOfJob>) -> (Vec<Job>, Vec<PartOfJob>) {
+    let mut shared: Vec<(usize, usize, usize)> = Vec::new();
+    for (o, order) in orders.iter().enumerate() {
+        for (l, line) in lines.iter().enumerate() {
+            let both = order.orders.intersection(&line.orders).count();
+            if both > 0 && order.mall == line.mall {
+                shared.push((both, o, l));
+            }
+        }
+    }
+    // Most shared first; of two files with the same orders the one given later goes with the one given later.
+    shared.sort_by_key(|&(both, o, l)| (std::cmp::Reverse(both), o.abs_diff(l), o, l));
+    let mut orders: Vec<Option<PartOfJob>> = orders.into_iter().map(Some).collect();
+    let mut lines: Vec<Option<PartOfJob>> = lines.into_iter().map(Some).collect();
+    let mut jobs = Vec::new();
+    let mut join = |orders: &mut Option<PartOfJob>, lines: &mut Option<PartOfJob>| {
+        if orders.is_some()
+            && lines.is_some()
+            && let (Some(orders), Some(lines)) = (orders.take(), lines.take())
+        {
+            jobs.push(Job { profile: orders.profile, mall: orders.mall, parts: vec![orders, lines] });
+        }
+    };
+    for (_, o, l) in shared {
+        join(&mut orders[o], &mut lines[l]);
+    }
+    let is_file = |part: &&mut Option<PartOfJob>| {
+        part.as_ref().is_some_and(|part| matches!(part.source, Source::File { .. }))
+    };
+    for (orders, lines) in orders.iter_mut().filter(is_file).zip(lines.iter_mut().filter(is_file)) {
+        join(orders, lines);
+    }
+    jobs.sort_by_key(|job| job.indices().first().copied());
+    (jobs, orders.into_iter().chain(lines).flatten().collect())
+}
+
+/// Halves the ledger keeps may complete those of this drop.
+fn add_waiting(
+    session: &Session,
+    halves: &mut [Vec<PartOfJob>; 2],
+    in_drop: &FxHashSet<[u8; 32]>,
+) -> Result<(), Error> {
+    for half in session.ledger.halves()?.into_iter().filter(|half| !in_drop.contains(&half.sha256)) {
+        let bytes = session.ledger.half_bytes(half.waiting_id)?;
+        let unwritable = |source| Error::Write { path: half.file_name.clone(), source };
+        let mut file = NamedTempFile::new().map_err(unwritable)?;
+        file.write_all(&bytes).and_then(|()| file.flush()).map_err(unwritable)?;
+        let inspection = intake::inspect(file.path())?;
+        let orders = intake::order_keys(file.path())?;
+        halves[usize::from(inspection.part == Part::LinesHalf)].push(PartOfJob {
+            source: Source::Waiting { file },
+            file_name: half.file_name,
+            profile: &inspection.profile.id,
+            mall: inspection.profile.mall,
+            sha256: half.sha256,
+            bytes: bytes.len() as u64,
+            orders,
+        });
+    }
+    Ok(())
+}
+
+fn sha256(path: &Path) -> Result<[u8; 32], intake::Error> {
+    let unreadable = |source| intake::Error::Unreadable { path: path.to_owned(), source };
+    let mut file = std::fs::File::open(path).map_err(unreadable)?;
+    let mut hasher = Sha256::new();
+    let mut buffer = vec![0; 1 << 20];
+    loop {
+        match file.read(&mut buffer).map_err(unreadable)? {
+            0 => return Ok(hasher.finalize().into()),
+            n => hasher.update(&buffer[..n]),
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! Why an answer could not be given, in the owner's words.
+
+use super::catalogue::Catalogue;
+use crate::{intake, ledger};
+use serde::Serialize;
+
+/// Kinds of failure the screen acts on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    /// The owner stopped it; nothing was changed.
+    Cancelled,
+    /// No room on the drive; nothing was changed.
+    DiskFull,
+    /// Another program holds the file.
+    InUse,
+    /// The ledger is of a newer version; it was not touched.
+    NewerLedger,
+    /// The file is no ledger of Otokui.
+    ForeignLedger,
+    /// What was asked for does not exist.
+    NotFound,
+    /// The question itself is wrong.
+    BadQuestion,
+    /// Everything else; the detail is in the log.
+    Failed,
+}
+
+/// What crosses to the screen instead of an answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct ErrorAnswer {
+    /// What the screen acts on.
+    pub code: Code,
+    /// What happened and what to do, in the session's language.
+    pub message: String,
+}
+
+/// A failure of the application.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The ledger.
+    #[error(transparent)]
+    Ledger(#[from] ledger::Error),
+    /// A file that could not be taken at all.
+    #[error(transparent)]
+    Intake(#[from] intake::Error),
+    /// The owner said stop.
+    #[error("cancelled")]
+    Cancelled,
+    /// Files could not be written.
+    #[error("cannot write {path}")]
+    Write {
+        /// Which.
+        path: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The workbook could not be made.
+    #[error("the workbook could not be written")]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
+    /// No such customer.
+    #[error("there is no customer {0}")]
+    NoCustomer(i64),
+    /// A word of the question is not one of ours.
+    #[error("not understood: {0}")]
+    BadQuestion(String),
+}
+
+impl Error {
+    /// What the screen acts on.
+    pub fn code(&self) -> Code {
+        match self {
+            Error::Cancelled => Code::Cancelled,
+            Error::Ledger(e) if e.is_disk_full() => Code::DiskFull,
+            Error::Ledger(e) if e.is_busy() => Code::InUse,
+            Error::Ledger(ledger::Error::Newer { .. }) => Code::NewerLedger,
+            Error::Ledger(ledger::Error::Foreign { .. }) => Code::ForeignLedger,
+            Error::Ledger(ledger::Error::NoSuchBatch(_)) | Error::NoCustomer(_) => Code::NotFound,
+            Error::BadQuestion(_) => Code::BadQuestion,
+            Error::Write { source, .. } if source.kind() == std::io::ErrorKind::StorageFull => Code::DiskFull,
+            Error::Ledger(_) | Error::Intake(_) | Error::Write { .. } | Error::Workbook(_) => Code::Failed,
+        }
+    }
+
+    /// In the owner's words.
+    pub fn answer(&self, catalogue: &Catalogue) -> ErrorAnswer {
+        let code = self.code();
+        let message = match self {
+            Error::Intake(error) => super::intake_words::refusal(error, catalogue),
+            Error::Ledger(ledger::Error::NoSuchBatch(batch)) => {
+                catalogue.text("error-no-batch", &[("batch", (*batch).into())])
+            }
+            Error::NoCustomer(id) => catalogue.text("error-no-customer", &[("customer", (*id).into())]),
+            Error::BadQuestion(what) => catalogue.text("error-bad-question", &[("what", what.as_str().into())]),
+            Error::Write { path, .. } if code == Code::Failed => {
+                catalogue.text("error-write", &[("path", path.as_str().into())])
+            }
+            Error::Ledger(ledger::Error::Open { path, .. }) => {
+                catalogue.text("error-open", &[("path", path.display().to_string().into())])
+            }
+            Error::Ledger(ledger::Error::Foreign { path } | ledger::Error::Newer { path }) => {
+                let key = if code == Code::NewerLedger { "error-newer-ledger" } else { "error-foreign-ledger" };
+                catalogue.text(key, &[("path", path.display().to_string().into())])
+            }
+            _ => catalogue.word(match code {
+                Code::Cancelled => "error-cancelled",
+                Code::DiskFull => "error-disk-full",
+                Code::InUse => "error-in-use",
+                _ => "error-failed",
+            }),
+        };
+        ErrorAnswer { code, message }
+    }
+}

@@ -1,0 +1,293 @@
+//! The screen 取り込み: preview, record, undo, history.
+
+use super::drop::{Drop, Job, Source};
+use super::error::Error;
+use super::intake_words::{problem, profile_label, refusal, waiting_key};
+use super::screens::{FileAnswer, FileState, ImportAnswer, Imports, Preview, WaitingHalf};
+use super::session::Session;
+use super::watch::{Pace, Watch};
+use super::words;
+use crate::intake::{self, FileTally, ReadError, Tally};
+use crate::ledger::{Comparison, Counts, NewBatch, NewFile, StoredProblem};
+use crate::shop::{Mall, Moment};
+use fluent_bundle::FluentValue;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Problems an answer lists; all are counted.
+const LISTED_PROBLEMS: usize = 200;
+
+static NEXT_TOKEN: AtomicU64 = AtomicU64::new(1);
+
+/// All imports and the halves that wait.
+pub fn imports(session: &Session) -> Result<Imports, Error> {
+    let catalogue = &session.catalogue;
+    let imports = session.ledger.batches()?.into_iter().map(|batch| ImportAnswer {
+        batch_id: batch.batch_id,
+        profile_label: profile_label(&batch.profile, catalogue),
+        profile: batch.profile,
+        mall: batch.mall,
+        from: batch.first_at.map(Moment::day),
+        to: batch.last_at.map(Moment::day),
+        recorded_at: batch.recorded_at,
+        rows: batch.files.iter().map(|f| f.rows_total).sum(),
+        used: batch.files.iter().map(|f| f.rows_used).sum(),
+        skipped: batch.files.iter().map(|f| f.rows_skipped).sum(),
+        problem_rows: batch.files.iter().map(|f| f.rows_problem).sum(),
+        files: batch.files.into_iter().map(|f| f.file_name).collect(),
+        orders_new: batch.counts.orders_new,
+        orders_updated: batch.counts.orders_updated,
+        orders_unchanged: batch.counts.orders_unchanged,
+    });
+    let waiting = session.ledger.halves()?.into_iter().map(|half| WaitingHalf {
+        waiting_id: half.waiting_id,
+        file: half.file_name,
+        profile_label: profile_label(&half.profile, catalogue),
+    });
+    Ok(Imports { imports: imports.collect(), waiting: waiting.collect() })
+}
+
+/// Reads the files and says what recording them would do. Writes nothing.
+pub fn preview(session: &Session, files: &[PathBuf], watch: &Watch) -> Result<Preview, Error> {
+    let drop = Drop::new(session, files)?;
+    let mut answers = drop.answers(session);
+    let mut pace = Pace::new(watch, drop.bytes());
+    let mut comparison = Comparison::default();
+    for job in drop.jobs {
+        let read = intake::read::<std::convert::Infallible>(
+            &job.parts(),
+            &mut |order| {
+                comparison.add(&order);
+                Ok(())
+            },
+            &mut |bytes, rows| pace.step(bytes, rows),
+        );
+        match read {
+            Ok(tally) => {
+                let newest_at = tally.newest_at.unwrap_or_default();
+                let counts = comparison.end_file(&session.ledger, newest_at)?;
+                pace.end_file(job.bytes(), tally.files.iter().map(|f| f.rows).sum());
+                state_result(session, &mut answers, &job, &tally, counts, FileState::Ready);
+            }
+            Err(ReadError::Cancelled) => return Err(Error::Cancelled),
+            Err(ReadError::Intake(error)) => {
+                comparison = Comparison::default();
+                refuse(session, &mut answers, &job, &error);
+            }
+        }
+    }
+    let can_record = answers.iter().any(|a| matches!(a.state, FileState::Ready | FileState::WaitingForPair));
+    Ok(Preview { token: NEXT_TOKEN.fetch_add(1, Ordering::Relaxed), files: answers, can_record })
+}
+
+/// Records the files, each file or pair in one transaction. When the owner stops it, nothing of this call stays.
+pub fn record(session: &mut Session, files: &[PathBuf], watch: &Watch) -> Result<Vec<FileAnswer>, Error> {
+    let drop = Drop::new(session, files)?;
+    let mut answers = drop.answers(session);
+    let mut pace = Pace::new(watch, drop.bytes());
+    let mut recorded = Vec::new();
+    for half in &drop.waiting {
+        if let Source::File { index, path } = &half.source {
+            let bytes = std::fs::read(path)
+                .map_err(|source| intake::Error::Unreadable { path: path.clone(), source })?;
+            session.ledger.keep_half(&answers[*index].file, &half.sha256, half.profile, &bytes)?;
+        }
+    }
+    for job in &drop.jobs {
+        match record_job(session, job, &pace) {
+            Ok((tally, batch_id, counts)) => {
+                pace.end_file(job.bytes(), tally.files.iter().map(|f| f.rows).sum());
+                state_result(session, &mut answers, job, &tally, counts, FileState::Recorded);
+                if let Some(batch_id) = batch_id {
+                    recorded.push(batch_id);
+                    for index in job.indices() {
+                        answers[index].batch_id = Some(batch_id);
+                    }
+                }
+            }
+            Err(Error::Intake(error)) => refuse(session, &mut answers, job, &error),
+            Err(error) => {
+                for batch in recorded.into_iter().rev() {
+                    session.ledger.undo(batch)?;
+                }
+                return Err(error);
+            }
+        }
+    }
+    Ok(answers)
+}
+
+/// Takes an import back.
+pub fn undo(session: &mut Session, batch_id: i64) -> Result<(), Error> {
+    Ok(session.ledger.undo(batch_id)?)
+}
+
+/// Lets a half go that waits for its pair.
+pub fn forget_waiting(session: &mut Session, waiting_id: i64) -> Result<(), Error> {
+    Ok(session.ledger.forget_half(waiting_id)?)
+}
+
+/// Records one file or pair; no batch when not a single order could be taken.
+fn record_job(session: &mut Session, job: &Job, pace: &Pace<'_>) -> Result<(Tally, Option<i64>, Counts), Error> {
+    let mut recording = session.ledger.record(job.profile, job.mall)?;
+    let read = intake::read(&job.parts(), &mut |order| recording.add(&order), &mut |bytes, rows| pace.step(bytes, rows));
+    let tally = match read {
+        Ok(tally) => tally,
+        Err(ReadError::Cancelled) => return Err(Error::Cancelled),
+        Err(ReadError::Intake(error)) => return Err(Error::Intake(error)),
+        Err(ReadError::Sink(error)) => return Err(Error::Ledger(error)),
+    };
+    if tally.orders == 0 {
+        return Ok((tally, None, Counts::default()));
+    }
+    let batch = NewBatch {
+        first_at: tally.first_at,
+        last_at: tally.last_at,
+        newest_at: tally.newest_at.unwrap_or_default(),
+        recorded_at: now(),
+        files: tally.files.iter().zip(&job.parts).map(|(tally, part)| new_file(tally, part)).collect(),
+    };
+    let (batch_id, counts) = recording.finish(&batch)?;
+    Ok((tally, Some(batch_id), counts))
+}
+
+fn new_file(tally: &FileTally, part: &super::drop::PartOfJob) -> NewFile {
+    NewFile {
+        file_name: part.file_name.clone(),
+        sha256: part.sha256,
+        profile: part.profile.to_owned(),
+        rows_total: tally.rows,
+        rows_used: tally.used,
+        rows_skipped: tally.skipped,
+        rows_problem: tally.problem_rows,
+        problems: tally
+            .problems
+            .iter()
+            .map(|p| StoredProblem {
+                row_number: p.row,
+                column_name: p.column.clone(),
+                kind: p.kind.word().to_owned(),
+                found: p.found.clone(),
+            })
+            .collect(),
+    }
+}
+
+/// Writes what was read into the answers of the job's files; the first file of a pair carries the orders.
+fn state_result(
+    session: &Session,
+    answers: &mut [FileAnswer],
+    job: &Job,
+    tally: &Tally,
+    counts: Counts,
+    done: FileState,
+) {
+    let catalogue = &session.catalogue;
+    let (from, to) = (tally.first_at.map(Moment::day), tally.last_at.map(Moment::day));
+    for (position, (file, part)) in tally.files.iter().zip(&job.parts).enumerate() {
+        let Source::File { index, .. } = part.source else { continue };
+        let answer = &mut answers[index];
+        answer.from = from;
+        answer.to = to;
+        answer.rows = file.rows;
+        answer.used = file.used;
+        answer.skipped = file.skipped;
+        answer.problem_rows = file.problem_rows;
+        answer.problems = file.problems.iter().take(LISTED_PROBLEMS).map(|p| problem(p, catalogue)).collect();
+        // A waiting half carries the counts of its pair when it alone was in this drop.
+        if position == 0 || matches!(job.parts[0].source, Source::Waiting { .. }) {
+            answer.orders_new = counts.orders_new;
+            answer.orders_updated = counts.orders_updated;
+            answer.orders_unchanged = counts.orders_unchanged;
+        }
+        answer.state = if tally.orders == 0 { FileState::Refused } else { done };
+        let day = |day: Option<crate::shop::Day>| day.map(words::short_day).unwrap_or_default();
+        let args: [(&str, FluentValue<'_>); 8] = [
+            ("label", answer.profile_label.clone().into()),
+            ("from", day(from).into()),
+            ("to", day(to).into()),
+            ("rows", words::grouped(file.rows as i64).into()),
+            ("orders", words::grouped(tally.orders as i64).into()),
+            ("new", words::grouped(counts.orders_new as i64).into()),
+            ("updated", words::grouped(counts.orders_updated as i64).into()),
+            ("unchanged", words::grouped(counts.orders_unchanged as i64).into()),
+        ];
+        let mut message = catalogue.text(
+            match (answer.state, position) {
+                (FileState::Refused, _) => "import-nothing-usable",
+                (_, 1) => "import-second-half",
+                (FileState::Recorded, _) => "import-recorded",
+                _ => "import-recognised",
+            },
+            &args,
+        );
+        if file.problem_rows > 0 && answer.state != FileState::Refused {
+            message += &catalogue.text(
+                "import-with-problems",
+                &[("problems", words::grouped(file.problem_rows as i64).into())],
+            );
+        }
+        answer.message = message;
+    }
+}
+
+fn refuse(session: &Session, answers: &mut [FileAnswer], job: &Job, error: &intake::Error) {
+    for index in job.indices() {
+        answers[index].state = FileState::Refused;
+        answers[index].message = refusal(error, &session.catalogue);
+    }
+}
+
+impl Drop {
+    /// An answer for every file of the drop, with what is known before reading it.
+    fn answers(&self, session: &Session) -> Vec<FileAnswer> {
+        let catalogue = &session.catalogue;
+        self.files
+            .iter()
+            .map(|file| {
+                let (profile, mall) = file.inspection.as_ref().map_or((None, None), |i| {
+                    (Some(i.profile.id.clone()), Some(i.profile.mall))
+                });
+                let label = profile.as_deref().map(|p| profile_label(p, catalogue)).unwrap_or_default();
+                let (state, message) = match (&file.inspection, file.recorded_at) {
+                    (Err(error), _) => (FileState::Refused, refusal(error, catalogue)),
+                    (Ok(_), Some(at)) => (
+                        FileState::AlreadyImported,
+                        catalogue.text("import-same", &[("on", words::short_day(at.day()).into())]),
+                    ),
+                    (Ok(inspection), None) => (
+                        FileState::WaitingForPair,
+                        catalogue.text(waiting_key(inspection.part), &[("file", file.file_name.clone().into())]),
+                    ),
+                };
+                FileAnswer {
+                    file: file.file_name.clone(),
+                    profile,
+                    profile_label: label,
+                    mall: mall as Option<Mall>,
+                    from: None,
+                    to: None,
+                    rows: 0,
+                    used: 0,
+                    skipped: 0,
+                    problem_rows: 0,
+                    orders_new: 0,
+                    orders_updated: 0,
+                    orders_unchanged: 0,
+                    state,
+                    message,
+                    problems: Vec::new(),
+                    batch_id: None,
+                }
+            })
+            .collect()
+    }
+}
+
+/// Now, on the Japanese wall clock.
+pub(super) fn now() -> Moment {
+    const JAPAN_AHEAD_SECONDS: i64 = 9 * 3600;
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs() as i64);
+    Moment(since + JAPAN_AHEAD_SECONDS)
+}

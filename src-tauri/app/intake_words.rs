@@ -1,0 +1,83 @@
+//! What the screen says about files: what they are, what is wrong in them, and what to do.
+
+use super::catalogue::Catalogue;
+use super::screens::ProblemAnswer;
+use crate::intake::{self, Part, Problem};
+use std::path::Path;
+
+/// Name of a file without its folder.
+pub(super) fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+}
+
+/// What a layout is called.
+pub(super) fn profile_label(profile: &str, catalogue: &Catalogue) -> String {
+    let key = format!("profile-{profile}");
+    if catalogue.has(&key) { catalogue.word(&key) } else { profile.to_owned() }
+}
+
+/// A problem with place and remedy.
+pub(super) fn problem(problem: &Problem, catalogue: &Catalogue) -> ProblemAnswer {
+    stored_problem(problem.row, &problem.column, problem.kind.word(), &problem.found, catalogue)
+}
+
+/// The same for a problem kept in the ledger.
+pub(super) fn stored_problem(row: u64, column: &str, kind: &str, found: &str, catalogue: &Catalogue) -> ProblemAnswer {
+    let key = format!("problem-{}", kind.replace('_', "-"));
+    let message = catalogue.text(&key, &[("row", row.into()), ("column", column.into()), ("found", found.into())]);
+    ProblemAnswer { row, column: column.to_owned(), kind: kind.to_owned(), found: found.to_owned(), message }
+}
+
+/// Why a file was not taken, and what to do.
+pub(super) fn refusal(error: &intake::Error, catalogue: &Catalogue) -> String {
+    use intake::Error;
+    let say = |key: &str, path: &Path| catalogue.text(key, &[("file", file_name(path).into())]);
+    match error {
+        Error::Unreadable { path, source } => match source.kind() {
+            std::io::ErrorKind::NotFound => say("refused-not-there", path),
+            std::io::ErrorKind::PermissionDenied => say("refused-not-permitted", path),
+            _ => say("refused-unreadable", path),
+        },
+        Error::Empty { path } => say("refused-empty", path),
+        Error::NotAnExport { path, found } if found.is_empty() => say("refused-no-table", path),
+        Error::NotAnExport { path, found } => catalogue.text(
+            "refused-not-an-export",
+            &[("file", file_name(path).into()), ("found", found.join(" / ").into())],
+        ),
+        Error::NoHeader { path } => say("refused-no-header", path),
+        Error::MissingColumns { path, profile, missing } => catalogue.text(
+            "refused-missing-columns",
+            &[
+                ("file", file_name(path).into()),
+                ("profile", profile_label(profile, catalogue).into()),
+                ("missing", missing.join(" / ").into()),
+            ],
+        ),
+        Error::UnsupportedEncoding { path, encoding } => catalogue.text(
+            "refused-encoding",
+            &[("file", file_name(path).into()), ("encoding", (*encoding).into())],
+        ),
+        Error::Workbook { path } => say("refused-workbook", path),
+        Error::TooLarge { path, .. } => say("refused-too-large", path),
+        Error::RowTooLong { path, row, .. } => {
+            catalogue.text("refused-row-too-long", &[("file", file_name(path).into()), ("row", (*row).into())])
+        }
+        Error::HalfAlone { path, part } => say(waiting_key(*part), path),
+        Error::NotTwoHalves { first, second, .. } => catalogue.text(
+            "refused-not-two-halves",
+            &[("first", file_name(first).into()), ("second", file_name(second).into())],
+        ),
+        Error::NotAPair { orders, lines } => catalogue.text(
+            "refused-not-a-pair",
+            &[("orders", file_name(orders).into()), ("lines", file_name(lines).into())],
+        ),
+    }
+}
+
+/// The words for a half that waits.
+pub(super) fn waiting_key(part: Part) -> &'static str {
+    match part {
+        Part::LinesHalf => "import-waiting-lines",
+        _ => "import-waiting-orders",
+    }
+}

@@ -1,0 +1,147 @@
+//! An open ledger with everything an answer needs: words, calendar, and the history read once per version.
+
+use super::catalogue::{Catalogue, Language};
+use super::error::Error;
+use crate::insight::calendar::Calendar;
+use crate::insight::history::{HistoryBuilder, Item, LineRow, OrderRow};
+use crate::insight::people::{self, CustomerRow};
+use crate::insight::{History, Scope, View, rfm};
+use crate::ledger::Ledger;
+use crate::shop::Day;
+use rustc_hash::FxHashMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// One ledger, one language.
+pub struct Session {
+    pub(super) ledger: Ledger,
+    pub(super) calendar: Calendar,
+    /// The words answers are given in.
+    pub catalogue: Catalogue,
+    /// Today, Japan time; only tells how old the malls' rules and the newest order are.
+    pub today: Day,
+    cached: Mutex<Option<(i64, Arc<History>)>>,
+    rows: Mutex<Option<CachedRows>>,
+}
+
+/// The customer rows of one ledger version and scope.
+type CachedRows = (i64, Scope, Arc<Vec<CustomerRow>>);
+
+impl Session {
+    /// Opens the ledger at `path`, making it when it is not there.
+    pub fn open(path: &Path, language: Language) -> Result<Session, Error> {
+        Ok(Session::with(Ledger::open(path)?, language))
+    }
+
+    /// A ledger in memory, for tests.
+    pub fn in_memory(language: Language) -> Result<Session, Error> {
+        Ok(Session::with(Ledger::open_in_memory()?, language))
+    }
+
+    fn with(ledger: Ledger, language: Language) -> Session {
+        Session {
+            ledger,
+            calendar: super::events::calendar(),
+            catalogue: Catalogue::new(language),
+            today: super::imports::now().day(),
+            cached: Mutex::new(None),
+            rows: Mutex::new(None),
+        }
+    }
+
+    /// All sales as columns, read from the ledger once per version.
+    pub(super) fn history(&self) -> Result<Arc<History>, Error> {
+        let version = self.ledger.version()?;
+        let mut cached = self.cached.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of, history)) = &*cached
+            && *of == version
+        {
+            return Ok(history.clone());
+        }
+        let history = Arc::new(self.load()?);
+        *cached = Some((version, history.clone()));
+        Ok(history)
+    }
+
+    /// One row per place of the view, which must be that of `scope`; kept until ledger or scope change, because a
+    /// list is paged and sorted again and again.
+    pub(super) fn rows(&self, view: &View<'_>, scope: &Scope) -> Result<Arc<Vec<CustomerRow>>, Error> {
+        let version = self.ledger.version()?;
+        let mut cached = self.rows.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of_version, of_scope, rows)) = &*cached
+            && *of_version == version
+            && of_scope == scope
+        {
+            return Ok(rows.clone());
+        }
+        let rows = Arc::new(people::rows(view));
+        *cached = Some((version, scope.clone(), rows.clone()));
+        Ok(rows)
+    }
+
+    fn load(&self) -> Result<History, Error> {
+        let products = self.ledger.products()?;
+        let mut items: Vec<Item> = Vec::new();
+        let mut item_of_code = FxHashMap::default();
+        let mut item_of_product: FxHashMap<i64, u32> = FxHashMap::default();
+        for product in products {
+            let item = *item_of_code.entry((product.mall, product.code.clone())).or_insert_with(|| {
+                items.push(Item { mall: product.mall, code: product.code.clone(), name: String::new() });
+                items.len() as u32 - 1
+            });
+            item_of_product.insert(product.product_id, item);
+            items[item as usize].name = product.name;
+        }
+        let mut builder = HistoryBuilder::default();
+        let mut lines: Vec<LineRow> = Vec::new();
+        self.ledger.sales(|sale, sold| {
+            lines.clear();
+            lines.extend(sold.iter().filter(|line| line.quantity > 0).map(|line| LineRow {
+                item: item_of_product[&line.product_id],
+                quantity: u32::try_from(line.quantity).unwrap_or(u32::MAX),
+                goods: line.goods,
+            }));
+            builder.push(
+                OrderRow {
+                    order: sale.order_id,
+                    customer: sale.customer_id,
+                    ordered_at: sale.ordered_at,
+                    time_known: sale.time_known,
+                    mall: sale.mall,
+                    goods: sale.goods,
+                    net_sales: sale.net_sales,
+                    margin: None,
+                    shop_coupon: sale.shop_coupon,
+                    paid_by_mall: sale.paid_by_mall,
+                    point_multiplier: sale.point_multiplier,
+                    split: sale.split,
+                    subscription: sale.subscription,
+                    gift: sale.gift,
+                },
+                &lines,
+            );
+        })?;
+        Ok(builder.finish(items))
+    }
+}
+
+/// The view a scope asks for, its group included: who is in the group is decided among everybody.
+pub(super) fn view<'h>(history: &'h History, scope: &Scope) -> Result<Option<View<'h>>, Error> {
+    let Some(view) = view_of_everybody(history, scope)? else { return Ok(None) };
+    let Some(group) = scope.group else { return Ok(Some(view)) };
+    let (_, scores) = rfm::scores(&view);
+    let view = view.only(|place| scores[place].group() == group);
+    Ok((!view.customers.is_empty()).then_some(view))
+}
+
+/// The view a scope asks for, its group left aside.
+pub(super) fn view_of_everybody<'h>(history: &'h History, scope: &Scope) -> Result<Option<View<'h>>, Error> {
+    const DAYS_AHEAD: i32 = 3_660;
+    if let (Some(as_of), Some(last_day)) = (scope.as_of, history.last_day())
+        && as_of > last_day + DAYS_AHEAD
+    {
+        // Every month up to `as_of` is laid out; ten years beyond the last order is a slip of the pen.
+        return Err(Error::BadQuestion(as_of.to_string()));
+    }
+    Ok(View::new(history, scope))
+}

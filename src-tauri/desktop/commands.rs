@@ -1,0 +1,151 @@
+//! What the page may ask for. Each command hands the question to app and the answer back.
+//!
+//! A new command needs its name in `build.rs` and its `allow-…` in `tauri.conf.json`; `tests/window.rs` says so.
+
+use super::failure::Failure;
+use super::state::{Desk, on_worker};
+use super::{files, show};
+use crate::app;
+use crate::app::screens::{
+    Actions, CustomerPage, CustomersPage, CustomersQuery, FileAnswer, Imports, Preview, Screen, Start,
+};
+use crate::insight::Scope;
+use crate::insight::cohort::{Cohorts, Measure};
+use crate::insight::lifetime_value::LifetimeValue;
+use crate::insight::overview::Overview;
+use crate::insight::rfm::Groups;
+use crate::shop::CustomerId;
+use tauri::ipc::Invoke;
+use tauri::{AppHandle, State};
+
+/// All commands, for the builder.
+pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
+    tauri::generate_handler![
+        start,
+        overview,
+        groups,
+        cohorts,
+        lifetime_value,
+        actions,
+        customers,
+        customer,
+        imports,
+        choose_files,
+        record,
+        cancel,
+        undo,
+        forget_waiting,
+        open_sample,
+        close_sample,
+        write_report,
+        drawn
+    ]
+}
+
+#[tauri::command(rename_all = "snake_case")]
+async fn start(app: AppHandle) -> Result<Start, Failure> {
+    on_worker(app, |desk, _| desk.start()).await
+}
+
+#[tauri::command(rename_all = "snake_case")]
+async fn overview(app: AppHandle, scope: Scope) -> Result<Screen<Overview>, Failure> {
+    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::overview::screen(session, &scope)?))).await
+}
+
+#[tauri::command(rename_all = "snake_case")]
+async fn groups(app: AppHandle, scope: Scope) -> Result<Screen<Groups>, Failure> {
+    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::groups::screen(session, &scope)?))).await
+}
+
+#[tauri::command(rename_all = "snake_case")]
+async fn cohorts(app: AppHandle, scope: Scope, measure: Measure) -> Result<Screen<Cohorts>, Failure> {
+    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::cohorts::screen(session, &scope, measure)?)))
+        .await
+}
+
+#[tauri::command(rename_all = "snake_case")]
+async fn lifetime_value(app: AppHandle, scope: Scope) -> Result<Screen<LifetimeValue>, Failure> {
+    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::lifetime_value::screen(session, &scope)?))).await
+}
+
+#[tauri::command(rename_all = "snake_case")]
+async fn actions(app: AppHandle, scope: Scope) -> Result<Screen<Actions>, Failure> {
+    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::actions::screen(session, &scope)?))).await
+}
+
+#[tauri::command(rename_all = "snake_case")]
+async fn customers(app: AppHandle, query: CustomersQuery) -> Result<CustomersPage, Failure> {
+    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::customers::page(session, &query)?))).await
+}
+
+#[tauri::command(rename_all = "snake_case")]
+async fn customer(app: AppHandle, customer_id: CustomerId, scope: Scope) -> Result<Screen<CustomerPage>, Failure> {
+    on_worker(app, move |desk, _| {
+        desk.with_session(|session| Ok(app::customers::customer(session, customer_id, &scope)?))
+    })
+    .await
+}
+
+#[tauri::command(rename_all = "snake_case")]
+async fn imports(app: AppHandle) -> Result<Imports, Failure> {
+    on_worker(app, |desk, _| desk.with_session(|session| Ok(app::imports::imports(session)?))).await
+}
+
+#[tauri::command(rename_all = "snake_case")]
+async fn choose_files(app: AppHandle) -> Result<Option<Preview>, Failure> {
+    on_worker(app, |desk, app| match files::ask_for_exports(app) {
+        Some(paths) => desk.preview(app, paths).map(Some),
+        None => Ok(None),
+    })
+    .await
+}
+
+#[tauri::command(rename_all = "snake_case")]
+async fn record(app: AppHandle, token: u64) -> Result<Vec<FileAnswer>, Failure> {
+    on_worker(app, move |desk, app| desk.record(app, token)).await
+}
+
+/// Runs where it is called, not on a worker: it has to arrive while every worker is busy.
+#[tauri::command(rename_all = "snake_case")]
+fn cancel(desk: State<'_, Desk>) {
+    desk.cancel();
+}
+
+#[tauri::command(rename_all = "snake_case")]
+async fn undo(app: AppHandle, batch_id: i64) -> Result<(), Failure> {
+    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::imports::undo(session, batch_id)?))).await
+}
+
+#[tauri::command(rename_all = "snake_case")]
+async fn forget_waiting(app: AppHandle, waiting_id: i64) -> Result<(), Failure> {
+    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::imports::forget_waiting(session, waiting_id)?)))
+        .await
+}
+
+#[tauri::command(rename_all = "snake_case")]
+async fn open_sample(app: AppHandle) -> Result<Start, Failure> {
+    on_worker(app, |desk, app| desk.open_sample(app)).await
+}
+
+#[tauri::command(rename_all = "snake_case")]
+async fn close_sample(app: AppHandle) -> Result<Start, Failure> {
+    on_worker(app, |desk, _| desk.close_sample()).await
+}
+
+/// Answers the name of the folder that now holds the report, not where it is.
+#[tauri::command(rename_all = "snake_case")]
+async fn write_report(app: AppHandle) -> Result<Option<String>, Failure> {
+    on_worker(app, |desk, app| {
+        let Some(folder) = files::ask_for_folder(app) else { return Ok(None) };
+        desk.with_session(|session| Ok(app::report::write(session, &Scope::default(), &folder)?))?;
+        let name = folder.file_name().unwrap_or(folder.as_os_str());
+        Ok(Some(name.to_string_lossy().into_owned()))
+    })
+    .await
+}
+
+#[tauri::command(rename_all = "snake_case")]
+fn drawn(app: AppHandle, desk: State<'_, Desk>) {
+    desk.set_drawn();
+    show(&app);
+}

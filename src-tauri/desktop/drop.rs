@@ -1,0 +1,44 @@
+//! Files dropped on the window: the page learns that something hangs over it, then what the files are.
+
+use super::state::{Desk, on_worker};
+use serde::Serialize;
+use std::path::PathBuf;
+use tauri::{AppHandle, DragDropEvent, Emitter};
+
+/// The preview of a drop has begun.
+#[derive(Clone, Copy, Serialize)]
+struct PreviewStarted {
+    /// How many files were dropped.
+    files: usize,
+}
+
+/// Answers a drag over the window. Never waits: the files are read elsewhere.
+pub fn answer(app: &AppHandle, event: &DragDropEvent) {
+    match event {
+        DragDropEvent::Enter { paths, .. } => tell(app, "drop-over", &!paths.is_empty()),
+        DragDropEvent::Leave => tell(app, "drop-over", &false),
+        DragDropEvent::Drop { paths, .. } => {
+            tell(app, "drop-over", &false);
+            if !paths.is_empty() {
+                preview(app.clone(), paths.clone());
+            }
+        }
+        _ => {}
+    }
+}
+
+fn preview(app: AppHandle, paths: Vec<PathBuf>) {
+    tell(&app, "preview-started", &PreviewStarted { files: paths.len() });
+    tauri::async_runtime::spawn(async move {
+        let previewed = on_worker(app.clone(), move |desk: &Desk, app| desk.preview(app, paths)).await;
+        match previewed {
+            Ok(preview) => tell(&app, "preview", &preview),
+            Err(failure) => tell(&app, "failed", &failure),
+        }
+    });
+}
+
+fn tell(app: &AppHandle, event: &str, payload: &impl Serialize) {
+    // A page that is gone needs no event.
+    let _ = app.emit(event, payload);
+}

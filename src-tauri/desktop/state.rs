@@ -1,0 +1,242 @@
+//! What the window has on its desk: the open ledger, the drops that wait for a yes, the import that runs.
+
+use super::failure::Failure;
+use super::files::{self, Places};
+use crate::app::catalogue::{Catalogue, Language};
+use crate::app::screens::{FileAnswer, Preview, Progress, Start};
+use crate::app::{self, Session, Watch};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+use tauri::{AppHandle, Emitter, Manager};
+
+/// The language of the window.
+const LANGUAGE: Language = Language::Japanese;
+
+/// Orders of the invented shop: enough for every figure, and recorded in a few seconds.
+const SAMPLE_ORDERS: u32 = 3_000;
+
+/// What the malls of the invented shop export stands first; the cost list and the truth behind it come after.
+const SAMPLE_EXPORTS: usize = 3;
+
+/// Drops that are kept for recording; older ones are forgotten.
+const DROPS_KEPT: usize = 4;
+
+/// Progress reaches the page at most this often.
+const PROGRESS_EVERY: Duration = Duration::from_millis(100);
+
+/// The words of dialogs and of the window's own failures.
+pub fn words() -> &'static Catalogue {
+    static WORDS: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::new(LANGUAGE));
+    &WORDS
+}
+
+/// Everything the commands share.
+pub struct Desk {
+    places: Places,
+    ledger: Mutex<OpenLedger>,
+    drops: Mutex<Drops>,
+    running: Mutex<Option<Arc<Watch>>>,
+    drawn: AtomicBool,
+}
+
+/// The ledger on the desk. It is opened by the first command that needs it, so that a ledger which cannot be
+/// opened is an answer on the screen and not a program that does not start.
+#[derive(Default)]
+struct OpenLedger {
+    session: Option<Session>,
+    is_sample: bool,
+}
+
+/// Dropped or chosen files by token, ascending.
+#[derive(Default)]
+struct Drops {
+    newest: u64,
+    paths: BTreeMap<u64, Vec<PathBuf>>,
+}
+
+impl Desk {
+    /// An empty desk; no file is touched yet.
+    pub fn new(places: Places) -> Desk {
+        Desk {
+            places,
+            ledger: Mutex::default(),
+            drops: Mutex::default(),
+            running: Mutex::default(),
+            drawn: AtomicBool::new(false),
+        }
+    }
+
+    /// The page has drawn.
+    pub fn set_drawn(&self) {
+        self.drawn.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the page has drawn.
+    pub fn has_drawn(&self) -> bool {
+        self.drawn.load(Ordering::Relaxed)
+    }
+
+    /// Does something with the open ledger. Waits while another command has it.
+    pub fn with_session<T>(&self, work: impl FnOnce(&mut Session) -> Result<T, Failure>) -> Result<T, Failure> {
+        let mut ledger = lock(&self.ledger);
+        work(ledger.open(&self.places)?)
+    }
+
+    /// What the page is told first; the sample shop is named as such.
+    pub fn start(&self) -> Result<Start, Failure> {
+        let mut ledger = lock(&self.ledger);
+        ledger.start(&self.places)
+    }
+
+    /// Reads files and says what recording them would do; keeps their paths under the answer's token.
+    pub fn preview(&self, app: &AppHandle, paths: Vec<PathBuf>) -> Result<Preview, Failure> {
+        let watch = self.watch(app);
+        let previewed = self.with_session(|session| Ok(app::imports::preview(session, &paths, &watch)?));
+        self.stop_watching();
+        let mut preview = previewed?;
+        preview.token = lock(&self.drops).keep(paths);
+        Ok(preview)
+    }
+
+    /// Records the files of a preview. Its token is used up by that, unless it failed: then it may be tried again.
+    pub fn record(&self, app: &AppHandle, token: u64) -> Result<Vec<FileAnswer>, Failure> {
+        let paths = lock(&self.drops).paths.get(&token).cloned().ok_or_else(Failure::drop_forgotten)?;
+        let watch = self.watch(app);
+        let recorded = self.with_session(|session| Ok(app::imports::record(session, &paths, &watch)?));
+        self.stop_watching();
+        let files = recorded?;
+        lock(&self.drops).paths.remove(&token);
+        Ok(files)
+    }
+
+    /// A watch whose progress goes to the page and which [`Desk::cancel`] stops, until [`Desk::stop_watching`].
+    fn watch(&self, app: &AppHandle) -> Arc<Watch> {
+        let watch = Arc::new(Watch::new(report_to(app.clone())));
+        *lock(&self.running) = Some(Arc::clone(&watch));
+        watch
+    }
+
+    /// The work is over.
+    fn stop_watching(&self) {
+        *lock(&self.running) = None;
+    }
+
+    /// Asks the running import to stop; nothing of it is kept. Does not wait.
+    pub fn cancel(&self) {
+        if let Some(watch) = lock(&self.running).as_ref() {
+            watch.cancel();
+        }
+    }
+
+    /// Writes the invented shop's exports, records them into a ledger of their own and opens that one.
+    pub fn open_sample(&self, app: &AppHandle) -> Result<Start, Failure> {
+        let mut ledger = lock(&self.ledger);
+        ledger.close();
+        let watch = self.watch(app);
+        let filled = self.fill_sample(&watch);
+        self.stop_watching();
+        // The exports were only on their way into the ledger; what stays behind is written over next time.
+        let _ = std::fs::remove_dir_all(&self.places.sample_exports);
+        ledger.session = Some(filled?);
+        ledger.is_sample = true;
+        ledger.start(&self.places)
+    }
+
+    /// Deletes the invented shop and goes back to the owner's ledger.
+    pub fn close_sample(&self) -> Result<Start, Failure> {
+        let mut ledger = lock(&self.ledger);
+        ledger.close();
+        files::delete_ledger(&self.places.sample_ledger)?;
+        ledger.start(&self.places)
+    }
+
+    fn fill_sample(&self, watch: &Watch) -> Result<Session, Failure> {
+        files::make_folder_of(&self.places.sample_ledger)?;
+        files::delete_ledger(&self.places.sample_ledger)?;
+        std::fs::create_dir_all(&self.places.sample_exports).map_err(|_| Failure::no_place())?;
+        let mut exports = crate::sample::write(SAMPLE_ORDERS, 1, &self.places.sample_exports)
+            .map_err(|_| Failure::no_place())?;
+        exports.truncate(SAMPLE_EXPORTS);
+        let mut session = Session::open(&self.places.sample_ledger, LANGUAGE)?;
+        app::imports::record(&mut session, &exports, watch)?;
+        Ok(session)
+    }
+}
+
+impl OpenLedger {
+    fn open(&mut self, places: &Places) -> Result<&mut Session, Failure> {
+        if self.session.is_none() {
+            files::make_folder_of(&places.ledger)?;
+            self.is_sample = false;
+            self.session = Some(Session::open(&places.ledger, LANGUAGE)?);
+        }
+        Ok(self.session.as_mut().expect("it was opened just now"))
+    }
+
+    fn start(&mut self, places: &Places) -> Result<Start, Failure> {
+        let start = app::start::start(self.open(places)?)?;
+        Ok(Start { is_sample: self.is_sample, ..start })
+    }
+
+    fn close(&mut self) {
+        *self = OpenLedger::default();
+    }
+}
+
+impl Drops {
+    fn keep(&mut self, paths: Vec<PathBuf>) -> u64 {
+        self.newest += 1;
+        self.paths.insert(self.newest, paths);
+        while self.paths.len() > DROPS_KEPT {
+            self.paths.pop_first();
+        }
+        self.newest
+    }
+}
+
+/// Sends progress to the page, ten times a second at most; the end always arrives.
+fn report_to(app: AppHandle) -> Box<dyn Fn(Progress) + Send + Sync> {
+    let last = Mutex::new(None::<Instant>);
+    Box::new(move |progress| {
+        let now = Instant::now();
+        let mut last = lock(&last);
+        let is_due = last.is_none_or(|last| now.duration_since(last) >= PROGRESS_EVERY);
+        if is_due || progress.done >= progress.total {
+            *last = Some(now);
+            // A page that is gone needs no progress.
+            let _ = app.emit("progress", progress);
+        }
+    })
+}
+
+/// Runs work on a thread where it may take its time. The desk comes along.
+pub async fn on_worker<T: Send + 'static>(
+    app: AppHandle,
+    work: impl FnOnce(&Desk, &AppHandle) -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
+    tauri::async_runtime::spawn_blocking(move || work(&app.state::<Desk>(), &app))
+        .await
+        .unwrap_or_else(|_| Err(Failure::unexpected()))
+}
+
+/// A worker that broke off leaves its place usable: every change of the ledger is one transaction.
+fn lock<T>(place: &Mutex<T>) -> MutexGuard<'_, T> {
+    place.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn later_drops_push_out_the_oldest() {
+        let mut drops = Drops::default();
+        let tokens: Vec<u64> = (0..6).map(|number| drops.keep(vec![PathBuf::from(format!("{number}.csv"))])).collect();
+        assert_eq!(tokens, [1, 2, 3, 4, 5, 6], "each drop has a token of its own");
+        assert_eq!(drops.paths.keys().copied().collect::<Vec<_>>(), [3, 4, 5, 6], "four drops are kept");
+        assert_eq!(drops.paths[&6], [PathBuf::from("5.csv")]);
+    }
+}

@@ -1,0 +1,302 @@
+//! The rules that find an audience (that of new items is in `new_item`), each with what such people did in the shop's own past.
+//!
+//! A base rate looks back in steps of its window: who would have been in the audience at `as_of` − window,
+//! at `as_of` − 2 windows, …, and how many of them bought within the window that followed. One person counts
+//! once per look back.
+
+use super::actions::{Candidate, Trigger};
+use super::calendar::EventDays;
+use super::gap::GapCurves;
+use super::history::View;
+use super::rfm::{GroupKey, RfmScore, Thresholds};
+use super::{gap, item_gap, value};
+use crate::shop::{Day, Yen};
+use std::borrow::Cow;
+
+/// Days in which an action is judged, and for which a base rate is taken.
+pub const RESULT_DAYS: i32 = 30;
+/// Days ahead in which an item that runs out is spoken of; also the window of its base rate.
+pub const REPLENISH_DAYS: i32 = 14;
+/// Days left to act on cards without a nearer end.
+const ACT_DAYS: i32 = 14;
+/// Prices of an item are those of the last year.
+const YEAR_DAYS: i32 = 365;
+/// Looks back of [`RESULT_DAYS`] each, and of [`REPLENISH_DAYS`] each: half a year.
+pub(crate) const LOOKS: i32 = 6;
+const REPLENISH_LOOKS: i32 = 12;
+/// Items per rule that are worth a card.
+pub(crate) const ITEMS: usize = 5;
+
+/// What several rules look at, worked out once.
+pub(crate) struct Shop<'a, 'h> {
+    pub view: &'a View<'h>,
+    pub values: Cow<'a, [Yen]>,
+    pub thresholds: &'a Thresholds,
+    pub scores: &'a [RfmScore],
+    curves: GapCurves,
+    /// Median value of one purchase.
+    usual_value: Yen,
+}
+
+impl<'a, 'h> Shop<'a, 'h> {
+    pub fn new(view: &'a View<'h>, thresholds: &'a Thresholds, scores: &'a [RfmScore]) -> Shop<'a, 'h> {
+        let values = value::per_purchase(view, value::basis(view));
+        let usual_value = median(values.to_vec());
+        Shop { view, values, thresholds, scores, curves: gap::curves(view), usual_value }
+    }
+
+    /// The look back number `k`, k windows before `as_of`.
+    pub fn look(&self, k: i32, window: i32) -> Day {
+        self.view.as_of - k * window
+    }
+
+    /// Whether somebody with so many fresh purchases, the last on `last`, has not lapsed at the end of `on`.
+    pub fn is_active(&self, purchases: usize, last: Day, on: Day) -> bool {
+        let lapse = self.curves.of(purchases).and_then(gap::GapCurve::lapse);
+        lapse.is_some_and(|lapse| on - last <= lapse as i32)
+    }
+
+    /// The longest lapse day of any step.
+    pub fn longest_lapse(&self) -> i32 {
+        let steps = (0..=self.curves.steps.len() + 1).filter_map(|n| self.curves.of(n)?.lapse());
+        steps.max().unwrap_or(0) as i32
+    }
+
+    fn fresh_of(&self, place: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {
+        self.view.purchases_of(place).filter(|&p| self.view.purchases.fresh[p])
+    }
+
+    pub fn day(&self, p: usize) -> Day {
+        self.view.purchases.day[p]
+    }
+}
+
+/// Bought once, and between the median and the lapse day of those who come back a second time.
+pub(crate) fn f2_window(shop: &Shop<'_, '_>) -> Option<Candidate> {
+    let view = shop.view;
+    let curve = shop.curves.of(1)?;
+    let (median, lapse) = (curve.median()? as i32, curve.lapse()? as i32);
+    let open = median..=lapse;
+    let mut found = Candidate::new(Trigger::F2Window, RESULT_DAYS, shop.usual_value);
+    let mut closes = Vec::new();
+    for place in 0..view.customers.len() {
+        let range = view.purchases_of(place);
+        let first = shop.day(range.start);
+        let second = (range.len() > 1).then_some(range.start + 1);
+        if second.is_none() && open.contains(&(view.as_of - first)) {
+            found.places.push(place as u32);
+            closes.push(first + lapse);
+        }
+        for k in 1..=LOOKS {
+            let on = shop.look(k, RESULT_DAYS);
+            if open.contains(&(on - first)) && second.is_none_or(|p| shop.day(p) > on) {
+                found.comparable += 1;
+                let back = second.is_some_and(|p| view.purchases.fresh[p] && shop.day(p) <= on + RESULT_DAYS);
+                found.bought += u32::from(back);
+            }
+        }
+    }
+    let middle = closes.len() / 2;
+    let half_closed = if closes.is_empty() { view.as_of } else { *closes.select_nth_unstable(middle).1 };
+    found.due_on = half_closed.clamp(view.as_of, view.as_of + RESULT_DAYS);
+    found.evidence_days = median as u32;
+    found.evidence_count = curve.returns;
+    Some(found)
+}
+
+/// Per item that is bought again often enough: whose next purchase of it is expected within 14 days.
+///
+/// The typical value is that of the last year's purchases with the item in them.
+pub(crate) fn replenishment(shop: &Shop<'_, '_>) -> Vec<Candidate> {
+    let view = shop.view;
+    let gaps = item_gap::item_gaps(view);
+    let first_look = shop.look(REPLENISH_LOOKS, REPLENISH_DAYS);
+    let mut found = Vec::new();
+    for (item, supplies) in gaps.with_supplies() {
+        let mut due = Candidate::new(Trigger::Replenishment, REPLENISH_DAYS, Yen::ZERO);
+        let curve = &item.curve;
+        let (Some(lower), Some(median_days), Some(upper)) =
+            (curve.quantile(0.25), curve.median(), curve.quantile(0.75))
+        else {
+            continue;
+        };
+        let mut spent = Vec::new();
+        let usual = f64::from(item.usual_quantity);
+        for supply in supplies {
+            if view.as_of - supply.day < YEAR_DAYS {
+                spent.push(shop.values[supply.purchase as usize]);
+            }
+            if supply.subscription {
+                continue;
+            }
+            if supply.next.is_some_and(|next| next <= first_look) {
+                continue; // used up and bought again before the first look back
+            }
+            let scale = f64::from(supply.quantity.max(1)) / usual;
+            let after = |days: u32| supply.day + (f64::from(days) * scale).round() as i32;
+            let (from, to) = (after(lower), after(upper));
+            // The expected window and the coming fortnight share a day.
+            let is_due = |on: Day| from <= on + REPLENISH_DAYS && to > on;
+            if supply.next.is_none() && is_due(view.as_of) {
+                due.places.push(supply.place);
+            }
+            // Only looks in which it was in use: supply.day ≤ on < next.
+            let in_use_until = supply.next.map_or(view.as_of, |next| next - 1);
+            let earliest = (view.as_of - in_use_until.min(to - 1)).max(REPLENISH_DAYS);
+            let latest = (view.as_of - supply.day.max(from - REPLENISH_DAYS)).min(REPLENISH_LOOKS * REPLENISH_DAYS);
+            let nearest = (earliest + REPLENISH_DAYS - 1) / REPLENISH_DAYS;
+            for k in nearest..=latest.div_euclid(REPLENISH_DAYS) {
+                let on = shop.look(k, REPLENISH_DAYS);
+                due.comparable += 1;
+                let back = supply.next.is_some_and(|next| next <= on + REPLENISH_DAYS) && !supply.next_subscription;
+                due.bought += u32::from(back);
+            }
+        }
+        due.item = Some(item.item);
+        due.typical_value = median(spent);
+        due.due_on = view.as_of + REPLENISH_DAYS;
+        due.evidence_days = median_days;
+        due.evidence_count = curve.returns;
+        found.push(due);
+    }
+    found.sort_by(|a, b| b.gain().total_cmp(&a.gain()).then(a.item.cmp(&b.item)));
+    found.truncate(ITEMS);
+    found
+}
+
+/// 離反しそうな優良 at `as_of`. Looks back use today's thresholds on what had been bought by then.
+pub(crate) fn best_cooling(shop: &Shop<'_, '_>) -> Option<Candidate> {
+    let view = shop.view;
+    let group = GroupKey::CoolingBest;
+    let is_cooling = |score: &RfmScore| GroupKey::of_cell(score.recency, score.fm) == group;
+    let mut found = Candidate::new(Trigger::BestCooling, RESULT_DAYS, Yen::ZERO);
+    let mut theirs = Vec::new();
+    // FM 5 takes a frequency of at least 4: fewer purchases need no look.
+    let least = shop.thresholds.order_count[2] as usize;
+    for place in 0..view.customers.len() {
+        if is_cooling(&shop.scores[place]) {
+            found.places.push(place as u32);
+            theirs.extend(view.purchases_of(place).map(|p| shop.values[p]));
+        }
+        if view.purchases_of(place).len() < least {
+            continue;
+        }
+        for k in 1..=LOOKS {
+            let on = shop.look(k, RESULT_DAYS);
+            let before = view.purchases_of(place).take_while(|&p| shop.day(p) <= on);
+            let (mut fresh, mut value, mut last) = (0, Yen::ZERO, None);
+            for p in before {
+                fresh += u32::from(view.purchases.fresh[p]);
+                value += shop.values[p];
+                last = Some(p);
+            }
+            let Some(last) = last else { break };
+            if is_cooling(&shop.thresholds.score(on - shop.day(last), fresh, value)) {
+                found.comparable += 1;
+                let next = shop.fresh_of(place).find(|&p| shop.day(p) > on);
+                found.bought += u32::from(next.is_some_and(|p| shop.day(p) <= on + RESULT_DAYS));
+            }
+        }
+    }
+    found.group = Some(group);
+    found.typical_value = median(theirs);
+    found.due_on = view.as_of + ACT_DAYS;
+    // R 1–2 begins behind the last day of R 3.
+    found.evidence_days = shop.thresholds.recency_days[2].floor().max(0.0) as u32;
+    found.evidence_count = shop.scores.iter().filter(|score| score.fm == 5).count() as u32;
+    Some(found)
+}
+
+/// What kind of day a purchase was made on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Occasion {
+    Event,
+    /// Outside events; `full_value` when also without the shop's coupon and raised points.
+    Plain {
+        full_value: bool,
+    },
+    Unclear,
+}
+
+/// At least two purchases, every one whose time is clear on an event day, and not lapsed.
+///
+/// Unclear purchases count neither way. The base rate is about full-value purchases: outside events, without
+/// the shop's coupon and without raised points.
+pub(crate) fn event_only(shop: &Shop<'_, '_>, events: &EventDays<'_>) -> Option<Candidate> {
+    let view = shop.view;
+    let mut found = Candidate::new(Trigger::EventOnly, RESULT_DAYS, shop.usual_value);
+    let (earliest, longest) = (shop.look(LOOKS, RESULT_DAYS), shop.longest_lapse());
+    for place in 0..view.customers.len() {
+        if view.purchases_of(place).len() < 2 {
+            continue;
+        }
+        found.evidence_count += 1;
+        if earliest - shop.day(view.purchases_of(place).end - 1) > longest {
+            continue;
+        }
+        // Up to the first purchase outside events, if there is one.
+        let mut plain: Option<(Day, bool)> = None;
+        let mut event_count = 0;
+        for p in shop.fresh_of(place) {
+            match occasion(view, events, p) {
+                Occasion::Event => event_count += 1,
+                Occasion::Unclear => {}
+                Occasion::Plain { full_value } => {
+                    plain = Some((shop.day(p), full_value));
+                    break;
+                }
+            }
+        }
+        if event_count < 2 {
+            continue;
+        }
+        let until = plain.map_or(view.as_of, |(day, _)| day - 1);
+        for k in 0..=LOOKS {
+            let on = shop.look(k, RESULT_DAYS);
+            if on > until {
+                continue;
+            }
+            let (mut on_events, mut fresh, mut last) = (0, 0, Day::default());
+            for p in shop.fresh_of(place).take_while(|&p| shop.day(p) <= on) {
+                on_events += u32::from(occasion(view, events, p) == Occasion::Event);
+                fresh += 1;
+                last = shop.day(p);
+            }
+            if on_events < 2 || !shop.is_active(fresh, last, on) {
+                continue;
+            }
+            if k == 0 {
+                found.places.push(place as u32);
+            } else {
+                found.comparable += 1;
+                found.bought += u32::from(plain.is_some_and(|(day, full)| full && day <= on + RESULT_DAYS));
+            }
+        }
+    }
+    found.due_on = view.as_of + ACT_DAYS;
+    found.evidence_days = RESULT_DAYS as u32;
+    Some(found)
+}
+
+/// A day is plain when any order of it is, unclear when none is and one is unclear, else an event.
+fn occasion(view: &View<'_>, events: &EventDays<'_>, p: usize) -> Occasion {
+    let orders = &view.history.orders;
+    let mut occasion = Occasion::Event;
+    for o in view.orders_of(p) {
+        match events.is_event(orders.mall[o], orders.ordered_at[o], orders.time_known[o]) {
+            Some(false) => {
+                let full_value = orders.shop_coupon[o] == Yen::ZERO && orders.point_multiplier[o] <= 1;
+                return Occasion::Plain { full_value };
+            }
+            None => occasion = Occasion::Unclear,
+            Some(true) => {}
+        }
+    }
+    occasion
+}
+
+/// Middle value; the larger of the two middle ones of an even number; 0 for none.
+pub(crate) fn median(mut values: Vec<Yen>) -> Yen {
+    let middle = values.len() / 2;
+    if values.is_empty() { Yen::ZERO } else { *values.select_nth_unstable(middle).1 }
+}

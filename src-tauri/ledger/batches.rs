@@ -1,0 +1,215 @@
+//! Imports: what was recorded, from which files, with which problems.
+
+use super::{Error, Ledger};
+use crate::shop::{Mall, Moment};
+use rusqlite::{Transaction, params};
+
+/// What a finished recording states about itself.
+#[derive(Clone, Debug)]
+pub struct NewBatch {
+    /// First order moment of the files; nothing when no order was taken.
+    pub first_at: Option<Moment>,
+    /// Last order moment.
+    pub last_at: Option<Moment>,
+    /// The newest moment any order states.
+    pub newest_at: Moment,
+    /// When it was recorded.
+    pub recorded_at: Moment,
+    /// One file, or the two of a pair.
+    pub files: Vec<NewFile>,
+}
+
+/// One file of a batch; `rows_total = rows_used + rows_skipped + rows_problem`.
+#[derive(Clone, Debug)]
+pub struct NewFile {
+    /// Without its folder.
+    pub file_name: String,
+    /// Of its bytes.
+    pub sha256: [u8; 32],
+    /// Layout.
+    pub profile: String,
+    /// Data rows.
+    pub rows_total: u64,
+    /// Rows that are part of a recorded order.
+    pub rows_used: u64,
+    /// Blank rows.
+    pub rows_skipped: u64,
+    /// Rows that could not be used.
+    pub rows_problem: u64,
+    /// Where and why.
+    pub problems: Vec<StoredProblem>,
+}
+
+/// A row that could not be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredProblem {
+    /// As a spreadsheet counts: the header is row 1.
+    pub row_number: u64,
+    /// Header of the column; empty for the whole row.
+    pub column_name: String,
+    /// `bad_date`, …
+    pub kind: String,
+    /// What stood there.
+    pub found: String,
+}
+
+/// One recorded import.
+#[derive(Clone, Debug)]
+pub struct Batch {
+    /// Its number.
+    pub batch_id: i64,
+    /// Layout.
+    pub profile: String,
+    /// Which mall.
+    pub mall: Mall,
+    /// When it was recorded.
+    pub recorded_at: Moment,
+    /// First order moment.
+    pub first_at: Option<Moment>,
+    /// Last order moment.
+    pub last_at: Option<Moment>,
+    /// What became of its orders.
+    pub counts: super::Counts,
+    /// In the order of recording; problems left out.
+    pub files: Vec<BatchFile>,
+}
+
+/// One file of a recorded import.
+#[derive(Clone, Debug)]
+pub struct BatchFile {
+    /// Without its folder.
+    pub file_name: String,
+    /// Layout.
+    pub profile: String,
+    /// Data rows.
+    pub rows_total: u64,
+    /// Used rows.
+    pub rows_used: u64,
+    /// Left-out rows.
+    pub rows_skipped: u64,
+    /// Rows with problems.
+    pub rows_problem: u64,
+}
+
+pub(super) fn insert_files(transaction: &Transaction<'_>, batch_id: i64, files: &[NewFile]) -> Result<(), Error> {
+    for (position, file) in files.iter().enumerate() {
+        transaction.execute(
+            "insert into batch_files (batch_id, position, file_name, sha256, profile, rows_total, rows_used,
+                rows_skipped, rows_problem) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            params![
+                batch_id,
+                position as i64,
+                file.file_name,
+                file.sha256,
+                file.profile,
+                file.rows_total as i64,
+                file.rows_used as i64,
+                file.rows_skipped as i64,
+                file.rows_problem as i64
+            ],
+        )?;
+        transaction.execute("delete from waiting_halves where sha256 = ?1", params![file.sha256])?;
+        let mut insert = transaction.prepare_cached(
+            "insert into problems (batch_id, position, row_number, column_name, kind, found)
+             values (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?;
+        for problem in &file.problems {
+            insert.execute(params![
+                batch_id,
+                position as i64,
+                problem.row_number as i64,
+                problem.column_name,
+                problem.kind,
+                problem.found
+            ])?;
+        }
+    }
+    Ok(())
+}
+
+impl Ledger {
+    /// All imports, newest first.
+    pub fn batches(&self) -> Result<Vec<Batch>, Error> {
+        let mut statement = self.connection.prepare_cached(
+            "select batch_id, profile, mall, recorded_at, first_at, last_at, orders_new, orders_updated,
+                orders_unchanged
+             from batches order by batch_id desc",
+        )?;
+        let mut files = self.connection.prepare_cached(
+            "select file_name, profile, rows_total, rows_used, rows_skipped, rows_problem
+             from batch_files where batch_id = ?1 order by position",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut batches = Vec::new();
+        while let Some(row) = rows.next()? {
+            let batch_id: i64 = row.get(0)?;
+            let count = |index: usize| -> rusqlite::Result<u64> { Ok(row.get::<_, i64>(index)? as u64) };
+            batches.push(Batch {
+                batch_id,
+                profile: row.get(1)?,
+                mall: mall_of(&row.get::<_, String>(2)?),
+                recorded_at: Moment(row.get(3)?),
+                first_at: row.get::<_, Option<i64>>(4)?.map(Moment),
+                last_at: row.get::<_, Option<i64>>(5)?.map(Moment),
+                counts: super::Counts {
+                    orders_new: count(6)?,
+                    orders_updated: count(7)?,
+                    orders_unchanged: count(8)?,
+                },
+                files: files.query_map([batch_id], file_of_row)?.collect::<rusqlite::Result<_>>()?,
+            });
+        }
+        Ok(batches)
+    }
+
+    /// When a file with these bytes was recorded; nothing when it was not.
+    pub fn recorded_file(&self, sha256: &[u8; 32]) -> Result<Option<Moment>, Error> {
+        Ok(super::compare::optional(
+            self.connection
+                .prepare_cached(
+                    "select b.recorded_at from batch_files f join batches b on b.batch_id = f.batch_id
+                     where f.sha256 = ?1",
+                )?
+                .query_row(params![sha256], |row| row.get(0).map(Moment)),
+        )?)
+    }
+
+    /// The problems of a batch, file by file, at most `limit`.
+    pub fn problems(&self, batch_id: i64, limit: u32) -> Result<Vec<(String, StoredProblem)>, Error> {
+        let mut statement = self.connection.prepare_cached(
+            "select f.file_name, p.row_number, p.column_name, p.kind, p.found
+             from problems p
+             join batch_files f on f.batch_id = p.batch_id and f.position = p.position
+             where p.batch_id = ?1 order by p.position, p.row_number limit ?2",
+        )?;
+        let rows = statement.query_map(params![batch_id, limit], |row| {
+            Ok((
+                row.get(0)?,
+                StoredProblem {
+                    row_number: row.get::<_, i64>(1)? as u64,
+                    column_name: row.get(2)?,
+                    kind: row.get(3)?,
+                    found: row.get(4)?,
+                },
+            ))
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+fn file_of_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<BatchFile> {
+    let count = |index: usize| -> rusqlite::Result<u64> { Ok(row.get::<_, i64>(index)? as u64) };
+    Ok(BatchFile {
+        file_name: row.get(0)?,
+        profile: row.get(1)?,
+        rows_total: count(2)?,
+        rows_used: count(3)?,
+        rows_skipped: count(4)?,
+        rows_problem: count(5)?,
+    })
+}
+
+/// The mall of a stored word; the schema holds no other words than ours.
+pub(super) fn mall_of(word: &str) -> Mall {
+    word.parse().unwrap_or(Mall::Own)
+}

@@ -1,0 +1,132 @@
+//! Which of two statements about one order counts, and what a file would change.
+
+use super::content::{content_hash, coverage, order_key};
+use super::{Error, Ledger};
+use crate::shop::{Moment, Order};
+use rusqlite::Connection;
+use rustc_hash::FxHashMap;
+
+/// What a file does to an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The ledger does not have it.
+    New,
+    /// What counts changes.
+    Updated,
+    /// What counts stays.
+    Unchanged,
+}
+
+/// Orders one statement above another; the largest counts, whatever the order of imports.
+///
+/// An export that says more wins; then the order's own newest moment (shipped, paid …), then the newest moment
+/// of the export it stands in, then the mall's status number, which grows as an order proceeds. The content
+/// hash only makes the rule total.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Rank {
+    pub(super) coverage: i64,
+    pub(super) order_newest_at: i64,
+    pub(super) export_newest_at: i64,
+    pub(super) status_code: i64,
+    pub(super) content_hash: i64,
+}
+
+impl Rank {
+    pub(super) fn of(order: &Order, export_newest_at: i64) -> Rank {
+        Rank {
+            coverage: coverage(order),
+            order_newest_at: order.newest_at.0,
+            export_newest_at,
+            status_code: i64::from(order.status_code),
+            content_hash: content_hash(order),
+        }
+    }
+}
+
+const RANK_OF_CURRENT: &str = include_str!("queries/rank_of_current.sql");
+const RANKS_OF_ORDER: &str = include_str!("queries/ranks_of_order.sql");
+
+/// Makes the highest-ranking statement of an order the one that counts; says whether what counts has changed.
+pub(super) fn settle(connection: &Connection, order_key: i64) -> Result<bool, Error> {
+    let mut ranks = connection.prepare_cached(RANKS_OF_ORDER)?;
+    let mut statements = ranks.query([order_key])?;
+    let mut best: Option<(Rank, i64)> = None;
+    let mut stood: Option<(i64, i64)> = None;
+    while let Some(row) = statements.next()? {
+        let rank = rank_of_row(row)?;
+        let order_id: i64 = row.get(5)?;
+        if row.get::<_, bool>(6)? {
+            stood = Some((order_id, rank.content_hash));
+        }
+        if best.is_none_or(|(highest, _)| rank > highest) {
+            best = Some((rank, order_id));
+        }
+    }
+    let Some((rank, order_id)) = best else { return Ok(stood.is_some()) };
+    if stood.is_none_or(|(standing, _)| standing != order_id) {
+        let mut choose =
+            connection.prepare_cached("update orders set is_current = (order_id = ?2) where order_key = ?1")?;
+        choose.execute([order_key, order_id])?;
+    }
+    Ok(stood.is_none_or(|(_, content)| content != rank.content_hash))
+}
+
+/// Collects what recording a drop of files would change, without writing.
+///
+/// Files of one drop are compared in turn, each against the ledger with the earlier ones recorded.
+#[derive(Default)]
+pub struct Comparison {
+    /// What would count after the files so far, where it differs from the ledger.
+    ahead: FxHashMap<i64, Rank>,
+    /// Orders of the file at hand.
+    file: Vec<(i64, Rank)>,
+}
+
+impl Comparison {
+    /// Takes one order of the file at hand.
+    pub fn add(&mut self, order: &Order) {
+        self.file.push((order_key(order), Rank::of(order, 0)));
+    }
+
+    /// Ends the file; `newest_at` is the newest moment it states. Answers new, updated, unchanged.
+    pub fn end_file(&mut self, ledger: &Ledger, newest_at: Moment) -> Result<super::Counts, Error> {
+        let mut counts = super::Counts::default();
+        let mut current = ledger.connection.prepare_cached(RANK_OF_CURRENT)?;
+        for (key, mut rank) in self.file.drain(..) {
+            rank.export_newest_at = newest_at.0;
+            let stands = match self.ahead.get(&key) {
+                Some(rank) => Some(*rank),
+                None => optional(current.query_row([key], rank_of_row))?,
+            };
+            let outcome = match stands {
+                None => Outcome::New,
+                Some(stands) if rank > stands && rank.content_hash != stands.content_hash => Outcome::Updated,
+                Some(_) => Outcome::Unchanged,
+            };
+            if stands.is_none_or(|stands| rank > stands) {
+                self.ahead.insert(key, rank);
+            }
+            counts.add(outcome);
+        }
+        Ok(counts)
+    }
+}
+
+pub(super) fn rank_of_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Rank> {
+    Ok(Rank {
+        coverage: row.get(0)?,
+        order_newest_at: row.get(1)?,
+        export_newest_at: row.get(2)?,
+        status_code: row.get(3)?,
+        content_hash: row.get(4)?,
+    })
+}
+
+/// No row is no failure.
+pub(super) fn optional<T>(answer: rusqlite::Result<T>) -> rusqlite::Result<Option<T>> {
+    match answer {
+        Ok(value) => Ok(Some(value)),
+        Err(rusqlite::Error::QueryReturnedNoRows) => Ok(None),
+        Err(error) => Err(error),
+    }
+}

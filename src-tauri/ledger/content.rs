@@ -1,0 +1,125 @@
+//! What an order says, as one number: equal numbers, equal orders.
+
+use crate::shop::{Buyer, Order, OrderLine, ShipTo, customer};
+use xxhash_rust::xxh3::Xxh3;
+
+/// Feeds values with their lengths, so that neighbours cannot run into each other.
+struct Feed(Xxh3);
+
+impl Feed {
+    fn text(&mut self, text: &str) {
+        self.number(text.len() as i64);
+        self.0.update(text.as_bytes());
+    }
+
+    fn number(&mut self, number: i64) {
+        self.0.update(&number.to_le_bytes());
+    }
+
+    fn buyer(&mut self, buyer: &Buyer) {
+        for text in [
+            &buyer.family_name,
+            &buyer.given_name,
+            &buyer.family_kana,
+            &buyer.given_kana,
+            &buyer.postal_code,
+            &buyer.prefecture,
+            &buyer.city,
+            &buyer.street,
+            &buyer.phone,
+            &buyer.mail,
+        ] {
+            self.text(text);
+        }
+    }
+
+    fn end(self) -> i64 {
+        self.0.digest() as i64
+    }
+}
+
+/// Names an order in the ledger: mall, store, number.
+pub(super) fn order_key(order: &Order) -> i64 {
+    customer::key(&[order.mall.word(), &order.store, &order.number]) as i64
+}
+
+/// Names the order this one was split from.
+pub(super) fn parent_key(order: &Order) -> Option<i64> {
+    let parent = order.parent_number.as_ref()?;
+    Some(customer::key(&[order.mall.word(), &order.store, parent]) as i64)
+}
+
+/// Equal for two buyers written exactly alike at the same mall.
+pub(super) fn buyer_hash(order: &Order) -> i64 {
+    let mut feed = Feed(Xxh3::new());
+    feed.text(order.mall.word());
+    feed.buyer(&order.buyer);
+    // Nobody is named: nothing says that two such orders are one person's.
+    if order.buyer == Buyer::default() {
+        feed.text(&order.number);
+    }
+    feed.end()
+}
+
+/// Equal for two lines whose product is written alike.
+pub(super) fn product_hash(mall: &str, line: &OrderLine) -> i64 {
+    let mut feed = Feed(Xxh3::new());
+    for text in [mall, &line.item_code, &line.sku, &line.item_name, &line.variation] {
+        feed.text(text);
+    }
+    feed.end()
+}
+
+/// Equal for two orders that say the same, whatever the order of their rows in the file.
+pub(super) fn content_hash(order: &Order) -> i64 {
+    let mut feed = Feed(Xxh3::new());
+    feed.number(order.ordered_at.0);
+    feed.number(order.newest_at.0);
+    feed.number(i64::from(order.time_known));
+    feed.number(order.status as i64);
+    feed.number(i64::from(order.status_code));
+    feed.number(i64::from(order.provisional));
+    feed.buyer(&order.buyer);
+    for amount in [
+        order.shop_coupon,
+        order.shop_discount,
+        order.refund,
+        order.mall_coupon,
+        order.points_used,
+        order.gift_card,
+        order.postage_charged,
+        order.cod_charged,
+        order.wrapping_charged,
+    ] {
+        feed.number(amount.0);
+    }
+    feed.number(order.billed.map_or(i64::MIN, |yen| yen.0));
+    feed.text(order.parent_number.as_deref().unwrap_or(""));
+    feed.number(i64::from(order.subscription_delivery));
+    feed.text(&order.shop_coupon_name);
+    let mut lines: Vec<&OrderLine> = order.lines.iter().collect();
+    lines.sort_by(|a, b| (&a.ship_to_key, &a.line_key).cmp(&(&b.ship_to_key, &b.line_key)));
+    for line in lines {
+        for text in [&line.line_key, &line.ship_to_key, &line.item_code, &line.sku, &line.item_name, &line.variation] {
+            feed.text(text);
+        }
+        feed.number(line.quantity);
+        feed.number(line.unit_price.0);
+        feed.number(line.tax_permille.map_or(-1, i64::from));
+        feed.number(i64::from(line.point_multiplier));
+    }
+    let mut parcels: Vec<&ShipTo> = order.ship_tos.iter().collect();
+    parcels.sort_by(|a, b| a.ship_to_key.cmp(&b.ship_to_key));
+    for parcel in parcels {
+        feed.text(&parcel.ship_to_key);
+        feed.number(i64::from(parcel.same_as_buyer));
+        feed.number(parcel.postage.0);
+        feed.buyer(&parcel.recipient);
+    }
+    feed.end()
+}
+
+/// How much an export said: 1 a buyer, 2 lines. A template without them never replaces one that has them.
+pub(super) fn coverage(order: &Order) -> i64 {
+    i64::from(order.buyer != Buyer::default()) + 2 * i64::from(!order.lines.is_empty())
+}

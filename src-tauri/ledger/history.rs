@@ -1,0 +1,108 @@
+//! Everything that counts as a sale, read once, order by order.
+
+use super::batches::mall_of;
+use super::{Error, Ledger};
+use crate::shop::{CustomerId, Mall, Moment, Yen};
+
+/// One order that counts as a sale.
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs)]
+pub struct Sale {
+    pub order_id: i64,
+    pub customer_id: CustomerId,
+    pub ordered_at: Moment,
+    pub time_known: bool,
+    pub mall: Mall,
+    pub goods: Yen,
+    pub net_sales: Yen,
+    pub shop_coupon: Yen,
+    pub paid_by_mall: Yen,
+    pub point_multiplier: u16,
+    pub split: bool,
+    pub subscription: bool,
+    pub gift: bool,
+}
+
+/// One product of such an order; `product` is an index into what [`Ledger::products`] answers.
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs)]
+pub struct SaleLine {
+    pub product_id: i64,
+    pub quantity: i64,
+    pub goods: Yen,
+}
+
+/// A product as it was last written.
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct Product {
+    pub product_id: i64,
+    pub mall: Mall,
+    pub code: String,
+    pub name: String,
+}
+
+impl Ledger {
+    /// Hands every sale with its lines to `take`, in the order of recording.
+    pub fn sales(&self, mut take: impl FnMut(Sale, &[SaleLine])) -> Result<(), Error> {
+        let mut orders = self.connection.prepare_cached(include_str!("queries/sales.sql"))?;
+        let mut lines = self.connection.prepare_cached(include_str!("queries/sale_lines.sql"))?;
+        let mut orders = orders.query([])?;
+        let mut lines = lines.query([])?;
+        let mut of_order: Vec<SaleLine> = Vec::new();
+        let mut next = lines.next()?.map(line_of_row).transpose()?;
+        while let Some(row) = orders.next()? {
+            let sale = sale_of_row(row)?;
+            of_order.clear();
+            while let Some((order_id, line)) = next {
+                if order_id > sale.order_id {
+                    break;
+                }
+                if order_id == sale.order_id {
+                    of_order.push(line);
+                }
+                next = lines.next()?.map(line_of_row).transpose()?;
+            }
+            take(sale, &of_order);
+        }
+        Ok(())
+    }
+
+    /// All products, by id.
+    pub fn products(&self) -> Result<Vec<Product>, Error> {
+        let mut statement = self
+            .connection
+            .prepare_cached("select product_id, mall, code, name from products order by product_id")?;
+        let rows = statement.query_map([], |row| {
+            Ok(Product {
+                product_id: row.get(0)?,
+                mall: mall_of(row.get_ref(1)?.as_str()?),
+                code: row.get(2)?,
+                name: row.get(3)?,
+            })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+fn sale_of_row(row: &rusqlite::Row<'_>) -> Result<Sale, Error> {
+    Ok(Sale {
+        order_id: row.get(0)?,
+        customer_id: CustomerId(row.get(1)?),
+        ordered_at: Moment(row.get(2)?),
+        time_known: row.get(3)?,
+        mall: mall_of(row.get_ref(4)?.as_str().unwrap_or_default()),
+        goods: Yen(row.get(5)?),
+        net_sales: Yen(row.get(6)?),
+        shop_coupon: Yen(row.get(7)?),
+        paid_by_mall: Yen(row.get(8)?),
+        point_multiplier: row.get(9)?,
+        split: row.get(10)?,
+        subscription: row.get(11)?,
+        gift: row.get(12)?,
+    })
+}
+
+fn line_of_row(row: &rusqlite::Row<'_>) -> Result<(i64, SaleLine), Error> {
+    Ok((row.get(0)?, SaleLine { product_id: row.get(1)?, quantity: row.get(2)?, goods: Yen(row.get(3)?) }))
+}

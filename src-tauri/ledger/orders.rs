@@ -1,0 +1,98 @@
+//! Orders as they stand, sale or not, for lists and drill-down.
+
+use super::batches::mall_of;
+use super::{Error, Ledger};
+use crate::shop::{CustomerId, Mall, Moment, OrderStatus, Yen};
+
+/// One order in the statement that counts.
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct StoredOrder {
+    pub order_id: i64,
+    pub mall: Mall,
+    pub store: String,
+    pub number: String,
+    pub ordered_at: Moment,
+    pub time_known: bool,
+    pub status: OrderStatus,
+    pub provisional: bool,
+    pub customer_id: CustomerId,
+    pub goods: Yen,
+    pub net_sales: Yen,
+    pub points_used: Yen,
+    pub shop_coupon: Yen,
+    pub mall_coupon: Yen,
+    pub postage_charged: Yen,
+    pub point_multiplier: u16,
+    pub prefecture: String,
+    pub lines: Vec<StoredLine>,
+}
+
+/// One product in it.
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct StoredLine {
+    pub item_code: String,
+    pub sku: String,
+    pub item_name: String,
+    pub quantity: i64,
+    pub unit_price: Yen,
+}
+
+impl Ledger {
+    /// Orders of these customers, newest first; of everybody when `customers` is nothing.
+    pub fn orders(&self, customers: Option<&[CustomerId]>) -> Result<Vec<StoredOrder>, Error> {
+        let mut statement = self.connection.prepare_cached(include_str!("queries/orders_of_customers.sql"))?;
+        let mut rows = statement.query([customers.map(super::customers::json_list)])?;
+        let mut lines = self.connection.prepare_cached(
+            "select p.code, p.sku, p.name, l.quantity, l.unit_price
+             from order_lines l join products p on p.product_id = l.product_id
+             where l.order_id = ?1 order by l.position",
+        )?;
+        let mut orders = Vec::new();
+        while let Some(row) = rows.next()? {
+            let order_id: i64 = row.get(0)?;
+            orders.push(StoredOrder {
+                order_id,
+                mall: mall_of(row.get_ref(1)?.as_str().unwrap_or_default()),
+                store: row.get(2)?,
+                number: row.get(3)?,
+                ordered_at: Moment(row.get(4)?),
+                time_known: row.get(5)?,
+                status: status_of(row.get_ref(6)?.as_str().unwrap_or_default()),
+                provisional: row.get(7)?,
+                customer_id: CustomerId(row.get(8)?),
+                goods: Yen(row.get(9)?),
+                net_sales: Yen(row.get(10)?),
+                points_used: Yen(row.get(11)?),
+                shop_coupon: Yen(row.get(12)?),
+                mall_coupon: Yen(row.get(13)?),
+                postage_charged: Yen(row.get(14)?),
+                point_multiplier: row.get(15)?,
+                prefecture: row.get(16)?,
+                lines: lines
+                    .query_map([order_id], |line| {
+                        Ok(StoredLine {
+                            item_code: line.get(0)?,
+                            sku: line.get(1)?,
+                            item_name: line.get(2)?,
+                            quantity: line.get(3)?,
+                            unit_price: Yen(line.get(4)?),
+                        })
+                    })?
+                    .collect::<rusqlite::Result<_>>()?,
+            });
+        }
+        Ok(orders)
+    }
+}
+
+/// The status of a stored word; the schema holds no other words.
+fn status_of(word: &str) -> OrderStatus {
+    match word {
+        "shipped" => OrderStatus::Shipped,
+        "cancelled" => OrderStatus::Cancelled,
+        "returned" => OrderStatus::Returned,
+        _ => OrderStatus::Placed,
+    }
+}

@@ -1,0 +1,272 @@
+//! Recording a file: one transaction, complete or not at all.
+
+use super::batches::{NewBatch, insert_files};
+use super::buyers::Buyers;
+use super::compare::{Outcome, settle};
+use super::content::{content_hash, coverage, order_key, parent_key};
+use super::products::Products;
+use super::{Error, Ledger};
+use crate::shop::{Mall, Moment, Order, OrderStatus};
+use rusqlite::{Transaction, TransactionBehavior, params};
+use rustc_hash::FxHashMap;
+
+/// Orders of a file by what became of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// The ledger did not have them.
+    pub orders_new: u64,
+    /// What counts has changed.
+    pub orders_updated: u64,
+    /// What counts has not changed.
+    pub orders_unchanged: u64,
+}
+
+impl Counts {
+    pub(super) fn add(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::New => self.orders_new += 1,
+            Outcome::Updated => self.orders_updated += 1,
+            Outcome::Unchanged => self.orders_unchanged += 1,
+        }
+    }
+}
+
+/// A running import. Dropped without [`Recording::finish`], it never happened.
+pub struct Recording<'l> {
+    transaction: Transaction<'l>,
+    batch_id: i64,
+    next_order_id: i64,
+    buyers: Buyers,
+    products: Products,
+    stores: FxHashMap<(Mall, String), i64>,
+    contested: Vec<i64>,
+    counts: Counts,
+}
+
+const INSERT_ORDER: &str = "
+    insert into orders (order_id, order_key, store_id, number, content_hash, is_current, batch_id, buyer_id,
+        ordered_at, time_known, newest_at, status, status_code, provisional, coverage, goods, shop_coupon,
+        shop_discount, refund, mall_coupon, points_used, gift_card, postage_charged, cod_charged,
+        wrapping_charged, billed, parent_number, parent_key, subscription_delivery, shop_coupon_name, point_multiplier,
+        is_gift)
+    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
+        ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32)";
+
+impl Ledger {
+    /// Begins an import; `profile` and `mall` are what the file is.
+    pub fn record(&mut self, profile: &str, mall: Mall) -> Result<Recording<'_>, Error> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        transaction.execute(
+            "insert into batches (profile, mall, recorded_at, newest_at, orders_new, orders_updated, orders_unchanged)
+             values (?1, ?2, 0, 0, 0, 0, 0)",
+            params![profile, mall.word()],
+        )?;
+        let batch_id = transaction.last_insert_rowid();
+        let next_order_id =
+            transaction.query_row("select coalesce(max(order_id), 0) + 1 from orders", [], |row| row.get(0))?;
+        let buyers = Buyers::new(&transaction)?;
+        Ok(Recording {
+            transaction,
+            batch_id,
+            next_order_id,
+            buyers,
+            products: Products::default(),
+            stores: FxHashMap::default(),
+            contested: Vec::new(),
+            counts: Counts::default(),
+        })
+    }
+}
+
+impl Recording<'_> {
+    /// Takes one complete order; an order comes at most once in a recording.
+    pub fn add(&mut self, order: &Order) -> Result<(), Error> {
+        let key = order_key(order);
+        let content = content_hash(order);
+        let mut known = false;
+        let mut same = None;
+        {
+            let mut statements =
+                self.transaction.prepare_cached("select order_id, content_hash from orders where order_key = ?1")?;
+            let mut rows = statements.query([key])?;
+            while let Some(row) = rows.next()? {
+                known = true;
+                if row.get::<_, i64>(1)? == content {
+                    same = Some(row.get::<_, i64>(0)?);
+                }
+            }
+        }
+        match same {
+            Some(order_id) => {
+                self.transaction
+                    .prepare_cached("insert or ignore into sightings (batch_id, order_id) values (?1, ?2)")?
+                    .execute([self.batch_id, order_id])?;
+            }
+            None => self.insert(order, key, content, !known)?,
+        }
+        if known {
+            self.contested.push(key);
+        } else {
+            self.counts.orders_new += 1;
+        }
+        Ok(())
+    }
+
+    /// Confirms everything at once; answers the batch's number and what became of its orders.
+    pub fn finish(mut self, batch: &NewBatch) -> Result<(i64, Counts), Error> {
+        let transaction = &self.transaction;
+        transaction.execute(
+            "update batches set newest_at = ?2, first_at = ?3, last_at = ?4, recorded_at = ?5 where batch_id = ?1",
+            params![
+                self.batch_id,
+                batch.newest_at.0,
+                batch.first_at.map(|m: Moment| m.0),
+                batch.last_at.map(|m| m.0),
+                batch.recorded_at.0
+            ],
+        )?;
+        for key in &self.contested {
+            let outcome = if settle(transaction, *key)? { Outcome::Updated } else { Outcome::Unchanged };
+            self.counts.add(outcome);
+        }
+        self.buyers.join(transaction)?;
+        transaction.execute(
+            "update batches set orders_new = ?2, orders_updated = ?3, orders_unchanged = ?4 where batch_id = ?1",
+            params![
+                self.batch_id,
+                self.counts.orders_new as i64,
+                self.counts.orders_updated as i64,
+                self.counts.orders_unchanged as i64
+            ],
+        )?;
+        insert_files(transaction, self.batch_id, &batch.files)?;
+        transaction.execute("update ledger_version set version = version + 1", [])?;
+        self.transaction.commit()?;
+        Ok((self.batch_id, self.counts))
+    }
+
+    fn insert(&mut self, order: &Order, key: i64, content: i64, is_current: bool) -> Result<(), Error> {
+        let transaction = &self.transaction;
+        let store_id = match self.stores.get(&(order.mall, order.store.clone())) {
+            Some(id) => *id,
+            None => {
+                let id = store_id(transaction, order)?;
+                self.stores.insert((order.mall, order.store.clone()), id);
+                id
+            }
+        };
+        let buyer_id = self.buyers.id(transaction, order)?;
+        let order_id = self.next_order_id;
+        self.next_order_id += 1;
+        let largest_multiplier = order.lines.iter().map(|line| line.point_multiplier).max().unwrap_or(1);
+        let goods = checked_goods(order).ok_or(Error::OutOfRange)?;
+        transaction.prepare_cached(INSERT_ORDER)?.execute(params![
+            order_id,
+            key,
+            store_id,
+            order.number,
+            content,
+            is_current,
+            self.batch_id,
+            buyer_id,
+            order.ordered_at.0,
+            order.time_known,
+            order.newest_at.0,
+            status_word(order.status),
+            order.status_code,
+            order.provisional,
+            coverage(order),
+            goods,
+            order.shop_coupon.0,
+            order.shop_discount.0,
+            order.refund.0,
+            order.mall_coupon.0,
+            order.points_used.0,
+            order.gift_card.0,
+            order.postage_charged.0,
+            order.cod_charged.0,
+            order.wrapping_charged.0,
+            order.billed.map(|yen| yen.0),
+            order.parent_number,
+            parent_key(order),
+            order.subscription_delivery,
+            order.shop_coupon_name,
+            largest_multiplier,
+            order.is_gift(),
+        ])?;
+        let mut insert_line = transaction.prepare_cached(
+            "insert into order_lines (order_id, position, line_key, ship_to_key, product_id, quantity, unit_price,
+                tax_permille, point_multiplier) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        )?;
+        for (position, line) in order.lines.iter().enumerate() {
+            let product_id = self.products.id(transaction, order.mall, line)?;
+            insert_line.execute(params![
+                order_id,
+                position as i64,
+                line.line_key,
+                line.ship_to_key,
+                product_id,
+                line.quantity,
+                line.unit_price.0,
+                line.tax_permille,
+                line.point_multiplier
+            ])?;
+        }
+        if let [parcel] = &order.ship_tos[..]
+            && parcel.same_as_buyer
+        {
+            return Ok(());
+        }
+        let mut insert_parcel = transaction.prepare_cached(
+            "insert into ship_tos (order_id, position, ship_to_key, same_as_buyer, postage, recipient_name,
+                recipient_kana, postal_code, prefecture, city, street, phone)
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        )?;
+        for (position, parcel) in order.ship_tos.iter().enumerate() {
+            let to = &parcel.recipient;
+            insert_parcel.execute(params![
+                order_id,
+                position as i64,
+                parcel.ship_to_key,
+                parcel.same_as_buyer,
+                parcel.postage.0,
+                to.full_name(),
+                format!("{} {}", to.family_kana, to.given_kana).trim(),
+                to.postal_code,
+                to.prefecture,
+                to.city,
+                to.street,
+                to.phone
+            ])?;
+        }
+        Ok(())
+    }
+}
+
+/// Σ unit price × quantity, unless it leaves the range that sums of a whole shop stay within.
+fn checked_goods(order: &Order) -> Option<i64> {
+    const LARGEST: i64 = 1_000_000_000_000;
+    let mut sum: i64 = 0;
+    for line in &order.lines {
+        sum = sum.checked_add(line.unit_price.0.checked_mul(line.quantity)?)?;
+    }
+    (sum.abs() <= LARGEST).then_some(sum)
+}
+
+fn store_id(transaction: &Transaction<'_>, order: &Order) -> Result<i64, Error> {
+    transaction
+        .prepare_cached("insert or ignore into stores (mall, account) values (?1, ?2)")?
+        .execute(params![order.mall.word(), order.store])?;
+    Ok(transaction
+        .prepare_cached("select store_id from stores where mall = ?1 and account = ?2")?
+        .query_row(params![order.mall.word(), order.store], |row| row.get(0))?)
+}
+
+fn status_word(status: OrderStatus) -> &'static str {
+    match status {
+        OrderStatus::Placed => "placed",
+        OrderStatus::Shipped => "shipped",
+        OrderStatus::Cancelled => "cancelled",
+        OrderStatus::Returned => "returned",
+    }
+}

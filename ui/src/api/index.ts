@@ -1,0 +1,91 @@
+import type { Actions } from './generated/Actions';
+import type { Cohorts } from './generated/Cohorts';
+import type { CustomerId } from './generated/CustomerId';
+import type { CustomerPage } from './generated/CustomerPage';
+import type { CustomersPage } from './generated/CustomersPage';
+import type { CustomersQuery } from './generated/CustomersQuery';
+import type { FileAnswer } from './generated/FileAnswer';
+import type { Groups } from './generated/Groups';
+import type { Imports } from './generated/Imports';
+import type { LifetimeValue } from './generated/LifetimeValue';
+import type { Measure } from './generated/Measure';
+import type { Overview } from './generated/Overview';
+import type { Preview } from './generated/Preview';
+import type { Progress } from './generated/Progress';
+import type { Scope } from './generated/Scope';
+import type { Screen } from './generated/Screen';
+import type { Start } from './generated/Start';
+import { inWindow, windowTransport } from './window';
+
+/** Why a command has no answer: finished words in the owner's language. */
+export interface ErrorAnswer {
+  code: string;
+  message: string;
+}
+
+/** What the program tells unasked. */
+export interface Events {
+  'drop-over': boolean;
+  'preview-started': { files: number };
+  preview: Preview;
+  progress: Progress;
+  failed: ErrorAnswer;
+}
+
+/** The way to the program: its window, or recorded answers in a plain browser. */
+export interface Transport {
+  ask(command: string, args?: Record<string, unknown>): Promise<unknown>;
+  hear(event: string, listener: (payload: unknown) => void): Promise<void>;
+}
+
+let chosen: Promise<Transport> | undefined;
+
+function transport(): Promise<Transport> {
+  chosen ??= choose();
+  return chosen;
+}
+
+async function choose(): Promise<Transport> {
+  if (import.meta.env.MODE === 'sample' && !inWindow()) return (await import('./sample')).sampleTransport;
+  return windowTransport;
+}
+
+async function ask<T>(command: string, args?: Record<string, unknown>): Promise<T> {
+  return (await (await transport()).ask(command, args)) as T;
+}
+
+/** Listens to an event for as long as the page lives. */
+export async function hear<E extends keyof Events>(event: E, listener: (payload: Events[E]) => void): Promise<void> {
+  await (await transport()).hear(event, (payload) => {
+    listener(payload as Events[E]);
+  });
+}
+
+/** Whatever was thrown, as an answer; an answer of the program passes through. */
+export function asErrorAnswer(thrown: unknown): ErrorAnswer {
+  if (typeof thrown === 'object' && thrown !== null && 'message' in thrown) {
+    const code = 'code' in thrown ? String(thrown.code) : 'unknown';
+    return { code, message: String(thrown.message) };
+  }
+  return { code: 'unknown', message: String(thrown) };
+}
+
+export const start = () => ask<Start>('start');
+export const overview = (scope: Scope) => ask<Screen<Overview>>('overview', { scope });
+export const groups = (scope: Scope) => ask<Screen<Groups>>('groups', { scope });
+export const cohorts = (scope: Scope, measure: Measure) => ask<Screen<Cohorts>>('cohorts', { scope, measure });
+export const lifetimeValue = (scope: Scope) => ask<Screen<LifetimeValue>>('lifetime_value', { scope });
+export const actions = (scope: Scope) => ask<Screen<Actions>>('actions', { scope });
+export const customers = (query: CustomersQuery) => ask<CustomersPage>('customers', { query });
+export const customer = (customer_id: CustomerId, scope: Scope) =>
+  ask<Screen<CustomerPage>>('customer', { customer_id, scope });
+export const imports = () => ask<Imports>('imports');
+export const chooseFiles = () => ask<Preview | null>('choose_files');
+export const record = (token: number) => ask<FileAnswer[]>('record', { token });
+export const cancel = () => ask<null>('cancel');
+export const undo = (batch_id: number) => ask<null>('undo', { batch_id });
+export const forgetWaiting = (waiting_id: number) => ask<null>('forget_waiting', { waiting_id });
+export const openSample = () => ask<Start>('open_sample');
+export const closeSample = () => ask<Start>('close_sample');
+export const writeReport = () => ask<string | null>('write_report');
+export const drawn = () => ask<null>('drawn');

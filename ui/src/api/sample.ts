@@ -1,0 +1,95 @@
+import type { CustomersPage } from './generated/CustomersPage';
+import type { CustomersQuery } from './generated/CustomersQuery';
+import type { Transport } from './index';
+
+/*
+ * Answers every command from the recorded answers in `tests/golden/wire`, so that the screens open in a plain browser.
+ * Before the `#`: `?case=empty|few|usual`, `&wait=1` for answers that never come, `&fail=1` for refusals.
+ */
+const recorded = import.meta.glob<unknown>('../../../tests/golden/wire/*.json', { import: 'default' });
+const asked = new URLSearchParams(globalThis.location?.search ?? '');
+let shop = asked.get('case') ?? 'usual';
+let isSample = false;
+
+const listeners = new Map<string, ((payload: unknown) => void)[]>();
+
+function tell(event: string, payload: unknown): void {
+  for (const listener of listeners.get(event) ?? []) listener(payload);
+}
+
+async function answer(...names: string[]): Promise<unknown> {
+  for (const name of names) {
+    const load = recorded[`../../../tests/golden/wire/${name}.json`];
+    if (load) return structuredClone(await load());
+  }
+  throw { code: 'not_recorded', message: names[0] };
+}
+
+async function start(): Promise<unknown> {
+  return { ...((await answer(`${shop}.start`)) as object), is_sample: isSample };
+}
+
+async function customers(query: CustomersQuery): Promise<CustomersPage> {
+  const page = (await answer(`${shop}.customers`)) as CustomersPage;
+  const search = query.search ?? '';
+  const rows = page.rows.filter((row) => row.display_name.includes(search) || String(row.customer_id) === search);
+  if (query.page > 0) return { ...page, page: query.page, rows: [] };
+  return { ...page, rows, total: rows.length, people_label: query.people ?? '' };
+}
+
+async function pause(milliseconds: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+async function record(): Promise<unknown> {
+  const total = 4_200_000;
+  for (let step = 1; step <= 4; step += 1) {
+    tell('progress', { done: (total * step) / 5, total, rows: step * 2_500, seconds_left: 4 - step });
+    await pause(120);
+  }
+  const files = await answer(`${shop}.record`, 'usual.record');
+  shop = 'usual';
+  return files;
+}
+
+/** Recorded answers instead of a program. */
+export const sampleTransport: Transport = {
+  async ask(command, args = {}) {
+    switch (command) {
+      case 'start':
+        return await start();
+      case 'drawn':
+      case 'cancel':
+      case 'undo':
+      case 'forget_waiting':
+        return null;
+      case 'open_sample':
+        shop = 'usual';
+        isSample = true;
+        return await start();
+      case 'close_sample':
+        shop = 'empty';
+        isSample = false;
+        return await start();
+      case 'write_report':
+        return 'Otokui';
+      case 'choose_files':
+        tell('preview-started', { files: 3 });
+        await pause(80);
+        return await answer(`${shop}.preview`, 'usual.preview');
+      case 'record':
+        return await record();
+    }
+    if (asked.has('wait')) return await new Promise<never>(() => undefined);
+    if (asked.has('fail')) throw { code: 'refused', message: `${command}: refused` };
+    if (command === 'customers') return await customers(args['query'] as CustomersQuery);
+    if (command === 'cohorts') {
+      return await answer(`${shop}.cohorts.${String(args['measure'])}`, `${shop}.cohorts.retention`);
+    }
+    return await answer(`${shop}.${command}`);
+  },
+  async hear(event, listener) {
+    listeners.set(event, [...(listeners.get(event) ?? []), listener]);
+    await Promise.resolve();
+  },
+};

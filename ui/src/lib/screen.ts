@@ -1,0 +1,50 @@
+import type { Component } from 'svelte';
+import type { Start } from '../api/generated/Start';
+import type { Scope } from '../api/generated/Scope';
+import type { Address } from './address';
+
+/** What a screen may know and ask of the frame around it. */
+export interface Here {
+  address: Address;
+  start: Start;
+  /** Goes to an address made by `lib/address`. */
+  go: (hash: string) => void;
+  /** Opens the choice of files. */
+  chooseFiles: () => void;
+  /** Says shortly what was done. */
+  say: (text: string) => void;
+  /** The ledger has changed: everything is asked again. */
+  changed: () => Promise<void>;
+  /** Files hang over the window. */
+  over: boolean;
+}
+
+/** What every screen is given. */
+export interface ScreenProps<T> {
+  answer: T;
+  here: Here;
+}
+
+/** What a screen is asked for. */
+export interface Asked {
+  address: Address;
+  scope: Scope;
+  start: Start;
+}
+
+/** A screen: how it loads and what draws it. */
+export interface Screened {
+  load: (asked: Asked) => Promise<unknown>;
+  component: Component<ScreenProps<never>>;
+  /** The filters leave nothing to show. */
+  nothing: (answer: never) => boolean;
+}
+
+/** Ties what loads to what draws, so that their types agree. */
+export function screen<T>(
+  load: (asked: Asked) => Promise<T>,
+  component: Component<ScreenProps<T>>,
+  nothing: (answer: T) => boolean = () => false,
+): Screened {
+  return { load, component: component as unknown as Screened['component'], nothing: nothing as Screened['nothing'] };
+}

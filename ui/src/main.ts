@@ -1,0 +1,8 @@
+import { mount } from 'svelte';
+import './app.css';
+import App from './App.svelte';
+import { language } from './lib/i18n';
+
+const target = document.getElementById('app');
+document.documentElement.lang = language;
+if (target) mount(App, { target });

@@ -1,0 +1,37 @@
+import type { Screened } from './lib/screen';
+import customer from './screens/customer';
+import customers from './screens/customers';
+import groups from './screens/groups';
+import imports from './screens/imports';
+import lifetimeValue from './screens/lifetime-value';
+import overview from './screens/overview';
+import thisWeek from './screens/this-week';
+
+/** A screen and where it stands. Its name is `<place>-title` and what an empty ledger says there `<place>-empty`. */
+export interface Route {
+  place: string;
+  screen: Screened;
+  /** The filter bar acts here. */
+  filtered: boolean;
+  /** The report can be written from here. */
+  reports: boolean;
+}
+
+/** The screens in the order of the side bar; `customer` stands in none. */
+export const ROUTES: readonly Route[] = [
+  { place: 'this-week', screen: thisWeek, filtered: true, reports: true },
+  { place: 'overview', screen: overview, filtered: true, reports: true },
+  { place: 'groups', screen: groups, filtered: true, reports: false },
+  { place: 'lifetime-value', screen: lifetimeValue, filtered: true, reports: false },
+  { place: 'customers', screen: customers, filtered: true, reports: false },
+  { place: 'customer', screen: customer, filtered: true, reports: false },
+  { place: 'imports', screen: imports, filtered: false, reports: false },
+];
+
+/** The screen at a place; `customer/12` is the screen `customer`. Unknown places are 今週. */
+export function routeAt(place: string): Route {
+  const name = place.split('/')[0];
+  const found = ROUTES.find((route) => route.place === name) ?? ROUTES[0];
+  if (!found) throw new Error('the list of screens is empty');
+  return found;
+}
