@@ -6,6 +6,7 @@ use otokui_lib::insight::actions::{Finding, Tariffs, Trigger, findings};
 use otokui_lib::insight::calendar::Calendar;
 use otokui_lib::insight::history::{History, HistoryBuilder, Item, LineRow, OrderRow, Scope, View};
 use otokui_lib::insight::item_gap::item_gaps;
+use otokui_lib::insight::people::People;
 use otokui_lib::shop::{CustomerId, Day, Mall, Yen};
 use std::collections::BTreeSet;
 
@@ -261,6 +262,8 @@ fn whatever_the_shop_these_things_hold() {
         for finding in &found {
             seen.insert(finding.trigger);
             assert!(keys.insert(finding.key.clone()), "{} stands twice", finding.key);
+            let address = format!("action:{}", finding.key).parse();
+            assert_eq!(address, Ok(People::Action(finding.key.clone())), "a card's people have an address");
             assert!(finding.customers.len() >= 3, "{}", finding.key);
             assert!(finding.customers.is_sorted(), "{}", finding.key);
             assert!(finding.customers.iter().all(|&who| people.insert(who)), "somebody is in two findings");

@@ -149,7 +149,7 @@ impl<'a, 'h> Writer<'a, 'h> {
             ("days", grouped(finding.evidence_days).into()),
             ("count", grouped(finding.evidence_count).into()),
             ("window", grouped(finding.window_days).into()),
-            ("item", self.item.map_or("", |item| item.name.as_str()).into()),
+            ("item", self.item.map(|item| spoken_name(&item.name)).unwrap_or_default().into()),
             ("code", self.item.map_or("", |item| item.code.as_str()).into()),
             ("past", self.past(&finding.base_rate).into()),
             ("nearest", ago(newest).into()),
@@ -201,6 +201,41 @@ impl<'a, 'h> Writer<'a, 'h> {
     }
 }
 
+/// Characters of a product name in a sentence.
+const NAME_LENGTH: usize = 30;
+
+/// A product name as a person would say it: without the mall's advertising in 【】 and ～～, not too long.
+///
+/// A name that is nothing but advertising stays as it is.
+fn spoken_name(name: &str) -> String {
+    let mut spoken = String::with_capacity(name.len());
+    let mut closing: Option<char> = None;
+    for (at, letter) in name.char_indices() {
+        let rest = &name[at + letter.len_utf8()..];
+        match closing {
+            Some(mark) if letter == mark => closing = None,
+            Some(_) => {}
+            None => {
+                let mark = match letter {
+                    '【' => Some('】'),
+                    '～' | '〜' => Some(letter),
+                    _ => None,
+                };
+                // A mark that is never closed is part of the name.
+                closing = mark.filter(|&mark| rest.contains(mark));
+                spoken.push(if closing.is_some() { ' ' } else { letter });
+            }
+        }
+    }
+    let spoken = spoken.split_whitespace().collect::<Vec<_>>().join(" ");
+    let spoken = if spoken.is_empty() { name.trim() } else { &spoken };
+    if spoken.chars().count() <= NAME_LENGTH {
+        return spoken.to_owned();
+    }
+    let start: String = spoken.chars().take(NAME_LENGTH).collect();
+    format!("{}…", start.trim_end())
+}
+
 fn whose_job(trigger: Trigger) -> &'static str {
     match trigger {
         Trigger::BestCooling => "job-owner",
@@ -219,6 +254,15 @@ mod tests {
         assert_eq!(week("2025-12-28"), "2025-12-29");
         assert_eq!(week("2025-12-29"), "2025-12-29");
         assert_eq!(week("2026-01-03"), "2025-12-29");
+    }
+
+    #[test]
+    fn a_product_is_named_without_its_advertising() {
+        let check = |name, expected| assert_eq!(spoken_name(name), expected);
+        check("【ポイント10倍】贅沢スイーツギフト Mサイズ ～最大50％OFFクーポン～", "贅沢スイーツギフト Mサイズ");
+        check("深煎り 〜200g", "深煎り 〜200g");
+        check("【訳あり】", "【訳あり】");
+        check(&"豆".repeat(40), &format!("{}…", "豆".repeat(30)));
     }
 
     #[test]
