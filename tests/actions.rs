@@ -5,6 +5,7 @@ use otokui_lib::app::{actions as cards, events};
 use otokui_lib::insight::actions::{Finding, Tariffs, Trigger, findings};
 use otokui_lib::insight::calendar::Calendar;
 use otokui_lib::insight::history::{History, HistoryBuilder, Item, LineRow, OrderRow, Scope, View};
+use otokui_lib::insight::item_gap::item_gaps;
 use otokui_lib::shop::{CustomerId, Day, Mall, Yen};
 use std::collections::BTreeSet;
 
@@ -294,10 +295,13 @@ fn already_bought(view: &View<'_>, finding: &Finding, place: usize) {
             assert!(!orders.any(&mut has), "bought the new item");
         }
         Trigger::Replenishment => {
-            // The item lasts for a few days at least: whoever bought it yesterday is not due.
-            let holds = |o: usize| view.history.lines_of(o).iter().any(|line| Some(line.item) == finding.item);
-            let last = purchases.rev().find(|&p| view.orders_of(p).any(holds)).expect("bought it once");
-            assert!(view.purchases.day[last] <= view.as_of);
+            let gaps = item_gaps(view);
+            let own = gaps.with_supplies().find(|(item, _)| Some(item.item) == finding.item);
+            let (item, mut supplies) = own.expect("an item with gaps");
+            let last = supplies.find(|s| s.place as usize == place && s.next.is_none()).expect("bought it once");
+            let after = |share| last.day + item.quantile(share, last.quantity).expect("a curve") as i32;
+            assert!(!last.subscription, "the next one comes by itself");
+            assert!(after(0.25) <= view.as_of + 14 && after(0.75) > view.as_of, "not due: bought on {}", last.day);
         }
         Trigger::BestCooling => {
             let last = view.purchases.day[purchases.end - 1];

@@ -17,7 +17,7 @@ const DRAWN: usize = 30;
 /// The cohort table of one measure, as `otokui cohorts` prints it.
 pub fn answer(session: &Session, scope: &Scope, measure: Measure) -> Result<Cohorts, Error> {
     let history = session.history()?;
-    Ok(cohort::cohorts(view(&history, scope).as_ref(), measure))
+    Ok(cohort::cohorts(view(&history, scope)?.as_ref(), measure))
 }
 
 /// The answer with its figure `heat`, the newest cohorts of it.

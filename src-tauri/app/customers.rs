@@ -6,13 +6,13 @@ use super::error::Error;
 use super::groups;
 use super::orders::{OrderWords, order_answer};
 use super::screens::{CardName, CustomerPage, CustomerSort, CustomersPage, CustomersQuery, GroupAt, OrderAnswer, Screen};
-use super::session::{Session, view};
+use super::session::{Session, view_of_everybody};
 use super::words;
 use crate::chart::timeline::{self, Purchase};
 use crate::chart::{Canvas, Figure};
 use crate::insight::people::{self, CustomerRow, People};
 use crate::insight::{Scope, View};
-use crate::shop::{CustomerId, Yen};
+use crate::shop::{CustomerId, Day, Month, Yen};
 use rustc_hash::FxHashSet;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -60,7 +60,7 @@ pub fn customer(session: &Session, id: CustomerId, scope: &Scope) -> Result<Scre
     let history = session.history()?;
     // One person's story is told whole: only the day it is told on comes from the scope.
     let scope = Scope { as_of: scope.as_of, ..Scope::default() };
-    let view = View::new(&history, &scope).ok_or(Error::NoCustomer(id.0))?;
+    let view = view_of_everybody(&history, &scope)?.ok_or(Error::NoCustomer(id.0))?;
     let place = (0..view.customers.len()).find(|&place| view.id(place) == id).ok_or(Error::NoCustomer(id.0))?;
     let mut rows = vec![session.rows(&view, &scope)?[place].clone()];
     name(session, &mut rows, Some(&[id]))?;
@@ -83,7 +83,7 @@ pub fn customer(session: &Session, id: CustomerId, scope: &Scope) -> Result<Scre
         .collect();
     let catalogue = &session.catalogue;
     let figures = figures(&customer, &orders, &view, catalogue);
-    let finding = finding(&customer, catalogue);
+    let finding = finding(&customer, view.as_of, catalogue);
     let answer = CustomerPage {
         as_of: view.as_of,
         customer,
@@ -100,12 +100,13 @@ fn selected(
     session: &Session,
     scope: &Scope,
     people: Option<&str>,
-) -> Result<(Option<crate::shop::Day>, Vec<CustomerRow>), Error> {
+) -> Result<(Option<Day>, Vec<CustomerRow>), Error> {
     let people = people.map(|text| text.parse::<People>().map_err(|()| Error::BadQuestion(text.to_owned()))).transpose()?;
     let history = session.history()?;
-    let Some(view) = view(&history, scope) else { return Ok((None, Vec::new())) };
-    let rows = session.rows(&view, scope)?;
-    let rows = match people {
+    // Groups are decided among everybody; the group asked for then picks rows.
+    let Some(view) = view_of_everybody(&history, scope)? else { return Ok((None, Vec::new())) };
+    let rows = session.rows(&view, &Scope { group: None, ..scope.clone() })?;
+    let mut rows = match people {
         None => rows.to_vec(),
         Some(People::Action(key)) => {
             let cards = this_week::screen(session, scope)?.answer.cards;
@@ -117,6 +118,9 @@ fn selected(
             rows.iter().zip(chosen).filter(|(_, chosen)| *chosen).map(|(row, _)| row.clone()).collect()
         }
     };
+    if let Some(group) = scope.group {
+        rows.retain(|row| row.group == group);
+    }
     Ok((Some(view.as_of), rows))
 }
 
@@ -157,7 +161,7 @@ fn people_label(session: &Session, scope: &Scope, text: &str) -> Result<String, 
     let catalogue = &session.catalogue;
     let language = catalogue.language;
     let people: People = text.parse().map_err(|()| Error::BadQuestion(text.to_owned()))?;
-    let month = |month: crate::shop::Month| words::month(month, language);
+    let month = |month: Month| words::month(month, language);
     Ok(match people {
         People::Group(group) => catalogue.text("people-group", &[("group", groups::label(group, catalogue).into())]),
         People::Cell { recency, fm } => catalogue.text(
@@ -233,7 +237,7 @@ fn figures(
 }
 
 /// When this person last came and when they are expected.
-fn finding(customer: &CustomerRow, catalogue: &Catalogue) -> String {
+fn finding(customer: &CustomerRow, as_of: Day, catalogue: &Catalogue) -> String {
     let language = catalogue.language;
     let last = catalogue.text(
         "finding-customer",
@@ -246,7 +250,7 @@ fn finding(customer: &CustomerRow, catalogue: &Catalogue) -> String {
     );
     let next = match customer.next_purchase_from.zip(customer.next_purchase_to) {
         Some((from, to)) => catalogue.text(
-            "finding-customer-next",
+            if to < as_of { "finding-customer-late" } else { "finding-customer-next" },
             &[("from", words::day(from, language).into()), ("to", words::day(to, language).into())],
         ),
         None => String::new(),

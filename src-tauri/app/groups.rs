@@ -3,18 +3,18 @@
 use super::catalogue::Catalogue;
 use super::error::Error;
 use super::screens::Screen;
-use super::session::Session;
+use super::session::{Session, view_of_everybody};
 use super::words;
 use crate::chart::group_map::{self, Shade};
 use crate::chart::{Canvas, Figure};
 use crate::insight::rfm::{self, CellRow, GroupKey, Groups};
-use crate::insight::{Scope, View};
+use crate::insight::Scope;
 use std::collections::BTreeMap;
 
 /// The ten groups, as `otokui groups` prints them. A group asked for in the scope restricts nothing here.
 pub fn answer(session: &Session, scope: &Scope) -> Result<Groups, Error> {
     let history = session.history()?;
-    let view = View::new(&history, scope);
+    let view = view_of_everybody(&history, scope)?;
     let mut groups = rfm::groups(view.as_ref());
     for row in &mut groups.groups {
         row.label = label(row.key, &session.catalogue);
@@ -31,9 +31,9 @@ pub fn screen(session: &Session, scope: &Scope) -> Result<Screen<Groups>, Error>
     Ok(Screen { answer, figures, finding })
 }
 
-/// A group's name.
-pub(super) fn label(group: GroupKey, catalogue: &Catalogue) -> String {
-    catalogue.word(&format!("group-{}", group.word()))
+/// A group's name in the owner's language.
+pub fn label(group: GroupKey, catalogue: &Catalogue) -> String {
+    catalogue.word(&format!("group-{}", group.word().replace('_', "-")))
 }
 
 pub(super) fn figures(answer: &Groups, catalogue: &Catalogue) -> BTreeMap<String, Figure> {

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 /// Curves, headline and trend, as `otokui ltv` prints them.
 pub fn answer(session: &Session, scope: &Scope) -> Result<LifetimeValue, Error> {
     let history = session.history()?;
-    Ok(lifetime_value::lifetime_value(view(&history, scope).as_ref()))
+    Ok(lifetime_value::lifetime_value(view(&history, scope)?.as_ref()))
 }
 
 /// The answer with its figure `curves`.

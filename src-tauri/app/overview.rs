@@ -20,7 +20,7 @@ const LINE_MONTHS: usize = 13;
 /// The figures of the period, as `otokui overview` prints them.
 pub fn answer(session: &Session, scope: &Scope) -> Result<Overview, Error> {
     let history = session.history()?;
-    Ok(overview::overview(view(&history, scope).as_ref()))
+    Ok(overview::overview(view(&history, scope)?.as_ref()))
 }
 
 /// The answer with its figures: `months`, and the lines of the cards `line-sales`, `line-customers`, `line-repeat`.

@@ -125,11 +125,23 @@ impl Session {
     }
 }
 
-/// The view a scope asks for, its group included.
-pub(super) fn view<'h>(history: &'h History, scope: &Scope) -> Option<View<'h>> {
-    let view = View::new(history, scope)?;
-    let Some(group) = scope.group else { return Some(view) };
+/// The view a scope asks for, its group included: who is in the group is decided among everybody.
+pub(super) fn view<'h>(history: &'h History, scope: &Scope) -> Result<Option<View<'h>>, Error> {
+    let Some(view) = view_of_everybody(history, scope)? else { return Ok(None) };
+    let Some(group) = scope.group else { return Ok(Some(view)) };
     let (_, scores) = rfm::scores(&view);
     let view = view.only(|place| scores[place].group() == group);
-    (!view.customers.is_empty()).then_some(view)
+    Ok((!view.customers.is_empty()).then_some(view))
+}
+
+/// The view a scope asks for, its group left aside.
+pub(super) fn view_of_everybody<'h>(history: &'h History, scope: &Scope) -> Result<Option<View<'h>>, Error> {
+    const DAYS_AHEAD: i32 = 3_660;
+    if let (Some(as_of), Some(last_day)) = (scope.as_of, history.last_day())
+        && as_of > last_day + DAYS_AHEAD
+    {
+        // Every month up to `as_of` is laid out; ten years beyond the last order is a slip of the pen.
+        return Err(Error::BadQuestion(as_of.to_string()));
+    }
+    Ok(View::new(history, scope))
 }

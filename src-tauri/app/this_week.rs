@@ -5,16 +5,17 @@ use super::catalogue::Catalogue;
 use super::changes;
 use super::error::Error;
 use super::screens::{Actions, Screen};
-use super::session::{Session, view};
+use super::session::{Session, view_of_everybody};
 use super::words;
 use crate::insight::Scope;
 use crate::shop::Yen;
 use std::collections::BTreeMap;
 
-/// The cards and what changed, as `otokui actions` prints them.
+/// The cards and what changed, as `otokui actions` prints them. A group asked for in the scope restricts nothing here:
+/// cards weigh everybody against each other.
 pub fn answer(session: &Session, scope: &Scope) -> Result<Actions, Error> {
     let history = session.history()?;
-    let Some(view) = view(&history, scope) else {
+    let Some(view) = view_of_everybody(&history, scope)? else {
         return Ok(Actions { as_of: None, week_of: None, cards: Vec::new(), changes: None });
     };
     let findings = actions::found(&view);

@@ -87,13 +87,13 @@ fn answer(session: &mut Session, noun: &Noun) -> Result<ExitCode, Error> {
         }
         Noun::Customers { asked, people } => {
             let rows = customers::all(session, &asked.scope()?, people.as_deref())?;
-            print(session, &rows, asked.json, summary::customers);
+            print(session, &rows, asked.json, |session, rows| summary::customers(session, rows));
         }
         Noun::Customer { id, asked } => {
             let screen = customers::customer(session, CustomerId(*id), &asked.scope()?)?;
             print(session, &screen, asked.json, summary::customer);
         }
-        Noun::Orders { json, .. } => print(session, &orders::all(session)?, *json, summary::orders),
+        Noun::Orders { json, .. } => print(session, &orders::all(session)?, *json, |session, rows| summary::orders(session, rows)),
         Noun::Report { asked, out } => {
             for path in report::write(session, &asked.scope()?, out)? {
                 say(&path.display().to_string());
@@ -165,7 +165,7 @@ impl Document for crate::app::screens::Imports {
     }
 }
 
-fn print<D: Document>(session: &Session, answer: &D, json: bool, words: fn(&Session, &D) -> String) {
+fn print<D: Document>(session: &Session, answer: &D, json: bool, words: impl Fn(&Session, &D) -> String) {
     if json {
         print_json(answer.document());
     } else {

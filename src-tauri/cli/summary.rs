@@ -1,6 +1,7 @@
 //! Answers as short text for a person at a terminal.
 
 use crate::app::screens::{Actions, CustomerPage, Imports, OrderAnswer, Screen};
+use crate::app::groups::label;
 use crate::app::{Session, words};
 use crate::insight::cohort::Cohorts;
 use crate::insight::lifetime_value::LifetimeValue;
@@ -107,7 +108,7 @@ pub(super) fn actions(session: &Session, screen: &Screen<Actions>) -> String {
     text
 }
 
-pub(super) fn customers(session: &Session, rows: &Vec<CustomerRow>) -> String {
+pub(super) fn customers(session: &Session, rows: &[CustomerRow]) -> String {
     table(
         rows.iter()
             .map(|row| {
@@ -116,7 +117,7 @@ pub(super) fn customers(session: &Session, rows: &Vec<CustomerRow>) -> String {
                     words::grouped(i64::from(row.order_count)),
                     yen(session, row.net_sales),
                     words::short_day(row.last_purchase_on),
-                    session.catalogue.word(&format!("group-{}", row.group)),
+                    label(row.group, &session.catalogue),
                 ]
             })
             .collect(),
@@ -128,7 +129,7 @@ pub(super) fn customer(session: &Session, screen: &Screen<CustomerPage>) -> Stri
     format!("{}\n{}\n{}", answer.customer.display_name, screen.finding, orders(session, &answer.orders))
 }
 
-pub(super) fn orders(session: &Session, rows: &Vec<OrderAnswer>) -> String {
+pub(super) fn orders(session: &Session, rows: &[OrderAnswer]) -> String {
     table(
         rows.iter()
             .map(|order| {

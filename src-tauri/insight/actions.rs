@@ -2,6 +2,7 @@
 
 use super::calendar::Calendar;
 use super::history::View;
+use super::new_item;
 use super::rfm::{self, GroupKey};
 use super::stats::{Band, Interval};
 use super::triggers::{self, Shop};
@@ -180,7 +181,7 @@ pub fn findings(view: &View<'_>, calendar: &Calendar, tariffs: &Tariffs) -> Vec<
     candidates.extend(triggers::replenishment(&shop));
     candidates.extend(triggers::best_cooling(&shop));
     candidates.extend(triggers::event_only(&shop, &events));
-    candidates.extend(triggers::new_item(&shop));
+    candidates.extend(new_item::new_item(&shop));
     candidates.retain(|candidate| candidate.comparable >= SMALLEST_PAST);
     candidates.sort_by(|a, b| {
         let by_gain = b.gain_per_person().total_cmp(&a.gain_per_person());

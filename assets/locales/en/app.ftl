@@ -69,6 +69,7 @@ finding-actions = { $count } things to do this week, together worth { $low } to 
 finding-actions-none = Nothing urgent this week. Import new orders and Otokui looks again.
 finding-customer = { $count } purchases, { $yen }, the last one { $days } days ago. Group: { $group }.
 finding-customer-next = The next purchase is expected between { $from } and { $to }.
+finding-customer-late = The time of the expected purchase ({ $from } to { $to }) has passed.
 
 ## Kinds of files
 profile-rakuten-order-current = Rakuten orders

@@ -69,6 +69,7 @@ finding-actions = 今週やることは{ $count }つです。合わせて{ $low 
 finding-actions-none = 今週すぐにやることはありません。新しい受注を取り込むと、また探します。
 finding-customer = { $count }回の購入で{ $yen }、最後の購入は{ $days }日前、今のグループは「{ $group }」です。
 finding-customer-next = 次の購入は{ $from }〜{ $to }ごろの見込みです。
+finding-customer-late = 次の購入の見込み（{ $from }〜{ $to }ごろ）を過ぎています。
 
 ## ファイルの種類
 profile-rakuten-order-current = 楽天の受注データ
