@@ -3,7 +3,7 @@
 // command line answers for the same files. Run by ./test; photographs and logs are in out/journey.
 
 import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
-import { renameSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { until } from './driver.mjs';
 import { answer, Machine, otokui, TOP } from './machine.mjs';
@@ -13,11 +13,18 @@ const count = (number) => number.toLocaleString('en-US');
 const machine = new Machine(join(TOP, 'out', 'journey'));
 let at = 'the start';
 
-/** Names the part of the way, for the report and the photograph. */
+const locale = join(TOP, 'assets', 'locales', 'ja');
+const keys = readdirSync(locale)
+  .flatMap((file) => readFileSync(join(locale, file), 'utf8').split('\n'))
+  .flatMap((line) => /^([a-z]\w*-[\w-]+) =/.exec(line)?.[1] ?? []);
+
+/** Names the part of the way, for the report and the photograph. No name of a text may stand there instead of it. */
 async function part(name, walk) {
   at = name;
   const began = Date.now();
   await walk();
+  const words = new Set((await machine.driver.text()).split(/[^\w-]+/));
+  deepStrictEqual(keys.filter((key) => words.has(key)), [], 'a text is missing: its key is on the screen');
   machine.photograph(name.replaceAll(' ', '-'));
   console.log(`   ${name}: ${((Date.now() - began) / 1000).toFixed(1)} s`);
 }
@@ -50,7 +57,7 @@ try {
     await window.reads('取り込む前の確認', '楽天 受注.csv', 'yahoo_order.csv');
     for (const file of imported.filter((file) => file.orders_new > 0)) await window.reads(`${count(file.orders_new)}件`);
     await window.reads('まだ取り込んでいません');
-    strictEqual(answer('imports', '--ledger', machine.ledger).imports.length, 0, 'a preview writes nothing');
+    strictEqual(answer('imports', '--ledger', machine.ledger).length, 0, 'a preview writes nothing');
   });
 
   await part('3 recorded', async () => {
@@ -67,20 +74,29 @@ try {
     await until('a drawing', () => window.find('main .drawing svg'));
   });
 
-  await part('5 groups', async () => {
+  await part('5 the people behind a point', async () => {
+    await window.click('main figure rect[role=link]');
+    await heading('お客様');
+    const people = await window.run(() => new URLSearchParams(location.hash.split('?')[1]).get('people'));
+    const behind = answer('customers', '--ledger', ledger, '--people', people);
+    ok(behind.length > 0, `${people} has people`);
+    await window.reads(`${count(behind.length)}人、`);
+  });
+
+  await part('6 groups', async () => {
     await window.click('nav a', 'グループ');
     await heading('グループ');
     for (const group of groups) await window.reads(`${count(group.customer_count)}人`);
   });
 
   const group = groups.find((group) => group.customer_count > 0);
-  await part('6 the people of a group', async () => {
+  await part('7 the people of a group', async () => {
     await window.click('main table a', '最優良');
     await heading('お客様');
     await window.reads('最優良', `${count(group.customer_count)}人`);
   });
 
-  await part('7 a customer', async () => {
+  await part('8 a customer', async () => {
     const link = await until('a customer', () =>
       window.run(() => {
         const link = document.querySelector('main tbody th a');
@@ -94,14 +110,17 @@ try {
     await window.reads(`受注（${count(customer.orders.length)}件）`, customer.orders[0].order_number);
   });
 
-  await part('8 the next action', async () => {
+  await part('9 the next action', async () => {
     await window.click('nav a', '今週');
     await heading('今週');
     const card = cards.find((card) => card.this_week);
     await window.reads(card.title, card.why, `対象のお客様 ${count(card.customer_ids.length)}人`);
+    await window.click('main article button', '文面を見る');
+    await window.reads(card.words.subject);
+    await window.click('[role=dialog] button', '閉じる');
     await window.click('main article a', '対象のお客様');
     await heading('お客様');
-    await window.reads(`${count(card.customer_ids.length)}人`);
+    await window.reads(`${count(card.customer_ids.length)}人、`);
   });
 
   console.log(`   the window was seen ${(machine.window_ms / 1000).toFixed(1)} s after it was asked for`);
