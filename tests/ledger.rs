@@ -255,8 +255,7 @@ fn a_half_waits_and_its_pair_is_recorded_whole() {
 fn a_wrong_half_is_refused_with_a_reason_and_the_rest_is_recorded() {
     // The items of another month share no order with this month's orders.
     let folder = shops::fixtures().join("shops/monthly");
-    let files =
-        [folder.join("yahoo_order_20240805.csv"), folder.join("yahoo_item_20250630.csv"), one_file().remove(0)];
+    let files = [folder.join("yahoo_order_20240805.csv"), folder.join("yahoo_item_20250630.csv"), one_file().remove(0)];
     let mut session = empty();
     let answers = imports::record(&mut session, &files, &Watch::silent()).expect("answers");
     assert_eq!(answers[0].state, FileState::Refused);
@@ -269,11 +268,12 @@ fn a_wrong_half_is_refused_with_a_reason_and_the_rest_is_recorded() {
 #[test]
 fn a_row_that_cannot_be_read_is_told_with_its_place_and_the_others_are_recorded() {
     let folder = tempfile::tempdir().expect("a folder");
-    let damaged = changed(folder.path(), "damaged.csv", |text| {
-        // Row 2 of the file: the first order.
-        text.replacen("\"2023-07-11 17:28:18\",\"2023-07-11\"", "\"2023-13-11 17:28:18\",\"2023-13-11\"", 1)
-            .replacen("412345-20230711-0000100156", "412345-20231311-0000100156", 1)
-    });
+    let damaged =
+        changed(folder.path(), "damaged.csv", |text| {
+            // Row 2 of the file: the first order.
+            text.replacen("\"2023-07-11 17:28:18\",\"2023-07-11\"", "\"2023-13-11 17:28:18\",\"2023-13-11\"", 1)
+                .replacen("412345-20230711-0000100156", "412345-20231311-0000100156", 1)
+        });
     let mut session = empty();
     let answer = import(&mut session, &[damaged]).remove(0);
     assert_eq!((answer.problem_rows, answer.rows), (1, answer.used + answer.skipped + 1));

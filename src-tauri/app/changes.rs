@@ -13,7 +13,11 @@ const AT_RISK: [GroupKey; 4] =
 
 /// People who came, came back or moved into a group at risk since the last order day the ledger had before its
 /// newest import; nothing before the second import, or when the newest one brought no later day.
-pub(super) fn since_last_import(session: &Session, history: &History, now: &View<'_>) -> Result<Option<Changes>, Error> {
+pub(super) fn since_last_import(
+    session: &Session,
+    history: &History,
+    now: &View<'_>,
+) -> Result<Option<Changes>, Error> {
     let batches = session.ledger.batches()?;
     let Some(since) = batches.iter().skip(1).filter_map(|batch| batch.last_at).max().map(Moment::day) else {
         return Ok(None);

@@ -46,9 +46,7 @@ pub(super) fn figures(answer: &Cohorts, catalogue: &Catalogue) -> BTreeMap<Strin
     let measure = answer.measure;
     let in_full = |number: f64| match measure {
         _ if measure.is_rate() => words::percent(number),
-        Measure::NetSales | Measure::CumulativeNetSales => {
-            words::yen(Yen::rounded_half_away(number), language)
-        }
+        Measure::NetSales | Measure::CumulativeNetSales => words::yen(Yen::rounded_half_away(number), language),
         _ => value(measure, number),
     };
     let words_of_heat = heat::Words {
@@ -71,10 +69,8 @@ pub(super) fn figures(answer: &Cohorts, catalogue: &Catalogue) -> BTreeMap<Strin
             )
         },
     };
-    let drawn = Cohorts {
-        cohorts: answer.cohorts[answer.cohorts.len().saturating_sub(DRAWN)..].to_vec(),
-        ..answer.clone()
-    };
+    let drawn =
+        Cohorts { cohorts: answer.cohorts[answer.cohorts.len().saturating_sub(DRAWN)..].to_vec(), ..answer.clone() };
     figures.insert("heat".into(), heat::draw(&drawn, &words_of_heat, &Canvas::WHOLE));
     figures
 }

@@ -1,12 +1,14 @@
 //! The screens お客様: the list, and one customer's page.
 
-use super::this_week;
 use super::catalogue::Catalogue;
 use super::error::Error;
 use super::groups;
 use super::orders::{OrderWords, order_answer};
-use super::screens::{CardName, CustomerPage, CustomerSort, CustomersPage, CustomersQuery, GroupAt, OrderAnswer, Screen};
+use super::screens::{
+    CardName, CustomerPage, CustomerSort, CustomersPage, CustomersQuery, GroupAt, OrderAnswer, Screen,
+};
 use super::session::{Session, view_of_everybody};
+use super::this_week;
 use super::words;
 use crate::chart::timeline::{self, Purchase};
 use crate::chart::{Canvas, Figure};
@@ -84,24 +86,14 @@ pub fn customer(session: &Session, id: CustomerId, scope: &Scope) -> Result<Scre
     let catalogue = &session.catalogue;
     let figures = figures(&customer, &orders, &view, catalogue);
     let finding = finding(&customer, view.as_of, catalogue);
-    let answer = CustomerPage {
-        as_of: view.as_of,
-        customer,
-        prefecture,
-        orders,
-        group_history,
-        actions,
-        notes: Vec::new(),
-    };
+    let answer =
+        CustomerPage { as_of: view.as_of, customer, prefecture, orders, group_history, actions, notes: Vec::new() };
     Ok(Screen { answer, figures, finding })
 }
 
-fn selected(
-    session: &Session,
-    scope: &Scope,
-    people: Option<&str>,
-) -> Result<(Option<Day>, Vec<CustomerRow>), Error> {
-    let people = people.map(|text| text.parse::<People>().map_err(|()| Error::BadQuestion(text.to_owned()))).transpose()?;
+fn selected(session: &Session, scope: &Scope, people: Option<&str>) -> Result<(Option<Day>, Vec<CustomerRow>), Error> {
+    let people =
+        people.map(|text| text.parse::<People>().map_err(|()| Error::BadQuestion(text.to_owned()))).transpose()?;
     let history = session.history()?;
     // Groups are decided among everybody; the group asked for then picks rows.
     let Some(view) = view_of_everybody(&history, scope)? else { return Ok((None, Vec::new())) };
@@ -144,9 +136,8 @@ fn sort(rows: &mut [CustomerRow], by: CustomerSort, descending: bool) {
 fn name(session: &Session, rows: &mut [CustomerRow], ids: Option<&[CustomerId]>) -> Result<(), Error> {
     let mut names = session.ledger.names(ids)?;
     for row in rows {
-        row.display_name = names
-            .remove(&row.customer_id)
-            .unwrap_or_else(|| nameless(row.customer_id, &session.catalogue));
+        row.display_name =
+            names.remove(&row.customer_id).unwrap_or_else(|| nameless(row.customer_id, &session.catalogue));
     }
     Ok(())
 }
@@ -167,10 +158,7 @@ fn people_label(session: &Session, scope: &Scope, text: &str) -> Result<String, 
         People::Cell { recency, fm } => catalogue.text(
             "people-cell",
             &[
-                (
-                    "group",
-                    groups::label(crate::insight::rfm::GroupKey::of_cell(recency, fm), catalogue).into(),
-                ),
+                ("group", groups::label(crate::insight::rfm::GroupKey::of_cell(recency, fm), catalogue).into()),
                 ("recency", recency.into()),
                 ("fm", fm.into()),
             ],

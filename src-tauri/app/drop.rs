@@ -180,9 +180,8 @@ fn pair_up(orders: Vec<PartOfJob>, lines: Vec<PartOfJob>) -> (Vec<Job>, Vec<Part
             jobs.extend(orders[o].take().zip(lines[l].take()).map(pair));
         }
     }
-    let of_this_drop = |part: &&mut Option<PartOfJob>| {
-        part.as_ref().is_some_and(|part| matches!(part.source, Source::File { .. }))
-    };
+    let of_this_drop =
+        |part: &&mut Option<PartOfJob>| part.as_ref().is_some_and(|part| matches!(part.source, Source::File { .. }));
     let mut left_orders: Vec<_> = orders.iter_mut().filter(of_this_drop).collect();
     let mut left_lines: Vec<_> = lines.iter_mut().filter(of_this_drop).collect();
     if let ([order], [line]) = (&mut left_orders[..], &mut left_lines[..]) {

@@ -7,8 +7,8 @@ use super::session::{Session, view_of_everybody};
 use super::words;
 use crate::chart::group_map::{self, Shade};
 use crate::chart::{Canvas, Figure};
-use crate::insight::rfm::{self, CellRow, GroupKey, Groups};
 use crate::insight::Scope;
+use crate::insight::rfm::{self, CellRow, GroupKey, Groups};
 use std::collections::BTreeMap;
 
 /// The ten groups, as `otokui groups` prints them. A group asked for in the scope restricts nothing here.
@@ -96,10 +96,10 @@ pub(super) fn finding(answer: &Groups, catalogue: &Catalogue) -> String {
             ],
         ));
     } else {
-        said.push(catalogue.text(
-            "finding-groups-count",
-            &[("people", words::grouped(i64::from(answer.customer_count)).into())],
-        ));
+        said.push(
+            catalogue
+                .text("finding-groups-count", &[("people", words::grouped(i64::from(answer.customer_count)).into())]),
+        );
     }
     let cooling = count(GroupKey::CoolingBest);
     let risk = count(GroupKey::AtRisk);

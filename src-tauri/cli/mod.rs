@@ -93,7 +93,9 @@ fn answer(session: &mut Session, noun: &Noun) -> Result<ExitCode, Error> {
             let screen = customers::customer(session, CustomerId(*id), &asked.scope()?)?;
             print(session, &screen, asked.json, summary::customer);
         }
-        Noun::Orders { json, .. } => print(session, &orders::all(session)?, *json, |session, rows| summary::orders(session, rows)),
+        Noun::Orders { json, .. } => {
+            print(session, &orders::all(session)?, *json, |session, rows| summary::orders(session, rows))
+        }
         Noun::Report { asked, out } => {
             for path in report::write(session, &asked.scope()?, out)? {
                 say(&path.display().to_string());

@@ -1,7 +1,7 @@
 //! Answers as short text for a person at a terminal.
 
-use crate::app::screens::{Actions, CustomerPage, Imports, OrderAnswer, Screen};
 use crate::app::groups::label;
+use crate::app::screens::{Actions, CustomerPage, Imports, OrderAnswer, Screen};
 use crate::app::{Session, words};
 use crate::insight::cohort::Cohorts;
 use crate::insight::lifetime_value::LifetimeValue;
@@ -17,8 +17,9 @@ fn yen(session: &Session, amount: Yen) -> String {
 fn table(rows: Vec<Vec<String>>) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = |text: &str| text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
-    let widths: Vec<usize> =
-        (0..columns).map(|at| rows.iter().filter_map(|row| row.get(at)).map(|cell| width(cell)).max().unwrap_or(0)).collect();
+    let widths: Vec<usize> = (0..columns)
+        .map(|at| rows.iter().filter_map(|row| row.get(at)).map(|cell| width(cell)).max().unwrap_or(0))
+        .collect();
     let mut text = String::new();
     for row in rows {
         for (at, cell) in row.iter().enumerate() {

@@ -157,8 +157,8 @@ impl Desk {
         files::make_folder_of(&self.places.sample_ledger)?;
         files::delete_ledger(&self.places.sample_ledger)?;
         std::fs::create_dir_all(&self.places.sample_exports).map_err(|_| Failure::no_place())?;
-        let mut exports = crate::sample::write(SAMPLE_ORDERS, 1, &self.places.sample_exports)
-            .map_err(|_| Failure::no_place())?;
+        let mut exports =
+            crate::sample::write(SAMPLE_ORDERS, 1, &self.places.sample_exports).map_err(|_| Failure::no_place())?;
         exports.truncate(SAMPLE_EXPORTS);
         let mut session = Session::open(&self.places.sample_ledger, LANGUAGE)?;
         app::imports::record(&mut session, &exports, watch)?;

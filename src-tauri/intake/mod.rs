@@ -22,9 +22,9 @@ mod table;
 
 pub use encoding::Encoding;
 pub use error::{Error, ReadError};
+pub use pair::order_keys;
 pub use problem::{KEPT_PROBLEMS, Problem, ProblemKind};
 pub use profile::{Field, MomentForm, Part, Price, Profile, StatusRow, UnitPriceTax};
-pub use pair::order_keys;
 pub use table::{MAX_BYTES, MAX_ROW_BYTES};
 
 use crate::shop::{Moment, Order};

@@ -14,8 +14,9 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-/// The largest CSV that is read.
-pub const MAX_BYTES: u64 = 512 << 20;
+/// The largest CSV that is read: three million lines of the widest layout. Reading streams, so size costs time, not
+/// memory.
+pub const MAX_BYTES: u64 = 4 << 30;
 
 /// The longest row that is read.
 pub const MAX_ROW_BYTES: u64 = 1 << 20;

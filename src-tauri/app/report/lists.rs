@@ -1,7 +1,7 @@
 //! The lists as CSV: UTF-8 with a mark that Excel understands, every cell quoted.
 
-use super::Contents;
 use super::super::groups::label;
+use super::Contents;
 
 /// One row per customer, ascending by number.
 pub(super) fn customers(contents: &Contents<'_>) -> String {

@@ -1,8 +1,8 @@
 //! The report as one HTML page that prints on A4; nothing in it comes from outside the file.
 
-use super::Contents;
 use super::super::catalogue::Language;
 use super::super::words;
+use super::Contents;
 use crate::chart::Figure;
 use crate::shop::Yen;
 use std::fmt::Write;
@@ -15,17 +15,23 @@ pub(super) fn html(contents: &Contents<'_>) -> String {
     let language = contents.session.catalogue.language;
     let code = if language == Language::Japanese { "ja" } else { "en" };
     let title = escaped(&contents.word("report-title"));
-    put(&mut page, format_args!(
-        "<!doctype html>\n<html lang=\"{code}\"><head><meta charset=\"utf-8\"><title>{title}</title>\n<style>{STYLE}</style></head>\n<body><main><h1>{title}</h1>\n"
-    ));
+    put(
+        &mut page,
+        format_args!(
+            "<!doctype html>\n<html lang=\"{code}\"><head><meta charset=\"utf-8\"><title>{title}</title>\n<style>{STYLE}</style></head>\n<body><main><h1>{title}</h1>\n"
+        ),
+    );
     if contents.overview.answer.as_of.is_none() {
         put(&mut page, format_args!("<p>{}</p>", escaped(&contents.word("report-empty"))));
     } else {
-        put(&mut page, format_args!(
-            "<p class=\"quiet\">{}　{}</p>\n",
-            escaped(&super::workbook::period(contents)),
-            escaped(&contents.word("report-no-names"))
-        ));
+        put(
+            &mut page,
+            format_args!(
+                "<p class=\"quiet\">{}　{}</p>\n",
+                escaped(&super::workbook::period(contents)),
+                escaped(&contents.word("report-no-names"))
+            ),
+        );
         actions(&mut page, contents);
         overview(&mut page, contents);
         groups(&mut page, contents);
@@ -57,13 +63,16 @@ fn actions(page: &mut String, contents: &Contents<'_>) {
             ],
         );
         let due = catalogue.text("report-due", &[("day", words::day(card.due_on, catalogue.language).into())]);
-        put(page, format_args!(
-            "<article><h3>{}</h3><p>{}</p><p><strong>{}</strong>　{}</p></article>",
-            escaped(&card.title),
-            escaped(&card.why),
-            escaped(&worth),
-            escaped(&due)
-        ));
+        put(
+            page,
+            format_args!(
+                "<article><h3>{}</h3><p>{}</p><p><strong>{}</strong>　{}</p></article>",
+                escaped(&card.title),
+                escaped(&card.why),
+                escaped(&worth),
+                escaped(&due)
+            ),
+        );
     }
     put(page, format_args!("</section>\n"));
 }
@@ -77,11 +86,7 @@ fn overview(page: &mut String, contents: &Contents<'_>) {
         ("report-net-sales", contents.yen(answer.net_sales), before.map(|b| contents.yen(b.net_sales))),
         ("report-orders", count(answer.order_count), before.map(|b| count(b.order_count))),
         ("report-customers", count(answer.customer_count), before.map(|b| count(b.customer_count))),
-        (
-            "report-average-order-value",
-            yen(answer.average_order_value),
-            before.map(|b| yen(b.average_order_value)),
-        ),
+        ("report-average-order-value", yen(answer.average_order_value), before.map(|b| yen(b.average_order_value))),
         (
             "report-repeat-share",
             answer.repeat_share.map(words::percent).unwrap_or_default(),
@@ -91,15 +96,17 @@ fn overview(page: &mut String, contents: &Contents<'_>) {
     put(page, format_args!("<section><h2>{}</h2>", escaped(&contents.word("report-overview"))));
     put(page, format_args!("<p class=\"finding\">{}</p><dl class=\"cards\">", escaped(&contents.overview.finding)));
     for (key, value, before) in cards {
-        let before = before.map(|value| {
-            contents.session.catalogue.text("report-previous-year", &[("value", value.into())])
-        });
-        put(page, format_args!(
-            "<div><dt>{}</dt><dd>{}</dd><dd class=\"quiet\">{}</dd></div>",
-            escaped(&contents.word(key)),
-            escaped(&value),
-            escaped(&before.unwrap_or_default())
-        ));
+        let before =
+            before.map(|value| contents.session.catalogue.text("report-previous-year", &[("value", value.into())]));
+        put(
+            page,
+            format_args!(
+                "<div><dt>{}</dt><dd>{}</dd><dd class=\"quiet\">{}</dd></div>",
+                escaped(&contents.word(key)),
+                escaped(&value),
+                escaped(&before.unwrap_or_default())
+            ),
+        );
     }
     put(page, format_args!("</dl>"));
     contents.overview.figures.get("months").into_iter().for_each(|figure| draw(page, figure));
@@ -120,11 +127,14 @@ fn groups(page: &mut String, contents: &Contents<'_>) {
             true => (String::new(), String::new()),
             false => (contents.yen(row.value), row.value_share.map(words::percent).unwrap_or_default()),
         };
-        put(page, format_args!(
-            "<tr><th scope=\"row\">{}</th><td>{}</td><td>{value}</td><td>{share}</td></tr>",
-            escaped(&row.label),
-            words::grouped(i64::from(row.customer_count))
-        ));
+        put(
+            page,
+            format_args!(
+                "<tr><th scope=\"row\">{}</th><td>{}</td><td>{value}</td><td>{share}</td></tr>",
+                escaped(&row.label),
+                words::grouped(i64::from(row.customer_count))
+            ),
+        );
     }
     put(page, format_args!("</tbody></table></section>\n"));
 }
