@@ -19,6 +19,7 @@ const COMMANDS: &[&str] = &[
     "customer",
     "imports",
     "choose_files",
+    "choose_columns",
     "record",
     "cancel",
     "undo",

@@ -10,7 +10,7 @@ mod shops;
 
 use otokui_lib::app::screens::CustomersQuery;
 use otokui_lib::app::{
-    Session, Watch, cohorts, customers, groups, imports, lifetime_value, overview, start, this_week,
+    Session, Watch, cohorts, customers, groups, imports, lifetime_value, overview, reconciliation, start, this_week,
 };
 use otokui_lib::insight::Scope;
 use otokui_lib::insight::cohort::Measure;
@@ -100,4 +100,22 @@ fn a_shop_with_few_orders_answers_everything() {
 #[test]
 fn a_usual_shop_answers_everything() {
     screens("usual", &shop(1_500).0);
+}
+
+#[test]
+fn files_besides_orders_are_answered() {
+    let malls = shops::fixtures().join("malls");
+    let file = |profile: &str, case: &str| malls.join(profile).join(case).join("export.csv");
+    let files = [
+        file("item-costs", "usual"),
+        file("item-costs", "asked-about"),
+        file("rakuten-review", "usual"),
+        file("rakuten-dd-store", "sixty-eight-columns"),
+        file("yahoo-item-report", "usual"),
+    ];
+    let (mut session, _folder) = shop(24);
+    check("beside.preview", &imports::preview(&session, &files, &Watch::silent()).expect("a preview"));
+    imports::record(&mut session, &files, &Watch::silent()).expect("recorded");
+    check("beside.imports", &imports::imports(&session).expect("an answer"));
+    check("beside.reconciliation", &reconciliation::answer(&session).expect("an answer"));
 }

@@ -3,9 +3,10 @@
 use super::catalogue::{Catalogue, Language};
 use super::channels::{self, Tool};
 use super::screens::{Card, Channel, Evidence, Words};
-use super::{events, words};
+use super::words;
 use crate::insight::Interval;
 use crate::insight::actions::{self, Finding, Trigger};
+use crate::insight::calendar::Calendar;
 use crate::insight::history::{Item, View};
 use crate::shop::{Day, Mall};
 use fluent_bundle::FluentValue;
@@ -16,9 +17,9 @@ const THIS_WEEK: usize = 3;
 /// Rules checked longer ago than this are marked for checking.
 const STALE_AFTER_DAYS: i32 = 180;
 
-/// What to do next, with the built-in events and tariffs.
-pub fn found(view: &View<'_>) -> Vec<Finding> {
-    actions::findings(view, &events::calendar(), &channels::tariffs(&channels::tools()))
+/// What to do next, with these events and the built-in tariffs.
+pub fn found(view: &View<'_>, calendar: &Calendar) -> Vec<Finding> {
+    actions::findings(view, calendar, &channels::tariffs(&channels::tools()))
 }
 
 /// Monday of the week in which the day after `as_of` lies: a ledger that ends on a Sunday is about the coming week.

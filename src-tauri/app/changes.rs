@@ -19,7 +19,14 @@ pub(super) fn since_last_import(
     now: &View<'_>,
 ) -> Result<Option<Changes>, Error> {
     let batches = session.ledger.batches()?;
-    let Some(since) = batches.iter().skip(1).filter_map(|batch| batch.last_at).max().map(Moment::day) else {
+    let Some(since) = batches
+        .iter()
+        .filter(|batch| batch.entries == 0)
+        .skip(1)
+        .filter_map(|batch| batch.last_at)
+        .max()
+        .map(Moment::day)
+    else {
         return Ok(None);
     };
     if since >= now.as_of {

@@ -68,7 +68,7 @@ pub fn customer(session: &Session, id: CustomerId, scope: &Scope) -> Result<Scre
     name(session, &mut rows, Some(&[id]))?;
     let customer = rows.remove(0);
     let stored = session.ledger.orders(Some(&[id]))?;
-    let words_of_orders = OrderWords::new(session);
+    let words_of_orders = OrderWords::new(session)?;
     let prefecture = stored.iter().find(|o| !o.prefecture.is_empty()).map(|o| o.prefecture.clone()).unwrap_or_default();
     let orders: Vec<OrderAnswer> = stored
         .into_iter()

@@ -3,6 +3,7 @@
 use super::error::Error;
 use super::intake_words::file_name;
 use super::session::Session;
+use super::side_files::{self, SideJob};
 use crate::intake::{self, Inspection, Part, Parts};
 use crate::shop::{Mall, Moment};
 use rustc_hash::FxHashSet;
@@ -17,6 +18,8 @@ pub(super) struct Drop {
     pub(super) files: Vec<DroppedFile>,
     /// What will be read, in the order given.
     pub(super) jobs: Vec<Job>,
+    /// Files without orders that will be read, in the order given.
+    pub(super) side_jobs: Vec<SideJob>,
     /// Halves without their other half.
     pub(super) waiting: Vec<PartOfJob>,
 }
@@ -25,6 +28,8 @@ pub(super) struct Drop {
 pub(super) struct DroppedFile {
     pub(super) file_name: String,
     pub(super) inspection: Result<Inspection, intake::Error>,
+    /// What it is besides orders, when it is no order export.
+    pub(super) side: Option<intake::side::Inspection>,
     /// When the same bytes were recorded.
     pub(super) recorded_at: Option<Moment>,
 }
@@ -68,12 +73,39 @@ impl Drop {
     pub(super) fn new(session: &Session, paths: &[PathBuf]) -> Result<Drop, Error> {
         let mut files = Vec::new();
         let mut jobs = Vec::new();
+        let mut side_jobs = Vec::new();
         let mut halves: [Vec<PartOfJob>; 2] = [Vec::new(), Vec::new()];
         let mut seen: FxHashSet<[u8; 32]> = FxHashSet::default();
         for (index, path) in paths.iter().enumerate() {
+            let mut side = None;
             let looked = intake::inspect(path).and_then(|inspection| Ok((sha256(path)?, inspection)));
             let (inspection, recorded_at) = match looked {
-                Err(error) => (Err(error), None),
+                Err(error) => {
+                    let recorded_at = match side_files::look(session, path)? {
+                        None => None,
+                        Some(found) => {
+                            let sha256 = sha256(path)?;
+                            let known = session.ledger.recorded_file(&sha256)?;
+                            let twice = !seen.insert(sha256);
+                            let recorded_at = if twice { known.or(Some(super::imports::now())) } else { known };
+                            if recorded_at.is_none() && !found.needs_columns {
+                                let part = PartOfJob {
+                                    source: Source::File { index, path: path.clone() },
+                                    file_name: file_name(path),
+                                    profile: &found.profile.id,
+                                    mall: found.profile.mall,
+                                    sha256,
+                                    bytes: found.bytes,
+                                    orders: FxHashSet::default(),
+                                };
+                                side_jobs.push(SideJob { part, inspection: found.clone() });
+                            }
+                            side = Some(found);
+                            recorded_at
+                        }
+                    };
+                    (Err(error), recorded_at)
+                }
                 Ok((sha256, inspection)) => {
                     let known = session.ledger.recorded_file(&sha256)?;
                     // The same bytes twice in one drop are one file.
@@ -103,7 +135,7 @@ impl Drop {
                     (Ok(inspection), recorded_at)
                 }
             };
-            files.push(DroppedFile { file_name: file_name(path), inspection, recorded_at });
+            files.push(DroppedFile { file_name: file_name(path), inspection, side, recorded_at });
         }
         if halves.iter().any(|side| !side.is_empty()) {
             add_waiting(session, &mut halves, &seen)?;
@@ -111,12 +143,13 @@ impl Drop {
         let [orders, lines] = halves;
         let (pairs, waiting) = pair_up(orders, lines);
         jobs.extend(pairs);
-        Ok(Drop { files, jobs, waiting })
+        Ok(Drop { files, jobs, side_jobs, waiting })
     }
 
     /// Bytes that will be read.
     pub(super) fn bytes(&self) -> u64 {
-        self.jobs.iter().map(Job::bytes).sum()
+        let side: u64 = self.side_jobs.iter().map(|job| job.part.bytes()).sum();
+        self.jobs.iter().map(Job::bytes).sum::<u64>() + side
     }
 }
 
@@ -135,16 +168,24 @@ impl Job {
 
     /// Places in the drop of its files.
     pub(super) fn indices(&self) -> Vec<usize> {
-        let index = |part: &PartOfJob| match part.source {
-            Source::File { index, .. } => Some(index),
-            Source::Waiting { .. } => None,
-        };
-        self.parts.iter().filter_map(index).collect()
+        self.parts.iter().filter_map(PartOfJob::index).collect()
     }
 }
 
 impl PartOfJob {
-    fn path(&self) -> &Path {
+    /// Place in the drop; nothing for a half that waited.
+    pub(super) fn index(&self) -> Option<usize> {
+        match self.source {
+            Source::File { index, .. } => Some(index),
+            Source::Waiting { .. } => None,
+        }
+    }
+
+    pub(super) fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    pub(super) fn path(&self) -> &Path {
         match &self.source {
             Source::File { path, .. } => path,
             Source::Waiting { file } => file.path(),

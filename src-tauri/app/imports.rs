@@ -5,6 +5,7 @@ use super::error::Error;
 use super::intake_words::{problem, profile_label, refusal, waiting_key};
 use super::screens::{FileAnswer, FileState, ImportAnswer, Imports, Preview, WaitingHalf};
 use super::session::Session;
+use super::side_files;
 use super::watch::{Pace, Watch};
 use super::words;
 use crate::intake::{self, FileTally, ReadError, Tally};
@@ -16,7 +17,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Problems an answer lists; all are counted.
-const LISTED_PROBLEMS: usize = 200;
+pub(super) const LISTED_PROBLEMS: usize = 200;
 
 static NEXT_TOKEN: AtomicU64 = AtomicU64::new(1);
 
@@ -25,6 +26,7 @@ pub fn imports(session: &Session) -> Result<Imports, Error> {
     let catalogue = &session.catalogue;
     let imports = session.ledger.batches()?.into_iter().map(|batch| ImportAnswer {
         batch_id: batch.batch_id,
+        kind: side_files::kind_of(&batch.profile),
         profile_label: profile_label(&batch.profile, catalogue),
         profile: batch.profile,
         mall: batch.mall,
@@ -39,6 +41,7 @@ pub fn imports(session: &Session) -> Result<Imports, Error> {
         orders_new: batch.counts.orders_new,
         orders_updated: batch.counts.orders_updated,
         orders_unchanged: batch.counts.orders_unchanged,
+        entries: batch.entries,
     });
     let waiting = session.ledger.halves()?.into_iter().map(|half| WaitingHalf {
         waiting_id: half.waiting_id,
@@ -54,7 +57,7 @@ pub fn preview(session: &Session, files: &[PathBuf], watch: &Watch) -> Result<Pr
     let mut answers = drop.answers(session);
     let mut pace = Pace::new(watch, drop.bytes());
     let mut comparison = Comparison::default();
-    for job in drop.jobs {
+    for job in &drop.jobs {
         let read = intake::read::<std::convert::Infallible>(
             &job.parts(),
             &mut |order| {
@@ -68,13 +71,18 @@ pub fn preview(session: &Session, files: &[PathBuf], watch: &Watch) -> Result<Pr
                 let newest_at = tally.newest_at.unwrap_or_default();
                 let counts = comparison.end_file(&session.ledger, newest_at)?;
                 pace.end_file(job.bytes(), tally.files.iter().map(|f| f.rows).sum());
-                state_result(session, &mut answers, &job, &tally, counts, FileState::Ready);
+                state_result(session, &mut answers, job, &tally, counts, FileState::Ready);
             }
             Err(ReadError::Cancelled) => return Err(Error::Cancelled),
             Err(ReadError::Intake(error)) => {
                 comparison = Comparison::default();
-                refuse(session, &mut answers, &job, &error);
+                refuse(session, &mut answers, job, &error);
             }
+        }
+    }
+    for job in &drop.side_jobs {
+        if let Some(index) = job.part.index() {
+            side_files::preview(session, job, &mut answers[index], &mut pace)?;
         }
     }
     let can_record = answers.iter().any(|a| matches!(a.state, FileState::Ready | FileState::WaitingForPair));
@@ -107,16 +115,30 @@ pub fn record(session: &mut Session, files: &[PathBuf], watch: &Watch) -> Result
                 }
             }
             Err(Error::Intake(error)) => refuse(session, &mut answers, job, &error),
-            Err(error) => {
-                for batch in recorded.into_iter().rev() {
-                    session.ledger.undo(batch)?;
-                }
-                return Err(error);
-            }
+            Err(error) => return Err(take_back(session, recorded, error)),
+        }
+    }
+    for job in &drop.side_jobs {
+        let Some(index) = job.part.index() else { continue };
+        match side_files::record(session, job, &mut answers[index], &mut pace) {
+            Ok(batch_id) => recorded.extend(batch_id),
+            Err(error) => return Err(take_back(session, recorded, error)),
         }
     }
     Ok(answers)
 }
+
+/// Takes back what this call has recorded before it failed; answers why it failed.
+fn take_back(session: &mut Session, recorded: Vec<i64>, error: Error) -> Error {
+    for batch in recorded.into_iter().rev() {
+        if let Err(error) = session.ledger.undo(batch) {
+            return error.into();
+        }
+    }
+    error
+}
+
+pub use super::side_files::choose_columns;
 
 /// Takes an import back.
 pub fn undo(session: &mut Session, batch_id: i64) -> Result<(), Error> {
@@ -153,7 +175,7 @@ fn record_job(session: &mut Session, job: &Job, pace: &Pace<'_>) -> Result<(Tall
     Ok((tally, Some(batch_id), counts))
 }
 
-fn new_file(tally: &FileTally, part: &super::drop::PartOfJob) -> NewFile {
+pub(super) fn new_file(tally: &FileTally, part: &super::drop::PartOfJob) -> NewFile {
     NewFile {
         file_name: part.file_name.clone(),
         sha256: part.sha256,
@@ -245,6 +267,9 @@ impl Drop {
         self.files
             .iter()
             .map(|file| {
+                if let Some(side) = &file.side {
+                    return side_files::answer(session, &file.file_name, side, file.recorded_at);
+                }
                 let (profile, mall) = file
                     .inspection
                     .as_ref()
@@ -266,19 +291,9 @@ impl Drop {
                     profile,
                     profile_label: label,
                     mall: mall as Option<Mall>,
-                    from: None,
-                    to: None,
-                    rows: 0,
-                    used: 0,
-                    skipped: 0,
-                    problem_rows: 0,
-                    orders_new: 0,
-                    orders_updated: 0,
-                    orders_unchanged: 0,
                     state,
                     message,
-                    problems: Vec::new(),
-                    batch_id: None,
+                    ..FileAnswer::default()
                 }
             })
             .collect()

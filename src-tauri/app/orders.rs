@@ -6,25 +6,26 @@ use super::session::Session;
 use crate::insight::calendar::Calendar;
 use crate::ledger::orders::StoredOrder;
 use crate::shop::Yen;
+use std::sync::Arc;
 
 /// Every order in the ledger, sale or not, newest first, as `otokui orders` prints them.
 pub fn all(session: &Session) -> Result<Vec<OrderAnswer>, Error> {
-    let words = OrderWords::new(session);
+    let words = OrderWords::new(session)?;
     Ok(session.ledger.orders(None)?.into_iter().map(|order| order_answer(order, &words)).collect())
 }
 
 /// What an order's answer draws on besides the order.
-pub(super) struct OrderWords<'s> {
-    calendar: &'s Calendar,
+pub(super) struct OrderWords {
+    calendar: Arc<Calendar>,
 }
 
-impl<'s> OrderWords<'s> {
-    pub(super) fn new(session: &'s Session) -> OrderWords<'s> {
-        OrderWords { calendar: &session.calendar }
+impl OrderWords {
+    pub(super) fn new(session: &Session) -> Result<OrderWords, Error> {
+        Ok(OrderWords { calendar: session.calendar()? })
     }
 }
 
-pub(super) fn order_answer(order: StoredOrder, words: &OrderWords<'_>) -> OrderAnswer {
+pub(super) fn order_answer(order: StoredOrder, words: &OrderWords) -> OrderAnswer {
     let event = words.calendar.is_event(order.mall, order.ordered_at, order.time_known);
     // One reason against is enough, whether or not the event is clear.
     let incentive = order.shop_coupon != Yen::ZERO || order.mall_coupon != Yen::ZERO || order.point_multiplier > 1;

@@ -7,6 +7,7 @@ use crate::insight::actions::Trigger;
 use crate::insight::people::CustomerRow;
 use crate::insight::rfm::GroupKey;
 use crate::insight::{Band, Interval};
+use crate::intake::side::Kind;
 use crate::shop::{CustomerId, Day, Mall, Moment, OrderStatus, Yen};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -333,11 +334,13 @@ pub struct Preview {
 }
 
 /// One file of an import.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct FileAnswer {
     /// Its name without the folder.
     pub file: String,
+    /// What its rows are; nothing for orders and for a file that is not known.
+    pub kind: Option<Kind>,
     /// `rakuten-order-current`, `yahoo-order`, `yahoo-item`, …; nothing when it is no export we know.
     pub profile: Option<String>,
     /// What it is, in words.
@@ -362,6 +365,10 @@ pub struct FileAnswer {
     pub orders_updated: u64,
     /// Orders as the ledger has them.
     pub orders_unchanged: u64,
+    /// Rows taken from a file without orders; 0 for orders.
+    pub entries: u64,
+    /// The columns of a cost list, for choosing others; nothing for every other file.
+    pub columns: Option<ColumnChoice>,
     /// What happened, or would happen.
     pub state: FileState,
     /// The sentence for the owner: what it is, period, counts, or why it was refused and what to do.
@@ -373,7 +380,7 @@ pub struct FileAnswer {
 }
 
 /// What became of a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "snake_case")]
 pub enum FileState {
@@ -385,8 +392,25 @@ pub enum FileState {
     AlreadyImported,
     /// Half of a pair; the other half completes it.
     WaitingForPair,
+    /// A cost list whose columns the owner has to point at first.
+    NeedsColumns,
     /// Not taken.
+    #[default]
     Refused,
+}
+
+/// What the owner sees when asked which columns of a list hold item codes and costs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct ColumnChoice {
+    /// The list's headers in its order; blank ones too.
+    pub headers: Vec<String>,
+    /// The first five rows under them; a row may be shorter or longer than the header.
+    pub rows: Vec<Vec<String>>,
+    /// Header of the column with item codes, as read or as guessed; empty when there is no idea.
+    pub code: String,
+    /// Header of the column with costs, likewise.
+    pub cost: String,
 }
 
 /// A row that could not be used.
@@ -425,6 +449,8 @@ pub struct Progress {
 pub struct ImportAnswer {
     /// Its number.
     pub batch_id: i64,
+    /// What its rows are; nothing for orders.
+    pub kind: Option<Kind>,
     /// Files it consists of (two for a Yahoo pair).
     pub files: Vec<String>,
     /// Layout.
@@ -453,6 +479,8 @@ pub struct ImportAnswer {
     pub orders_updated: u64,
     /// Orders as they were.
     pub orders_unchanged: u64,
+    /// Rows recorded from a file without orders; 0 for orders.
+    pub entries: u64,
 }
 
 /// The screen 取り込み.

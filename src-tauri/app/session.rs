@@ -2,6 +2,7 @@
 
 use super::catalogue::{Catalogue, Language};
 use super::error::Error;
+use super::events;
 use crate::insight::calendar::Calendar;
 use crate::insight::history::{HistoryBuilder, Item, LineRow, OrderRow};
 use crate::insight::people::{self, CustomerRow};
@@ -15,12 +16,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// One ledger, one language.
 pub struct Session {
     pub(super) ledger: Ledger,
-    pub(super) calendar: Calendar,
     /// The words answers are given in.
     pub catalogue: Catalogue,
     /// Today, Japan time; only tells how old the malls' rules and the newest order are.
     pub today: Day,
     cached: Mutex<Option<(i64, Arc<History>)>>,
+    calendar: Mutex<Option<(i64, Arc<Calendar>)>>,
     rows: Mutex<Option<CachedRows>>,
 }
 
@@ -41,10 +42,10 @@ impl Session {
     fn with(ledger: Ledger, language: Language) -> Session {
         Session {
             ledger,
-            calendar: super::events::calendar(),
             catalogue: Catalogue::new(language),
             today: super::imports::now().day(),
             cached: Mutex::new(None),
+            calendar: Mutex::new(None),
             rows: Mutex::new(None),
         }
     }
@@ -61,6 +62,21 @@ impl Session {
         let history = Arc::new(self.load()?);
         *cached = Some((version, history.clone()));
         Ok(history)
+    }
+
+    /// The built-in events and the imported windows, put together once per version of the ledger.
+    pub(super) fn calendar(&self) -> Result<Arc<Calendar>, Error> {
+        let version = self.ledger.version()?;
+        let mut cached = self.calendar.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of, calendar)) = &*cached
+            && *of == version
+        {
+            return Ok(calendar.clone());
+        }
+        let campaigns = self.ledger.campaigns()?;
+        let calendar = Arc::new(events::with_campaigns(events::calendar(), &campaigns, self.today));
+        *cached = Some((version, calendar.clone()));
+        Ok(calendar)
     }
 
     /// One row per place of the view, which must be that of `scope`; kept until ledger or scope change, because a

@@ -18,7 +18,7 @@ pub fn answer(session: &Session, scope: &Scope) -> Result<Actions, Error> {
     let Some(view) = view_of_everybody(&history, scope)? else {
         return Ok(Actions { as_of: None, week_of: None, cards: Vec::new(), changes: None });
     };
-    let findings = actions::found(&view);
+    let findings = actions::found(&view, session.calendar()?.as_ref());
     Ok(Actions {
         as_of: Some(view.as_of),
         week_of: Some(actions::week_of(view.as_of)),

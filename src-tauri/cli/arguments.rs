@@ -23,7 +23,8 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Noun {
-    /// Record order files of Rakuten (RMS) and Yahoo! Shopping (Store Creator Pro)
+    /// Record files of Rakuten (RMS) and Yahoo! Shopping (Store Creator Pro): orders, and besides them costs, items,
+    /// reviews, campaigns, store figures, settlements, favourites
     Import {
         /// The ledger; made when it is not there
         #[arg(long)]
@@ -31,6 +32,10 @@ pub(super) enum Noun {
         /// CSV files as downloaded; the two halves of a Yahoo pair together or one after the other
         #[arg(required = true)]
         files: Vec<PathBuf>,
+        /// Which columns of a cost list hold codes and costs, by header: code=品番,cost=値段. Remembered for lists with
+        /// the same headers
+        #[arg(long, value_parser = columns)]
+        columns: Option<Columns>,
         /// Print one JSON document
         #[arg(long)]
         json: bool,
@@ -51,6 +56,15 @@ pub(super) enum Noun {
         ledger: PathBuf,
         /// Number of the import, from `imports`
         batch: i64,
+    },
+    /// The mall's own counts of new and repeat buyers beside ours, and why they differ
+    Reconciliation {
+        /// The ledger
+        #[arg(long)]
+        ledger: PathBuf,
+        /// Print one JSON document
+        #[arg(long)]
+        json: bool,
     },
     /// Sales, customers, repeat share, F2 and the months
     Overview(Asked),
@@ -116,6 +130,13 @@ pub(super) enum Noun {
     },
 }
 
+/// Two columns of a cost list, by header.
+#[derive(Clone, Debug)]
+pub(super) struct Columns {
+    pub(super) code: String,
+    pub(super) cost: String,
+}
+
 /// Options of everything that is measured.
 #[derive(Debug, Args)]
 pub(super) struct Asked {
@@ -159,6 +180,7 @@ impl Noun {
             Noun::Import { ledger, .. }
             | Noun::Imports { ledger, .. }
             | Noun::Undo { ledger, .. }
+            | Noun::Reconciliation { ledger, .. }
             | Noun::Orders { ledger, .. } => Some(ledger),
             Noun::Overview(asked) | Noun::Groups(asked) | Noun::Ltv(asked) | Noun::Actions(asked) => {
                 Some(asked.ledger())
@@ -174,6 +196,17 @@ impl Noun {
 
 fn mall(text: &str) -> Result<Mall, String> {
     text.parse().map_err(|()| "one of rakuten, yahoo, own".to_owned())
+}
+
+fn columns(text: &str) -> Result<Columns, String> {
+    // A header may hold a comma; the second name begins where `,cost=` stands.
+    let parts = text.strip_prefix("code=").and_then(|rest| rest.split_once(",cost="));
+    match parts {
+        Some((code, cost)) if !code.is_empty() && !cost.is_empty() => {
+            Ok(Columns { code: code.to_owned(), cost: cost.to_owned() })
+        }
+        _ => Err("like code=商品コード,cost=原価".to_owned()),
+    }
 }
 
 fn group(text: &str) -> Result<GroupKey, String> {

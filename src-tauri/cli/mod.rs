@@ -8,11 +8,12 @@ mod summary;
 
 use crate::app::screens::FileState;
 use crate::app::{
-    Error, Session, Watch, cohorts, customers, groups, imports, lifetime_value, orders, overview, report, this_week,
+    Error, Session, Watch, cohorts, customers, groups, imports, lifetime_value, orders, overview, reconciliation,
+    report, this_week,
 };
 use crate::insight::Scope;
 use crate::shop::CustomerId;
-use arguments::{Arguments, Noun};
+use arguments::{Arguments, Columns, Noun};
 use clap::Parser;
 use fluent_bundle::FluentValue;
 use serde::Serialize;
@@ -60,7 +61,7 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
 
 fn answer(session: &mut Session, noun: &Noun) -> Result<ExitCode, Error> {
     match noun {
-        Noun::Import { files, json, .. } => return import(session, files, *json),
+        Noun::Import { files, columns, json, .. } => return import(session, files, columns.as_ref(), *json),
         Noun::Undo { batch, .. } => {
             imports::undo(session, *batch)?;
             note(session, "cli-undone", &[("batch", (*batch).into())]);
@@ -68,6 +69,9 @@ fn answer(session: &mut Session, noun: &Noun) -> Result<ExitCode, Error> {
         Noun::Imports { json, .. } => {
             let imports = imports::imports(session)?;
             print(session, &imports, *json, summary::imports);
+        }
+        Noun::Reconciliation { json, .. } => {
+            print(session, &reconciliation::answer(session)?, *json, summary::reconciliation);
         }
         Noun::Overview(asked) => {
             let scope = asked.scope()?;
@@ -112,7 +116,22 @@ struct Imported {
     files: Vec<crate::app::screens::FileAnswer>,
 }
 
-fn import(session: &mut Session, files: &[std::path::PathBuf], json: bool) -> Result<ExitCode, Error> {
+fn import(
+    session: &mut Session,
+    files: &[std::path::PathBuf],
+    columns: Option<&Columns>,
+    json: bool,
+) -> Result<ExitCode, Error> {
+    if let Some(columns) = columns {
+        let mut found = false;
+        for file in files {
+            // Of several files only the lists have these columns.
+            found |= imports::choose_columns(session, file, &columns.code, &columns.cost).is_ok();
+        }
+        if !found {
+            return Err(Error::BadQuestion(format!("--columns code={},cost={}", columns.code, columns.cost)));
+        }
+    }
     let shows_progress = std::io::stderr().is_terminal();
     let watch = Watch::new(Box::new(move |progress| {
         if shows_progress && progress.total > 0 {
@@ -123,9 +142,10 @@ fn import(session: &mut Session, files: &[std::path::PathBuf], json: bool) -> Re
     if shows_progress {
         eprint!("\r");
     }
-    let refused = files.iter().any(|file| file.state == FileState::Refused);
+    let is_refused = |state| matches!(state, FileState::Refused | FileState::NeedsColumns);
+    let refused = files.iter().any(|file| is_refused(file.state));
     for file in &files {
-        if file.state == FileState::Refused || !json {
+        if is_refused(file.state) || !json {
             note(
                 session,
                 "cli-imported",
@@ -156,6 +176,13 @@ impl<T: Serialize> Document for crate::app::screens::Screen<T> {
 impl<T: Serialize> Document for Vec<T> {
     type Answer = Vec<T>;
     fn document(&self) -> &Vec<T> {
+        self
+    }
+}
+
+impl Document for reconciliation::Reconciliation {
+    type Answer = reconciliation::Reconciliation;
+    fn document(&self) -> &Self::Answer {
         self
     }
 }

@@ -1,6 +1,7 @@
 //! Answers as short text for a person at a terminal.
 
 use crate::app::groups::label;
+use crate::app::reconciliation::Reconciliation;
 use crate::app::screens::{Actions, CustomerPage, Imports, OrderAnswer, Screen};
 use crate::app::{Session, words};
 use crate::insight::cohort::Cohorts;
@@ -164,7 +165,7 @@ pub(super) fn imports(session: &Session, imports: &Imports) -> String {
             vec![
                 format!("{} {}", import.batch_id, import.files.join(" + ")),
                 import.recorded_at.to_string().replace('T', " "),
-                words::grouped(import.orders_new as i64),
+                words::grouped((import.orders_new + import.entries) as i64),
                 words::grouped(import.orders_updated as i64),
                 words::grouped(import.orders_unchanged as i64),
             ]
@@ -172,4 +173,22 @@ pub(super) fn imports(session: &Session, imports: &Imports) -> String {
         .collect();
     rows.extend(imports.waiting.iter().map(|half| vec![format!("… {} ({})", half.file, half.profile_label)]));
     if rows.is_empty() { session.catalogue.word("cli-empty") } else { table(rows) }
+}
+
+pub(super) fn reconciliation(_: &Session, answer: &Reconciliation) -> String {
+    let number = |count: Option<i64>| count.map_or_else(|| "–".to_owned(), words::grouped);
+    let mut text = format!("{}\n", answer.finding);
+    for row in &answer.months {
+        text += &format!(
+            "{} {}  {} / {}  {} / {}  {}\n",
+            row.mall,
+            row.month,
+            number(row.mall_new_count),
+            number(row.mall_repeat_count),
+            row.new_customer_count,
+            row.repeat_customer_count,
+            row.explanation
+        );
+    }
+    text
 }

@@ -31,6 +31,7 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         customer,
         imports,
         choose_files,
+        choose_columns,
         record,
         cancel,
         undo,
@@ -98,6 +99,18 @@ async fn choose_files(app: AppHandle) -> Result<Option<Preview>, Failure> {
         None => Ok(None),
     })
     .await
+}
+
+/// Remembers which columns of one file of a preview hold codes and costs, and reads all its files again.
+#[tauri::command(rename_all = "snake_case")]
+async fn choose_columns(
+    app: AppHandle,
+    token: u64,
+    file: usize,
+    code: String,
+    cost: String,
+) -> Result<Preview, Failure> {
+    on_worker(app, move |desk, app| desk.choose_columns(app, token, file, &code, &cost)).await
 }
 
 #[tauri::command(rename_all = "snake_case")]

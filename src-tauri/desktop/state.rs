@@ -101,6 +101,23 @@ impl Desk {
         Ok(preview)
     }
 
+    /// Remembers the columns of the file at this place of a preview, and previews its files again.
+    pub fn choose_columns(
+        &self,
+        app: &AppHandle,
+        token: u64,
+        file: usize,
+        code: &str,
+        cost: &str,
+    ) -> Result<Preview, Failure> {
+        let paths = lock(&self.drops).paths.get(&token).cloned().ok_or_else(Failure::drop_forgotten)?;
+        let path = paths.get(file).ok_or_else(Failure::drop_forgotten)?;
+        self.with_session(|session| Ok(app::imports::choose_columns(session, path, code, cost)?))?;
+        let preview = self.preview(app, paths)?;
+        lock(&self.drops).paths.remove(&token);
+        Ok(preview)
+    }
+
     /// Records the files of a preview. Its token is used up by that, unless it failed: then it may be tried again.
     pub fn record(&self, app: &AppHandle, token: u64) -> Result<Vec<FileAnswer>, Failure> {
         let paths = lock(&self.drops).paths.get(&token).cloned().ok_or_else(Failure::drop_forgotten)?;

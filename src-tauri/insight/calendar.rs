@@ -34,6 +34,9 @@ pub struct EventRule {
     /// Last day on which it held; absent: still holds.
     #[serde(default)]
     pub until: Option<Day>,
+    /// Days, first and last, on which another rule states this event's exact windows and this one gives way.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gives_way: Vec<(Day, Day)>,
     /// Where it is described.
     pub source: String,
     /// The day on which somebody last looked there.
@@ -108,6 +111,9 @@ impl EventRule {
     /// Which seconds of the day lie in the event, first and last; nothing when none do.
     fn seconds_of(&self, day: Day) -> Option<(u32, u32)> {
         if self.from.is_some_and(|from| day < from) || self.until.is_some_and(|until| day > until) {
+            return None;
+        }
+        if self.gives_way.iter().any(|(first, last)| (*first..=*last).contains(&day)) {
             return None;
         }
         let (_, month, date) = day.ymd();
@@ -220,6 +226,7 @@ mod tests {
             when,
             from: None,
             until: None,
+            gives_way: Vec::new(),
             source: "invented".into(),
             checked_on: Day(20_000),
         }

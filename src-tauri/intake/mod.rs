@@ -17,6 +17,7 @@ mod person;
 mod problem;
 mod profile;
 mod rows;
+pub mod side;
 mod survey;
 mod table;
 

@@ -47,6 +47,8 @@ pub enum ProblemKind {
     OrderWithoutLines,
     /// A line of the lines half whose order the orders half does not have.
     LineWithoutOrder,
+    /// A row about the same thing as an earlier one of the file, with other values.
+    Conflict,
 }
 
 impl ProblemKind {
@@ -63,6 +65,7 @@ impl ProblemKind {
             ProblemKind::OrderIncomplete => "order_incomplete",
             ProblemKind::OrderWithoutLines => "order_without_lines",
             ProblemKind::LineWithoutOrder => "line_without_order",
+            ProblemKind::Conflict => "conflict",
         }
     }
 }

@@ -22,10 +22,10 @@ pub const MAX_BYTES: u64 = 4 << 30;
 pub const MAX_ROW_BYTES: u64 = 1 << 20;
 
 /// How much is read at once, and how much the encoding is decided from.
-const PIECE: usize = 1 << 20;
+pub(crate) const PIECE: usize = 1 << 20;
 
 /// How many records are searched for the header: owners put titles above it.
-const HEADER_WITHIN: usize = 15;
+pub(crate) const HEADER_WITHIN: usize = 15;
 
 /// What a file is and where its columns are.
 #[derive(Clone, Debug)]
@@ -117,15 +117,20 @@ pub(crate) struct Table {
 impl Table {
     /// Opens the file at its first row under the header.
     pub(crate) fn open(path: &Path, layout: &Layout) -> Result<Table, Error> {
+        Table::open_under(path, layout.encoding, layout.delimiter, layout.above)
+    }
+
+    /// The same for a reader that found the header itself, under `above` other records.
+    pub(crate) fn open_under(path: &Path, encoding: Encoding, delimiter: u8, above: usize) -> Result<Table, Error> {
         let unreadable = |source| Error::Unreadable { path: path.to_owned(), source };
         let mut file = File::open(path).map_err(unreadable)?;
-        let bom_bytes = layout.encoding.bom_bytes();
+        let bom_bytes = encoding.bom_bytes();
         file.seek(SeekFrom::Start(bom_bytes)).map_err(unreadable)?;
         let meter = Rc::new(Cell::new(0));
-        let reader = builder(layout.delimiter).from_reader(Metered { file, since_row: meter.clone() });
+        let reader = builder(delimiter).from_reader(Metered { file, since_row: meter.clone() });
         let mut table = Table { path: path.to_owned(), reader, meter, row: 0, blank: 0, bom_bytes };
         let mut record = ByteRecord::new();
-        for _ in 0..=layout.above {
+        for _ in 0..=above {
             table.next(&mut record)?;
         }
         table.blank = 0;
@@ -199,7 +204,7 @@ impl Read for Metered {
     }
 }
 
-fn builder(delimiter: u8) -> ReaderBuilder {
+pub(crate) fn builder(delimiter: u8) -> ReaderBuilder {
     let mut builder = ReaderBuilder::new();
     builder.has_headers(false).flexible(true).delimiter(delimiter).buffer_capacity(PIECE);
     builder

@@ -70,6 +70,8 @@ pub struct Batch {
     pub last_at: Option<Moment>,
     /// What became of its orders.
     pub counts: super::Counts,
+    /// Rows of a file without orders; 0 for order files.
+    pub entries: u64,
     /// In the order of recording; problems left out.
     pub files: Vec<BatchFile>,
 }
@@ -132,7 +134,7 @@ impl Ledger {
     pub fn batches(&self) -> Result<Vec<Batch>, Error> {
         let mut statement = self.connection.prepare_cached(
             "select batch_id, profile, mall, recorded_at, first_at, last_at, orders_new, orders_updated,
-                orders_unchanged
+                orders_unchanged, entries
              from batches order by batch_id desc",
         )?;
         let mut files = self.connection.prepare_cached(
@@ -152,6 +154,7 @@ impl Ledger {
                 first_at: row.get::<_, Option<i64>>(4)?.map(Moment),
                 last_at: row.get::<_, Option<i64>>(5)?.map(Moment),
                 counts: super::Counts { orders_new: count(6)?, orders_updated: count(7)?, orders_unchanged: count(8)? },
+                entries: count(9)?,
                 files: files.query_map([batch_id], file_of_row)?.collect::<rusqlite::Result<_>>()?,
             });
         }

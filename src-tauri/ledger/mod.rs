@@ -4,20 +4,30 @@
 //! changed and who is the same person by the exact keys of `shop::customer`; it computes no figures.
 
 pub mod batches;
+pub mod beside;
 mod buyers;
+mod campaigns;
 pub mod compare;
 mod content;
 pub mod customers;
 pub mod error;
+mod favourites;
+pub mod fees;
 pub mod history;
+pub mod item_categories;
+pub mod item_costs;
+mod mall_counts;
 mod migrate;
 pub mod orders;
 mod products;
 mod recording;
+mod remembered_columns;
+pub mod reviews;
 mod undo;
 pub mod waiting;
 
 pub use batches::{Batch, BatchFile, NewBatch, NewFile, StoredProblem};
+pub use beside::BesideCounts;
 pub use compare::{Comparison, Outcome};
 pub use error::Error;
 pub use recording::{Counts, Recording};

@@ -2,11 +2,13 @@
 //!
 //! Plain values with units in their types; nothing here reads files, a clock or another room.
 
+pub mod beside;
 pub mod customer;
 pub mod day;
 pub mod money;
 pub mod order;
 
+pub use beside::Beside;
 pub use customer::{Buyer, CustomerId};
 pub use day::{Day, Moment, Month};
 pub use money::Yen;

@@ -86,6 +86,49 @@ import-same = This file was recorded on { $on }. Nothing has changed.
 import-waiting-orders = "{ $file }" is the orders file of Yahoo! Shopping (Orders). Add the items file (Items) of the same period to record it.
 import-waiting-lines = "{ $file }" is the items file of Yahoo! Shopping (Items). Add the orders file (Orders) of the same period to record it.
 
+## Files besides orders
+profile-item-costs = cost list
+profile-rakuten-normal-item = Rakuten item list
+profile-rakuten-review = Rakuten reviews
+profile-yahoo-review = Yahoo! Shopping reviews
+profile-rakuten-dd-campaigns = Rakuten campaign calendar
+profile-rakuten-dd-store = Rakuten store figures
+profile-rakuten-dd-purchaser-monthly = Rakuten new and repeat buyers
+profile-rakuten-settlement-journal = Rakuten settlement journal
+profile-yahoo-receivable = Yahoo! Shopping settlement lines
+profile-rakuten-item-analysis = Rakuten item analysis
+profile-yahoo-item-report = Yahoo! Shopping item report
+import-needs-columns = This looks like a cost list, but which columns hold item codes and costs is not clear. Choose the two columns; lists with the same headers are then taken as they are.
+side-costs = A { $label } ({ $things } items, codes in “{ $code }”, costs in “{ $cost }”).
+side-costs-unknown = { " " }The { $unknown } items without a cost stay unknown; they do not count as 0.
+side-catalogue = A { $label } ({ $things } items, { $rows } rows).
+side-reviews = { $label } ({ $from } to { $to }, { $things }).
+side-reviews-unknown = { " " }{ $unknown } without an order number belong to no customer.
+side-campaigns = { $label } ({ $from } to { $to }, { $things }). They tell which days are event days.
+side-mall-counts = { $label } ({ $from } to { $to }). They stand beside Otokui's own counts.
+side-fees = { $label } ({ $from } to { $to }, { $things } rows). They are used as the actual fees.
+side-favourites = { $label } ({ $from } to { $to }, { $things } items).
+side-favourites-undated = { $label } ({ $things } items). The file states no period, so the numbers are those of the day of the import.
+side-favourites-unknown = { " " }{ $unknown } items whose number is hidden stay unknown.
+side-compared = { " " }New: { $new }, changed: { $changed }, the same: { $unchanged }.
+side-recorded = { " " }Recorded. New: { $new }, changed: { $changed }, the same: { $unchanged }.
+side-nothing-usable = A { $label } without one usable row ({ $rows } rows). Look at the rows with problems and try again.
+
+## The mall's counts
+reconciliation-none = There are no counts of a mall yet. Import 店舗データ or 新規・リピート購入者数 of RMS.
+reconciliation-finding = { $month }: the mall counts { $mall_new } new and { $mall_repeat } repeat buyers, Otokui { $new } and { $repeat }. { $why }
+reconciliation-same = The counts agree.
+reconciliation-hidden = The mall hides small numbers, so nothing can be compared.
+reconciliation-no-orders = No orders of this month have been imported yet.
+reconciliation-begins-inside = The orders begin on { $day }, so only part of this month is counted.
+reconciliation-ends-inside = The orders end on { $day }, so only part of this month is counted.
+reconciliation-days-missing = The mall's counts cover only { $days } days, not the month.
+reconciliation-young-ledger = The orders begin on { $day }, so people who bought before count as new here. Older order files bring the counts together.
+reconciliation-days-added = The mall's count is a sum of days: who bought on two days counts twice. Otokui counts one person.
+reconciliation-ours-more-new = Orders without the phone, address or mail that would join them to an earlier purchase count as new customers here.
+reconciliation-people = The mall counts accounts; Otokui counts people with the same phone or address once and leaves cancelled orders out.
+problem-conflict = Row { $row } says otherwise than an earlier row about the same thing (“{ $found }”). Find out which is right and keep one.
+
 ## Files that are not taken
 refused-not-there = "{ $file }" was not found. Check where the file is.
 refused-not-permitted = You are not permitted to open "{ $file }". Move it to another folder and try again.

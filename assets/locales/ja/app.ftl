@@ -86,6 +86,49 @@ import-same = このファイルは{ $on }に取り込み済みです。変更�
 import-waiting-orders = 「{ $file }」はYahoo!ショッピングの注文データ（Orders）です。同じ期間の商品データ（Items）を入れると取り込みます。
 import-waiting-lines = 「{ $file }」はYahoo!ショッピングの商品データ（Items）です。同じ期間の注文データ（Orders）を入れると取り込みます。
 
+## 受注のほかのファイル
+profile-item-costs = 原価表
+profile-rakuten-normal-item = 楽天の商品データ
+profile-rakuten-review = 楽天のレビュー
+profile-yahoo-review = Yahoo!ショッピングのレビュー
+profile-rakuten-dd-campaigns = 楽天のキャンペーンデータ
+profile-rakuten-dd-store = 楽天の店舗データ
+profile-rakuten-dd-purchaser-monthly = 楽天の新規・リピート購入者数
+profile-rakuten-settlement-journal = 楽天の店舗別仕訳書
+profile-yahoo-receivable = Yahoo!ショッピングの請求・受取明細
+profile-rakuten-item-analysis = 楽天の商品分析
+profile-yahoo-item-report = Yahoo!ショッピングの商品別レポート
+import-needs-columns = 原価表のようですが、どの列が商品コードと原価か分かりません。「列を選ぶ」で2つの列を選んでください。次からは同じ見出しの表をそのまま取り込みます。
+side-costs = { $label }です（{ $things }品目、商品コードは「{ $code }」、原価は「{ $cost }」の列）。
+side-costs-unknown = 原価が空の{ $unknown }品目は「不明」として扱い、0円とは数えません。
+side-catalogue = { $label }です（{ $things }品目、{ $rows }行）。
+side-reviews = { $label }です（{ $from }〜{ $to }、{ $things }件）。
+side-reviews-unknown = 注文番号のない{ $unknown }件は、お客様と結び付きません。
+side-campaigns = { $label }です（{ $from }〜{ $to }、{ $things }件）。イベントの日の判定に使います。
+side-mall-counts = { $label }です（{ $from }〜{ $to }）。モールの数とOtokuiの数を見比べるために使います。
+side-fees = { $label }です（{ $from }〜{ $to }、{ $things }行）。実際の手数料として使います。
+side-favourites = { $label }です（{ $from }〜{ $to }、{ $things }品目）。
+side-favourites-undated = { $label }です（{ $things }品目）。期間の書かれていないファイルなので、取り込んだ日の数として使います。
+side-favourites-unknown = 人数が隠されている（「2未満」など）{ $unknown }品目は「不明」として扱います。
+side-compared = 新しいもの { $new }件、変わるもの { $changed }件、同じもの { $unchanged }件。
+side-recorded = 取り込みました：新しいもの { $new }件、変わったもの { $changed }件、同じもの { $unchanged }件。
+side-nothing-usable = { $label }ですが、使える行がありませんでした（{ $rows }行）。問題の行を確かめて、もう一度お試しください。
+
+## モールの数との見比べ
+reconciliation-none = 見比べるモールの数がまだありません。RMSの「店舗データ」か「新規・リピート購入者数」を取り込んでください。
+reconciliation-finding = { $month }：モールの数は新規 { $mall_new }人・リピート { $mall_repeat }人、Otokuiは新規 { $new }人・リピート { $repeat }人。{ $why }
+reconciliation-same = 同じ数です。
+reconciliation-hidden = モールが小さい数を隠しているため、見比べられません。
+reconciliation-no-orders = この月の受注データがまだ取り込まれていません。
+reconciliation-begins-inside = 受注データが{ $day }からなので、この月の一部しか数えていません。
+reconciliation-ends-inside = 受注データが{ $day }までなので、この月の一部しか数えていません。
+reconciliation-days-missing = モールの数が{ $days }日分しかないので、月の合計ではありません。
+reconciliation-young-ledger = 受注データが{ $day }からなので、それより前に買ったお客様もOtokuiでは新規に数えています。古い受注データを取り込むと近づきます。
+reconciliation-days-added = モールの数は日ごとの人数を足したもので、同じ月に2日買った人は2人になります。Otokuiは1人と数えます。
+reconciliation-ours-more-new = 過去の購入と同じ人だと確かめられる情報（電話・住所・メール）がない注文を、Otokuiは新しいお客様と数えています。
+reconciliation-people = モールは会員ごとに数え、Otokuiは電話や住所が同じ人を1人にまとめ、キャンセルを除いて数えます。
+problem-conflict = { $row }行目は、上の行と同じものについて違う値が書かれています（「{ $found }」）。どちらが正しいか確かめて、1行にしてください。
+
 ## 取り込めないファイル
 refused-not-there = 「{ $file }」が見つかりません。ファイルの場所を確かめてください。
 refused-not-permitted = 「{ $file }」を開く許可がありません。ファイルを別のフォルダーに移してから、もう一度お試しください。

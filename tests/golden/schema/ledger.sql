@@ -24,7 +24,7 @@ CREATE TABLE batches (
     orders_new integer not null,
     orders_updated integer not null,
     orders_unchanged integer not null
-) strict;
+, entries integer not null default 0) strict;
 
 CREATE TABLE buyer_keys (
     identity_key integer not null,
@@ -50,6 +50,58 @@ CREATE TABLE buyers (
     customer_id integer not null
 ) strict;
 
+CREATE TABLE campaigns (
+    batch_id integer not null references batches (batch_id) on delete cascade,
+    row_number integer not null,
+    entry_key integer not null,
+    content_hash integer not null,
+    mall text not null,
+    kind text not null,
+    name text not null,
+    begins_at integer not null,
+    ends_at integer not null check (ends_at >= begins_at),
+    primary key (batch_id, row_number)
+) strict, without rowid;
+
+CREATE TABLE favourites (
+    batch_id integer not null references batches (batch_id) on delete cascade,
+    row_number integer not null,
+    entry_key integer not null,
+    content_hash integer not null,
+    mall text not null,
+    code text not null,
+    sku text not null,
+    name text not null,
+    from_day integer,
+    to_day integer,
+    total integer,
+    added integer,
+    visitors integer,
+    primary key (batch_id, row_number)
+) strict, without rowid;
+
+CREATE TABLE fees (
+    batch_id integer not null references batches (batch_id) on delete cascade,
+    row_number integer not null,
+    entry_key integer not null,
+    content_hash integer not null,
+    mall text not null,
+    document text not null,
+    order_number text not null,
+    from_day integer not null,
+    to_day integer not null,
+    direction text not null,
+    fee_group text not null,
+    name text not null,
+    note text not null,
+    amount integer not null,
+    tax integer,
+    amount_with_tax integer,
+    -- which of several equal lines
+    occurrence integer not null,
+    primary key (batch_id, row_number)
+) strict, without rowid;
+
 CREATE TABLE identity_decisions (
     decision_id integer primary key,
     decided_at integer not null,
@@ -59,10 +111,63 @@ CREATE TABLE identity_decisions (
     undone_at integer
 ) strict;
 
+CREATE TABLE item_categories (
+    batch_id integer not null references batches (batch_id) on delete cascade,
+    row_number integer not null,
+    entry_key integer not null,
+    content_hash integer not null,
+    mall text not null,
+    code text not null,
+    sku text not null,
+    system_sku text not null,
+    item_number text not null,
+    name text not null,
+    genre_id text not null,
+    category text not null,
+    price integer,
+    primary key (batch_id, row_number)
+) strict, without rowid;
+
+CREATE TABLE item_costs (
+    batch_id integer not null references batches (batch_id) on delete cascade,
+    row_number integer not null,
+    entry_key integer not null,
+    content_hash integer not null,
+    code text not null,
+    sku text not null,
+    name text not null,
+    cost integer,
+    tax_included integer check (tax_included in (0, 1)),
+    -- days since 1970-01-01; nothing: from the beginning, or from the batch's day when an earlier batch has a cost
+    holds_from integer,
+    primary key (batch_id, row_number)
+) strict, without rowid;
+
 CREATE TABLE ledger_version (
     only_row integer primary key check (only_row = 1),
     version integer not null
 ) strict;
+
+CREATE TABLE mall_counts (
+    batch_id integer not null references batches (batch_id) on delete cascade,
+    row_number integer not null,
+    entry_key integer not null,
+    content_hash integer not null,
+    mall text not null,
+    -- days since 1970-01-01; of a month its first
+    from_day integer not null,
+    of_month integer not null check (of_month in (0, 1)),
+    sales integer,
+    orders integer,
+    visitors integer,
+    new_buyers integer,
+    repeat_buyers integer,
+    new_sales integer,
+    repeat_sales integer,
+    new_orders integer,
+    repeat_orders integer,
+    primary key (batch_id, row_number)
+) strict, without rowid;
 
 CREATE TABLE order_lines (
     order_id integer not null references orders (order_id) on delete cascade,
@@ -138,6 +243,30 @@ CREATE TABLE products (
     variation text not null
 ) strict;
 
+CREATE TABLE remembered_columns (
+    fingerprint text primary key,
+    code_header text not null,
+    cost_header text not null
+) strict, without rowid;
+
+CREATE TABLE reviews (
+    batch_id integer not null references batches (batch_id) on delete cascade,
+    row_number integer not null,
+    entry_key integer not null,
+    content_hash integer not null,
+    mall text not null,
+    of_shop integer not null check (of_shop in (0, 1)),
+    order_number text not null,
+    item_code text not null,
+    item_name text not null,
+    posted_at integer not null,
+    time_known integer not null check (time_known in (0, 1)),
+    stars integer,
+    title text not null,
+    body text not null,
+    primary key (batch_id, row_number)
+) strict, without rowid;
+
 CREATE TABLE ship_tos (
     order_id integer not null references orders (order_id) on delete cascade,
     position integer not null,
@@ -179,9 +308,23 @@ CREATE INDEX buyers_by_hash on buyers (buyer_hash);
 
 CREATE INDEX buyers_of_customer on buyers (customer_id);
 
+CREATE INDEX campaigns_by_key on campaigns (entry_key);
+
+CREATE INDEX favourites_by_key on favourites (entry_key);
+
+CREATE INDEX fees_by_key on fees (entry_key);
+
+CREATE INDEX fees_by_order on fees (order_number);
+
+CREATE INDEX item_categories_by_key on item_categories (entry_key);
+
+CREATE INDEX item_costs_by_key on item_costs (entry_key);
+
 CREATE INDEX keys_of_buyer on buyer_keys (buyer_id);
 
 CREATE INDEX lines_of_product on order_lines (product_id);
+
+CREATE INDEX mall_counts_by_key on mall_counts (entry_key);
 
 CREATE INDEX orders_by_key on orders (order_key);
 
@@ -192,5 +335,9 @@ CREATE INDEX orders_of_buyer on orders (buyer_id);
 CREATE INDEX problems_of_batch on problems (batch_id, position);
 
 CREATE INDEX products_by_hash on products (product_hash);
+
+CREATE INDEX reviews_by_key on reviews (entry_key);
+
+CREATE INDEX reviews_by_order on reviews (order_number);
 
 CREATE INDEX sightings_of_order on sightings (order_id);

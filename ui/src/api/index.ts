@@ -81,6 +81,8 @@ export const customer = (customer_id: CustomerId, scope: Scope) =>
   ask<Screen<CustomerPage>>('customer', { customer_id, scope });
 export const imports = () => ask<Imports>('imports');
 export const chooseFiles = () => ask<Preview | null>('choose_files');
+export const chooseColumns = (token: number, file: number, code: string, cost: string) =>
+  ask<Preview>('choose_columns', { token, file, code, cost });
 export const record = (token: number) => ask<FileAnswer[]>('record', { token });
 export const cancel = () => ask<null>('cancel');
 export const undo = (batch_id: number) => ask<null>('undo', { batch_id });

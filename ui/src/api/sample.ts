@@ -77,6 +77,8 @@ export const sampleTransport: Transport = {
         tell('preview-started', { files: 3 });
         await pause(80);
         return await answer(`${shop}.preview`, 'usual.preview');
+      case 'choose_columns':
+        return await answer(`${shop}.preview`, 'usual.preview');
       case 'record':
         return await record();
     }

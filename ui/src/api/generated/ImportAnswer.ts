@@ -2,6 +2,7 @@
 import type { Day } from "./Day";
 import type { Mall } from "./Mall";
 import type { Moment } from "./Moment";
+import type { SideKind } from "./SideKind";
 
 /**
  * One import of the history.
@@ -11,6 +12,10 @@ export type ImportAnswer = {
  * Its number.
  */
 batch_id: number, 
+/**
+ * What its rows are; nothing for orders.
+ */
+kind: SideKind | null, 
 /**
  * Files it consists of (two for a Yahoo pair).
  */
@@ -66,4 +71,8 @@ orders_updated: number,
 /**
  * Orders as they were.
  */
-orders_unchanged: number, };
+orders_unchanged: number, 
+/**
+ * Rows recorded from a file without orders; 0 for orders.
+ */
+entries: number, };

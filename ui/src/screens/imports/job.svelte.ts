@@ -47,6 +47,19 @@ export class ImportJob {
     }
   }
 
+  /** Says which columns of a list hold codes and costs; all files are read again. Answers whether it worked. */
+  async chooseColumns(file: number, code: string, cost: string): Promise<boolean> {
+    if (!this.preview) return false;
+    this.error = null;
+    try {
+      this.previewed(await api.chooseColumns(this.preview.token, file, code, cost));
+      return true;
+    } catch (thrown) {
+      this.failed(api.asErrorAnswer(thrown));
+      return false;
+    }
+  }
+
   /** Writes what the preview shows into the ledger; answers whether it did. */
   async record(): Promise<boolean> {
     if (!this.preview) return false;

@@ -1,0 +1,244 @@
+//! Files without orders: what they are, in words, and what recording them does.
+
+use super::drop::PartOfJob;
+use super::error::Error;
+use super::imports::{self, LISTED_PROBLEMS};
+use super::intake_words::{problem, profile_label};
+use super::screens::{ColumnChoice, FileAnswer, FileState};
+use super::session::Session;
+use super::watch::Pace;
+use super::words;
+use crate::intake::ReadError;
+use crate::intake::side::{self, Inspection, Kind, Pointed, SideProfile, SideTally};
+use crate::ledger::{BesideCounts, NewBatch};
+use crate::shop::{Beside, Day, Mall, Moment};
+use std::path::Path;
+
+/// A file without orders that can be read.
+pub(super) struct SideJob {
+    /// Where it lies and what its bytes are.
+    pub(super) part: PartOfJob,
+    /// What it is.
+    pub(super) inspection: Inspection,
+}
+
+/// What a file is that holds no orders; nothing when it is none that Otokui knows.
+pub(super) fn look(session: &Session, path: &Path) -> Result<Option<Inspection>, Error> {
+    // A ledger that cannot answer is a failure further on; here it only means that nothing is remembered.
+    let remembered = |fingerprint: &str| {
+        let (code, cost) = session.ledger.remembered_columns(fingerprint).ok()??;
+        Some(Pointed { code, cost })
+    };
+    match side::inspect(path, &remembered) {
+        Ok(inspection) => Ok(inspection),
+        // Why it cannot be read, the search for orders has said.
+        Err(_) => Ok(None),
+    }
+}
+
+/// The kind of a side file's profile; nothing for an order export.
+pub(super) fn kind_of(profile: &str) -> Option<Kind> {
+    SideProfile::all().iter().find(|known| known.id == profile).map(|known| known.kind)
+}
+
+/// Whether a profile's mall is a mall at all: the owner's list is of none.
+pub(super) fn mall_of(profile: &SideProfile) -> Option<Mall> {
+    (profile.mall != Mall::Own).then_some(profile.mall)
+}
+
+/// Remembers which columns of this list hold codes and costs, for every list with the same header row.
+pub fn choose_columns(session: &mut Session, path: &Path, code: &str, cost: &str) -> Result<(), Error> {
+    let pointed = Pointed { code: code.trim().to_owned(), cost: cost.trim().to_owned() };
+    let same = pointed.code == pointed.cost;
+    match side::fingerprint_with(path, &pointed)?.filter(|_| !same) {
+        Some(fingerprint) => Ok(session.ledger.remember_columns(&fingerprint, &pointed.code, &pointed.cost)?),
+        None => Err(Error::BadQuestion(format!("code={code},cost={cost}"))),
+    }
+}
+
+/// What an answer says before the file is read: that it was recorded, or which columns are wanted.
+pub(super) fn first_words(
+    session: &Session,
+    inspection: &Inspection,
+    recorded_at: Option<Moment>,
+) -> (FileState, String) {
+    let catalogue = &session.catalogue;
+    match recorded_at {
+        Some(at) => {
+            (FileState::AlreadyImported, catalogue.text("import-same", &[("on", words::short_day(at.day()).into())]))
+        }
+        None if inspection.needs_columns => (FileState::NeedsColumns, catalogue.word("import-needs-columns")),
+        None => (FileState::Refused, String::new()),
+    }
+}
+
+/// The columns to choose from; nothing for a file whose columns are not the owner's to choose.
+pub(super) fn columns(inspection: &Inspection) -> Option<ColumnChoice> {
+    let pointed = inspection.pointed.as_ref()?;
+    Some(ColumnChoice {
+        headers: inspection.headers.clone(),
+        rows: inspection.first_rows.clone(),
+        code: pointed.code.clone(),
+        cost: pointed.cost.clone(),
+    })
+}
+
+/// Reads the file and says what recording it would do.
+pub(super) fn preview(
+    session: &Session,
+    job: &SideJob,
+    answer: &mut FileAnswer,
+    pace: &mut Pace<'_>,
+) -> Result<(), Error> {
+    let Some(tally) = read(session, job, answer, pace)? else { return Ok(()) };
+    let counts = session.ledger.compare_beside(&tally.entries)?;
+    state_result(session, answer, job, &tally, counts, FileState::Ready);
+    Ok(())
+}
+
+/// Records the file as one batch; nothing when it has not one usable row.
+pub(super) fn record(
+    session: &mut Session,
+    job: &SideJob,
+    answer: &mut FileAnswer,
+    pace: &mut Pace<'_>,
+) -> Result<Option<i64>, Error> {
+    let Some(tally) = read(session, job, answer, pace)? else { return Ok(None) };
+    if tally.entries.is_empty() {
+        state_result(session, answer, job, &tally, BesideCounts::default(), FileState::Refused);
+        return Ok(None);
+    }
+    let file = imports::new_file(&tally.file, &job.part);
+    let (from, to) = (tally.from.map(Day::start), tally.to.map(Day::start));
+    let batch = NewBatch {
+        first_at: from,
+        last_at: to,
+        newest_at: to.unwrap_or_default(),
+        recorded_at: imports::now(),
+        files: vec![file],
+    };
+    let profile = job.inspection.profile;
+    let (batch_id, counts) = session.ledger.record_beside(&profile.id, profile.mall, &tally.entries, &batch)?;
+    answer.batch_id = Some(batch_id);
+    state_result(session, answer, job, &tally, counts, FileState::Recorded);
+    Ok(Some(batch_id))
+}
+
+fn read(
+    session: &Session,
+    job: &SideJob,
+    answer: &mut FileAnswer,
+    pace: &mut Pace<'_>,
+) -> Result<Option<SideTally>, Error> {
+    match side::read(job.part.path(), &job.inspection, &mut |bytes, rows| pace.step(bytes, rows)) {
+        Ok(tally) => {
+            pace.end_file(job.part.bytes(), tally.file.rows);
+            Ok(Some(tally))
+        }
+        Err(ReadError::Cancelled) => Err(Error::Cancelled),
+        Err(ReadError::Intake(error)) => {
+            answer.state = FileState::Refused;
+            answer.message = super::intake_words::refusal(&error, &session.catalogue);
+            Ok(None)
+        }
+        Err(ReadError::Sink(never)) => match never {},
+    }
+}
+
+fn state_result(
+    session: &Session,
+    answer: &mut FileAnswer,
+    job: &SideJob,
+    tally: &SideTally,
+    counts: BesideCounts,
+    done: FileState,
+) {
+    let catalogue = &session.catalogue;
+    let kind = job.inspection.profile.kind;
+    (answer.from, answer.to) = (tally.from, tally.to);
+    answer.rows = tally.file.rows;
+    answer.used = tally.file.used;
+    answer.skipped = tally.file.skipped;
+    answer.problem_rows = tally.file.problem_rows;
+    answer.entries = tally.entries.len() as u64;
+    answer.problems = tally.file.problems.iter().take(LISTED_PROBLEMS).map(|p| problem(p, catalogue)).collect();
+    answer.state = if tally.entries.is_empty() { FileState::Refused } else { done };
+    let number = |count: usize| words::grouped(count as i64);
+    let day = |day: Option<Day>| day.map(words::short_day).unwrap_or_default();
+    let things = things(tally, kind);
+    let unknown = unknown(tally);
+    let pointed = job.inspection.pointed.clone().unwrap_or(Pointed { code: String::new(), cost: String::new() });
+    let args = [
+        ("label", answer.profile_label.clone().into()),
+        ("things", number(things).into()),
+        ("unknown", number(unknown).into()),
+        ("rows", words::grouped(tally.file.rows as i64).into()),
+        ("from", day(tally.from).into()),
+        ("to", day(tally.to).into()),
+        ("code", pointed.code.into()),
+        ("cost", pointed.cost.into()),
+        ("new", words::grouped(counts.new as i64).into()),
+        ("changed", words::grouped(counts.changed as i64).into()),
+        ("unchanged", words::grouped(counts.unchanged as i64).into()),
+    ];
+    if answer.state == FileState::Refused {
+        answer.message = catalogue.text("side-nothing-usable", &args);
+        return;
+    }
+    let period = if tally.from.is_some() { "" } else { "-undated" };
+    let period = if matches!(kind, Kind::Favourites) { period } else { "" };
+    let mut message = catalogue.text(&format!("side-{}{period}", kind.word().replace('_', "-")), &args);
+    if unknown > 0 {
+        message += &catalogue.text(&format!("side-{}-unknown", kind.word().replace('_', "-")), &args);
+    }
+    message += &catalogue.text(if done == FileState::Recorded { "side-recorded" } else { "side-compared" }, &args);
+    if tally.file.problem_rows > 0 {
+        message += &catalogue
+            .text("import-with-problems", &[("problems", words::grouped(tally.file.problem_rows as i64).into())]);
+    }
+    answer.message = message;
+}
+
+/// How many of what the file is about: items of a catalogue, not its rows; rows otherwise.
+fn things(tally: &SideTally, kind: Kind) -> usize {
+    if kind != Kind::Catalogue {
+        return tally.entries.len();
+    }
+    let code = |(_, entry): &(u64, Beside)| match entry {
+        Beside::CatalogueItem(item) => Some(item.code.clone()),
+        _ => None,
+    };
+    tally.entries.iter().filter_map(code).collect::<std::collections::BTreeSet<String>>().len()
+}
+
+/// Entries whose number is not known: costs left empty, favourites that the mall hides, reviews without an order.
+fn unknown(tally: &SideTally) -> usize {
+    let is_unknown = |(_, entry): &&(u64, Beside)| match entry {
+        Beside::ItemCost(cost) => cost.cost.is_none(),
+        Beside::Favourite(favourite) => favourite.total.is_none(),
+        Beside::Review(review) => review.order_number.is_empty(),
+        _ => false,
+    };
+    tally.entries.iter().filter(is_unknown).count()
+}
+
+/// The answer for a file without orders, before it is read.
+pub(super) fn answer(
+    session: &Session,
+    file: &str,
+    inspection: &Inspection,
+    recorded_at: Option<Moment>,
+) -> FileAnswer {
+    let (state, message) = first_words(session, inspection, recorded_at);
+    FileAnswer {
+        file: file.to_owned(),
+        kind: Some(inspection.profile.kind),
+        profile: Some(inspection.profile.id.clone()),
+        profile_label: profile_label(&inspection.profile.id, &session.catalogue),
+        mall: mall_of(inspection.profile),
+        columns: columns(inspection).filter(|_| state != FileState::AlreadyImported),
+        state,
+        message,
+        ..FileAnswer::default()
+    }
+}

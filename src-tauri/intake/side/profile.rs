@@ -1,0 +1,212 @@
+//! Layouts of the files that hold no orders. Profiles are data: `assets/malls/*.json` with a `kind`.
+
+use crate::intake::profile::normal_header;
+use crate::shop::Mall;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// One layout of a file without orders.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SideProfile {
+    /// Stable name: `item-costs`, `rakuten-review`, …
+    pub id: String,
+    /// What its rows are.
+    pub kind: Kind,
+    /// Whose file it is; `own` for the owner's own list.
+    pub mall: Mall,
+    /// Where the owner finds it, and where the names are from.
+    pub source: String,
+    /// The day the names were last checked, `YYYY-MM-DD`.
+    pub checked_on: String,
+    /// What the file cannot do without; of each group one field is enough.
+    pub required: Vec<Vec<Field>>,
+    /// Headers that mean a field, the best first.
+    pub columns: BTreeMap<Field, Vec<String>>,
+    /// Rows with another value in this column are left out.
+    #[serde(default)]
+    pub only: BTreeMap<Field, Vec<String>>,
+    /// Rows with this value in their first cell are left out: sums under the table.
+    #[serde(default)]
+    pub sums: Vec<String>,
+    /// Values that hide a number: unknown, not 0.
+    #[serde(default)]
+    pub hidden: Vec<String>,
+    /// Words before the period in the lines above the header.
+    #[serde(default)]
+    pub period: Vec<String>,
+    /// Rows at the end in which every number is 0 are days that have not come yet.
+    #[serde(default)]
+    pub zero_rows_at_the_end: bool,
+    /// Parts of a header that make it a likely cost column, for a list whose headers are not known.
+    #[serde(default)]
+    pub likely: Vec<String>,
+    /// Parts of a header that make it none after all.
+    #[serde(default)]
+    pub unlikely: Vec<String>,
+}
+
+/// What the rows of a file are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, rename = "SideKind"))]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// What items cost.
+    Costs,
+    /// What items are.
+    Catalogue,
+    /// Reviews.
+    Reviews,
+    /// Event windows.
+    Campaigns,
+    /// The mall's own counts.
+    MallCounts,
+    /// Settlement lines.
+    Fees,
+    /// Favourites per item.
+    Favourites,
+}
+
+impl Kind {
+    /// The word on the wire and in the catalogue's keys.
+    pub fn word(self) -> &'static str {
+        match self {
+            Kind::Costs => "costs",
+            Kind::Catalogue => "catalogue",
+            Kind::Reviews => "reviews",
+            Kind::Campaigns => "campaigns",
+            Kind::MallCounts => "mall_counts",
+            Kind::Fees => "fees",
+            Kind::Favourites => "favourites",
+        }
+    }
+}
+
+/// What a column means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum Field {
+    ItemCode,
+    Sku,
+    SystemSku,
+    ItemNumber,
+    ItemName,
+    Cost,
+    HoldsFrom,
+    GenreId,
+    Category,
+    Price,
+    ReviewKind,
+    Stars,
+    PostedAt,
+    Title,
+    Body,
+    OrderNumber,
+    CampaignKind,
+    CampaignName,
+    BeginsAt,
+    EndsAt,
+    Date,
+    Device,
+    Sales,
+    Orders,
+    Visitors,
+    NewBuyers,
+    RepeatBuyers,
+    NewSales,
+    RepeatSales,
+    NewOrders,
+    RepeatOrders,
+    Document,
+    DocumentPart,
+    PeriodFrom,
+    PeriodTo,
+    Direction,
+    Group,
+    Name,
+    Note,
+    Amount,
+    Tax,
+    AmountWithTax,
+    FavouritesTotal,
+    FavouritesAdded,
+}
+
+/// Where a file has the fields of a profile.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Places(BTreeMap<Field, usize>);
+
+impl Places {
+    pub(super) fn get(&self, field: Field) -> Option<usize> {
+        self.0.get(&field).copied()
+    }
+
+    pub(super) fn set(&mut self, field: Field, place: usize) {
+        self.0.insert(field, place);
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.0.len()
+    }
+}
+
+impl SideProfile {
+    /// Every profile, in a fixed order; the cost list first.
+    pub fn all() -> &'static [SideProfile] {
+        static ALL: LazyLock<Vec<SideProfile>> = LazyLock::new(|| {
+            [
+                include_str!("../../../assets/malls/item-costs.json"),
+                include_str!("../../../assets/malls/rakuten-normal-item.json"),
+                include_str!("../../../assets/malls/rakuten-review.json"),
+                include_str!("../../../assets/malls/yahoo-review.json"),
+                include_str!("../../../assets/malls/rakuten-dd-campaigns.json"),
+                include_str!("../../../assets/malls/rakuten-dd-store.json"),
+                include_str!("../../../assets/malls/rakuten-dd-purchaser-monthly.json"),
+                include_str!("../../../assets/malls/rakuten-settlement-journal.json"),
+                include_str!("../../../assets/malls/yahoo-receivable.json"),
+                include_str!("../../../assets/malls/rakuten-item-analysis.json"),
+                include_str!("../../../assets/malls/yahoo-item-report.json"),
+            ]
+            .map(|text| serde_json::from_str(text).expect("profiles are part of the program and tested"))
+            .into()
+        });
+        &ALL
+    }
+
+    /// The profile of the owner's cost list.
+    pub(super) fn costs() -> &'static SideProfile {
+        &SideProfile::all()[0]
+    }
+
+    /// Finds the fields among these headers. Of two equal headers the first counts.
+    pub(super) fn places(&self, headers: &[String]) -> Places {
+        let normal: Vec<String> = headers.iter().map(|h| normal_header(h).to_lowercase()).collect();
+        let mut places = Places::default();
+        for (field, names) in &self.columns {
+            let place = names.iter().find_map(|name| {
+                let wanted = normal_header(name).to_lowercase();
+                normal.iter().position(|header| *header == wanted)
+            });
+            if let Some(place) = place {
+                places.set(*field, place);
+            }
+        }
+        places
+    }
+
+    /// Whether these places are enough.
+    pub(super) fn is_met(&self, places: &Places) -> bool {
+        self.required.iter().all(|group| group.iter().any(|field| places.get(*field).is_some()))
+    }
+
+    /// The place of the only or first header that looks like a cost.
+    pub(super) fn likely_place(&self, headers: &[String]) -> Option<usize> {
+        headers.iter().position(|header| {
+            let header = normal_header(header).to_lowercase();
+            let has = |parts: &[String]| parts.iter().any(|part| header.contains(part.as_str()));
+            has(&self.likely) && !has(&self.unlikely)
+        })
+    }
+}

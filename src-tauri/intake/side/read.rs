@@ -1,0 +1,395 @@
+//! Rows of a file without orders become values.
+
+use super::{Field, Inspection, Kind};
+use crate::intake::FileTally;
+use crate::intake::cell::{self, Unreadable};
+use crate::intake::error::ReadError;
+use crate::intake::problem::{Problem, ProblemKind, shown};
+use crate::intake::profile::{MomentForm, normal_header};
+use crate::intake::rows::TICK_ROWS;
+use crate::intake::table::Table;
+use crate::shop::beside::{Beside, Campaign, CatalogueItem, Favourite, Fee, ItemCost, MallCount, Review};
+use crate::shop::{Day, Moment, Month, Yen};
+use csv::ByteRecord;
+use rustc_hash::FxHashMap;
+use std::convert::Infallible;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+const FORMS: [MomentForm; 2] = [MomentForm::Separated, MomentForm::Compact];
+
+/// What was read.
+#[derive(Clone, Debug, Default)]
+pub struct SideTally {
+    /// Rows of the file.
+    pub file: FileTally,
+    /// One value per used row, with the row as a spreadsheet counts it, in file order.
+    pub entries: Vec<(u64, Beside)>,
+    /// First day of the entries or of the file's stated period.
+    pub from: Option<Day>,
+    /// Last day.
+    pub to: Option<Day>,
+}
+
+/// Reads every row. A row that says the same as an earlier one is skipped; one that says otherwise about the same
+/// thing is a problem. `tick` hears bytes and rows about every 4,096 rows and may stop the reading.
+pub fn read(
+    path: &Path,
+    inspection: &Inspection,
+    tick: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
+) -> Result<SideTally, ReadError<Infallible>> {
+    let mut table = Table::open_under(path, inspection.encoding, inspection.delimiter, inspection.above)?;
+    let mut reader = Reader { of: inspection, record: ByteRecord::new(), row: 0, period: period(inspection) };
+    let mut tally = SideTally { file: FileTally::new(path), ..SideTally::default() };
+    let mut seen: FxHashMap<String, usize> = FxHashMap::default();
+    let mut rows = 0u64;
+    while let Some(row) = table.next(&mut reader.record)? {
+        rows += 1;
+        if rows.is_multiple_of(TICK_ROWS) && tick(table.bytes(), rows).is_break() {
+            return Err(ReadError::Cancelled);
+        }
+        reader.row = row;
+        match reader.entry() {
+            Ok(Some(mut entry)) => {
+                if let Beside::Fee(_) = entry {
+                    number_equal_lines(&mut entry, &seen);
+                }
+                match seen.get(&entry.key()) {
+                    Some(earlier) if tally.entries[*earlier].1 == entry => tally.file.skipped += 1,
+                    Some(_) => tally.file.problem(reader.problem(Field::ItemCode, ProblemKind::Conflict)),
+                    None => {
+                        seen.insert(entry.key(), tally.entries.len());
+                        tally.entries.push((row, entry));
+                    }
+                }
+            }
+            Ok(None) => tally.file.skipped += 1,
+            Err(problem) => tally.file.problem(problem),
+        }
+    }
+    if inspection.profile.zero_rows_at_the_end {
+        while tally.entries.last().is_some_and(|(_, entry)| has_not_come_yet(entry)) {
+            tally.entries.pop();
+            tally.file.skipped += 1;
+        }
+    }
+    tally.file.rows = rows + table.blank();
+    tally.file.skipped += table.blank();
+    tally.file.used = tally.entries.len() as u64;
+    tally.file.finish();
+    let days: Vec<(Day, Day)> = tally.entries.iter().filter_map(|(_, entry)| entry.days()).collect();
+    tally.from = days.iter().map(|(from, _)| *from).min().or(reader.period.0);
+    tally.to = days.iter().map(|(_, to)| *to).max().or(reader.period.1);
+    if tick(table.bytes(), rows).is_break() { Err(ReadError::Cancelled) } else { Ok(tally) }
+}
+
+/// Equal lines of a settlement are several charges, not one charge stated twice.
+fn number_equal_lines(entry: &mut Beside, seen: &FxHashMap<String, usize>) {
+    while seen.contains_key(&entry.key()) {
+        if let Beside::Fee(fee) = entry {
+            fee.occurrence += 1;
+        }
+    }
+}
+
+/// A row of the mall's counts in which nothing happened, not even a visit.
+fn has_not_come_yet(entry: &Beside) -> bool {
+    let Beside::MallCount(count) = entry else { return false };
+    let zero = |number: Option<i64>| number.unwrap_or(0) == 0;
+    let numbers = [count.orders, count.visitors, count.new_buyers, count.repeat_buyers];
+    let sales = [count.sales, count.new_sales, count.repeat_sales];
+    numbers.into_iter().all(zero) && sales.into_iter().all(|yen| zero(yen.map(|yen| yen.0)))
+}
+
+/// The period that the lines above the header state.
+fn period(inspection: &Inspection) -> (Option<Day>, Option<Day>) {
+    for line in &inspection.preamble {
+        let text = normal_header(&line.concat());
+        let Some(rest) = inspection.profile.period.iter().find_map(|word| text.strip_prefix(word.as_str())) else {
+            continue;
+        };
+        let days: Vec<Day> = rest
+            .trim_start_matches([':', '「'])
+            .split(['~', '〜', '-'])
+            .filter_map(|day| cell::moment(day.trim().as_bytes(), crate::intake::Encoding::Utf8, &FORMS).ok()?)
+            .map(|(moment, _)| moment.day())
+            .collect();
+        if let (Some(from), Some(to)) = (days.first(), days.last()) {
+            return (Some(*from), Some(*to));
+        }
+    }
+    (None, None)
+}
+
+/// One row at a time.
+struct Reader<'i> {
+    of: &'i Inspection,
+    record: ByteRecord,
+    row: u64,
+    period: (Option<Day>, Option<Day>),
+}
+
+impl Reader<'_> {
+    /// The value of the row; nothing when the profile says to leave it out.
+    fn entry(&self) -> Result<Option<Beside>, Problem> {
+        let profile = self.of.profile;
+        if self.record.iter().all(|cell| cell.trim_ascii().is_empty()) {
+            return Ok(None);
+        }
+        let first = self.record.get(0).map(|cell| cell::normal(cell, self.of.encoding)).unwrap_or_default();
+        if profile.sums.iter().any(|sum| *sum == first) || self.repeats_the_header() {
+            return Ok(None);
+        }
+        let left_out = |(field, values): (&Field, &Vec<String>)| {
+            self.of.places.get(*field).is_some() && !values.contains(&self.text(*field))
+        };
+        if profile.only.iter().any(left_out) {
+            return Ok(None);
+        }
+        match profile.kind {
+            Kind::Costs => self.cost().map(Some),
+            Kind::Catalogue => self.catalogue_item().map(Some),
+            Kind::Reviews => self.review().map(Some),
+            Kind::Campaigns => self.campaign().map(Some),
+            Kind::MallCounts => self.mall_count().map(Some),
+            Kind::Fees => self.fee().map(Some),
+            Kind::Favourites => self.favourite().map(Some),
+        }
+    }
+
+    fn cost(&self) -> Result<Beside, Problem> {
+        let header = self.of.pointed.as_ref().map(|pointed| normal_header(&pointed.cost)).unwrap_or_default();
+        let tax_included = match () {
+            () if header.contains("税込") => Some(true),
+            () if header.contains("税抜") || header.contains("税別") => Some(false),
+            () => None,
+        };
+        let same_column = self.of.places.get(Field::Sku) == self.of.places.get(Field::ItemCode);
+        Ok(Beside::ItemCost(ItemCost {
+            code: self.needed(Field::ItemCode)?,
+            sku: if same_column { String::new() } else { self.text(Field::Sku) },
+            name: self.text(Field::ItemName),
+            cost: self.piece_cost()?,
+            tax_included,
+            holds_from: self.moment(Field::HoldsFrom)?.map(|(moment, _)| moment.day()),
+        }))
+    }
+
+    /// Costs are often written with decimals; a negative one is no cost.
+    fn piece_cost(&self) -> Result<Option<Yen>, Problem> {
+        let text = self.text(Field::Cost);
+        if text.is_empty() || self.is_hidden(&text) {
+            return Ok(None);
+        }
+        let digits: String =
+            text.trim_end_matches('円').chars().filter(|c| !matches!(c, ',' | '¥' | '\\' | ' ')).collect();
+        let plain = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        match digits.parse::<f64>() {
+            Ok(cost) if plain && cost <= 1e9 => Ok(Some(Yen::rounded_half_away(cost))),
+            _ => Err(self.problem(Field::Cost, ProblemKind::BadNumber)),
+        }
+    }
+
+    fn catalogue_item(&self) -> Result<Beside, Problem> {
+        Ok(Beside::CatalogueItem(CatalogueItem {
+            mall: self.of.profile.mall,
+            code: self.needed(Field::ItemCode)?,
+            sku: self.text(Field::Sku),
+            system_sku: self.text(Field::SystemSku),
+            item_number: self.text(Field::ItemNumber),
+            name: self.text(Field::ItemName),
+            genre_id: self.text(Field::GenreId),
+            category: self.text(Field::Category),
+            price: self.yen(Field::Price)?,
+        }))
+    }
+
+    fn review(&self) -> Result<Beside, Problem> {
+        let (posted_at, time_known) = self.needed_moment(Field::PostedAt)?;
+        Ok(Beside::Review(Review {
+            mall: self.of.profile.mall,
+            of_shop: self.text(Field::ReviewKind).contains("ショップ"),
+            order_number: self.text(Field::OrderNumber),
+            item_code: self.text(Field::ItemCode),
+            item_name: self.text(Field::ItemName),
+            posted_at,
+            time_known,
+            stars: match self.whole(Field::Stars)? {
+                Some(stars) if !(0..=5).contains(&stars) => {
+                    return Err(self.problem(Field::Stars, ProblemKind::BadNumber));
+                }
+                stars => stars,
+            },
+            title: self.raw(Field::Title),
+            body: self.raw(Field::Body),
+        }))
+    }
+
+    fn campaign(&self) -> Result<Beside, Problem> {
+        let (begins_at, _) = self.needed_moment(Field::BeginsAt)?;
+        let (ends_at, time_known) = self.needed_moment(Field::EndsAt)?;
+        // 「01:59」 ends with its last second, a day alone with its last one.
+        let ends_at = match time_known {
+            false => Moment((ends_at.day() + 1).start().0 - 1),
+            true if ends_at.second_of_day() % 60 == 0 && self.text(Field::EndsAt).matches(':').count() == 1 => {
+                Moment(ends_at.0 + 59)
+            }
+            true => ends_at,
+        };
+        if ends_at < begins_at {
+            return Err(self.problem(Field::EndsAt, ProblemKind::BadDate));
+        }
+        Ok(Beside::Campaign(Campaign {
+            mall: self.of.profile.mall,
+            kind: self.text(Field::CampaignKind),
+            name: self.needed(Field::CampaignName)?,
+            begins_at,
+            ends_at,
+        }))
+    }
+
+    fn mall_count(&self) -> Result<Beside, Problem> {
+        let (from, of_month) = match month(&self.text(Field::Date)) {
+            Some(month) => (month.first(), true),
+            None => (self.needed_moment(Field::Date)?.0.day(), false),
+        };
+        Ok(Beside::MallCount(MallCount {
+            mall: self.of.profile.mall,
+            from,
+            of_month,
+            sales: self.yen(Field::Sales)?,
+            orders: self.whole(Field::Orders)?,
+            visitors: self.whole(Field::Visitors)?,
+            new_buyers: self.whole(Field::NewBuyers)?,
+            repeat_buyers: self.whole(Field::RepeatBuyers)?,
+            new_sales: self.yen(Field::NewSales)?,
+            repeat_sales: self.yen(Field::RepeatSales)?,
+            new_orders: self.whole(Field::NewOrders)?,
+            repeat_orders: self.whole(Field::RepeatOrders)?,
+        }))
+    }
+
+    fn fee(&self) -> Result<Beside, Problem> {
+        let from = self.needed_moment(Field::PeriodFrom)?.0.day();
+        let to = self.moment(Field::PeriodTo)?.map_or(from, |(moment, _)| moment.day());
+        let amount = match self.yen(Field::Amount)? {
+            Some(amount) => amount,
+            None => match self.yen(Field::AmountWithTax)? {
+                Some(amount) => amount,
+                None => return Err(self.problem(Field::Amount, ProblemKind::MissingValue)),
+            },
+        };
+        let documents = [self.text(Field::Document), self.text(Field::DocumentPart)];
+        Ok(Beside::Fee(Fee {
+            mall: self.of.profile.mall,
+            document: documents.join("-").trim_matches('-').to_owned(),
+            order_number: self.text(Field::OrderNumber),
+            from,
+            to,
+            direction: self.text(Field::Direction),
+            group: self.text(Field::Group),
+            name: self.needed(Field::Name)?,
+            note: self.text(Field::Note),
+            amount,
+            tax: self.yen(Field::Tax)?,
+            amount_with_tax: self.yen(Field::AmountWithTax)?,
+            occurrence: 0,
+        }))
+    }
+
+    fn favourite(&self) -> Result<Beside, Problem> {
+        Ok(Beside::Favourite(Favourite {
+            mall: self.of.profile.mall,
+            code: self.needed(Field::ItemCode)?,
+            sku: self.text(Field::Sku),
+            name: self.text(Field::ItemName),
+            from: self.period.0,
+            to: self.period.1,
+            total: self.whole(Field::FavouritesTotal)?,
+            added: self.whole(Field::FavouritesAdded)?,
+            visitors: self.whole(Field::Visitors)?,
+        }))
+    }
+
+    fn cell(&self, field: Field) -> &[u8] {
+        self.of.places.get(field).and_then(|place| self.record.get(place)).unwrap_or_default()
+    }
+
+    fn raw(&self, field: Field) -> String {
+        self.of.encoding.text(self.cell(field)).trim().to_owned()
+    }
+
+    fn text(&self, field: Field) -> String {
+        cell::normal(self.cell(field), self.of.encoding).into_owned()
+    }
+
+    fn needed(&self, field: Field) -> Result<String, Problem> {
+        let text = self.text(field);
+        if text.is_empty() { Err(self.problem(field, ProblemKind::MissingValue)) } else { Ok(text) }
+    }
+
+    fn whole(&self, field: Field) -> Result<Option<i64>, Problem> {
+        self.number(field, cell::whole)
+    }
+
+    fn yen(&self, field: Field) -> Result<Option<Yen>, Problem> {
+        // Not `cell::yen`: a settlement line may well be −12,000, which among orders means "not fixed yet".
+        match self.number(field, cell::whole)? {
+            Some(amount) if amount.abs() > 1_000_000_000_000 => Err(self.problem(field, ProblemKind::BadNumber)),
+            amount => Ok(amount.map(Yen)),
+        }
+    }
+
+    fn number(
+        &self,
+        field: Field,
+        read: fn(&[u8], crate::intake::Encoding) -> Result<Option<i64>, Unreadable>,
+    ) -> Result<Option<i64>, Problem> {
+        match read(self.cell(field), self.of.encoding) {
+            Ok(number) => Ok(number),
+            Err(Unreadable) if self.is_hidden(&self.text(field)) => Ok(None),
+            Err(Unreadable) => Err(self.problem(field, ProblemKind::BadNumber)),
+        }
+    }
+
+    fn moment(&self, field: Field) -> Result<Option<(Moment, bool)>, Problem> {
+        cell::moment(self.cell(field), self.of.encoding, &FORMS)
+            .map_err(|Unreadable| self.problem(field, ProblemKind::BadDate))
+    }
+
+    fn needed_moment(&self, field: Field) -> Result<(Moment, bool), Problem> {
+        self.moment(field)?.ok_or_else(|| self.problem(field, ProblemKind::BadDate))
+    }
+
+    fn is_hidden(&self, text: &str) -> bool {
+        self.of.profile.hidden.iter().any(|hidden| normal_header(hidden) == text)
+    }
+
+    fn repeats_the_header(&self) -> bool {
+        let headers = &self.of.headers;
+        self.record.len() == headers.len()
+            && self.record.iter().zip(headers).all(|(cell, header)| self.of.encoding.text(cell).trim() == header)
+    }
+
+    fn problem(&self, field: Field, kind: ProblemKind) -> Problem {
+        let place = self.of.places.get(field);
+        Problem {
+            row: self.row,
+            column: place.map(|place| self.of.headers[place].clone()).unwrap_or_default(),
+            kind,
+            found: shown(&self.raw(field)),
+            order_number: self.text(Field::OrderNumber),
+        }
+    }
+}
+
+/// 「2024年08月」, `2024-08`, `2024/08`.
+fn month(text: &str) -> Option<Month> {
+    let (year, month) = text.split_once(['年', '-', '/'])?;
+    let month = month.strip_suffix('月').unwrap_or(month);
+    let digits = |text: &str| !text.is_empty() && text.len() <= 4 && text.bytes().all(|b| b.is_ascii_digit());
+    if year.len() != 4 || !digits(year) || !digits(month) {
+        return None;
+    }
+    Month::from_ym(year.parse().ok()?, month.parse().ok()?)
+}

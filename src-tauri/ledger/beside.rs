@@ -1,0 +1,120 @@
+//! Recording the rows of a file without orders: one transaction, complete or not at all.
+
+use super::batches::{NewBatch, insert_files};
+use super::compare::optional;
+use super::{Error, Ledger, campaigns, favourites, fees, item_categories, item_costs, mall_counts, reviews};
+use crate::shop::{Beside, Mall};
+use rusqlite::{Transaction, TransactionBehavior, params};
+use xxhash_rust::xxh3::xxh3_64;
+
+/// Rows of a file by what they do to what counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct BesideCounts {
+    /// About something the ledger does not have.
+    pub new: u64,
+    /// They say otherwise than what counts now.
+    pub changed: u64,
+    /// They say what counts now.
+    pub unchanged: u64,
+}
+
+/// Where a row of one of the side tables stands, and what tells it from others.
+pub(super) struct Place {
+    pub(super) batch_id: i64,
+    pub(super) row: i64,
+    pub(super) key: i64,
+    pub(super) content: i64,
+}
+
+impl Ledger {
+    /// What recording these rows would do; writes nothing.
+    pub fn compare_beside(&self, entries: &[(u64, Beside)]) -> Result<BesideCounts, Error> {
+        let mut counts = BesideCounts::default();
+        for (_, entry) in entries {
+            let stands: Option<i64> = optional(
+                self.connection.prepare_cached(current_content(entry))?.query_row([key_hash(entry)], |row| row.get(0)),
+            )?;
+            match stands {
+                None => counts.new += 1,
+                Some(content) if content == content_hash(entry) => counts.unchanged += 1,
+                Some(_) => counts.changed += 1,
+            }
+        }
+        Ok(counts)
+    }
+
+    /// Records the rows as one batch; answers its number and what became of them.
+    pub fn record_beside(
+        &mut self,
+        profile: &str,
+        mall: Mall,
+        entries: &[(u64, Beside)],
+        batch: &NewBatch,
+    ) -> Result<(i64, BesideCounts), Error> {
+        let counts = self.compare_beside(entries)?;
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        transaction.execute(
+            "insert into batches (profile, mall, recorded_at, first_at, last_at, newest_at, orders_new,
+                orders_updated, orders_unchanged, entries) values (?1, ?2, ?3, ?4, ?5, ?6, 0, 0, 0, ?7)",
+            params![
+                profile,
+                mall.word(),
+                batch.recorded_at.0,
+                batch.first_at.map(|at| at.0),
+                batch.last_at.map(|at| at.0),
+                batch.newest_at.0,
+                entries.len() as i64
+            ],
+        )?;
+        let batch_id = transaction.last_insert_rowid();
+        for (row, entry) in entries {
+            let place = Place { batch_id, row: *row as i64, key: key_hash(entry), content: content_hash(entry) };
+            insert(&transaction, &place, entry)?;
+        }
+        insert_files(&transaction, batch_id, &batch.files)?;
+        transaction.execute("update ledger_version set version = version + 1", [])?;
+        transaction.commit()?;
+        Ok((batch_id, counts))
+    }
+}
+
+fn insert(transaction: &Transaction<'_>, place: &Place, entry: &Beside) -> Result<(), Error> {
+    match entry {
+        Beside::ItemCost(cost) => item_costs::insert(transaction, place, cost),
+        Beside::CatalogueItem(item) => item_categories::insert(transaction, place, item),
+        Beside::Review(review) => reviews::insert(transaction, place, review),
+        Beside::Campaign(campaign) => campaigns::insert(transaction, place, campaign),
+        Beside::MallCount(count) => mall_counts::insert(transaction, place, count),
+        Beside::Fee(fee) => fees::insert(transaction, place, fee),
+        Beside::Favourite(favourite) => favourites::insert(transaction, place, favourite),
+    }
+}
+
+fn current_content(entry: &Beside) -> &'static str {
+    match entry {
+        Beside::ItemCost(_) => {
+            "select content_hash from item_costs where entry_key = ?1 order by batch_id desc limit 1"
+        }
+        Beside::CatalogueItem(_) => {
+            "select content_hash from item_categories where entry_key = ?1 order by batch_id desc limit 1"
+        }
+        Beside::Review(_) => "select content_hash from reviews where entry_key = ?1 order by batch_id desc limit 1",
+        Beside::Campaign(_) => "select content_hash from campaigns where entry_key = ?1 order by batch_id desc limit 1",
+        Beside::MallCount(_) => {
+            "select content_hash from mall_counts where entry_key = ?1 order by batch_id desc limit 1"
+        }
+        Beside::Fee(_) => "select content_hash from fees where entry_key = ?1 order by batch_id desc limit 1",
+        Beside::Favourite(_) => {
+            "select content_hash from favourites where entry_key = ?1 order by batch_id desc limit 1"
+        }
+    }
+}
+
+fn key_hash(entry: &Beside) -> i64 {
+    xxh3_64(entry.key().as_bytes()) as i64
+}
+
+fn content_hash(entry: &Beside) -> i64 {
+    // Plain values always have a JSON form; the debug form would change with the compiler.
+    xxh3_64(serde_json::to_string(entry).unwrap_or_default().as_bytes()) as i64
+}
