@@ -25,6 +25,7 @@ report = Write the report
 report-busy = Writing
 report-done = The report was written to “{ $folder }”.
 sample-banner = You are looking at the sample shop. Your own orders are not in it.
+sample-label = Sample shop
 sample-close = Put it away
 
 ## Numbers and days

@@ -25,6 +25,7 @@ report = レポートを書き出す
 report-busy = 書き出しています
 report-done = 「{ $folder }」にレポートを書き出しました。
 sample-banner = サンプルの店を見ています。お店のデータは入っていません。
+sample-label = サンプルの店
 sample-close = 片づける
 
 ## Numbers and days
