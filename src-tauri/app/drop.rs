@@ -152,42 +152,47 @@ impl PartOfJob {
     }
 }
 
-/// Halves that share the most orders belong together. What has no partner waits; but where both an orders half and
-/// a lines half of this drop are left over, they were meant for each other, and reading them says what is wrong.
+/// Two halves are one pair from this share of common orders on, among all orders of both. Downloads of one period
+/// hold the same orders, but for some that came in between; downloads of neighbouring months share a third or less.
+const SAME_PERIOD: f64 = 0.8;
+
+/// Halves of the same period belong together, the best match first. One orders half and one lines half of this drop
+/// that are left over were meant for each other, and reading them says what is wrong. All others wait.
 fn pair_up(orders: Vec<PartOfJob>, lines: Vec<PartOfJob>) -> (Vec<Job>, Vec<PartOfJob>) {
-    let mut shared: Vec<(usize, usize, usize)> = Vec::new();
+    let mut matches: Vec<(f64, usize, usize)> = Vec::new();
     for (o, order) in orders.iter().enumerate() {
-        for (l, line) in lines.iter().enumerate() {
+        for (l, line) in lines.iter().enumerate().filter(|(_, line)| line.mall == order.mall) {
             let both = order.orders.intersection(&line.orders).count();
-            if both > 0 && order.mall == line.mall {
-                shared.push((both, o, l));
+            let either = order.orders.len() + line.orders.len() - both;
+            let share = both as f64 / either.max(1) as f64;
+            if share >= SAME_PERIOD {
+                matches.push((share, o, l));
             }
         }
     }
-    // Most shared first; of two files with the same orders the one given later goes with the one given later.
-    shared.sort_by_key(|&(both, o, l)| (std::cmp::Reverse(both), o.abs_diff(l), o, l));
+    // Of equally good ones the first go together.
+    matches.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
     let mut orders: Vec<Option<PartOfJob>> = orders.into_iter().map(Some).collect();
     let mut lines: Vec<Option<PartOfJob>> = lines.into_iter().map(Some).collect();
     let mut jobs = Vec::new();
-    let mut join = |orders: &mut Option<PartOfJob>, lines: &mut Option<PartOfJob>| {
-        if orders.is_some()
-            && lines.is_some()
-            && let (Some(orders), Some(lines)) = (orders.take(), lines.take())
-        {
-            jobs.push(Job { profile: orders.profile, mall: orders.mall, parts: vec![orders, lines] });
+    for (_, o, l) in matches {
+        if orders[o].is_some() && lines[l].is_some() {
+            jobs.extend(orders[o].take().zip(lines[l].take()).map(pair));
         }
-    };
-    for (_, o, l) in shared {
-        join(&mut orders[o], &mut lines[l]);
     }
-    let is_file = |part: &&mut Option<PartOfJob>| {
-        part.as_ref().is_some_and(|part| matches!(part.source, Source::File { .. }))
-    };
-    for (orders, lines) in orders.iter_mut().filter(is_file).zip(lines.iter_mut().filter(is_file)) {
-        join(orders, lines);
+    let of_this_drop =
+        |part: &&mut Option<PartOfJob>| part.as_ref().is_some_and(|part| matches!(part.source, Source::File { .. }));
+    let mut left_orders: Vec<_> = orders.iter_mut().filter(of_this_drop).collect();
+    let mut left_lines: Vec<_> = lines.iter_mut().filter(of_this_drop).collect();
+    if let ([order], [line]) = (&mut left_orders[..], &mut left_lines[..]) {
+        jobs.extend(order.take().zip(line.take()).map(pair));
     }
     jobs.sort_by_key(|job| job.indices().first().copied());
     (jobs, orders.into_iter().chain(lines).flatten().collect())
+}
+
+fn pair((orders, lines): (PartOfJob, PartOfJob)) -> Job {
+    Job { profile: orders.profile, mall: orders.mall, parts: vec![orders, lines] }
 }
 
 /// Halves the ledger keeps may complete those of this drop.

@@ -89,8 +89,8 @@ pub fn record(session: &mut Session, files: &[PathBuf], watch: &Watch) -> Result
     let mut recorded = Vec::new();
     for half in &drop.waiting {
         if let Source::File { index, path } = &half.source {
-            let bytes = std::fs::read(path)
-                .map_err(|source| intake::Error::Unreadable { path: path.clone(), source })?;
+            let bytes =
+                std::fs::read(path).map_err(|source| intake::Error::Unreadable { path: path.clone(), source })?;
             session.ledger.keep_half(&answers[*index].file, &half.sha256, half.profile, &bytes)?;
         }
     }
@@ -131,7 +131,8 @@ pub fn forget_waiting(session: &mut Session, waiting_id: i64) -> Result<(), Erro
 /// Records one file or pair; no batch when not a single order could be taken.
 fn record_job(session: &mut Session, job: &Job, pace: &Pace<'_>) -> Result<(Tally, Option<i64>, Counts), Error> {
     let mut recording = session.ledger.record(job.profile, job.mall)?;
-    let read = intake::read(&job.parts(), &mut |order| recording.add(&order), &mut |bytes, rows| pace.step(bytes, rows));
+    let read =
+        intake::read(&job.parts(), &mut |order| recording.add(&order), &mut |bytes, rows| pace.step(bytes, rows));
     let tally = match read {
         Ok(tally) => tally,
         Err(ReadError::Cancelled) => return Err(Error::Cancelled),
@@ -223,10 +224,8 @@ fn state_result(
             &args,
         );
         if file.problem_rows > 0 && answer.state != FileState::Refused {
-            message += &catalogue.text(
-                "import-with-problems",
-                &[("problems", words::grouped(file.problem_rows as i64).into())],
-            );
+            message += &catalogue
+                .text("import-with-problems", &[("problems", words::grouped(file.problem_rows as i64).into())]);
         }
         answer.message = message;
     }
@@ -246,9 +245,10 @@ impl Drop {
         self.files
             .iter()
             .map(|file| {
-                let (profile, mall) = file.inspection.as_ref().map_or((None, None), |i| {
-                    (Some(i.profile.id.clone()), Some(i.profile.mall))
-                });
+                let (profile, mall) = file
+                    .inspection
+                    .as_ref()
+                    .map_or((None, None), |i| (Some(i.profile.id.clone()), Some(i.profile.mall)));
                 let label = profile.as_deref().map(|p| profile_label(p, catalogue)).unwrap_or_default();
                 let (state, message) = match (&file.inspection, file.recorded_at) {
                     (Err(error), _) => (FileState::Refused, refusal(error, catalogue)),

@@ -40,10 +40,8 @@ pub(super) fn refusal(error: &intake::Error, catalogue: &Catalogue) -> String {
         },
         Error::Empty { path } => say("refused-empty", path),
         Error::NotAnExport { path, found } if found.is_empty() => say("refused-no-table", path),
-        Error::NotAnExport { path, found } => catalogue.text(
-            "refused-not-an-export",
-            &[("file", file_name(path).into()), ("found", found.join(" / ").into())],
-        ),
+        Error::NotAnExport { path, found } => catalogue
+            .text("refused-not-an-export", &[("file", file_name(path).into()), ("found", found.join(" / ").into())]),
         Error::NoHeader { path } => say("refused-no-header", path),
         Error::MissingColumns { path, profile, missing } => catalogue.text(
             "refused-missing-columns",
@@ -53,10 +51,9 @@ pub(super) fn refusal(error: &intake::Error, catalogue: &Catalogue) -> String {
                 ("missing", missing.join(" / ").into()),
             ],
         ),
-        Error::UnsupportedEncoding { path, encoding } => catalogue.text(
-            "refused-encoding",
-            &[("file", file_name(path).into()), ("encoding", (*encoding).into())],
-        ),
+        Error::UnsupportedEncoding { path, encoding } => {
+            catalogue.text("refused-encoding", &[("file", file_name(path).into()), ("encoding", (*encoding).into())])
+        }
         Error::Workbook { path } => say("refused-workbook", path),
         Error::TooLarge { path, .. } => say("refused-too-large", path),
         Error::RowTooLong { path, row, .. } => {
@@ -67,10 +64,8 @@ pub(super) fn refusal(error: &intake::Error, catalogue: &Catalogue) -> String {
             "refused-not-two-halves",
             &[("first", file_name(first).into()), ("second", file_name(second).into())],
         ),
-        Error::NotAPair { orders, lines } => catalogue.text(
-            "refused-not-a-pair",
-            &[("orders", file_name(orders).into()), ("lines", file_name(lines).into())],
-        ),
+        Error::NotAPair { orders, lines } => catalogue
+            .text("refused-not-a-pair", &[("orders", file_name(orders).into()), ("lines", file_name(lines).into())]),
     }
 }
 

@@ -3,13 +3,14 @@
 //! Answers are plain values; words come from the catalogue, time comes in here and nowhere below.
 
 pub mod actions;
-mod calendar;
 pub mod catalogue;
+mod changes;
+pub mod channels;
 pub mod cohorts;
 pub mod customers;
 mod drop;
 pub mod error;
-mod figures;
+pub mod events;
 pub mod groups;
 pub mod imports;
 mod intake_words;
@@ -20,6 +21,7 @@ pub mod report;
 pub mod screens;
 mod session;
 pub mod start;
+pub mod this_week;
 mod watch;
 pub mod words;
 

@@ -4,8 +4,10 @@ use super::catalogue::{Catalogue, Language};
 use super::error::Error;
 use crate::insight::calendar::Calendar;
 use crate::insight::history::{HistoryBuilder, Item, LineRow, OrderRow};
+use crate::insight::people::{self, CustomerRow};
 use crate::insight::{History, Scope, View, rfm};
 use crate::ledger::Ledger;
+use crate::shop::Day;
 use rustc_hash::FxHashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,8 +18,14 @@ pub struct Session {
     pub(super) calendar: Calendar,
     /// The words answers are given in.
     pub catalogue: Catalogue,
+    /// Today, Japan time; only tells how old the malls' rules and the newest order are.
+    pub today: Day,
     cached: Mutex<Option<(i64, Arc<History>)>>,
+    rows: Mutex<Option<CachedRows>>,
 }
+
+/// The customer rows of one ledger version and scope.
+type CachedRows = (i64, Scope, Arc<Vec<CustomerRow>>);
 
 impl Session {
     /// Opens the ledger at `path`, making it when it is not there.
@@ -33,9 +41,11 @@ impl Session {
     fn with(ledger: Ledger, language: Language) -> Session {
         Session {
             ledger,
-            calendar: super::calendar::built_in(),
+            calendar: super::events::calendar(),
             catalogue: Catalogue::new(language),
+            today: super::imports::now().day(),
             cached: Mutex::new(None),
+            rows: Mutex::new(None),
         }
     }
 
@@ -51,6 +61,22 @@ impl Session {
         let history = Arc::new(self.load()?);
         *cached = Some((version, history.clone()));
         Ok(history)
+    }
+
+    /// One row per place of the view, which must be that of `scope`; kept until ledger or scope change, because a
+    /// list is paged and sorted again and again.
+    pub(super) fn rows(&self, view: &View<'_>, scope: &Scope) -> Result<Arc<Vec<CustomerRow>>, Error> {
+        let version = self.ledger.version()?;
+        let mut cached = self.rows.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of_version, of_scope, rows)) = &*cached
+            && *of_version == version
+            && of_scope == scope
+        {
+            return Ok(rows.clone());
+        }
+        let rows = Arc::new(people::rows(view));
+        *cached = Some((version, scope.clone(), rows.clone()));
+        Ok(rows)
     }
 
     fn load(&self) -> Result<History, Error> {
@@ -99,11 +125,23 @@ impl Session {
     }
 }
 
-/// The view a scope asks for, its group included.
-pub(super) fn view<'h>(history: &'h History, scope: &Scope) -> Option<View<'h>> {
-    let view = View::new(history, scope)?;
-    let Some(group) = scope.group else { return Some(view) };
+/// The view a scope asks for, its group included: who is in the group is decided among everybody.
+pub(super) fn view<'h>(history: &'h History, scope: &Scope) -> Result<Option<View<'h>>, Error> {
+    let Some(view) = view_of_everybody(history, scope)? else { return Ok(None) };
+    let Some(group) = scope.group else { return Ok(Some(view)) };
     let (_, scores) = rfm::scores(&view);
     let view = view.only(|place| scores[place].group() == group);
-    (!view.customers.is_empty()).then_some(view)
+    Ok((!view.customers.is_empty()).then_some(view))
+}
+
+/// The view a scope asks for, its group left aside.
+pub(super) fn view_of_everybody<'h>(history: &'h History, scope: &Scope) -> Result<Option<View<'h>>, Error> {
+    const DAYS_AHEAD: i32 = 3_660;
+    if let (Some(as_of), Some(last_day)) = (scope.as_of, history.last_day())
+        && as_of > last_day + DAYS_AHEAD
+    {
+        // Every month up to `as_of` is laid out; ten years beyond the last order is a slip of the pen.
+        return Err(Error::BadQuestion(as_of.to_string()));
+    }
+    Ok(View::new(history, scope))
 }

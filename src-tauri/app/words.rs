@@ -11,7 +11,7 @@ pub fn grouped(number: i64) -> String {
         text.push('-');
     }
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
@@ -43,6 +43,35 @@ pub fn rough_yen(amount: Yen, language: Language) -> String {
         Language::Japanese => format!("{}円", grouped(rounded)),
     }
 }
+
+/// On an axis: `120万`, `1.2億`, `8,000`; English `1.2M`, `8k`. The unit stands in the figure's title.
+pub fn axis_yen(amount: f64, language: Language) -> String {
+    let size = amount.abs();
+    let steps: &[(f64, &str)] = match language {
+        Language::Japanese => &[(1e8, "億"), (1e4, "万")],
+        Language::English => &[(1e6, "M"), (1e3, "k")],
+    };
+    match steps.iter().find(|(step, _)| size >= *step) {
+        Some((step, unit)) => {
+            let number = amount / step;
+            let text = if number.abs() < 100.0 { format!("{number:.1}") } else { grouped(number.round() as i64) };
+            format!("{}{unit}", text.strip_suffix(".0").unwrap_or(&text))
+        }
+        None => grouped(amount.round() as i64),
+    }
+}
+
+/// Sentences one after the other; Japanese needs no space between them.
+pub fn sentences(sentences: &[String], language: Language) -> String {
+    let said: Vec<&str> = sentences.iter().map(String::as_str).filter(|s| !s.is_empty()).collect();
+    said.join(match language {
+        Language::Japanese => "",
+        Language::English => " ",
+    })
+}
+
+/// Below this many people a share is told as a count.
+pub const FEW: u32 = 30;
 
 /// `0.1234` → `12.3%`.
 pub fn percent(rate: f64) -> String {

@@ -1,7 +1,8 @@
 //! A few named shares or amounts as horizontal bars, with their intervals.
 
 use super::canvas::{BODY, Canvas, Figure, Ink, Region};
-use super::pencil::{Anchor, Frame, Hand, Plot, figure, finite, shortened, text_width};
+use super::lettering::{shortened, text_width};
+use super::pencil::{Anchor, Frame, Hand, Plot, figure, finite};
 
 /// One bar.
 #[derive(Clone, Debug, PartialEq)]

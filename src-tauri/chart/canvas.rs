@@ -13,6 +13,7 @@
 //! | `axis` | the base line |
 //! | `paper` | what lies behind: gaps between marks, the light half of a hatch, insides of rings |
 //! | `halo` | on texts, besides their colour class: a stroke of paper colour around the letters (`stroke`, not `color`) |
+//! | `light-halo`, `dark-halo` | the same for digits on hatched cells of the heat scale |
 //! | `category-1` … `category-6` | series, in the order of the palette |
 //! | `word-1` … `word-6` | names written in the colour of their series |
 //! | `band-1` | the interval around the first series (its `fill-opacity` stands beside it) |
@@ -22,7 +23,10 @@
 //! | `blank` | cells with nobody |
 //! | `border` | borders between groups |
 //! | `window` | the expected window |
-//! | `open` | the hatch over what is not over yet |
+//! | `open`, `open-on-dark` | the hatch over what is not over yet |
+//!
+//! `heat-…`, `on-…`, `open…`, `light-halo` and `dark-halo` belong together and may stay as they are in a dark
+//! theme; `border` lies on them and stays dark too. The rest follows the theme, `few`, `on-few` and `blank` in step.
 
 use serde::Serialize;
 
@@ -149,6 +153,9 @@ impl Ink {
     pub const ON_DARK: Ink = Ink(15);
     pub const DASHED: Ink = Ink(16);
     pub const LEADER: Ink = Ink(17);
+    pub const OPEN_ON_DARK: Ink = Ink(18);
+    pub const ON_DARK_HALO: Ink = Ink(19);
+    pub const ON_LIGHT_HALO: Ink = Ink(51);
 
     /// Series 0–5.
     pub const fn category(place: usize) -> Ink {
@@ -182,11 +189,13 @@ impl Ink {
 }
 
 const HALO: &str = r##" stroke="#FBFAF7" stroke-width="4" stroke-linejoin="round" paint-order="stroke""##;
+const LIGHT_HALO: &str = r##" stroke="#EFF6FC" stroke-width="4" stroke-linejoin="round" paint-order="stroke""##;
+const DARK_HALO: &str = r##" stroke="#1F5F9E" stroke-width="4" stroke-linejoin="round" paint-order="stroke""##;
 const DASHES: &str = r#" stroke-dasharray="4 3""#;
 
 /// Every ink, in the order of the constants above. Colours: CIEDE2000 ≥ 18 apart in four kinds of sight for the
 /// series, contrast ≥ 4.7:1 for digits on the heat scale. Words in the third series' ochre are darkened to 4.5:1.
-static LOOKS: [Look; 51] = [
+static LOOKS: [Look; 52] = [
     look("ink", "#1F2933"),
     look("quiet", "#52606D"),
     look("grid", "#E3DED3"),
@@ -195,7 +204,7 @@ static LOOKS: [Look; 51] = [
     with("band-1", "#1E86E5", r#" fill-opacity="0.14""#),
     look("border", "#1F2933"),
     with("window", "#0B5CAD", r#" fill-opacity="0.12""#),
-    hatched("open", "#52606D", ""),
+    Look { class: "open", colour: "#52606D", more: r#" fill-opacity="0.6""#, hatch: Some("") },
     look("few", "#EDEAE3"),
     look("on-few", "#5A6672"),
     look("blank", "#F6F3EC"),
@@ -205,8 +214,8 @@ static LOOKS: [Look; 51] = [
     look("on-dark", "#FFFFFF"),
     with("quiet", "#52606D", DASHES),
     look("quiet", "#7B8794"),
-    look("ink", "#1F2933"),
-    look("ink", "#1F2933"),
+    Look { class: "open-on-dark", colour: "#FFFFFF", more: r#" fill-opacity="0.6""#, hatch: Some("") },
+    with("on-dark dark-halo", "#FFFFFF", DARK_HALO),
     look("category-1", "#1E86E5"),
     look("category-2", "#622F0F"),
     look("category-3", "#1D5D56"),
@@ -238,4 +247,5 @@ static LOOKS: [Look; 51] = [
     look("heat-5", "#4389CA"),
     look("heat-6", "#1F5F9E"),
     look("heat-7", "#0B3D6E"),
+    with("on-light light-halo", "#1A1A1A", LIGHT_HALO),
 ];

@@ -1,9 +1,8 @@
 //! LTV(t): what a customer has brought by each day after the first purchase.
 
 use super::canvas::{BODY, Canvas, Figure, Ink, Region, SMALL, TARGET};
-use super::pencil::{
-    Anchor, Frame, Hand, Pencil, Plot, apart, figure, finite, shortened, span, text_width, ticks, widest,
-};
+use super::lettering::{shortened, text_width, widest};
+use super::pencil::{Anchor, Frame, Hand, Pencil, Plot, apart, figure, finite, span, ticks};
 use crate::insight::Interval;
 use crate::insight::lifetime_value::{Curve, LifetimeValue};
 use crate::insight::people::People;
@@ -67,9 +66,14 @@ pub fn draw(answer: &LifetimeValue, words: &Words<'_>, canvas: &Canvas<'_>) -> F
         }
         // the first on top of the others
         for (place, curve) in curves.iter().enumerate().rev() {
-            let path: Vec<_> = curve.points.iter().map(|p| plot.at(f64::from(p.day), p.value)).collect();
+            let mut path: Vec<_> = curve.points.iter().map(|p| plot.at(f64::from(p.day), p.value)).collect();
+            // the first line runs on to a mark a few days behind its last point, which then needs no dot
+            let mut ahead = marks.iter().map(|m| plot.at(f64::from(m.0), m.1.value));
+            let near = |end: &(f64, f64), mark: &(f64, f64)| place == 0 && (mark.0 - end.0).abs() < 16.0;
+            let mark = path.last().copied().and_then(|end| ahead.find(|mark| near(&end, mark)));
+            path.extend(mark);
             pencil.line(&path, Ink::category(place), if place == 0 { 3.0 } else { 1.6 });
-            if let Some(end) = path.last() {
+            if let Some(end) = path.last().filter(|_| mark.is_none()) {
                 pencil.dot(*end, if place == 0 { 4.5 } else { 3.5 }, Ink::category(place));
                 if place % 2 == 1 {
                     pencil.dot(*end, 1.8, Ink::PAPER);
@@ -84,36 +88,55 @@ pub fn draw(answer: &LifetimeValue, words: &Words<'_>, canvas: &Canvas<'_>) -> F
 
 fn day_axis(pencil: &Pencil<'_>, plot: &Plot, last_day: u32, words: &Words<'_>) {
     let hand = Hand { size: SMALL, bold: false };
-    // years first, then what still fits between them
-    let mut taken: Vec<(f64, f64)> = Vec::new();
-    for days in [0, 365, 730, 180, 540, 90, 270, 450, 630, 30, 60] {
-        if days > last_day.max(30) {
-            continue;
+    // years first, then halves and quarters where all of them fit
+    let mut shown: Vec<(f64, f64, String)> = Vec::new();
+    for tier in [&[0, 365, 730][..], &[180, 540], &[90, 270, 450, 630], &[30, 60]] {
+        let tier = tier.iter().filter(|days| **days <= last_day.max(30)).map(|days| {
+            let text = (words.days)(*days);
+            (plot.at(f64::from(*days), 0.0).0, text_width(&text, SMALL) / 2.0 + 9.0, text)
+        });
+        let tier: Vec<_> = tier.collect();
+        let free = |x: f64, half: f64| shown.iter().all(|s| (s.0 - x).abs() >= s.1 + half);
+        let close = tier.windows(2).any(|pair| pair[1].0 - pair[0].0 < pair[0].1 + pair[1].1);
+        if !close && tier.iter().all(|(x, half, _)| free(*x, *half)) {
+            shown.extend(tier);
         }
-        let text = (words.days)(days);
-        let (x, half) = (plot.at(f64::from(days), 0.0).0, text_width(&text, SMALL) / 2.0 + 10.0);
-        if taken.iter().all(|(left, right)| x + half <= *left || x - half >= *right) {
-            taken.push((x - half, x + half));
-            let y = plot.frame.bottom;
-            pencil.line(&[(x, y), (x, y + 5.0)], Ink::AXIS, 1.0);
-            pencil.text(&text, (x, y + 17.0), Anchor::Middle, hand, Ink::QUIET);
-        }
+    }
+    for (x, _, text) in shown {
+        let y = plot.frame.bottom;
+        pencil.line(&[(x, y), (x, y + 5.0)], Ink::AXIS, 1.0);
+        pencil.text(&text, (x, y + 17.0), Anchor::Middle, hand, Ink::QUIET);
     }
 }
 
-/// Names right of the plot, with a thin leader from the end of each line.
+/// Names at the ends of the lines: right of the plot where a line reaches it, otherwise right where it ends.
 fn name_lines(pencil: &Pencil<'_>, plot: &Plot, curves: &[&Curve], names: &[String], width: f64) {
-    let ends: Vec<(f64, f64)> =
-        curves.iter().filter_map(|c| c.points.last()).map(|p| plot.at(f64::from(p.day), p.value)).collect();
-    let heights: Vec<f64> = ends.iter().map(|e| e.1).collect();
-    let heights = apart(&heights, BODY + 5.0, plot.frame.top, plot.frame.bottom - 6.0);
-    for (place, (end, y)) in ends.iter().zip(heights).enumerate() {
-        let x = plot.frame.right + 14.0;
-        if end.0 + 12.0 < x || (y - end.1).abs() > 4.0 {
-            pencil.line(&[(end.0 + 6.0, end.1), (plot.frame.right + 4.0, end.1), (x - 2.0, y)], Ink::LEADER, 0.7);
+    let edge = plot.frame.right;
+    let end = |curve: &Curve| curve.points.last().map(|p| plot.at(f64::from(p.day), p.value)).unwrap_or_default();
+    let name = |place: usize| names.get(place).map(|n| shortened(n, width, BODY)).unwrap_or_default();
+    let hand = |place: usize| Hand { size: BODY, bold: place == 0 };
+    let (full, early): (Vec<usize>, Vec<usize>) =
+        (0..curves.len()).partition(|place| end(curves[*place]).0 + text_width(&name(*place), BODY) + 16.0 > edge);
+    for place in early {
+        let (x, y) = end(curves[place]);
+        // above the first line or below it, whichever side the end is on
+        let day = curves[place].points.last().map_or(0, |p| p.day);
+        let first = curves[0].points.iter().find(|p| p.day >= day).map(|p| plot.at(0.0, p.value).1);
+        let aside = match first {
+            Some(first) if place > 0 && first < y => 11.0,
+            Some(_) if place > 0 => -11.0,
+            _ => 0.0,
+        };
+        pencil.text(&name(place), (x + 7.0, y + aside), Anchor::Start, hand(place), Ink::word(place));
+    }
+    let ends: Vec<f64> = full.iter().map(|place| end(curves[*place]).1).collect();
+    let heights = apart(&ends, BODY + 5.0, plot.frame.top, plot.frame.bottom - 6.0);
+    for (place, y) in full.into_iter().zip(heights) {
+        let (from, x) = (end(curves[place]), edge + 16.0);
+        if (y - from.1).abs() > 4.0 {
+            pencil.line(&[(from.0 + 6.0, from.1), (edge + 5.0, from.1), (x - 2.0, y)], Ink::LEADER, 0.7);
         }
-        let name = names.get(place).map(|n| shortened(n, width, BODY)).unwrap_or_default();
-        pencil.text(&name, (x, y), Anchor::Start, Hand { size: BODY, bold: place == 0 }, Ink::word(place));
+        pencil.text(&name(place), (x, y), Anchor::Start, hand(place), Ink::word(place));
     }
 }
 

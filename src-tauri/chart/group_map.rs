@@ -1,9 +1,13 @@
 //! The 5 × 5 table of recency against frequency and value, with the ten groups written over it.
 
-use super::canvas::{Canvas, Figure, Ink, LARGE, Region, SMALL};
-use super::pencil::{Anchor, Frame, Hand, Pencil, Plot, figure, finite, shortened, widest, wrapped};
+use super::canvas::{BODY, Canvas, Figure, Ink, LARGE, Region, SMALL};
+use super::lettering::{shortened, text_width, widest, wrapped};
+use super::pencil::{Anchor, Frame, Hand, Pencil, Plot, figure, finite};
 use crate::insight::people::People;
 use crate::insight::rfm::{CellRow, GroupKey};
+
+/// From this cell height on there is room for two lines of a name above a large number, px.
+const TALL: f64 = 58.0;
 
 /// What the shade of a cell says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,8 +97,12 @@ fn paint_cell(pencil: &Pencil<'_>, frame: Frame, cell: Option<&CellRow>, step: O
         Some(step) => (Ink::on_heat(step), Hand { size: LARGE, bold: true }),
         None => (Ink::QUIET, Hand { size: LARGE, bold: false }),
     };
-    let text = shortened(&(words.cell)(cell), frame.width() - 8.0, LARGE);
-    let y = frame.bottom - (frame.height() * 0.3).clamp(11.0, 22.0);
+    let text = (words.cell)(cell);
+    let low = frame.height() < TALL;
+    let fits = text_width(&text, LARGE) <= frame.width() - 16.0;
+    let hand = Hand { size: if low || !fits { BODY } else { LARGE }, ..hand };
+    let text = shortened(&text, frame.width() - 12.0, hand.size);
+    let y = frame.bottom - if low { 10.0 } else { 20.0 };
     pencil.text(&text, (frame.right - 10.0, y), Anchor::End, hand, ink);
 }
 
@@ -128,12 +136,13 @@ fn names(
         let Some((recency, fm)) = corner else { continue };
         let columns = (fm..=5).take_while(|c| own(recency, *c));
         // a name crosses into a neighbour cell only where the same letters can be read on both shades
-        let ink = |c: u8| step(recency, c).map_or(Ink::ON_LIGHT, Ink::on_heat);
+        let ink = |c: u8| step(recency, c).map_or(Ink::TEXT, Ink::on_heat);
         let columns = columns.take_while(|c| ink(*c) == ink(fm)).count() as f64;
         let cell = place(recency, fm);
         let lines = wrapped(&(words.group)(group), cell.width() * columns - 14.0, SMALL, 2);
         for (line, text) in lines.iter().enumerate() {
-            let y = cell.top + 14.0 + line as f64 * (SMALL + 3.0);
+            let (first, each) = if cell.height() < TALL { (10.0, 13.0) } else { (14.0, 15.0) };
+            let y = cell.top + first + line as f64 * each;
             pencil.text(text, (cell.left + 8.0, y), Anchor::Start, Hand { size: SMALL, bold: false }, ink(fm));
         }
     }

@@ -1,7 +1,8 @@
 //! Cohorts as a heat map: one row per month of first purchase, one column per month after.
 
 use super::canvas::{Canvas, Figure, Ink, Region, SMALL, TARGET};
-use super::pencil::{Anchor, Frame, Hand, Pencil, Plot, figure, finite, shortened, text_width, widest};
+use super::lettering::{shortened, text_width, widest};
+use super::pencil::{Anchor, Frame, Hand, Pencil, Plot, figure, finite};
 use crate::insight::cohort::{CohortCell, CohortRow, Cohorts, Measure};
 use crate::insight::people::People;
 
@@ -67,7 +68,7 @@ pub fn draw(cohorts: &Cohorts, words: &Words<'_>, canvas: &Canvas<'_>) -> Figure
         let hand = Hand { size: SMALL, bold: false };
 
         if !rows.is_empty() {
-            key(pencil, &scale, words, f64::from(canvas.width));
+            key(pencil, &scale, words, right);
             pencil.text(words.periods, (left - 10.0, TOP - 12.0), Anchor::End, hand, Ink::QUIET);
         }
         for column in 0..columns {
@@ -144,36 +145,56 @@ impl Shade {
     }
 }
 
-/// Where the steps of the heat scale begin; step 1 begins at zero.
+/// Where the steps 2 to 7 of the heat scale begin.
 struct Scale {
-    from: [f64; 6],
-    /// Period 0 says nothing: everybody bought, nobody has come back.
+    /// Nothing where all values are equal.
+    from: Option<[f64; 6]>,
+    /// Period 0 stays plain: everybody bought, nobody has come back.
     plain_start: bool,
 }
 
 impl Scale {
-    /// Rates have fixed steps, the same for every shop and filter; amounts are cut in seven equal parts.
+    /// Rates have fixed steps, the same for every shop and filter; amounts have round equal ones, taken from
+    /// cohorts that are large enough.
     fn of(cohorts: &Cohorts) -> Scale {
-        let plain_start = cohorts.measure.is_rate();
+        let plain_start =
+            !matches!(cohorts.measure, Measure::CumulativeNetSales | Measure::CumulativeOrdersPerCustomer);
         let from = match cohorts.measure {
-            Measure::Retention => [0.02, 0.04, 0.07, 0.10, 0.15, 0.25],
-            Measure::CumulativeRetention => [0.05, 0.10, 0.20, 0.30, 0.40, 0.50],
+            Measure::Retention => Some([0.02, 0.04, 0.07, 0.10, 0.15, 0.25]),
+            Measure::CumulativeRetention => Some([0.05, 0.10, 0.20, 0.30, 0.40, 0.50]),
             _ => {
-                let solid = cohorts.cohorts.iter().filter(|r| r.customer_count >= FEW_PEOPLE);
-                let most = solid.flat_map(|r| &r.cells).map(|c| finite(c.value)).fold(0.0, f64::max);
-                let most = super::pencil::ticks(0.0, most, 7.0).last().copied().unwrap_or(0.0);
-                [1.0, 2.0, 3.0, 4.0, 5.0, 6.0].map(|n| most * n / 7.0)
+                let large = cohorts.cohorts.iter().filter(|r| r.customer_count >= FEW_PEOPLE);
+                let cells = large.flat_map(|r| &r.cells).filter(|c| !plain_start || c.period > 0);
+                let values: Vec<f64> = cells.map(|c| finite(c.value)).collect();
+                let low = values.iter().copied().fold(f64::INFINITY, f64::min);
+                let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+                equal_steps(low, high)
             }
         };
         Scale { from, plain_start }
     }
 
     fn shade(&self, period: u32, value: f64) -> Shade {
-        if (period == 0 && self.plain_start) || self.from[0] <= 0.0 {
-            return Shade::Plain;
+        match self.from {
+            Some(from) if period > 0 || !self.plain_start => {
+                Shade::Heat(from.iter().filter(|from| finite(value) >= **from).count())
+            }
+            _ => Shade::Plain,
         }
-        Shade::Heat(self.from.iter().filter(|from| finite(value) >= **from).count())
     }
+}
+
+/// Six borders that cut `low` to `high` in seven, on round numbers.
+fn equal_steps(low: f64, high: f64) -> Option<[f64; 6]> {
+    let rough = (high - low) / 7.0;
+    if !rough.is_finite() || rough <= 0.0 {
+        return None;
+    }
+    let power = 10f64.powf(rough.log10().floor());
+    let sizes = [1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0].map(|m| m * power);
+    let step = sizes.into_iter().find(|s| *s >= rough).unwrap_or(rough);
+    let first = (low / step).floor() + 1.0;
+    Some([0.0, 1.0, 2.0, 3.0, 4.0, 5.0].map(|n| (first + n) * step))
 }
 
 struct Table<'a, 'p> {
@@ -190,15 +211,17 @@ impl Table<'_, '_> {
         for (frame, _, shade, _) in &cells {
             self.pencil.rect(frame.inset(0.5), shade.inks().0);
         }
-        for (frame, ..) in cells.iter().filter(|c| c.3) {
-            self.pencil.rect(frame.inset(0.5), Ink::OPEN);
+        for (frame, _, shade, _) in cells.iter().filter(|c| c.3) {
+            let hatch = if matches!(shade, Shade::Heat(5..)) { Ink::OPEN_ON_DARK } else { Ink::OPEN };
+            self.pencil.rect(frame.inset(0.5), hatch);
         }
         if self.numbers {
             for (frame, value, shade, open) in &cells {
                 let hand = Hand { size: SMALL, bold: false };
                 let text = shortened(&(self.words.value)(finite(*value)), frame.width() - 4.0, SMALL);
                 let ink = match (open, shade) {
-                    (true, Shade::Heat(5..)) => shade.inks().1,
+                    (true, Shade::Heat(5..)) => Ink::ON_DARK_HALO,
+                    (true, Shade::Heat(_)) => Ink::ON_LIGHT_HALO,
                     (true, _) => Ink::TEXT_HALO,
                     _ => shade.inks().1,
                 };
@@ -208,14 +231,12 @@ impl Table<'_, '_> {
     }
 }
 
-/// The steps of the scale, top right, with the values at which they begin.
+/// The steps of the scale, above the right end of the table, with the values at which they begin.
 fn key(pencil: &Pencil<'_>, scale: &Scale, words: &Words<'_>, right: f64) {
-    if scale.from[0] <= 0.0 {
-        return;
-    }
-    let texts = scale.from.map(|from| (words.value)(from));
+    let Some(from) = scale.from else { return };
+    let texts = from.map(|from| (words.value)(from));
     let width = (widest(&texts, SMALL) + 10.0).max(34.0);
-    let left = right - 2.0 - width * 7.0;
+    let left = (right - width * 7.0).max(0.0);
     for step in 0..7 {
         let x = left + step as f64 * width;
         pencil.rect(Frame::new(x, 0.0, x + width - 1.0, 10.0), Ink::heat(step));

@@ -32,17 +32,22 @@ pub fn draw(points: &[Point], canvas: &Canvas<'_>) -> Figure {
         let plot = Plot::new(inner, (0.0, last_place.max(1) as f64), (finite(low - pad), finite(high + pad)));
         let at = |place: usize, value: f64| plot.at(if last_place == 0 { 1.0 } else { place as f64 }, value);
 
+        // a point between two gaps is a dot
+        let stroke = |stretch: &[(f64, f64)]| match stretch {
+            [alone] => pencil.dot(*alone, 1.4, Ink::category(0)),
+            _ => pencil.line(stretch, Ink::category(0), 1.8),
+        };
         let mut stretch: Vec<(f64, f64)> = Vec::new();
         let mut last = None;
         for (place, point) in points.iter().enumerate() {
             let Some(value) = point.value else {
-                pencil.line(&stretch, Ink::category(0), 1.8);
+                stroke(&stretch);
                 stretch.clear();
                 continue;
             };
             let here = at(place, value);
             if point.open {
-                pencil.line(&stretch, Ink::category(0), 1.8);
+                stroke(&stretch);
                 let before = stretch.last().copied();
                 stretch.clear();
                 if let Some(before) = before {
@@ -52,7 +57,7 @@ pub fn draw(points: &[Point], canvas: &Canvas<'_>) -> Figure {
             stretch.push(here);
             last = Some((here, point.open));
         }
-        pencil.line(&stretch, Ink::category(0), 1.8);
+        stroke(&stretch);
         if let Some((here, open)) = last {
             pencil.dot(here, 4.0, Ink::category(0));
             if open {

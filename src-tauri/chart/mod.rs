@@ -9,6 +9,7 @@ pub mod canvas;
 pub mod curves;
 pub mod group_map;
 pub mod heat;
+mod lettering;
 pub mod line;
 pub mod months;
 mod pencil;

@@ -1,9 +1,11 @@
 //! Net sales per month: existing customers below, first purchases on top, the running month hatched.
 
 use super::canvas::{BODY, Canvas, Figure, Ink, Region, SMALL, TARGET};
-use super::pencil::{Anchor, Frame, Hand, Pencil, Plot, apart, figure, span, text_width, ticks, widest};
+use super::lettering::{text_width, widest};
+use super::pencil::{Anchor, Frame, Hand, Pencil, Plot, apart, figure, span, ticks};
 use crate::insight::overview::MonthRow;
 use crate::insight::people::People;
+use crate::shop::Yen;
 
 /// A part of a month's bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,13 +71,13 @@ pub fn draw(months: &[MonthRow], words: &Words<'_>, canvas: &Canvas<'_>) -> Figu
                 }
             }
             // a gap of paper between the parts, so that they stay two without colours
-            if month.existing_net_sales.0 > 0 && month.new_net_sales.0 > 0 {
+            if month.existing_net_sales.0.signum() * month.new_net_sales.0.signum() > 0 {
                 let y = plot.at(0.0, month.existing_net_sales.as_f64()).1;
                 pencil.line(&[(centre - bar / 2.0, y), (centre + bar / 2.0, y)], Ink::PAPER, 1.5);
             }
             if month.net_sales_year_before.is_some() {
                 let y = plot.at(0.0, before(month)).1;
-                let half = (bar / 2.0 + 4.0).min(slot / 2.0);
+                let half = (bar / 2.0 + 4.0).min(slot / 2.0 - 1.5);
                 pencil.line(&[(centre - half, y), (centre + half, y)], Ink::PAPER, 4.0);
                 pencil.line(&[(centre - half, y), (centre + half, y)], Ink::TEXT, 2.0);
             }
@@ -129,10 +131,15 @@ fn name_parts(pencil: &Pencil<'_>, plot: &Plot, months: &[MonthRow], words: &Wor
     let Some(last) = months.last() else { return };
     let (existing, new) = (last.existing_net_sales.as_f64(), last.new_net_sales.as_f64());
     let height = |value: f64| plot.at(0.0, value).1;
-    let mut names = vec![
-        (height(existing / 2.0), words.existing, Ink::word(0)),
-        (height(existing.max(0.0) + new / 2.0), words.new, Ink::word(1)),
-    ];
+    let any = |part: fn(&MonthRow) -> Yen| months.iter().any(|m| part(m) != Yen::ZERO);
+    let mut names = Vec::new();
+    if any(|m| m.existing_net_sales) {
+        names.push((height(existing / 2.0), words.existing, Ink::word(0)));
+    }
+    if any(|m| m.new_net_sales) {
+        let start = if existing * new > 0.0 { existing } else { 0.0 };
+        names.push((height(start + new / 2.0), words.new, Ink::word(1)));
+    }
     if let Some(before) = last.net_sales_year_before {
         names.push((height(before.as_f64()), words.year_before, Ink::TEXT_HALO));
     }

@@ -207,7 +207,7 @@ impl Plot {
     }
 }
 
-/// Round values that hold `low` to `high` and zero, about `count` steps of 1, 2, 2.5 or 5 × 10ⁿ.
+/// Round values that hold `low` to `high` and zero, at most `count` and a half steps of 1, 2 or 5 × 10ⁿ.
 pub(super) fn ticks(low: f64, high: f64, count: f64) -> Vec<f64> {
     let (low, high) = (finite(low).min(0.0), finite(high).max(0.0));
     if high - low <= 0.0 {
@@ -215,7 +215,7 @@ pub(super) fn ticks(low: f64, high: f64, count: f64) -> Vec<f64> {
     }
     let rough = (high - low) / count;
     let power = 10f64.powf(rough.log10().floor());
-    let step = [1.0, 2.0, 2.5, 5.0, 10.0].map(|m| m * power).into_iter().find(|s| *s >= rough * 0.999).unwrap_or(rough);
+    let step = [1.0, 2.0, 5.0, 10.0].map(|m| m * power).into_iter().find(|s| *s >= rough * 0.999).unwrap_or(rough);
     let (first, last) = ((low / step + 0.001).floor() as i64, (high / step - 0.001).ceil() as i64);
     (first..=last).map(|n| n as f64 * step).collect()
 }
@@ -224,71 +224,6 @@ pub(super) fn ticks(low: f64, high: f64, count: f64) -> Vec<f64> {
 pub(super) fn span(ticks: &[f64]) -> (f64, f64) {
     let (low, high) = (ticks.first().copied().unwrap_or(0.0), ticks.last().copied().unwrap_or(1.0));
     (low, if high > low { high } else { low + 1.0 })
-}
-
-/// The widest of these words, px.
-pub(super) fn widest<'t>(words: impl IntoIterator<Item = &'t String>, size: f64) -> f64 {
-    words.into_iter().map(|w| text_width(w, size)).fold(0.0, f64::max)
-}
-
-/// About how wide a text is: full-width letters one em, others by kind.
-pub(super) fn text_width(words: &str, size: f64) -> f64 {
-    let em: f64 = words
-        .chars()
-        .map(|c| match c {
-            '\u{1100}'..='\u{ff60}' | '\u{ffe0}'..='\u{1ffff}' => 1.0,
-            'M' | 'W' | 'm' | 'w' | '%' | '¥' => 0.85,
-            'A'..='Z' => 0.68,
-            'i' | 'l' | 'j' | 't' | 'f' | 'r' | ' ' | '.' | ',' | ':' | '(' | ')' | '-' | '/' | '\'' => 0.36,
-            _ => 0.58,
-        })
-        .sum();
-    em * size
-}
-
-/// A text in as many lines as it needs, at most `most`; Japanese breaks anywhere, others at spaces; what does not
-/// fit ends with 「…」.
-pub(super) fn wrapped(words: &str, width: f64, size: f64, most: usize) -> Vec<String> {
-    let mut lines: Vec<String> = vec![String::new()];
-    let mut rest = words.trim();
-    while let Some(first) = rest.chars().next() {
-        // the next piece: one full-width letter, or a word
-        let head = first.len_utf8();
-        let end = if first > '\u{1100}' {
-            head
-        } else {
-            rest[head..].find(|c: char| c == ' ' || c > '\u{1100}').map_or(rest.len(), |at| head + at)
-        };
-        let (piece, after) = rest.split_at(end);
-        let full = lines.len() == most;
-        let Some(line) = lines.last_mut() else { break };
-        let wider = format!("{line}{piece}");
-        if text_width(wider.trim(), size) <= width || (line.is_empty() && !full) {
-            *line = wider;
-        } else if full {
-            *line = shortened(&format!("{line}{rest}"), width, size);
-            break;
-        } else {
-            lines.push(piece.trim_start().to_owned());
-        }
-        rest = after;
-    }
-    lines.into_iter().map(|l| shortened(l.trim(), width, size)).filter(|l| !l.is_empty()).collect()
-}
-
-/// The text itself, or as much of it as fits before 「…」.
-pub(super) fn shortened(words: &str, width: f64, size: f64) -> String {
-    if text_width(words, size) <= width {
-        return words.to_owned();
-    }
-    let mut text = String::new();
-    for letter in words.chars() {
-        if text_width(&text, size) + text_width(&letter.to_string(), size) + size > width {
-            break;
-        }
-        text.push(letter);
-    }
-    text + "…"
 }
 
 /// Moves heights apart until each is `gap` from the next, inside `low..high`; answers in the order asked.
@@ -320,4 +255,26 @@ fn fine(x: f64, y: f64) -> (i32, i32) {
 
 fn colour(ink: Ink) -> RGBColor {
     RGBColor(0, 0, ink.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ticks_are_round_and_hold_zero() {
+        let check = |low, high, expected: &[f64]| assert_eq!(ticks(low, high, 4.0), expected, "{low} to {high}");
+        check(0.0, 0.0, &[0.0]);
+        check(0.0, 1_540_000.0, &[0.0, 500_000.0, 1_000_000.0, 1_500_000.0, 2_000_000.0]);
+        check(3.0, 4.0, &[0.0, 1.0, 2.0, 3.0, 4.0]);
+        check(-30.0, 50.0, &[-40.0, -20.0, 0.0, 20.0, 40.0, 60.0]);
+        check(f64::NAN, f64::INFINITY, &[0.0]);
+    }
+
+    #[test]
+    fn names_that_would_touch_move_apart() {
+        assert_eq!(apart(&[50.0, 52.0], 10.0, 0.0, 100.0), [50.0, 60.0]);
+        assert_eq!(apart(&[98.0, 95.0], 10.0, 0.0, 100.0), [100.0, 90.0], "inside the plot, order kept");
+        assert!(apart(&[], 10.0, 0.0, 100.0).is_empty());
+    }
 }

@@ -1,7 +1,8 @@
 //! One customer's purchases along time.
 
 use super::canvas::{Canvas, Figure, Ink, Region, SMALL, TARGET};
-use super::pencil::{Anchor, Frame, Hand, Pencil, Plot, figure, finite, text_width};
+use super::lettering::text_width;
+use super::pencil::{Anchor, Frame, Hand, Pencil, Plot, figure, finite};
 use crate::shop::{Day, Month, Yen};
 
 /// One purchase day.
@@ -41,7 +42,8 @@ pub fn draw(
     figure("timeline", canvas, |pencil| {
         let (width, height) = (f64::from(canvas.width), f64::from(canvas.height));
         let middle = (height * 0.52).round();
-        let largest = (middle - 40.0).min(height - middle - 46.0).clamp(6.0, 22.0);
+        let crowded = (width / purchases.len().max(1) as f64 * 0.45).max(6.0);
+        let largest = (middle - 40.0).min(height - middle - 46.0).min(crowded).clamp(6.0, 22.0);
         let frame = Frame::new(largest + 8.0, 22.0, width - largest - 8.0, height - 26.0);
         let Some(first) = purchases.iter().map(|p| p.on).min() else {
             pencil.line(&[(frame.left, middle), (frame.right, middle)], Ink::GRID, 1.0);
@@ -74,7 +76,10 @@ pub fn draw(
             let share = if most > 0.0 { (p.value.as_f64().max(0.0) / most).sqrt() } else { 0.0 };
             (largest * share).max(3.0)
         };
-        for purchase in purchases {
+        // small ones on top of large ones
+        let mut by_size: Vec<&Purchase> = purchases.iter().collect();
+        by_size.sort_by_key(|p| std::cmp::Reverse(p.value));
+        for purchase in by_size {
             let (at, r) = ((x(purchase.on), middle), radius(purchase));
             pencil.dot(at, r + 1.2, Ink::PAPER);
             if purchase.value.0 > 0 {
@@ -125,7 +130,7 @@ fn gaps(
         let (left, right) = (x(pair[0].on) + radius(&pair[0]), x(pair[1].on) - radius(&pair[1]));
         let text = (words.gap)(pair[1].on - pair[0].on);
         if right - left >= text_width(&text, SMALL) + 14.0 {
-            let at = ((left + right) / 2.0, middle + (largest * 0.5).max(12.0));
+            let at = ((left + right) / 2.0, middle + (largest * 0.5).max(14.0));
             pencil.text(&text, at, Anchor::Middle, Hand { size: SMALL, bold: false }, Ink::QUIET_HALO);
         }
     }

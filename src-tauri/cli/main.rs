@@ -1,3 +1,7 @@
 //! The command `otokui`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    otokui_lib::cli::run(std::env::args_os())
+}

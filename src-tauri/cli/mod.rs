@@ -1,1 +1,219 @@
 //! The same answers without a window.
+//!
+//! `--json` prints one document on stdout and nothing else; everything else goes to stderr. A failure is one
+//! sentence and exit code 1, wrong usage 2.
+
+mod arguments;
+mod summary;
+
+use crate::app::screens::FileState;
+use crate::app::{
+    Error, Session, Watch, cohorts, customers, groups, imports, lifetime_value, orders, overview, report, this_week,
+};
+use crate::insight::Scope;
+use crate::shop::CustomerId;
+use arguments::{Arguments, Noun};
+use clap::Parser;
+use fluent_bundle::FluentValue;
+use serde::Serialize;
+use std::ffi::OsString;
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Runs one command.
+pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let _ = error.print();
+            // Asking for help is no mistake.
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let language = arguments.language();
+    if let Noun::Sample { orders, seed, out } = &arguments.noun {
+        return match crate::sample::write(*orders, *seed, out) {
+            Ok(paths) => {
+                for path in paths {
+                    say(&path.display().to_string());
+                }
+                ExitCode::SUCCESS
+            }
+            Err(error) => fail(&error.to_string()),
+        };
+    }
+    let Some(ledger) = arguments.noun.ledger() else { return ExitCode::from(2) };
+    let session = Session::open(ledger, language);
+    let mut session = match session {
+        Ok(session) => session,
+        Err(error) => {
+            let catalogue = crate::app::catalogue::Catalogue::new(language);
+            return fail(&error.answer(&catalogue).message);
+        }
+    };
+    match answer(&mut session, &arguments.noun) {
+        Ok(code) => code,
+        Err(error) => fail(&error.answer(&session.catalogue).message),
+    }
+}
+
+fn answer(session: &mut Session, noun: &Noun) -> Result<ExitCode, Error> {
+    match noun {
+        Noun::Import { files, json, .. } => return import(session, files, *json),
+        Noun::Undo { batch, .. } => {
+            imports::undo(session, *batch)?;
+            note(session, "cli-undone", &[("batch", (*batch).into())]);
+        }
+        Noun::Imports { json, .. } => {
+            let imports = imports::imports(session)?;
+            print(session, &imports, *json, summary::imports);
+        }
+        Noun::Overview(asked) => {
+            let scope = asked.scope()?;
+            print(session, &overview::screen(session, &scope)?, asked.json, summary::overview);
+        }
+        Noun::Groups(asked) => print(session, &groups::screen(session, &asked.scope()?)?, asked.json, summary::groups),
+        Noun::Cohorts { asked, measure } => {
+            let screen = cohorts::screen(session, &asked.scope()?, *measure)?;
+            print(session, &screen, asked.json, summary::cohorts);
+        }
+        Noun::Ltv(asked) => {
+            let screen = lifetime_value::screen(session, &asked.scope()?)?;
+            print(session, &screen, asked.json, summary::lifetime_value);
+        }
+        Noun::Actions(asked) => {
+            print(session, &this_week::screen(session, &asked.scope()?)?, asked.json, summary::actions);
+        }
+        Noun::Customers { asked, people } => {
+            let rows = customers::all(session, &asked.scope()?, people.as_deref())?;
+            print(session, &rows, asked.json, |session, rows| summary::customers(session, rows));
+        }
+        Noun::Customer { id, asked } => {
+            let screen = customers::customer(session, CustomerId(*id), &asked.scope()?)?;
+            print(session, &screen, asked.json, summary::customer);
+        }
+        Noun::Orders { json, .. } => {
+            print(session, &orders::all(session)?, *json, |session, rows| summary::orders(session, rows))
+        }
+        Noun::Report { asked, out } => {
+            for path in report::write(session, &asked.scope()?, out)? {
+                say(&path.display().to_string());
+            }
+        }
+        Noun::Sample { .. } => {}
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What `import` prints with `--json`.
+#[derive(Serialize)]
+struct Imported {
+    files: Vec<crate::app::screens::FileAnswer>,
+}
+
+fn import(session: &mut Session, files: &[std::path::PathBuf], json: bool) -> Result<ExitCode, Error> {
+    let shows_progress = std::io::stderr().is_terminal();
+    let watch = Watch::new(Box::new(move |progress| {
+        if shows_progress && progress.total > 0 {
+            eprint!("\r{:3}% ", progress.done * 100 / progress.total);
+        }
+    }));
+    let files = imports::record(session, files, &watch)?;
+    if shows_progress {
+        eprint!("\r");
+    }
+    let refused = files.iter().any(|file| file.state == FileState::Refused);
+    for file in &files {
+        if file.state == FileState::Refused || !json {
+            note(
+                session,
+                "cli-imported",
+                &[("file", file.file.clone().into()), ("message", file.message.clone().into())],
+            );
+            file.problems.iter().take(if json { 0 } else { 20 }).for_each(|problem| eprintln!("  {}", problem.message));
+        }
+    }
+    if json {
+        print_json(&Imported { files });
+    }
+    Ok(ExitCode::from(u8::from(refused)))
+}
+
+/// An answer that knows what its `--json` document is.
+trait Document {
+    type Answer: Serialize;
+    fn document(&self) -> &Self::Answer;
+}
+
+impl<T: Serialize> Document for crate::app::screens::Screen<T> {
+    type Answer = T;
+    fn document(&self) -> &T {
+        &self.answer
+    }
+}
+
+impl<T: Serialize> Document for Vec<T> {
+    type Answer = Vec<T>;
+    fn document(&self) -> &Vec<T> {
+        self
+    }
+}
+
+impl Document for crate::app::screens::Imports {
+    type Answer = Vec<crate::app::screens::ImportAnswer>;
+    fn document(&self) -> &Self::Answer {
+        &self.imports
+    }
+}
+
+fn print<D: Document>(session: &Session, answer: &D, json: bool, words: impl Fn(&Session, &D) -> String) {
+    if json {
+        print_json(answer.document());
+    } else {
+        say(words(session, answer).trim_end());
+    }
+}
+
+fn print_json(document: &impl Serialize) {
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    // A reader that has gone away (`| head`) is no failure of ours.
+    let _ = serde_json::to_writer_pretty(&mut out, document);
+    let _ = writeln!(out);
+}
+
+fn say(text: &str) {
+    let _ = writeln!(std::io::stdout(), "{text}");
+}
+
+fn note(session: &Session, key: &str, args: &[(&str, FluentValue<'_>)]) {
+    eprintln!("{}", session.catalogue.text(key, args));
+}
+
+fn fail(message: &str) -> ExitCode {
+    eprintln!("{message}");
+    ExitCode::from(1)
+}
+
+impl arguments::Asked {
+    /// The scope these options ask for.
+    fn scope(&self) -> Result<Scope, Error> {
+        if let (Some(from), Some(to)) = (self.from, self.to)
+            && from > to
+        {
+            return Err(Error::BadQuestion(format!("--from {from} --to {to}")));
+        }
+        Ok(Scope {
+            as_of: self.as_of,
+            from: self.from,
+            to: self.to,
+            mall: self.mall,
+            item: self.item.clone(),
+            group: self.group,
+        })
+    }
+
+    fn ledger(&self) -> &Path {
+        &self.ledger
+    }
+}

@@ -70,7 +70,7 @@ async fn lifetime_value(app: AppHandle, scope: Scope) -> Result<Screen<LifetimeV
 
 #[tauri::command(rename_all = "snake_case")]
 async fn actions(app: AppHandle, scope: Scope) -> Result<Screen<Actions>, Failure> {
-    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::actions::screen(session, &scope)?))).await
+    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::this_week::screen(session, &scope)?))).await
 }
 
 #[tauri::command(rename_all = "snake_case")]

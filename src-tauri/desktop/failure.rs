@@ -1,6 +1,7 @@
 //! What a command that failed answers: app's error, or one of the window's own.
 
-use crate::app;
+use super::state::words;
+use crate::app::{Error, ErrorAnswer};
 use serde::Serialize;
 
 /// A rejected command. On the wire `{ code, message }`, the message in finished words.
@@ -8,7 +9,7 @@ use serde::Serialize;
 #[serde(untagged)]
 pub enum Failure {
     /// As app says it.
-    App(app::Error),
+    App(ErrorAnswer),
     /// What only a window can do wrong.
     Window {
         /// What the page goes by.
@@ -18,9 +19,9 @@ pub enum Failure {
     },
 }
 
-impl From<app::Error> for Failure {
-    fn from(error: app::Error) -> Failure {
-        Failure::App(error)
+impl From<Error> for Failure {
+    fn from(error: Error) -> Failure {
+        Failure::App(error.answer(words()))
     }
 }
 
@@ -41,6 +42,6 @@ impl Failure {
     }
 
     fn window(code: &'static str, key: &str) -> Failure {
-        Failure::Window { code, message: super::state::words().word(key) }
+        Failure::Window { code, message: words().word(key) }
     }
 }

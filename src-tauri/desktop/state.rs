@@ -15,6 +15,12 @@ use tauri::{AppHandle, Emitter, Manager};
 /// The language of the window.
 const LANGUAGE: Language = Language::Japanese;
 
+/// Orders of the invented shop: enough for every figure, and recorded in a few seconds.
+const SAMPLE_ORDERS: u32 = 3_000;
+
+/// What the malls of the invented shop export stands first; the cost list and the truth behind it come after.
+const SAMPLE_EXPORTS: usize = 3;
+
 /// Drops that are kept for recording; older ones are forgotten.
 const DROPS_KEPT: usize = 4;
 
@@ -151,8 +157,9 @@ impl Desk {
         files::make_folder_of(&self.places.sample_ledger)?;
         files::delete_ledger(&self.places.sample_ledger)?;
         std::fs::create_dir_all(&self.places.sample_exports).map_err(|_| Failure::no_place())?;
-        let exports =
-            crate::sample::write(3_000, 1, &self.places.sample_exports).map_err(|_| Failure::no_place())?;
+        let mut exports =
+            crate::sample::write(SAMPLE_ORDERS, 1, &self.places.sample_exports).map_err(|_| Failure::no_place())?;
+        exports.truncate(SAMPLE_EXPORTS);
         let mut session = Session::open(&self.places.sample_ledger, LANGUAGE)?;
         app::imports::record(&mut session, &exports, watch)?;
         Ok(session)

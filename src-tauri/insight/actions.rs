@@ -2,6 +2,7 @@
 
 use super::calendar::Calendar;
 use super::history::View;
+use super::new_item;
 use super::rfm::{self, GroupKey};
 use super::stats::{Band, Interval};
 use super::triggers::{self, Shop};
@@ -180,7 +181,7 @@ pub fn findings(view: &View<'_>, calendar: &Calendar, tariffs: &Tariffs) -> Vec<
     candidates.extend(triggers::replenishment(&shop));
     candidates.extend(triggers::best_cooling(&shop));
     candidates.extend(triggers::event_only(&shop, &events));
-    candidates.extend(triggers::new_item(&shop));
+    candidates.extend(new_item::new_item(&shop));
     candidates.retain(|candidate| candidate.comparable >= SMALLEST_PAST);
     candidates.sort_by(|a, b| {
         let by_gain = b.gain_per_person().total_cmp(&a.gain_per_person());
@@ -205,7 +206,7 @@ fn finding(view: &View<'_>, tariffs: &Tariffs, candidate: &Candidate, places: &[
     }
     let base_rate = share(candidate.bought, candidate.comparable)?;
     let item_mall = candidate.item.map(|item| view.history.items[item as usize].mall);
-    let mall = |place: u32| item_mall.unwrap_or_else(|| triggers::mall_of(view, place as usize));
+    let mall = |place: u32| item_mall.unwrap_or_else(|| mall_of(view, place as usize));
     let cost: Yen = places.iter().map(|&place| tariffs.of(mall(place))).sum();
     let gain = places.len() as f64 * candidate.typical_value.as_f64();
     let end = |rate: f64, lift: f64| Yen::rounded_half_away(gain * rate * lift) - cost;
@@ -249,4 +250,10 @@ fn share(bought: u32, n: u32) -> Option<Interval> {
     let centre = (value + spread / 2.0) / (1.0 + spread);
     let half = z * (value * (1.0 - value) / people + spread / (4.0 * people)).sqrt() / (1.0 + spread);
     Some(Interval { value, low: (centre - half).clamp(0.0, value), high: (centre + half).clamp(value, 1.0), n })
+}
+
+/// The mall whose tool reaches the customer: that of their last order in scope.
+pub fn mall_of(view: &View<'_>, place: usize) -> Mall {
+    let last = view.purchases_of(place).next_back().and_then(|p| view.orders_of(p).last());
+    last.map_or(Mall::Own, |o| view.history.orders.mall[o])
 }

@@ -1,17 +1,13 @@
 //! Days between purchases, with those who have not come back yet counted as such.
 //!
 //! Kaplan–Meier curves (Kaplan and Meier 1958) of the days from one fresh purchase to the next, per order step
-//! and pooled, and the same per item, where a purchase of two pieces lasts twice as long as one of one piece.
-//! Subscription deliveries are no fresh decision and end no gap.
+//! and pooled. Subscription deliveries are no fresh decision and end no gap. Items have theirs in `item_gap`.
 
 use super::history::View;
 use crate::shop::Day;
 
 /// Returns below which a curve is not shown and a step borrows the pooled curve.
 pub const RETURNS_NEEDED: u32 = 30;
-
-/// Gaps below which an item has no curve of its own.
-pub const ITEM_GAPS_NEEDED: u32 = 10;
 
 /// Steps with a curve of their own; later steps use the pooled curve.
 const STEPS: usize = 24;
@@ -56,13 +52,13 @@ impl GapCurve {
 
 /// Gap lengths counted by day.
 #[derive(Clone, Debug, Default)]
-struct Counts {
+pub(crate) struct Counts {
     returned: Vec<u32>,
     waiting: Vec<u32>,
 }
 
 impl Counts {
-    fn add(&mut self, days: u32, returned: bool) {
+    pub fn add(&mut self, days: u32, returned: bool) {
         let column = if returned { &mut self.returned } else { &mut self.waiting };
         let place = days as usize;
         if column.len() <= place {
@@ -80,13 +76,13 @@ impl Counts {
         }
     }
 
-    fn clear(&mut self) {
+    pub fn clear(&mut self) {
         self.returned.clear();
         self.waiting.clear();
     }
 
     /// Whoever is still waiting on the day of another's return counts as waiting through that day.
-    fn curve(&self) -> GapCurve {
+    pub fn curve(&self) -> GapCurve {
         let returns: u32 = self.returned.iter().sum();
         let starts = returns + self.waiting.iter().sum::<u32>();
         let mut points = Vec::new();
@@ -180,163 +176,6 @@ pub fn expected_windows(view: &View<'_>) -> Vec<Option<(Day, Day)>> {
         .collect()
 }
 
-/// How long an item lasts, from those who bought it again.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ItemGap {
-    /// Index into `History::items`.
-    pub item: u32,
-    /// Median pieces of one purchase of it; the curve speaks of a purchase of this size.
-    pub usual_quantity: u32,
-    /// Days from one purchase of it to the next, scaled to the usual quantity.
-    pub curve: GapCurve,
-}
-
-impl ItemGap {
-    /// The day after a purchase of `quantity` pieces by which this share of those who return had bought again.
-    pub fn quantile(&self, share: f64, quantity: u32) -> Option<u32> {
-        let days = f64::from(self.curve.quantile(share)?);
-        Some((days * f64::from(quantity.max(1)) / f64::from(self.usual_quantity)).round() as u32)
-    }
-}
-
-/// One purchase of one item, and when the same customer bought it next.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Supply {
-    /// Index into `History::items`.
-    pub item: u32,
-    /// Place of the customer in the view.
-    pub place: u32,
-    /// Place of the purchase in `View::purchases`.
-    pub purchase: u32,
-    /// The day.
-    pub day: Day,
-    /// The next day on which they bought it or had it delivered; nothing so far.
-    pub next: Option<Day>,
-    /// Pieces that day.
-    pub quantity: u32,
-    /// It came by subscription: the next one comes by itself.
-    pub subscription: bool,
-    /// The next one came by subscription.
-    pub next_subscription: bool,
-}
-
-/// Replenishment of all items that are bought again often enough.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ItemGaps {
-    /// Items with at least [`ITEM_GAPS_NEEDED`] gaps, ascending by item.
-    pub items: Vec<ItemGap>,
-    /// Purchases of the item at place i of `items` are `supplies[starts[i]..starts[i + 1]]`.
-    pub starts: Vec<u32>,
-    /// By item, then place, then day.
-    pub supplies: Vec<Supply>,
-}
-
-impl ItemGaps {
-    /// Each item with its purchases.
-    pub fn with_supplies(&self) -> impl Iterator<Item = (&ItemGap, &[Supply])> {
-        let range = |slot: usize| self.starts[slot] as usize..self.starts[slot + 1] as usize;
-        self.items.iter().enumerate().map(move |(slot, item)| (item, &self.supplies[range(slot)]))
-    }
-}
-
-/// How long each item lasts in this shop, per item and mall.
-///
-/// A gap runs from one purchase of an item to the same customer's next purchase of it; purchases by subscription
-/// neither start nor end one.
-pub fn item_gaps(view: &View<'_>) -> ItemGaps {
-    let (supplies, gap_counts) = supplies(view);
-    let mut slots = vec![u32::MAX; gap_counts.len()];
-    let mut items: Vec<u32> = Vec::new();
-    for (item, &count) in gap_counts.iter().enumerate() {
-        if count >= ITEM_GAPS_NEEDED {
-            slots[item] = items.len() as u32;
-            items.push(item as u32);
-        }
-    }
-    // Counting sort by item; stable, so that place and day stay ascending within an item.
-    let mut starts = vec![0u32; items.len() + 1];
-    let kept = || supplies.iter().filter(|supply| slots[supply.item as usize] != u32::MAX);
-    kept().for_each(|supply| starts[slots[supply.item as usize] as usize + 1] += 1);
-    for i in 1..starts.len() {
-        starts[i] += starts[i - 1];
-    }
-    let mut next = starts.clone();
-    let mut sorted: Vec<Supply> = kept().copied().collect();
-    for supply in kept() {
-        let to = &mut next[slots[supply.item as usize] as usize];
-        sorted[*to as usize] = *supply;
-        *to += 1;
-    }
-    let mut counts = Counts::default();
-    let items = items
-        .iter()
-        .enumerate()
-        .map(|(slot, &item)| {
-            let own = &sorted[starts[slot] as usize..starts[slot + 1] as usize];
-            let usual_quantity = median_quantity(own);
-            counts.clear();
-            for supply in own.iter().filter(|supply| !supply.subscription && !supply.next_subscription) {
-                let days = supply.next.unwrap_or(view.as_of) - supply.day;
-                let scaled = f64::from(days) * f64::from(usual_quantity) / f64::from(supply.quantity.max(1));
-                counts.add(scaled.round() as u32, supply.next.is_some());
-            }
-            ItemGap { item, usual_quantity, curve: counts.curve() }
-        })
-        .collect();
-    ItemGaps { items, starts, supplies: sorted }
-}
-
-/// Every purchase of every item by place and day, and per item the number of gaps that ended.
-fn supplies(view: &View<'_>) -> (Vec<Supply>, Vec<u32>) {
-    let history = view.history;
-    let mut supplies: Vec<Supply> = Vec::with_capacity(history.lines.len());
-    let mut gap_counts = vec![0u32; history.items.len()];
-    // Per item the newest supply and whose it is: a customer's purchases follow one another.
-    let mut newest = vec![(u32::MAX, 0u32); history.items.len()];
-    for place in 0..view.customers.len() as u32 {
-        for p in view.purchases_of(place as usize) {
-            let day = view.purchases.day[p];
-            for order in view.orders_of(p) {
-                let subscription = history.orders.subscription[order];
-                for line in history.lines_of(order).iter().filter(|line| line.quantity > 0) {
-                    let slot = &mut newest[line.item as usize];
-                    if slot.0 == place {
-                        let before = &mut supplies[slot.1 as usize];
-                        if before.day == day {
-                            before.quantity += line.quantity;
-                            before.subscription &= subscription;
-                            continue;
-                        }
-                        before.next = Some(day);
-                        before.next_subscription = subscription;
-                        if !subscription && !before.subscription {
-                            gap_counts[line.item as usize] += 1;
-                        }
-                    }
-                    *slot = (place, supplies.len() as u32);
-                    supplies.push(Supply {
-                        item: line.item,
-                        place,
-                        purchase: p as u32,
-                        day,
-                        next: None,
-                        quantity: line.quantity,
-                        subscription,
-                        next_subscription: false,
-                    });
-                }
-            }
-        }
-    }
-    (supplies, gap_counts)
-}
-
-fn median_quantity(supplies: &[Supply]) -> u32 {
-    let mut quantities: Vec<u32> = supplies.iter().map(|supply| supply.quantity).collect();
-    let middle = quantities.len() / 2;
-    if quantities.is_empty() { 1 } else { *quantities.select_nth_unstable(middle).1 }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -422,22 +261,5 @@ mod tests {
         assert_eq!(windows[0], Some((last + 10, last + 10)), "step 2 has no returns and borrows");
         assert_eq!(windows[30], Some((Day(20_050), Day(20_050))), "step 1 has 30 returns");
         assert_eq!(curves(&view).of(2).map(|curve| curve.returns), Some(30));
-    }
-
-    #[test]
-    fn two_bags_last_twice_as_long() {
-        // Ten people buy one bag and again after 30 days; their second purchase is two bags. as_of = day 60.
-        let mut orders: Vec<(i64, i32, u32)> = (1..=10).flat_map(|c| [(c, 0, 1), (c, 30, 1)]).collect();
-        orders.extend([(11, 0, 2), (11, 60, 1)]);
-        let history = shop(&orders);
-        let gaps = item_gaps(&view(&history));
-        assert_eq!(gaps.items.len(), 1);
-        let beans = &gaps.items[0];
-        assert_eq!((beans.usual_quantity, beans.curve.returns), (1, 11));
-        // 60 days for two bags are 30 days a bag.
-        assert_eq!(beans.quantile(0.5, 1), Some(30));
-        assert_eq!(beans.quantile(0.5, 2), Some(60));
-        assert_eq!(gaps.supplies.len(), 22);
-        assert_eq!(gaps.supplies[0].next, Some(Day(20_030)));
     }
 }

@@ -72,7 +72,6 @@ pub struct TrendRow {
     pub ltv_365: Option<f64>,
 }
 
-/// Days of the curve, with those of the headline among them.
 const CURVE_STEP: u32 = 30;
 const CURVE_END: u32 = 720;
 const HEADLINE: [(&str, u32); 2] = [("12m", 365), ("24m", 730)];
@@ -92,8 +91,8 @@ pub fn lifetime_value(view: Option<&View<'_>>) -> LifetimeValue {
     };
     let basis = value::basis(view);
     let values = value::per_purchase(view, basis);
-    let mut days: Vec<u32> = (0..=CURVE_END).step_by(CURVE_STEP as usize).collect();
-    days.extend(HEADLINE.map(|(_, day)| day));
+    let curve_days: Vec<u32> = (0..=CURVE_END).step_by(CURVE_STEP as usize).collect();
+    let mut days = [&curve_days[..], &HEADLINE.map(|(_, day)| day)].concat();
     days.sort_unstable();
 
     let all = blocks(view, &values, &days, |_| true).means();
@@ -103,8 +102,8 @@ pub fn lifetime_value(view: Option<&View<'_>>) -> LifetimeValue {
     for (year, customer_count) in newest_years(view) {
         let ends = [Month::from_ym(year, 1), Month::from_ym(year, 12)].map(Option::unwrap_or_default);
         let (from, to) = (ends[0].first(), ends[1].last());
-        let of_year = blocks(view, &values, &days, |first| (from..=to).contains(&first)).means();
-        curves.push(curve(year.to_string(), customer_count, &days, &of_year));
+        let of_year = blocks(view, &values, &curve_days, |first| (from..=to).contains(&first)).means();
+        curves.push(curve(year.to_string(), customer_count, &curve_days, &of_year));
     }
     LifetimeValue { as_of: Some(view.as_of), value: basis, curves, headline, trend: trend(view, &values) }
 }

@@ -9,8 +9,10 @@ pub mod calendar;
 pub mod cohort;
 pub mod gap;
 pub mod history;
+pub mod item_gap;
 pub mod lifetime_value;
 pub(crate) mod months;
+pub(crate) mod new_item;
 pub mod overview;
 pub mod people;
 pub mod repeat;
@@ -20,5 +22,5 @@ pub mod stats;
 pub(crate) mod triggers;
 pub mod value;
 
-pub use history::{History, Scope};
+pub use history::{History, Scope, View};
 pub use stats::{Band, Interval, TooFew};

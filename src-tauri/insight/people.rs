@@ -57,6 +57,10 @@ impl fmt::Display for People {
 impl FromStr for People {
     type Err = ();
     fn from_str(text: &str) -> Result<People, ()> {
+        // A card's key may hold colons itself: `replenishment:rakuten:beans-200`.
+        if let Some(key) = text.strip_prefix("action:") {
+            return if key.is_empty() { Err(()) } else { Ok(People::Action(key.to_owned())) };
+        }
         let parts: Vec<&str> = text.split(':').collect();
         let month = |text: &str| text.parse::<Month>().map_err(|_| ());
         let score = |text: &str| text.parse().ok().filter(|s| (1..=5).contains(s)).ok_or(());
@@ -69,7 +73,6 @@ impl FromStr for People {
             ["month", m, "new"] => Ok(People::MonthNew(month(m)?)),
             ["month", m, "existing"] => Ok(People::MonthExisting(month(m)?)),
             ["observed", days] => days.parse().map(People::ObservedDays).map_err(|_| ()),
-            ["action", key] if !key.is_empty() => Ok(People::Action(key.to_owned())),
             _ => Err(()),
         }
     }

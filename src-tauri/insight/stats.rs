@@ -150,39 +150,61 @@ impl Blocks {
     /// Draws that hold nobody of a figure are left out of it. The same blocks give the same draws for every
     /// figure, so that the intervals of a curve move together.
     pub fn means(&self) -> Vec<Option<Interval>> {
-        let (width, blocks) = (self.columns * 2, self.rows.len() / (self.columns * 2).max(1));
+        let width = self.columns * 2;
         let mut totals = vec![0_i64; width];
         for row in self.rows.chunks_exact(width) {
             totals.iter_mut().zip(row).for_each(|(total, entry)| *total += entry);
         }
-        let rows: Vec<f64> = self.rows.iter().map(|&entry| entry as f64).collect();
-        let mut drawn: Vec<Vec<f64>> = vec![Vec::with_capacity(DRAWS); self.columns];
+        // Figures of nobody are not drawn: in a young shop that is most of them.
+        let columns: Vec<usize> = (0..self.columns).filter(|&column| totals[self.columns + column] > 0).collect();
+        let drawn = self.draws(&columns);
+        let mut means = vec![None; self.columns];
+        for (column, mut draws) in columns.into_iter().zip(drawn) {
+            let people = totals[self.columns + column];
+            let value = totals[column] as f64 / people as f64;
+            draws.sort_unstable_by(f64::total_cmp);
+            let end = |p| quantile(&draws, p).unwrap_or(value);
+            let (low, high) = (end(0.05).min(value), end(0.95).max(value));
+            means[column] = Some(Interval { value, low, high, n: people as u32 });
+        }
+        means
+    }
+
+    /// Σ value ÷ Σ people of each draw, for each of these figures.
+    fn draws(&self, columns: &[usize]) -> Vec<Vec<f64>> {
+        let count = columns.len();
+        let wanted: Vec<usize> =
+            columns.iter().copied().chain(columns.iter().map(|column| self.columns + column)).collect();
+        let rows: Vec<f64> = self
+            .rows
+            .chunks_exact(self.columns * 2)
+            .flat_map(|row| wanted.iter().map(|&entry| row[entry] as f64))
+            .collect();
+        let mut drawn = vec![Vec::with_capacity(DRAWS); count];
+        if count == 0 {
+            return drawn;
+        }
         let mut random = Random(SEED);
-        let mut times = vec![0_u32; blocks];
-        let mut sums = vec![0.0; width];
+        let mut times = vec![0_u32; rows.len() / (count * 2)];
+        let mut sums = vec![0.0; count * 2];
         for _ in 0..DRAWS {
             times.fill(0);
-            (0..blocks).for_each(|_| times[random.below(blocks)] += 1);
+            for _ in 0..times.len() {
+                let block = random.below(times.len());
+                times[block] += 1;
+            }
             sums.fill(0.0);
-            for (row, &times) in rows.chunks_exact(width).zip(&times).filter(|(_, times)| **times > 0) {
+            for (row, &times) in rows.chunks_exact(count * 2).zip(&times).filter(|(_, times)| **times > 0) {
                 let times = f64::from(times);
                 sums.iter_mut().zip(row).for_each(|(sum, entry)| *sum += times * entry);
             }
             for (column, draws) in drawn.iter_mut().enumerate() {
-                let people = sums[self.columns + column];
-                if people > 0.0 {
-                    draws.push(sums[column] / people);
+                if sums[count + column] > 0.0 {
+                    draws.push(sums[column] / sums[count + column]);
                 }
             }
         }
-        let interval = |(column, mut draws): (usize, Vec<f64>)| {
-            let n = totals[self.columns + column];
-            let value = (n > 0).then(|| totals[column] as f64 / n as f64)?;
-            draws.sort_unstable_by(f64::total_cmp);
-            let end = |p| quantile(&draws, p).unwrap_or(value);
-            Some(Interval { value, low: end(0.05).min(value), high: end(0.95).max(value), n: n as u32 })
-        };
-        drawn.into_iter().enumerate().map(interval).collect()
+        drawn
     }
 }
 
@@ -203,4 +225,37 @@ fn mixed(ordinal: u64) -> u64 {
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     z ^ (z >> 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 50,000 values 0 to 999, evenly: σ = √((1000² − 1) ÷ 12) = 288.7, so ±1.645 × 288.7 ÷ √50,000 = ±2.124.
+    #[test]
+    fn a_thousand_blocks_are_as_wide_as_all_customers_one_by_one() {
+        let customers = 50_000;
+        let mut blocks = Blocks::new(customers, 1);
+        for ordinal in 0..customers {
+            let (sums, people) = blocks.of(ordinal);
+            sums[0] += (mixed(ordinal as u64 ^ 0xabcd) >> 32) as i64 % 1_000;
+            people[0] += 1;
+        }
+        let found = blocks.means()[0].expect("people");
+        let half = (found.high - found.low) / 2.0;
+        assert!((half - 2.124).abs() < 0.2, "half width {half}");
+        assert_eq!(found.n, 50_000);
+        assert_eq!(Some(found), blocks.means()[0], "the seed is fixed");
+    }
+
+    #[test]
+    fn equal_customers_have_no_spread() {
+        let mut blocks = Blocks::new(3, 2);
+        for ordinal in 0..3 {
+            let (sums, people) = blocks.of(ordinal);
+            (sums[0], people[0]) = (70, 1);
+        }
+        let expected = Interval { value: 70.0, low: 70.0, high: 70.0, n: 3 };
+        assert_eq!(blocks.means(), [Some(expected), None]);
+    }
 }

@@ -1,4 +1,4 @@
-//! The five rules that find an audience, each with what such people did in the shop's own past.
+//! The rules that find an audience (that of new items is in `new_item`), each with what such people did in the shop's own past.
 //!
 //! A base rate looks back in steps of its window: who would have been in the audience at `as_of` − window,
 //! at `as_of` − 2 windows, …, and how many of them bought within the window that followed. One person counts
@@ -6,28 +6,26 @@
 
 use super::actions::{Candidate, Trigger};
 use super::calendar::EventDays;
-use super::gap::{GapCurves, Supply};
+use super::gap::GapCurves;
 use super::history::View;
 use super::rfm::{GroupKey, RfmScore, Thresholds};
-use super::{gap, value};
-use crate::shop::{Day, Mall, Yen};
+use super::{gap, item_gap, value};
+use crate::shop::{Day, Yen};
 use std::borrow::Cow;
 
 /// Days in which an action is judged, and for which a base rate is taken.
 pub const RESULT_DAYS: i32 = 30;
 /// Days ahead in which an item that runs out is spoken of; also the window of its base rate.
 pub const REPLENISH_DAYS: i32 = 14;
-/// An item counts as new for this long after its first sale.
-pub const NEW_ITEM_DAYS: i32 = 60;
-/// An item sold this soon after a mall's first order was there before the ledger, not new.
-const LEDGER_START_DAYS: i32 = 90;
 /// Days left to act on cards without a nearer end.
 const ACT_DAYS: i32 = 14;
+/// Prices of an item are those of the last year.
+const YEAR_DAYS: i32 = 365;
 /// Looks back of [`RESULT_DAYS`] each, and of [`REPLENISH_DAYS`] each: half a year.
-const LOOKS: i32 = 6;
+pub(crate) const LOOKS: i32 = 6;
 const REPLENISH_LOOKS: i32 = 12;
 /// Items per rule that are worth a card.
-const ITEMS: usize = 5;
+pub(crate) const ITEMS: usize = 5;
 
 /// What several rules look at, worked out once.
 pub(crate) struct Shop<'a, 'h> {
@@ -48,21 +46,27 @@ impl<'a, 'h> Shop<'a, 'h> {
     }
 
     /// The look back number `k`, k windows before `as_of`.
-    fn look(&self, k: i32, window: i32) -> Day {
+    pub fn look(&self, k: i32, window: i32) -> Day {
         self.view.as_of - k * window
     }
 
     /// Whether somebody with so many fresh purchases, the last on `last`, has not lapsed at the end of `on`.
-    fn is_active(&self, purchases: usize, last: Day, on: Day) -> bool {
+    pub fn is_active(&self, purchases: usize, last: Day, on: Day) -> bool {
         let lapse = self.curves.of(purchases).and_then(gap::GapCurve::lapse);
         lapse.is_some_and(|lapse| on - last <= lapse as i32)
+    }
+
+    /// The longest lapse day of any step.
+    pub fn longest_lapse(&self) -> i32 {
+        let steps = (0..=self.curves.steps.len() + 1).filter_map(|n| self.curves.of(n)?.lapse());
+        steps.max().unwrap_or(0) as i32
     }
 
     fn fresh_of(&self, place: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {
         self.view.purchases_of(place).filter(|&p| self.view.purchases.fresh[p])
     }
 
-    fn day(&self, p: usize) -> Day {
+    pub fn day(&self, p: usize) -> Day {
         self.view.purchases.day[p]
     }
 }
@@ -101,43 +105,60 @@ pub(crate) fn f2_window(shop: &Shop<'_, '_>) -> Option<Candidate> {
 }
 
 /// Per item that is bought again often enough: whose next purchase of it is expected within 14 days.
+///
+/// The typical value is that of the last year's purchases with the item in them.
 pub(crate) fn replenishment(shop: &Shop<'_, '_>) -> Vec<Candidate> {
     let view = shop.view;
-    let gaps = gap::item_gaps(view);
-    let per_item = |(item, supplies): (&gap::ItemGap, &[Supply])| {
-        let mut found = Candidate::new(Trigger::Replenishment, REPLENISH_DAYS, Yen::ZERO);
-        let quartiles = (item.curve.quantile(0.25)?, item.curve.quantile(0.75)?);
+    let gaps = item_gap::item_gaps(view);
+    let first_look = shop.look(REPLENISH_LOOKS, REPLENISH_DAYS);
+    let mut found = Vec::new();
+    for (item, supplies) in gaps.with_supplies() {
+        let mut due = Candidate::new(Trigger::Replenishment, REPLENISH_DAYS, Yen::ZERO);
+        let curve = &item.curve;
+        let (Some(lower), Some(median_days), Some(upper)) =
+            (curve.quantile(0.25), curve.median(), curve.quantile(0.75))
+        else {
+            continue;
+        };
+        let mut spent = Vec::new();
         let usual = f64::from(item.usual_quantity);
-        for supply in supplies.iter().filter(|supply| !supply.subscription) {
+        for supply in supplies {
+            if view.as_of - supply.day < YEAR_DAYS {
+                spent.push(shop.values[supply.purchase as usize]);
+            }
+            if supply.subscription {
+                continue;
+            }
+            if supply.next.is_some_and(|next| next <= first_look) {
+                continue; // used up and bought again before the first look back
+            }
             let scale = f64::from(supply.quantity.max(1)) / usual;
             let after = |days: u32| supply.day + (f64::from(days) * scale).round() as i32;
-            let (from, to) = (after(quartiles.0), after(quartiles.1));
+            let (from, to) = (after(lower), after(upper));
             // The expected window and the coming fortnight share a day.
             let is_due = |on: Day| from <= on + REPLENISH_DAYS && to > on;
-            match supply.next {
-                None if is_due(view.as_of) => found.places.push(supply.place),
-                _ => {}
+            if supply.next.is_none() && is_due(view.as_of) {
+                due.places.push(supply.place);
             }
             // Only looks in which it was in use: supply.day ≤ on < next.
             let in_use_until = supply.next.map_or(view.as_of, |next| next - 1);
             let earliest = (view.as_of - in_use_until.min(to - 1)).max(REPLENISH_DAYS);
             let latest = (view.as_of - supply.day.max(from - REPLENISH_DAYS)).min(REPLENISH_LOOKS * REPLENISH_DAYS);
-            let first_look = (earliest + REPLENISH_DAYS - 1) / REPLENISH_DAYS;
-            for k in first_look..=latest.div_euclid(REPLENISH_DAYS) {
+            let nearest = (earliest + REPLENISH_DAYS - 1) / REPLENISH_DAYS;
+            for k in nearest..=latest.div_euclid(REPLENISH_DAYS) {
                 let on = shop.look(k, REPLENISH_DAYS);
-                found.comparable += 1;
+                due.comparable += 1;
                 let back = supply.next.is_some_and(|next| next <= on + REPLENISH_DAYS) && !supply.next_subscription;
-                found.bought += u32::from(back);
+                due.bought += u32::from(back);
             }
         }
-        found.item = Some(item.item);
-        found.typical_value = median(supplies.iter().map(|s| shop.values[s.purchase as usize]).collect());
-        found.due_on = view.as_of + REPLENISH_DAYS;
-        found.evidence_days = item.curve.median()?;
-        found.evidence_count = item.curve.returns;
-        Some(found)
-    };
-    let mut found: Vec<Candidate> = gaps.with_supplies().filter_map(per_item).collect();
+        due.item = Some(item.item);
+        due.typical_value = median(spent);
+        due.due_on = view.as_of + REPLENISH_DAYS;
+        due.evidence_days = median_days;
+        due.evidence_count = curve.returns;
+        found.push(due);
+    }
     found.sort_by(|a, b| b.gain().total_cmp(&a.gain()).then(a.item.cmp(&b.item)));
     found.truncate(ITEMS);
     found
@@ -204,47 +225,52 @@ enum Occasion {
 pub(crate) fn event_only(shop: &Shop<'_, '_>, events: &EventDays<'_>) -> Option<Candidate> {
     let view = shop.view;
     let mut found = Candidate::new(Trigger::EventOnly, RESULT_DAYS, shop.usual_value);
+    let (earliest, longest) = (shop.look(LOOKS, RESULT_DAYS), shop.longest_lapse());
     for place in 0..view.customers.len() {
         if view.purchases_of(place).len() < 2 {
             continue;
         }
         found.evidence_count += 1;
-        let (mut on_events, mut fresh, mut last) = (0, 0, Day::default());
-        let mut looks = (1..=LOOKS).rev().map(|k| shop.look(k, RESULT_DAYS)).peekable();
+        if earliest - shop.day(view.purchases_of(place).end - 1) > longest {
+            continue;
+        }
+        // Up to the first purchase outside events, if there is one.
         let mut plain: Option<(Day, bool)> = None;
-        // Between two purchases nothing changes: settle the looks that lie there.
-        let mut settle = |until: Day, on_events: u32, fresh: usize, last: Day, plain: Option<(Day, bool)>| {
-            while let Some(on) = looks.next_if(|&on| on < until) {
-                if on_events >= 2 && shop.is_active(fresh, last, on) {
-                    found.comparable += 1;
-                    found.bought += u32::from(plain.is_some_and(|(day, full)| full && day <= on + RESULT_DAYS));
-                }
-            }
-        };
-        let first_plain = shop.fresh_of(place).find_map(|p| match occasion(view, events, p) {
-            Occasion::Plain { full_value } => Some((shop.day(p), full_value)),
-            _ => None,
-        });
+        let mut event_count = 0;
         for p in shop.fresh_of(place) {
-            let day = shop.day(p);
-            settle(day, on_events, fresh, last, first_plain);
             match occasion(view, events, p) {
-                Occasion::Event => on_events += 1,
+                Occasion::Event => event_count += 1,
                 Occasion::Unclear => {}
                 Occasion::Plain { full_value } => {
-                    plain = Some((day, full_value));
+                    plain = Some((shop.day(p), full_value));
                     break;
                 }
             }
-            fresh += 1;
-            last = day;
         }
-        if plain.is_some() {
+        if event_count < 2 {
             continue;
         }
-        settle(view.as_of + 1, on_events, fresh, last, None);
-        if on_events >= 2 && shop.is_active(fresh, last, view.as_of) {
-            found.places.push(place as u32);
+        let until = plain.map_or(view.as_of, |(day, _)| day - 1);
+        for k in 0..=LOOKS {
+            let on = shop.look(k, RESULT_DAYS);
+            if on > until {
+                continue;
+            }
+            let (mut on_events, mut fresh, mut last) = (0, 0, Day::default());
+            for p in shop.fresh_of(place).take_while(|&p| shop.day(p) <= on) {
+                on_events += u32::from(occasion(view, events, p) == Occasion::Event);
+                fresh += 1;
+                last = shop.day(p);
+            }
+            if on_events < 2 || !shop.is_active(fresh, last, on) {
+                continue;
+            }
+            if k == 0 {
+                found.places.push(place as u32);
+            } else {
+                found.comparable += 1;
+                found.bought += u32::from(plain.is_some_and(|(day, full)| full && day <= on + RESULT_DAYS));
+            }
         }
     }
     found.due_on = view.as_of + ACT_DAYS;
@@ -269,137 +295,8 @@ fn occasion(view: &View<'_>, events: &EventDays<'_>, p: usize) -> Occasion {
     occasion
 }
 
-/// Per new item: active customers with three purchases and three items or more, who buy at its mall and have
-/// not bought it.
-///
-/// New: first sold within 60 days, and not within the first 90 days of its mall in the ledger. The base rate
-/// counts pairs of such a customer and an item new at that time.
-pub(crate) fn new_item(shop: &Shop<'_, '_>) -> Vec<Candidate> {
-    let view = shop.view;
-    let history = view.history;
-    let items = history.items.len();
-    let mut first_sold: Vec<Option<Day>> = vec![None; items];
-    let mut buyers = vec![0u32; items];
-    let mut sold: Vec<Vec<Yen>> = vec![Vec::new(); items];
-    let mut mall_opened = [None::<Day>; 3];
-    for o in (0..view.included.len()).filter(|&o| view.included[o]) {
-        let day = history.orders.ordered_at[o].day();
-        let opened = &mut mall_opened[history.orders.mall[o] as usize];
-        *opened = Some(opened.map_or(day, |known| known.min(day)));
-        for line in history.lines_of(o) {
-            let first = &mut first_sold[line.item as usize];
-            *first = Some(first.map_or(day, |known| known.min(day)));
-        }
-    }
-    let was_new = |item: usize, on: Day| {
-        let opened = mall_opened[history.items[item].mall as usize];
-        let (Some(first), Some(opened)) = (first_sold[item], opened) else { return false };
-        first >= opened + LEDGER_START_DAYS && first <= on && on - first < NEW_ITEM_DAYS
-    };
-    let looks: Vec<Day> = (0..=LOOKS).rev().map(|k| shop.look(k, RESULT_DAYS)).collect();
-    let now = looks.len() - 1;
-    // Per look and mall, how many items were new.
-    let new_counts: Vec<[u32; 3]> = looks
-        .iter()
-        .map(|&on| {
-            let mut counts = [0; 3];
-            (0..items).filter(|&item| was_new(item, on)).for_each(|i| counts[history.items[i].mall as usize] += 1);
-            counts
-        })
-        .collect();
-    if new_counts[now] == [0; 3] {
-        return Vec::new();
-    }
-    let is_new_now: Vec<bool> = (0..items).map(|item| was_new(item, view.as_of)).collect();
-    // Items that were new at some look; everything else is only counted as a distinct item.
-    let ever_new: Vec<bool> = (0..items).map(|item| looks.iter().any(|&on| was_new(item, on))).collect();
-    let mut bought_by = vec![u32::MAX; items];
-    let mut eligible: Vec<(u32, [bool; 3])> = Vec::new();
-    let (mut comparable, mut bought) = (0u32, 0u32);
-    for place in 0..view.customers.len() {
-        let (mut distinct, mut days, mut fresh, mut last) = (0, 0, 0, Day::default());
-        let mut malls = [false; 3];
-        let mut held = [0u32; LOOKS as usize + 1];
-        let mut met = [false; LOOKS as usize + 1];
-        let mut look = 0;
-        let mut range = view.purchases_of(place);
-        while look <= now {
-            let on = looks[look];
-            let next = range.start;
-            if next < range.end && shop.day(next) <= on {
-                let day = shop.day(next);
-                days += 1;
-                fresh += usize::from(view.purchases.fresh[next]);
-                last = day;
-                for o in view.orders_of(next) {
-                    malls[history.orders.mall[o] as usize] = true;
-                    for line in history.lines_of(o) {
-                        let item = line.item as usize;
-                        if is_new_now[item] {
-                            sold[item].push(shop.values[next]);
-                        }
-                        if bought_by[item] == place as u32 {
-                            continue;
-                        }
-                        bought_by[item] = place as u32;
-                        buyers[item] += 1;
-                        distinct += 1;
-                        if ever_new[item] {
-                            (look..=now).filter(|&l| was_new(item, looks[l])).for_each(|l| held[l] += 1);
-                            // It lies in the window after the look before this one.
-                            let offered = look > 0 && met[look - 1] && was_new(item, looks[look - 1]);
-                            bought += u32::from(offered && day > looks[look - 1]);
-                        }
-                    }
-                }
-                range.start += 1;
-                continue;
-            }
-            met[look] = days >= 3 && distinct >= 3 && shop.is_active(fresh, last, on);
-            if met[look] && look < now {
-                let offered: u32 = (0..3).filter(|&mall| malls[mall]).map(|mall| new_counts[look][mall]).sum();
-                comparable += offered.saturating_sub(held[look]);
-            }
-            look += 1;
-        }
-        if met[now] {
-            eligible.push((place as u32, malls));
-        }
-    }
-    let mut new_items: Vec<usize> = (0..items).filter(|&item| is_new_now[item]).collect();
-    new_items.sort_by_key(|&item| (std::cmp::Reverse(buyers[item]), item));
-    new_items.truncate(ITEMS);
-    new_items
-        .into_iter()
-        .map(|item| {
-            let mut found = Candidate::new(Trigger::NewItem, RESULT_DAYS, median(std::mem::take(&mut sold[item])));
-            let mall = history.items[item].mall;
-            found.places = eligible.iter().filter(|(_, malls)| malls[mall as usize]).map(|&(place, _)| place).collect();
-            found.places.retain(|&place| !has_bought(view, place as usize, item as u32));
-            (found.comparable, found.bought) = (comparable, bought.min(comparable));
-            found.item = Some(item as u32);
-            let first = first_sold[item].unwrap_or(view.as_of);
-            found.due_on = (first + NEW_ITEM_DAYS).max(view.as_of);
-            found.evidence_days = (view.as_of - first) as u32;
-            found.evidence_count = buyers[item];
-            found
-        })
-        .collect()
-}
-
-fn has_bought(view: &View<'_>, place: usize, item: u32) -> bool {
-    let mut orders = view.purchases_of(place).flat_map(|p| view.orders_of(p));
-    orders.any(|o| view.history.lines_of(o).iter().any(|line| line.item == item))
-}
-
 /// Middle value; the larger of the two middle ones of an even number; 0 for none.
-fn median(mut values: Vec<Yen>) -> Yen {
+pub(crate) fn median(mut values: Vec<Yen>) -> Yen {
     let middle = values.len() / 2;
     if values.is_empty() { Yen::ZERO } else { *values.select_nth_unstable(middle).1 }
-}
-
-/// The mall whose tool reaches the customer: that of their last order in scope.
-pub(crate) fn mall_of(view: &View<'_>, place: usize) -> Mall {
-    let last = view.purchases_of(place).next_back().and_then(|p| view.orders_of(p).last());
-    last.map_or(Mall::Own, |o| view.history.orders.mall[o])
 }

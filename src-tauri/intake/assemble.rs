@@ -4,15 +4,15 @@
 //! What a line states is on one row only: if it cannot be read, the whole order is withheld.
 
 use super::cell::{self, Unreadable};
+use super::line::{Line, line, taxed};
+use super::number::{is_rakuten_number, parent_number, rakuten_parts, store_and_digits};
+use super::person::{BUYER, person, ship_tos};
 use super::problem::{Problem, ProblemKind, shown};
-use super::profile::{Field, UnitPriceTax};
-use super::table::{Layout, is_rakuten_number, rakuten_parts};
-use crate::shop::{Buyer, Mall, Moment, Order, OrderLine, OrderStatus, ShipTo, Yen};
+use super::profile::Field;
+use super::table::Layout;
+use crate::shop::{Mall, Moment, Order, OrderStatus, Yen};
 use csv::ByteRecord;
 use rustc_hash::FxHashSet;
-
-/// Pieces beyond any order.
-const MAX_QUANTITY: i64 = 1_000_000;
 
 /// Yahoo CancelReason 110: sent back.
 const SENT_BACK: i64 = 110;
@@ -31,13 +31,6 @@ pub(crate) struct Fault {
     field: Field,
     kind: ProblemKind,
     found: String,
-}
-
-/// A line as read, with what its row says of the shop's coupon (each piece).
-#[derive(Clone, Debug)]
-pub(crate) struct Line {
-    pub(crate) line: OrderLine,
-    pub(crate) coupon: Yen,
 }
 
 /// What became of the rows of one order.
@@ -90,14 +83,16 @@ impl Layout {
         Some(Problem { row, column: self.columns.header(field).to_owned(), kind, found, order_number: String::new() })
     }
 
-    fn text(&self, record: &ByteRecord, field: Field) -> String {
+    pub(crate) fn text(&self, record: &ByteRecord, field: Field) -> String {
         match self.cell(record, field) {
             [] => String::new(),
+            // Most cells: nothing to decode.
+            bytes if bytes.is_ascii() => String::from_utf8_lossy(bytes.trim_ascii()).into_owned(),
             bytes => self.encoding.text(bytes).trim().to_owned(),
         }
     }
 
-    fn fault(&self, record: &ByteRecord, field: Field, kind: ProblemKind) -> Fault {
+    pub(crate) fn fault(&self, record: &ByteRecord, field: Field, kind: ProblemKind) -> Fault {
         Fault { field, kind, found: shown(&self.text(record, field)) }
     }
 
@@ -135,12 +130,12 @@ impl Layout {
         }
     }
 
-    fn amount(&self, rows: &[&Row], field: Field) -> Result<Option<Yen>, Fault> {
+    pub(crate) fn amount(&self, rows: &[&Row], field: Field) -> Result<Option<Yen>, Fault> {
         let read = |bytes: &[u8]| cell::yen(bytes, self.encoding);
         Ok(self.first(rows, field, ProblemKind::BadNumber, read)?.map(Yen))
     }
 
-    fn number(&self, rows: &[&Row], field: Field) -> Result<Option<i64>, Fault> {
+    pub(crate) fn number(&self, rows: &[&Row], field: Field) -> Result<Option<i64>, Fault> {
         self.first(rows, field, ProblemKind::BadNumber, |bytes| cell::whole(bytes, self.encoding))
     }
 
@@ -323,243 +318,4 @@ fn status(layout: &Layout, rows: &[&Row]) -> Result<(OrderStatus, bool, u16), Fa
 fn wrapping(layout: &Layout, rows: &[&Row], price: Field, flag: Field, rate: Field) -> Result<Yen, Fault> {
     let Some(yen) = layout.amount(rows, price)? else { return Ok(Yen::ZERO) };
     Ok(taxed(layout, &rows[0].record, yen, flag, rate))
-}
-
-/// The amount with tax, rounded down, where the flag says that it is not in it and a rate is stated.
-fn taxed(layout: &Layout, record: &ByteRecord, yen: Yen, flag: Field, rate: Field) -> Yen {
-    if cell::whole(layout.cell(record, flag), layout.encoding) != Ok(Some(0)) {
-        return yen;
-    }
-    match cell::permille(layout.cell(record, rate), layout.encoding) {
-        Ok(Some(permille)) => Yen((yen.0 * (1000 + i64::from(permille))).div_euclid(1000)),
-        _ => yen,
-    }
-}
-
-/// The line of a row. `place` counts from 0 and names lines of a file without line ids.
-pub(crate) fn line(layout: &Layout, record: &ByteRecord, place: usize) -> Result<Line, Fault> {
-    let bad = |field| layout.fault(record, field, ProblemKind::BadNumber);
-    let yen = |field| cell::yen(layout.cell(record, field), layout.encoding).map_err(|_| bad(field));
-    let quantity = cell::whole(layout.cell(record, Field::Quantity), layout.encoding)
-        .map_err(|_| bad(Field::Quantity))?
-        .ok_or_else(|| layout.fault(record, Field::Quantity, ProblemKind::MissingValue))?;
-    if !(0..=MAX_QUANTITY).contains(&quantity) {
-        return Err(bad(Field::Quantity));
-    }
-    let tax_permille =
-        cell::permille(layout.cell(record, Field::TaxRate), layout.encoding).map_err(|_| bad(Field::TaxRate))?;
-    let coupon = Yen(yen(Field::UnitCoupon)?.unwrap_or(0).abs());
-    let unit_price = match (yen(Field::Price)?, yen(Field::UnitPrice)?) {
-        (Some(price), _) => Yen(price),
-        (None, Some(price)) => {
-            let price = match layout.profile.price.unit_price_tax {
-                UnitPriceTax::Included => Yen(price),
-                UnitPriceTax::ByFlag => taxed(layout, record, Yen(price), Field::TaxFlag, Field::TaxRate),
-            };
-            if layout.profile.price.unit_price_after_shop_coupon { price + coupon } else { price }
-        }
-        // Stated, but not fixed yet: nothing so far.
-        (None, None)
-            if [Field::Price, Field::UnitPrice].iter().any(|f| !layout.cell(record, *f).trim_ascii().is_empty()) =>
-        {
-            Yen::ZERO
-        }
-        (None, None) => {
-            let stated = [Field::Price, Field::UnitPrice].into_iter().find(|f| layout.columns.place(*f).is_some());
-            return Err(layout.fault(record, stated.unwrap_or(Field::Price), ProblemKind::MissingValue));
-        }
-    };
-    let text = |field| layout.text(record, field);
-    let or = |first: Field, second: Field| {
-        let stated = text(first);
-        if stated.is_empty() { text(second) } else { stated }
-    };
-    let item_code = or(Field::ItemCode, Field::ItemNumber);
-    let line_key = text(Field::LineKey);
-    let multiplier = cell::whole(layout.cell(record, Field::PointMultiplier), layout.encoding).ok().flatten();
-    let line = OrderLine {
-        line_key: if line_key.is_empty() { format!("#{}", place + 1) } else { line_key },
-        ship_to_key: text(Field::ShipToKey),
-        item_code: if item_code.is_empty() { text(Field::ItemId) } else { item_code },
-        sku: or(Field::Sku, Field::SystemSku),
-        item_name: text(Field::ItemName),
-        variation: variation(&text(Field::SkuText), &text(Field::OptionNames), &text(Field::Options)),
-        quantity,
-        unit_price,
-        tax_permille,
-        point_multiplier: multiplier.and_then(|n| u16::try_from(n).ok()).unwrap_or(1).max(1),
-    };
-    Ok(Line { line, coupon })
-}
-
-/// Variant and options, one per line. Yahoo packs names and values with `;` into two cells.
-fn variation(sku_text: &str, names: &str, options: &str) -> String {
-    let (names, values): (Vec<&str>, Vec<&str>) = (names.split(';').collect(), options.split(';').collect());
-    let paired = names.len() == values.len() && names.iter().all(|name| !name.is_empty());
-    let options = match paired {
-        true => names.iter().zip(values).map(|(name, value)| format!("{name}:{value}")).collect::<Vec<_>>().join("\n"),
-        false => options.to_owned(),
-    };
-    let parts = [sku_text, &options].into_iter().filter(|part| !part.is_empty());
-    parts.collect::<Vec<_>>().join("\n").replace("\r\n", "\n").replace('\r', "\n")
-}
-
-/// The parcels of an order, each once.
-fn ship_tos(layout: &Layout, rows: &[&Row], buyer: &Buyer) -> Result<Vec<ShipTo>, Fault> {
-    let mut parcels: Vec<(&[u8], ShipTo)> = Vec::new();
-    for row in rows {
-        let key = layout.cell(&row.record, Field::ShipToKey).trim_ascii();
-        if parcels.iter().any(|(known, _)| *known == key) {
-            continue;
-        }
-        let postage = cell::yen(layout.cell(&row.record, Field::ShipToPostage), layout.encoding)
-            .map_err(|_| layout.fault(&row.record, Field::ShipToPostage, ProblemKind::BadNumber))?;
-        let recipient = person(layout, &row.record, &RECIPIENT);
-        let parcel = ShipTo {
-            ship_to_key: layout.text(&row.record, Field::ShipToKey),
-            same_as_buyer: true,
-            recipient,
-            postage: Yen(postage.unwrap_or(0)),
-        };
-        parcels.push((key, parcel));
-    }
-    let flag = layout.number(rows, Field::SameShipTo).ok().flatten().map(|flag| flag == 1);
-    let alone = parcels.len() == 1;
-    let mut parcels: Vec<ShipTo> = parcels.into_iter().map(|(_, parcel)| parcel).collect();
-    for parcel in &mut parcels {
-        parcel.same_as_buyer = match flag {
-            // The flag speaks of the order; of several parcels one may still go to the buyer.
-            Some(same) if alone => same,
-            flag if parcel.recipient == Buyer::default() => flag.unwrap_or(true),
-            _ => same_person_and_place(&parcel.recipient, buyer),
-        };
-    }
-    Ok(parcels)
-}
-
-fn same_person_and_place(a: &Buyer, b: &Buyer) -> bool {
-    let name = |p: &Buyer| {
-        p.family_name.chars().chain(p.given_name.chars()).filter(|c| !c.is_whitespace()).collect::<String>()
-    };
-    name(a) == name(b) && a.postal_code == b.postal_code
-}
-
-/// The columns of a person.
-struct PersonFields {
-    full_name: Field,
-    family_name: Field,
-    given_name: Field,
-    full_kana: Field,
-    family_kana: Field,
-    given_kana: Field,
-    postal: [Field; 2],
-    prefecture: Field,
-    city: Field,
-    street: [Field; 2],
-    phone: [Field; 3],
-    mail: Option<Field>,
-}
-
-const BUYER: PersonFields = PersonFields {
-    full_name: Field::BuyerFullName,
-    family_name: Field::BuyerFamilyName,
-    given_name: Field::BuyerGivenName,
-    full_kana: Field::BuyerFullKana,
-    family_kana: Field::BuyerFamilyKana,
-    given_kana: Field::BuyerGivenKana,
-    postal: [Field::BuyerPostal1, Field::BuyerPostal2],
-    prefecture: Field::BuyerPrefecture,
-    city: Field::BuyerCity,
-    street: [Field::BuyerStreet, Field::BuyerStreet2],
-    phone: [Field::BuyerPhone1, Field::BuyerPhone2, Field::BuyerPhone3],
-    mail: Some(Field::BuyerMail),
-};
-
-const RECIPIENT: PersonFields = PersonFields {
-    full_name: Field::RecipientFullName,
-    family_name: Field::RecipientFamilyName,
-    given_name: Field::RecipientGivenName,
-    full_kana: Field::RecipientFullKana,
-    family_kana: Field::RecipientFamilyKana,
-    given_kana: Field::RecipientGivenKana,
-    postal: [Field::RecipientPostal1, Field::RecipientPostal2],
-    prefecture: Field::RecipientPrefecture,
-    city: Field::RecipientCity,
-    street: [Field::RecipientStreet, Field::RecipientStreet2],
-    phone: [Field::RecipientPhone1, Field::RecipientPhone2, Field::RecipientPhone3],
-    mail: None,
-};
-
-fn person(layout: &Layout, record: &ByteRecord, fields: &PersonFields) -> Buyer {
-    let text = |field| layout.text(record, field);
-    let (mut family_name, given_name) = (text(fields.family_name), text(fields.given_name));
-    if family_name.is_empty() && given_name.is_empty() {
-        family_name = text(fields.full_name);
-    }
-    let (mut family_kana, given_kana) = (text(fields.family_kana), text(fields.given_kana));
-    if family_kana.is_empty() && given_kana.is_empty() {
-        family_kana = text(fields.full_kana);
-    }
-    let joined = |fields: &[Field], mark: &str| {
-        let parts = fields.iter().map(|field| text(*field)).filter(|part| !part.is_empty());
-        parts.collect::<Vec<_>>().join(mark)
-    };
-    Buyer {
-        family_name,
-        given_name,
-        family_kana,
-        given_kana,
-        postal_code: postal_code(&fields.postal.map(text)),
-        prefecture: text(fields.prefecture),
-        city: text(fields.city),
-        street: joined(&fields.street, " "),
-        phone: phone(joined(&fields.phone, "-")),
-        mail: fields.mail.map(text).unwrap_or_default(),
-    }
-}
-
-/// Seven digits from one cell or from 3 + 4; zeros that a spreadsheet took are put back.
-fn postal_code(parts: &[String; 2]) -> String {
-    let digits = |part: &String| -> String {
-        use unicode_normalization::UnicodeNormalization;
-        part.nfkc().filter(char::is_ascii_digit).collect()
-    };
-    let (front, back) = (digits(&parts[0]), digits(&parts[1]));
-    match (front.len(), back.len()) {
-        (0, 0) => String::new(),
-        (1..=3, 1..=4) => format!("{front:0>3}{back:0>4}"),
-        (5..=7, 0) => format!("{front:0>7}"),
-        _ => front + &back,
-    }
-}
-
-/// Puts back the zero a spreadsheet took from the front of a phone number.
-fn phone(text: String) -> String {
-    let count = text.chars().filter(char::is_ascii_digit).count();
-    if (9..=10).contains(&count) && text.starts_with(|c: char| matches!(c, '1'..='9')) {
-        format!("0{text}")
-    } else {
-        text
-    }
-}
-
-/// Store and digits of a Yahoo order id: `store-10001234`, or the digits alone with an empty store.
-pub(crate) fn store_and_digits(id: &[u8]) -> Option<(&str, &str)> {
-    let id = std::str::from_utf8(id).ok().filter(|id| id.len() <= 64)?;
-    let (store, digits) = id.rsplit_once('-').unwrap_or(("", id));
-    let plain = store.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
-    let numbered = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
-    (plain && numbered && !id.starts_with('-')).then_some((store, digits))
-}
-
-/// A Yahoo order number as shown: with its store where the store is known.
-pub(crate) fn full_number(store: &str, digits: &str) -> String {
-    if store.is_empty() { digits.to_owned() } else { format!("{store}-{digits}") }
-}
-
-/// The order this one was split from, in the form of our own numbers; nothing when it names itself.
-fn parent_number(stated: &str, store: &str, own: &str) -> Option<String> {
-    let (parent_store, digits) = store_and_digits(stated.as_bytes())?;
-    let number = full_number(if parent_store.is_empty() { store } else { parent_store }, digits);
-    (number != own).then_some(number)
 }

@@ -23,6 +23,7 @@ pub(crate) struct Unreadable;
 pub(crate) fn whole(bytes: &[u8], encoding: Encoding) -> Result<Option<i64>, Unreadable> {
     match plain_whole(bytes) {
         Some(number) => Ok(Some(number)),
+        None if bytes.is_empty() => Ok(None),
         None => written_whole(&normal(bytes, encoding)),
     }
 }
@@ -39,6 +40,7 @@ pub(crate) fn yen(bytes: &[u8], encoding: Encoding) -> Result<Option<i64>, Unrea
 /// A rate in thousandths: `0.1`, `10%` and `10` are 100; nothing for an empty cell.
 pub(crate) fn permille(bytes: &[u8], encoding: Encoding) -> Result<Option<u16>, Unreadable> {
     match bytes {
+        b"" => return Ok(None),
         b"0.1" => return Ok(Some(100)),
         b"0.08" => return Ok(Some(80)),
         _ => {}
@@ -62,6 +64,9 @@ pub(crate) fn moment(
 ) -> Result<Option<(Moment, bool)>, Unreadable> {
     if bytes.is_empty() {
         return Ok(None);
+    }
+    if let Some(at) = usual(bytes) {
+        return Ok(Some((at, true)));
     }
     let text: Cow<'_, str> = match std::str::from_utf8(bytes) {
         Ok(text) if bytes.is_ascii() => Cow::Borrowed(text.trim()),
@@ -97,7 +102,7 @@ pub(crate) fn normal(bytes: &[u8], encoding: Encoding) -> Cow<'static, str> {
 }
 
 /// Plain ASCII digits with an optional minus, up to 15: nearly every cell.
-fn plain_whole(bytes: &[u8]) -> Option<i64> {
+pub(crate) fn plain_whole(bytes: &[u8]) -> Option<i64> {
     let (digits, negative) = bytes.strip_prefix(b"-").map_or((bytes, false), |digits| (digits, true));
     if digits.is_empty() || digits.len() > 15 {
         return None;
@@ -124,6 +129,19 @@ fn written_whole(text: &str) -> Result<Option<i64>, Unreadable> {
         _ => &text,
     };
     plain_whole(text.as_bytes()).map(Some).ok_or(Unreadable)
+}
+
+/// `2026-03-01 10:00:00` with any of the usual marks, as nearly every cell has it; nothing for all else.
+fn usual(bytes: &[u8]) -> Option<Moment> {
+    let [y1, y2, y3, y4, b'-' | b'/', m1, m2, b'-' | b'/', d1, d2, b' ', h1, h2, b':', n1, n2, b':', s1, s2] = bytes
+    else {
+        return None;
+    };
+    let digit = |byte: &u8| byte.is_ascii_digit().then(|| u32::from(byte - b'0'));
+    let two = |a, b| Some(digit(a)? * 10 + digit(b)?);
+    let day = day_of(two(y1, y2)? * 100 + two(y3, y4)?, two(m1, m2)?, two(d1, d2)?)?;
+    let (hour, minute, second) = (two(h1, h2)?, two(n1, n2)?, two(s1, s2)?);
+    (hour < 24 && minute < 60 && second < 60).then(|| day.at(hour, minute, second))
 }
 
 /// Date, then optionally a space or `T`, time, and offset.

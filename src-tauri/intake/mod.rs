@@ -10,7 +10,10 @@ mod assemble;
 mod cell;
 mod encoding;
 mod error;
+mod line;
+mod number;
 mod pair;
+mod person;
 mod problem;
 mod profile;
 mod rows;
@@ -19,6 +22,7 @@ mod table;
 
 pub use encoding::Encoding;
 pub use error::{Error, ReadError};
+pub use pair::order_keys;
 pub use problem::{KEPT_PROBLEMS, Problem, ProblemKind};
 pub use profile::{Field, MomentForm, Part, Price, Profile, StatusRow, UnitPriceTax};
 pub use table::{MAX_BYTES, MAX_ROW_BYTES};

@@ -3,11 +3,14 @@
 //! Either half may state the number with the store in front (`store-10001234`) or alone; a number alone belongs
 //! to whatever store the other half names.
 
-use super::assemble::{Fault, Line, full_number, head, line, newest_row, store_and_digits};
+use super::assemble::{Fault, head, newest_row};
 use super::error::{Error, ReadError};
+use super::line::{Line, line};
+use super::number::{full_number, store_and_digits};
 use super::problem::{Problem, ProblemKind};
 use super::profile::{Field, Part};
 use super::rows::{TICK_ROWS, each_order, stray};
+use super::survey::number_hash;
 use super::table::{Layout, Table, layout};
 use super::{FileTally, Tally};
 use crate::shop::{Order, Yen};
@@ -113,7 +116,7 @@ fn read_lines<E>(
     let mut record = ByteRecord::new();
     while let Some(row) = table.next(&mut record)? {
         file.rows += 1;
-        if file.rows % TICK_ROWS == 0 && tick(table.bytes(), file.rows).is_break() {
+        if file.rows.is_multiple_of(TICK_ROWS) && tick(table.bytes(), file.rows).is_break() {
             return Err(ReadError::Cancelled);
         }
         let Some((store, digits)) = layout.key(&record).and_then(store_and_digits) else {
@@ -178,4 +181,18 @@ impl LineRow {
             Ok(_) => whole_row(self.row, kind, number),
         }
     }
+}
+
+/// Which orders a half holds, as hashes of their numbers without the store: halves of one pair share them.
+pub fn order_keys(path: &Path) -> Result<FxHashSet<u64>, Error> {
+    let layout = layout(path)?;
+    let mut table = Table::open(path, &layout)?;
+    let mut record = ByteRecord::new();
+    let mut keys = FxHashSet::default();
+    while table.next(&mut record)?.is_some() {
+        if let Some((_, digits)) = layout.key(&record).and_then(store_and_digits) {
+            keys.insert(number_hash(digits.as_bytes()));
+        }
+    }
+    Ok(keys)
 }

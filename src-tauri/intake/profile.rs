@@ -275,6 +275,9 @@ impl Profile {
 
     /// The status this text means, by number or by word.
     pub(crate) fn status(&self, text: &str) -> Option<&StatusRow> {
+        if let Ok(code) = text.parse::<u16>() {
+            return self.statuses.iter().find(|row| row.code == code);
+        }
         let text = normal_header(text);
         match text.parse::<u16>() {
             Ok(code) => self.statuses.iter().find(|row| row.code == code),
@@ -286,7 +289,7 @@ impl Profile {
 /// How well a header row fits the profiles.
 pub(crate) enum Fit {
     /// It is this profile.
-    Is(&'static Profile, Columns),
+    Is(&'static Profile, Box<Columns>),
     /// It is nearly this profile; these headers are missing.
     Nearly(&'static Profile, Vec<String>),
     /// It is none.
@@ -298,7 +301,7 @@ pub(crate) fn fit(headers: &[String]) -> Fit {
     let tried = Profile::all().iter().map(|profile| (profile, profile.columns(headers)));
     let (full, part): (Vec<_>, Vec<_>) = tried.partition(|(profile, columns)| profile.missing(columns).is_empty());
     if let Some((profile, columns)) = full.into_iter().max_by_key(|(_, columns)| columns.count()) {
-        return Fit::Is(profile, columns);
+        return Fit::Is(profile, Box::new(columns));
     }
     match part.into_iter().max_by_key(|(_, columns)| columns.count()) {
         // An order number and two thirds of what is needed is an export cut too thin; less is another table.

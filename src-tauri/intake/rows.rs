@@ -15,6 +15,9 @@ use std::path::Path;
 /// Rows between two ticks.
 pub(crate) const TICK_ROWS: u64 = 4_096;
 
+/// Takes the rows of one order.
+pub(crate) type Take<'a, E> = dyn FnMut(&[Row], &mut FileTally) -> Result<(), ReadError<E>> + 'a;
+
 pub(crate) fn read<E>(
     path: &Path,
     sink: &mut dyn FnMut(Order) -> Result<(), E>,
@@ -53,7 +56,7 @@ pub(crate) fn each_order<E>(
     layout: &Layout,
     file: &mut FileTally,
     tick: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
-    take: &mut dyn FnMut(&[Row], &mut FileTally) -> Result<(), ReadError<E>>,
+    take: &mut Take<E>,
 ) -> Result<(), ReadError<E>> {
     let scattered = Survey::of(path, layout, &mut || tick(0, 0))?.ok_or(ReadError::Cancelled)?;
     let mut gathered = Gathered::default();
@@ -61,10 +64,10 @@ pub(crate) fn each_order<E>(
     // The rows of the order at hand, and one more to read into; records are used again and again.
     let mut group = vec![Row::default()];
     let mut count = 0;
-    let mut rows = 0;
+    let mut rows = 0u64;
     while let Some(row) = table.next(&mut group[count].record)? {
         rows += 1;
-        if rows % TICK_ROWS == 0 && tick(table.bytes(), rows).is_break() {
+        if rows.is_multiple_of(TICK_ROWS) && tick(table.bytes(), rows).is_break() {
             return Err(ReadError::Cancelled);
         }
         group[count].row = row;
@@ -116,7 +119,7 @@ fn finish<E>(
     scattered: &FxHashSet<u64>,
     gathered: &mut Gathered,
     file: &mut FileTally,
-    take: &mut dyn FnMut(&[Row], &mut FileTally) -> Result<(), ReadError<E>>,
+    take: &mut Take<E>,
 ) -> Result<(), ReadError<E>> {
     if !scattered.is_empty() {
         let hash = number_hash(layout.key(&rows[0].record).unwrap_or_default());

@@ -7,8 +7,9 @@
 //! wait to the end of the file, never the opposite.
 
 use super::error::Error;
+use super::number::is_rakuten_number;
 use super::profile::Field;
-use super::table::{Layout, Table, is_rakuten_number};
+use super::table::{Layout, Table};
 use crate::shop::Mall;
 use csv::ByteRecord;
 use rustc_hash::FxHashSet;
@@ -69,7 +70,7 @@ impl Survey {
             if let Some(key) = layout.key(&record) {
                 self.row_of(key);
             }
-            if row % 4096 == 0 && tick().is_break() {
+            if row.is_multiple_of(4096) && tick().is_break() {
                 return Ok(ControlFlow::Break(()));
             }
         }

@@ -5,6 +5,7 @@
 
 use super::encoding::{Encoding, Guess, guess};
 use super::error::Error;
+use super::number::is_rakuten_number;
 use super::profile::{Columns, Fit, Profile, fit};
 use csv::{ByteRecord, ReaderBuilder};
 use std::cell::Cell;
@@ -13,8 +14,9 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-/// The largest CSV that is read.
-pub const MAX_BYTES: u64 = 512 << 20;
+/// The largest CSV that is read: three million lines of the widest layout. Reading streams, so size costs time, not
+/// memory.
+pub const MAX_BYTES: u64 = 4 << 30;
 
 /// The longest row that is read.
 pub const MAX_ROW_BYTES: u64 = 1 << 20;
@@ -73,9 +75,13 @@ pub(crate) fn layout(path: &Path) -> Result<Layout, Error> {
             }
             let cells: Vec<String> = record.iter().map(|cell| encoding.text(cell).trim().to_owned()).collect();
             match fit(&cells) {
-                Fit::Is(profile, columns) => return Ok(Layout { profile, encoding, columns, bytes, delimiter, above }),
+                Fit::Is(profile, columns) => {
+                    let columns = *columns;
+                    return Ok(Layout { profile, encoding, columns, bytes, delimiter, above });
+                }
                 Fit::Nearly(profile, missing) if nearly.is_none() => nearly = Some((profile, missing)),
-                _ if cells.iter().any(|cell| is_rakuten_number(cell.as_bytes())) && nearly.is_none() => {
+                // Rows of orders, and nothing above them that could be a header.
+                _ if found.is_empty() && nearly.is_none() && cells.iter().any(|c| is_rakuten_number(c.as_bytes())) => {
                     return Err(Error::NoHeader { path: path.to_owned() });
                 }
                 _ if found.is_empty() => {
@@ -94,28 +100,6 @@ pub(crate) fn layout(path: &Path) -> Result<Layout, Error> {
         Some((profile, missing)) => Error::MissingColumns { path: path.to_owned(), profile: &profile.id, missing },
         None => Error::NotAnExport { path: path.to_owned(), found },
     })
-}
-
-/// `<shop>-<YYYYMMDD>-<digits>`, as Rakuten numbers its orders.
-pub(crate) fn is_rakuten_number(number: &[u8]) -> bool {
-    rakuten_parts(number).is_some()
-}
-
-/// Shop and date digits of a Rakuten order number.
-pub(crate) fn rakuten_parts(number: &[u8]) -> Option<(&[u8], &[u8])> {
-    let last = number.iter().rposition(|b| *b == b'-')?;
-    let (front, tail) = (&number[..last], &number[last + 1..]);
-    let middle = front.iter().rposition(|b| *b == b'-')?;
-    let (shop, date) = (&front[..middle], &front[middle + 1..]);
-    let digits = |text: &[u8]| !text.is_empty() && text.iter().all(u8::is_ascii_digit);
-    let plain = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
-    (date.len() == 8
-        && digits(date)
-        && digits(tail)
-        && !shop.is_empty()
-        && shop.iter().all(plain)
-        && number.len() <= 64)
-        .then_some((shop, date))
 }
 
 /// The rows under the header.
@@ -159,7 +143,7 @@ impl Table {
         let lines = self.reader.position().line() - line;
         if lines > 1 {
             // Lines that are neither the record's own end nor a break inside one of its cells were blank.
-            let inside = record.as_slice().iter().filter(|b| **b == b'\n').count() as u64;
+            let inside = memchr::memchr_iter(b'\n', record.as_slice()).count() as u64;
             let blank = (lines - 1).saturating_sub(inside);
             self.row += blank;
             self.blank += blank;

@@ -151,11 +151,7 @@ impl Ledger {
                 recorded_at: Moment(row.get(3)?),
                 first_at: row.get::<_, Option<i64>>(4)?.map(Moment),
                 last_at: row.get::<_, Option<i64>>(5)?.map(Moment),
-                counts: super::Counts {
-                    orders_new: count(6)?,
-                    orders_updated: count(7)?,
-                    orders_unchanged: count(8)?,
-                },
+                counts: super::Counts { orders_new: count(6)?, orders_updated: count(7)?, orders_unchanged: count(8)? },
                 files: files.query_map([batch_id], file_of_row)?.collect::<rusqlite::Result<_>>()?,
             });
         }

@@ -22,7 +22,8 @@ const INSERT: &str = "
 
 impl Buyers {
     pub(super) fn new(connection: &Connection) -> Result<Buyers, Error> {
-        let next_id = connection.query_row("select coalesce(max(buyer_id), 0) + 1 from buyers", [], |row| row.get(0))?;
+        let next_id =
+            connection.query_row("select coalesce(max(buyer_id), 0) + 1 from buyers", [], |row| row.get(0))?;
         Ok(Buyers { ids: FxHashMap::default(), next_id, new_keys: Vec::new() })
     }
 

@@ -19,14 +19,16 @@ pub enum Outcome {
 
 /// Orders one statement above another; the largest counts, whatever the order of imports.
 ///
-/// An export that says more wins; then the order's own newest moment (shipped, paid …), then the newest moment
-/// of the export it stands in, then the mall's status number, which grows as an order proceeds. The content
-/// hash only makes the rule total.
+/// An export that says more wins; then the one in which the order is further on; then the one in the export that
+/// states the newest moment of all its orders, which tells which was downloaded later; then the order's own newest
+/// moment (Yahoo empties it when it cancels, so it comes late); then the mall's status number. The content hash
+/// only makes the rule total.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Rank {
     pub(super) coverage: i64,
-    pub(super) order_newest_at: i64,
+    pub(super) phase: i64,
     pub(super) export_newest_at: i64,
+    pub(super) order_newest_at: i64,
     pub(super) status_code: i64,
     pub(super) content_hash: i64,
 }
@@ -35,8 +37,9 @@ impl Rank {
     pub(super) fn of(order: &Order, export_newest_at: i64) -> Rank {
         Rank {
             coverage: coverage(order),
-            order_newest_at: order.newest_at.0,
+            phase: i64::from(order.phase()),
             export_newest_at,
+            order_newest_at: order.newest_at.0,
             status_code: i64::from(order.status_code),
             content_hash: content_hash(order),
         }
@@ -54,8 +57,8 @@ pub(super) fn settle(connection: &Connection, order_key: i64) -> Result<bool, Er
     let mut stood: Option<(i64, i64)> = None;
     while let Some(row) = statements.next()? {
         let rank = rank_of_row(row)?;
-        let order_id: i64 = row.get(5)?;
-        if row.get::<_, bool>(6)? {
+        let order_id: i64 = row.get(6)?;
+        if row.get::<_, bool>(7)? {
             stood = Some((order_id, rank.content_hash));
         }
         if best.is_none_or(|(highest, _)| rank > highest) {
@@ -115,10 +118,11 @@ impl Comparison {
 pub(super) fn rank_of_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Rank> {
     Ok(Rank {
         coverage: row.get(0)?,
-        order_newest_at: row.get(1)?,
+        phase: row.get(1)?,
         export_newest_at: row.get(2)?,
-        status_code: row.get(3)?,
-        content_hash: row.get(4)?,
+        order_newest_at: row.get(3)?,
+        status_code: row.get(4)?,
+        content_hash: row.get(5)?,
     })
 }
 

@@ -70,9 +70,8 @@ impl Ledger {
 
     /// All products, by id.
     pub fn products(&self) -> Result<Vec<Product>, Error> {
-        let mut statement = self
-            .connection
-            .prepare_cached("select product_id, mall, code, name from products order by product_id")?;
+        let mut statement =
+            self.connection.prepare_cached("select product_id, mall, code, name from products order by product_id")?;
         let rows = statement.query_map([], |row| {
             Ok(Product {
                 product_id: row.get(0)?,

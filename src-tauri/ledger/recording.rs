@@ -45,12 +45,12 @@ pub struct Recording<'l> {
 
 const INSERT_ORDER: &str = "
     insert into orders (order_id, order_key, store_id, number, content_hash, is_current, batch_id, buyer_id,
-        ordered_at, time_known, newest_at, status, status_code, provisional, coverage, goods, shop_coupon,
+        ordered_at, time_known, newest_at, status, status_code, provisional, phase, coverage, goods, shop_coupon,
         shop_discount, refund, mall_coupon, points_used, gift_card, postage_charged, cod_charged,
         wrapping_charged, billed, parent_number, parent_key, subscription_delivery, shop_coupon_name, point_multiplier,
         is_gift)
     values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
-        ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32)";
+        ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33)";
 
 impl Ledger {
     /// Begins an import; `profile` and `mall` are what the file is.
@@ -175,6 +175,7 @@ impl Recording<'_> {
             status_word(order.status),
             order.status_code,
             order.provisional,
+            order.phase(),
             coverage(order),
             goods,
             order.shop_coupon.0,

@@ -8,11 +8,9 @@ impl Ledger {
     /// Takes the batch back: afterwards the ledger says what it would say had the batch never been recorded.
     pub fn undo(&mut self, batch_id: i64) -> Result<(), Error> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let known: bool = transaction.query_row(
-            "select exists (select 1 from batches where batch_id = ?1)",
-            [batch_id],
-            |row| row.get(0),
-        )?;
+        let known: bool =
+            transaction
+                .query_row("select exists (select 1 from batches where batch_id = ?1)", [batch_id], |row| row.get(0))?;
         if !known {
             return Err(Error::NoSuchBatch(batch_id));
         }

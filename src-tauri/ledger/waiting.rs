@@ -41,9 +41,11 @@ impl Ledger {
 
     /// The bytes of a half.
     pub fn half_bytes(&self, waiting_id: i64) -> Result<Vec<u8>, Error> {
-        Ok(self.connection.query_row("select bytes from waiting_halves where waiting_id = ?1", [waiting_id], |row| {
-            row.get(0)
-        })?)
+        Ok(self.connection.query_row(
+            "select bytes from waiting_halves where waiting_id = ?1",
+            [waiting_id],
+            |row| row.get(0),
+        )?)
     }
 
     /// Lets a half go.

@@ -287,8 +287,8 @@ fn status(mall: Mall, age_days: i32, dice: &mut Dice) -> (u16, OrderStatus) {
     let code = match (mall, is_cancelled, age_days) {
         (Mall::Rakuten, true, ..=4) if roll < 0.5 => 800,
         (Mall::Rakuten, true, _) => 900,
-        (Mall::Rakuten, _, ..=0) if roll < 0.4 => 100,
-        (Mall::Rakuten, _, ..=0) if roll < 0.5 => 200,
+        (Mall::Rakuten, _, ..=1) if roll < 0.4 => 100,
+        (Mall::Rakuten, _, ..=1) if roll < 0.45 => 200,
         (Mall::Rakuten, _, ..=2) if roll > 0.97 => 400,
         (Mall::Rakuten, _, ..=2) => 300,
         (Mall::Rakuten, _, ..=5) => 500,

@@ -1,7 +1,7 @@
 //! Shopping events of the two malls, as far as this invented shop's buyers know them.
 //!
-//! Rules after `mall-exports.md` §8. The shop's history needs no more than these: fixed days of the month,
-//! the quarterly sale, and a marathon in every other month (some with dates of their own).
+//! Rules after `mall-exports.md` §8, the same as the calendar the product comes with: fixed days of the month, the
+//! quarterly sale, and the marathons whose dates are known.
 
 use super::dice::Dice;
 use crate::shop::{Day, Mall, Moment};
@@ -9,10 +9,14 @@ use crate::shop::{Day, Mall, Moment};
 /// Whether this moment lies inside an event of this mall.
 pub(crate) fn is_event(mall: Mall, at: Moment) -> bool {
     let day = at.day();
-    let (_, month, date) = day.ymd();
+    let (year, month, date) = day.ymd();
     match mall {
-        Mall::Rakuten => date % 5 == 0 || date == 1 || date == 18 || is_sale(at),
-        Mall::Yahoo => matches!(date, 5 | 15 | 25 | 11 | 22) || day.weekday() == 6 || (month == 11 && date == 11),
+        Mall::Rakuten => date.is_multiple_of(5) || date == 1 || date == 18 || is_sale(at),
+        Mall::Yahoo => {
+            let doubled = matches!(date, 11 | 22) || date == month;
+            let campaign = matches!((year, month, date), (2024, 10, 15..=17) | (2025, 12, 1));
+            matches!(date, 5 | 15 | 25) || day.weekday() == 6 || doubled || campaign
+        }
         Mall::Own => false,
     }
 }
@@ -41,10 +45,11 @@ fn windows(year: i32, month: u32) -> Vec<(Moment, Moment)> {
     };
     match (year, month) {
         (_, 3 | 6 | 9 | 12) => vec![window(4, 11)],
+        (2025, 4) => vec![window(4, 10)],
         (2025, 7) => vec![window(11, 18)],
         (2025, 8) => vec![window(2, 9)],
         (2026, 2) => vec![window(4, 10), window(19, 23)],
-        _ => vec![window(4, 10)],
+        _ => Vec::new(),
     }
 }
 
@@ -79,7 +84,7 @@ pub(crate) fn point_multiplier(mall: Mall, at: Moment, item: usize) -> u16 {
     if month % 3 == 2 && (20..=24).contains(&date) {
         return 3;
     }
-    if !is_event(mall, at) || (item + month as usize) % 3 != 0 {
+    if !is_event(mall, at) || !(item + month as usize).is_multiple_of(3) {
         return 1;
     }
     if mall == Mall::Rakuten && is_sale(at) { 10 } else { 5 }

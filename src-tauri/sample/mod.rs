@@ -92,7 +92,10 @@ fn invent(orders: u32, seed: u64) -> (Vec<Person>, Vec<Visit>) {
     let mut all: Vec<Visit> = Vec::with_capacity(wanted + 400);
     while all.len() < wanted {
         let person = Person::new(seed, people.len() as u32 + 1, first, last);
-        all.extend(visits::visits(seed, &person, first, last));
+        all.extend(match person.number {
+            number if wanted >= 200 && number <= visits::cast_count() => visits::cast_visits(seed, &person, last),
+            _ => visits::visits(seed, &person, first, last),
+        });
         people.push(person);
     }
     // The last person's life is cut where the number is full.

@@ -20,7 +20,7 @@ pub(crate) enum Habit {
     Bargain,
     /// Sends presents in season.
     Giver,
-    /// Has one thing delivered every month.
+    /// Has one thing delivered whenever the last one is used up.
     Subscriber,
 }
 
@@ -69,33 +69,35 @@ impl Person {
         let habits = [Habit::Everyday, Habit::Browser, Habit::Bargain, Habit::Giver, Habit::Subscriber];
         let habit = habits[dice.weighted([0.44, 0.19, 0.22, 0.135, 0.015].into_iter())];
         let (stop, go_on) = match habit {
-            Habit::Everyday => (0.80, 0.62),
-            Habit::Browser => (0.90, 0.60),
-            Habit::Bargain => (1.10, 0.55),
-            Habit::Giver => (1.20, 0.60),
+            Habit::Everyday => (0.96, 0.60),
+            Habit::Browser => (1.06, 0.58),
+            Habit::Bargain => (1.30, 0.55),
+            Habit::Giver => (1.40, 0.58),
             Habit::Subscriber => (1.0, 6.0),
         };
         let drop_out = dice.beta(stop, go_on);
         let mall = if habit == Habit::Subscriber || dice.chance(0.7) { Mall::Rakuten } else { Mall::Yahoo };
+        // What somebody lives with must have been there from the first day.
         let staples = ITEMS.iter().map(|item| match (habit, item.shelf) {
+            _ if item.lasts_days == 0 || item.first_day().is_some() => 0.0,
             (Habit::Subscriber, Shelf::Coffee | Shelf::Pet) if item.lasts_days >= 28 => item.liked,
             (Habit::Subscriber, _) => 0.0,
-            _ if item.lasts_days == 0 || item.first_day().is_some() => 0.0,
             _ => item.liked * item.liked,
         });
         let span = f64::from(last - first);
         let some_day = |dice: &mut Dice| first + (dice.fraction() * span) as i32;
         let is_woman = dice.chance(0.66);
+        let pieces = [1, 2, 3][dice.weighted([0.68, 0.25, 0.07].into_iter())];
         Person {
             number,
             habit,
             mall,
-            on_both_malls: habit != Habit::Subscriber && dice.chance(0.07),
+            on_both_malls: habit != Habit::Subscriber && dice.chance(0.13),
             drop_out,
             mean_gap_days: 120.0 / (dice.gamma(2.2) / 2.2).max(0.12),
             pace: dice.around_one(0.28) * 1.05,
             staple: dice.weighted(staples) as u8,
-            pieces: [1, 2, 3][dice.weighted([0.68, 0.25, 0.07].into_iter())],
+            pieces: if habit == Habit::Subscriber { 1 } else { pieces },
             point_habit: dice.beta(0.8, 1.8),
             is_woman,
             family: (dice.fraction() * dice.fraction() * names::FAMILY.len() as f64) as u16,

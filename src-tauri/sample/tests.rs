@@ -264,3 +264,15 @@ fn a_small_shop_too_has_people_who_come_back() {
         assert!(counts.values().filter(|count| **count >= 4).count() >= 8, "seed {seed}: regulars");
     }
 }
+
+#[test]
+fn nothing_is_sold_before_its_first_day() {
+    let shop = shop(2_000, 1);
+    let first = |code: &str| items::ITEMS.iter().find(|item| item.code == code).and_then(items::Item::first_day);
+    for row in &shop.rakuten {
+        let day: Day = row["注文日"].parse().expect("a day");
+        assert!(first(&row["商品管理番号"]).is_none_or(|first| first <= day), "{} on {day}", row["商品管理番号"]);
+    }
+    let newest = shop.rakuten.iter().filter(|row| matches!(row["商品管理番号"].as_str(), "pt-007" | "sn-006")).count();
+    assert!(newest >= 5, "{newest} lines of the two newest products");
+}

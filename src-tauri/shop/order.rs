@@ -185,6 +185,18 @@ impl Order {
         self.ordered_at.day()
     }
 
+    /// How far it got, coarsely: 0 open, 1 sent, 2 gone. An order only moves up, so that of two exports the one
+    /// further on is the newer. Rakuten's 800 (cancellation asked for) is still open: it can be turned down.
+    pub fn phase(&self) -> u8 {
+        const RAKUTEN_CANCELLATION_ASKED: u16 = 800;
+        match self.status {
+            OrderStatus::Placed => 0,
+            OrderStatus::Shipped => 1,
+            _ if self.mall == Mall::Rakuten && self.status_code == RAKUTEN_CANCELLATION_ASKED => 0,
+            OrderStatus::Cancelled | OrderStatus::Returned => 2,
+        }
+    }
+
     /// Whether any parcel went to somebody else.
     pub fn is_gift(&self) -> bool {
         self.ship_tos.iter().any(|parcel| !parcel.same_as_buyer)

@@ -1,6 +1,6 @@
 # The window itself: dialogs of the system, and what only a window can do wrong.
 desktop-choose-files = Choose files to import
-desktop-export-files = Order files (CSV, Excel)
+desktop-export-files = Order files (CSV)
 desktop-all-files = All files
 desktop-choose-folder = Choose where to save the report
 desktop-drop-forgotten = These files are no longer at hand. Drop them on the window once more.

@@ -1,1 +1,185 @@
-# app
+# 画面とコマンドラインの両方が使う、文になった答え
+
+## お客様
+customer-nameless = お客様 { $number }
+people-group = グループ：{ $group }
+people-cell = { $group }（新しさ{ $recency}・回数と金額{ $fm }）
+people-cohort = { $month }に初めて買った人
+people-cohort-period = { $month }に初めて買い、{ $period }か月後にも買った人
+people-month = { $month }に買った人
+people-month-new = { $month }に初めて買った人
+people-month-existing = { $month }にまた買った人
+people-observed = 初めての購入から{ $days }日以上たった人
+people-action = 次の一手：{ $title }
+people-action-gone = この一手は、今のデータでは提案していません
+
+## 図の中のことば
+figure-new = 新規
+figure-existing = 既存
+figure-year-before = 前年同月
+figure-within-days = { $days }日以内
+figure-beyond-days = { $days }日より前
+figure-fm-1 = 1 少
+figure-fm-2 = 2
+figure-fm-3 = 3
+figure-fm-4 = 4
+figure-fm-5 = 5 多
+figure-people = { $people }人
+figure-few = 少数
+figure-mean = 平均
+figure-periods = か月後
+figure-days = { $days }日
+figure-curve-all = すべて
+figure-curve-year = { $year }年
+figure-mark-12m = 12か月 { $value }
+figure-mark-24m = 24か月 { $value }
+figure-window = 次の見込み
+
+## 図のそれぞれの場所
+region-month-new = { $month } 新規 { $yen }（{ $people }人）
+region-month-existing = { $month } 既存 { $yen }（{ $people }人）
+region-month-value = { $month } { $value }
+region-month-people = { $month } { $value }人
+region-cell = { $group } 最後の購入が{ $recency }・回数と金額{ $fm } { $people }人 { $yen }
+region-cohort = { $month }に始めた{ $n }人 { $period }か月後 { $value }（{ $people }人）
+region-cohort-open = { $month }に始めた{ $n }人 { $period }か月後 { $value }（{ $people }人・進行中）
+region-curve = { $curve } { $value }（{ $n }人）
+region-curves = 初めての購入から{ $days }日 { $lines }
+region-purchase = { $day } { $yen }
+region-purchase-event = { $day } { $yen }（イベントの日）
+
+## 見つかったこと
+finding-overview-none = この期間の注文はありません。期間やモールを変えてみてください。
+finding-overview-sales = この期間の売上は{ $sales }、お客様は{ $people }人でした。
+finding-overview-more = 売上は{ $sales }で、1年前の同じ期間より{ $change }増えました。
+finding-overview-less = 売上は{ $sales }で、1年前の同じ期間より{ $change }減りました。
+finding-f2 = 初めて買ってから90日以内に戻った人は{ $now }です。
+finding-f2-few = 初めて買ってから90日以内に戻った人は{ $n }人中{ $back }人です。
+finding-f2-fell = 2回目の購入が減っています。初めて買ってから90日以内に戻った人は{ $now }、1年前は{ $before }でした。
+finding-f2-rose = 2回目の購入が増えています。初めて買ってから90日以内に戻った人は{ $now }、1年前は{ $before }でした。
+finding-f2-steady = 初めて買ってから90日以内に戻った人は{ $now }で、1年前（{ $before }）とほぼ同じです。
+finding-groups-best = 最優良のお客様{ $people }人が、これまでの売上の{ $share }を占めています。
+finding-groups-count = お客様は{ $people }人です。
+finding-groups-leaving = 離反しそうな優良が{ $cooling }人、離反リスクが{ $risk }人います。
+finding-cohorts = 初めて買った人のうち、翌月にも買う人は{ $first }、6か月後の月に買う人は{ $sixth }です（{ $n }人の平均）。
+finding-ltv-both = お客様1人は、初めての購入から12か月で{ $year }（{ $low }〜{ $high }）、24か月で{ $two }の売上になります（{ $n }人）。
+finding-ltv-year = お客様1人は、初めての購入から12か月で{ $year }（{ $low }〜{ $high }）の売上になります（{ $n }人）。
+finding-ltv-short = 12か月の値は、初めての購入から1年たったお客様が5人を超えると出ます。
+finding-actions = 今週やることは{ $count }つです。合わせて{ $low }〜{ $high }の見込みがあります。
+finding-actions-none = 今週すぐにやることはありません。新しい受注を取り込むと、また探します。
+finding-customer = { $count }回の購入で{ $yen }、最後の購入は{ $days }日前、今のグループは「{ $group }」です。
+finding-customer-next = 次の購入は{ $from }〜{ $to }ごろの見込みです。
+finding-customer-late = 次の購入の見込み（{ $from }〜{ $to }ごろ）を過ぎています。
+
+## ファイルの種類
+profile-rakuten-order-current = 楽天の受注データ
+profile-yahoo-order = Yahoo!ショッピングの注文データ（Orders）
+profile-yahoo-item = Yahoo!ショッピングの商品データ（Items）
+
+## 取り込み
+import-recognised = { $label }です（{ $from }〜{ $to }、{ $rows }行）。新しい受注 { $new }件、更新 { $updated }件、変更なし { $unchanged }件。
+import-recorded = { $label }（{ $from }〜{ $to }）から{ $orders }件を取り込みました。新しい受注 { $new }件、更新 { $updated }件、変更なし { $unchanged }件。
+import-second-half = { $label }です（{ $rows }行）。注文データと組にして取り込みます。
+import-with-problems = 読めない行が{ $problems }行あります。ほかの行は取り込めます。
+import-nothing-usable = { $label }ですが、取り込める受注がありませんでした（{ $rows }行）。問題の行を確かめて、もう一度ダウンロードしてください。
+import-same = このファイルは{ $on }に取り込み済みです。変更はありません。
+import-waiting-orders = 「{ $file }」はYahoo!ショッピングの注文データ（Orders）です。同じ期間の商品データ（Items）を入れると取り込みます。
+import-waiting-lines = 「{ $file }」はYahoo!ショッピングの商品データ（Items）です。同じ期間の注文データ（Orders）を入れると取り込みます。
+
+## 取り込めないファイル
+refused-not-there = 「{ $file }」が見つかりません。ファイルの場所を確かめてください。
+refused-not-permitted = 「{ $file }」を開く許可がありません。ファイルを別のフォルダーに移してから、もう一度お試しください。
+refused-unreadable = 「{ $file }」を読めませんでした。ほかのアプリで開いていたら閉じてから、もう一度お試しください。
+refused-empty = 「{ $file }」は空のファイルです。もう一度ダウンロードしてください。
+refused-no-table = 「{ $file }」は受注データのCSVではありません。RMSかストアクリエイターProからダウンロードしたCSVを入れてください。
+refused-not-an-export = 「{ $file }」は受注データと分かりませんでした（1行目：{ $found }）。1行目に「注文番号」や「OrderId」のあるCSVを入れてください。
+refused-no-header = 「{ $file }」の1行目に見出しがありません。見出しの行を消さずに、もう一度ダウンロードしてください。
+refused-missing-columns = 「{ $file }」は{ $profile }のようですが、必要な列がありません（{ $missing }）。この列を入れたテンプレートで、もう一度ダウンロードしてください。
+refused-encoding = 「{ $file }」の文字の種類（{ $encoding }）は、まだ読めません。RMSかストアクリエイターProからダウンロードしたままのCSVを入れてください。
+refused-workbook = 「{ $file }」はExcelなどのファイルです。ダウンロードしたままのCSVを入れてください。
+refused-too-large = 「{ $file }」は大きすぎます。期間を分けてダウンロードしてください。
+refused-row-too-long = 「{ $file }」の{ $row }行目が終わっていません（引用符が閉じていません）。もう一度ダウンロードしてください。
+refused-not-two-halves = 「{ $first }」と「{ $second }」は組になりません。注文データ（Orders）と商品データ（Items）を1つずつ入れてください。
+refused-not-a-pair = 「{ $orders }」と「{ $lines }」に同じ注文がありません。同じ期間・同じストアの2つのファイルを入れてください。
+
+## 読めない行
+problem-missing-order-number = { $row }行目に注文番号がありません。もう一度ダウンロードするか、この行を確かめてください。
+problem-bad-order-number = { $row }行目の{ $column }が注文番号の形をしていません（「{ $found }」）。もう一度ダウンロードしてください。
+problem-total-row = { $row }行目は合計の行のようです。受注ではないので取り込みません。
+problem-bad-date = { $row }行目の{ $column }を読めませんでした（「{ $found }」）。日付を直すか、もう一度ダウンロードしてください。
+problem-bad-number = { $row }行目の{ $column }を数として読めませんでした（「{ $found }」）。値を直すか、もう一度ダウンロードしてください。
+problem-missing-value = { $row }行目の{ $column }が空です。もう一度ダウンロードしてください。
+problem-unknown-status = { $row }行目の{ $column }が知らない状態です（「{ $found }」）。もう一度ダウンロードしてください。
+problem-order-incomplete = { $row }行目は、同じ注文のほかの行が読めないため取り込みません。その行を直すと一緒に取り込めます。
+problem-order-without-lines = { $row }行目の注文には、商品データ（Items）に行がありません。同じ期間の商品データを入れてください。
+problem-line-without-order = { $row }行目の商品には、注文データ（Orders）に注文がありません。同じ期間の注文データを入れてください。
+
+## 失敗
+error-cancelled = 中断しました。何も変更していません。
+error-disk-full = ドライブの空きが足りません。何も変更していません。空きを作ってから、もう一度お試しください。
+error-in-use = データがほかのプログラムで使われています。閉じてから、もう一度お試しください。
+error-newer-ledger = このデータは新しい版のOtokuiで作られています。Otokuiを更新してください。データは変更していません（{ $path }）。
+error-foreign-ledger = Otokuiのデータではありません（{ $path }）。ファイルは変更していません。
+error-open = データを開けませんでした（{ $path }）。フォルダーがあるか、書き込めるかを確かめてください。
+error-write = ファイルを書けませんでした（{ $path }）。開いているアプリを閉じるか、別のフォルダーを選んでください。
+error-no-batch = 取り込み { $batch } はありません。
+error-no-customer = お客様 { $customer } は見つかりません。
+error-bad-question = 「{ $what }」は分かりません。書き方を確かめてください。
+error-failed = うまくいきませんでした。データは変更していません。もう一度お試しください。
+
+## レポート
+report-title = お得意レポート
+report-period = { $from }〜{ $to }（{ $as_of }までのデータ）
+report-no-names = 個人情報は含みません。お客様は番号で示します。
+report-actions = 次の一手
+report-overview = 概要
+report-groups = 顧客グループ
+report-ltv = LTV（お客様1人あたりの売上の伸び）
+report-cohorts = 初めて買った月ごとの戻り方
+report-worth = 見込み { $low }〜{ $high }
+report-due = { $day }まで
+report-sheet-about = 説明
+report-sheet-customers = 顧客
+report-sheet-actions = 次の一手
+report-sheet-groups = グループ
+report-sheet-months = 月別
+report-about-made = このファイルはOtokuiが作りました。数字の意味は次のとおりです。
+report-about-net-sales = 売上：商品の金額（店舗クーポン前）－店舗クーポン－店の値引き－返金。使われたポイントは支払いの一種なので引きません。税込。
+report-about-order-count = 購入回数：買った日の数。同じ日の注文は1回と数えます。
+report-about-group = グループ：最後の購入からの日数、回数、金額の3つで決まる10のグループ。
+report-about-next = 次の見込み：店全体の購入間隔から、多くの人が戻る時期。
+report-column-customer = お客様番号
+report-column-malls = モール
+report-column-group = グループ
+report-column-order-count = 購入回数
+report-column-first = 初めての購入
+report-column-last = 最後の購入
+report-column-recency = 最後の購入からの日数
+report-column-net-sales = 売上
+report-column-next-from = 次の見込み（から）
+report-column-next-to = 次の見込み（まで）
+report-column-action = 一手
+report-column-why = 理由
+report-column-people = 人数
+report-column-worth-low = 見込み（下）
+report-column-worth-high = 見込み（上）
+report-column-due = 期限
+report-column-value-share = 売上に占める割合
+report-column-month = 月
+report-column-orders = 受注件数
+report-column-new-sales = 新規の売上
+report-column-existing-sales = 既存の売上
+report-column-repeat-share = 戻ってきた割合
+report-orders = 受注件数
+report-customers = お客様
+report-net-sales = 売上
+report-average-order-value = 客単価
+report-repeat-share = 戻ってきた割合
+report-previous-year = 1年前 { $value }
+report-empty = まだ受注がありません。受注データを取り込んでから、レポートを作ってください。
+
+## コマンドライン
+cli-imported = { $file }：{ $message }
+cli-undone = 取り込み { $batch } を取り消しました。
+cli-written = 書き出しました：{ $path }
+cli-empty = まだ受注がありません。

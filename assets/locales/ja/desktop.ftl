@@ -1,6 +1,6 @@
 # The window itself: dialogs of the system, and what only a window can do wrong.
 desktop-choose-files = 取り込むファイルを選ぶ
-desktop-export-files = 注文データ（CSV・Excel）
+desktop-export-files = 受注データ（CSV）
 desktop-all-files = すべてのファイル
 desktop-choose-folder = レポートの保存先を選ぶ
 desktop-drop-forgotten = このファイルの確認は終わっています。もう一度、ファイルを画面に置いてください。

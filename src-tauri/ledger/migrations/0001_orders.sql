@@ -136,6 +136,8 @@ create table orders (
     status text not null check (status in ('placed', 'shipped', 'cancelled', 'returned')),
     status_code integer not null,
     provisional integer not null check (provisional in (0, 1)),
+    -- 0 open, 1 sent, 2 gone
+    phase integer not null check (phase in (0, 1, 2)),
     -- more is known: 1 a buyer, 2 lines
     coverage integer not null,
     goods integer not null,

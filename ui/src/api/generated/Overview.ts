@@ -67,7 +67,7 @@ f2: { [key in string]: Interval | null },
  */
 f2_90_year_before: Interval | null, 
 /**
- * Net sales per customer within 365 days of the first purchase (LTV(365)), with its interval.
+ * Value per customer within 365 days of the first purchase (LTV(365)), with its interval.
  */
 ltv_12m: Interval | null, 
 /**

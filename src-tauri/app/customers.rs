@@ -1,0 +1,247 @@
+//! The screens お客様: the list, and one customer's page.
+
+use super::catalogue::Catalogue;
+use super::error::Error;
+use super::groups;
+use super::orders::{OrderWords, order_answer};
+use super::screens::{
+    CardName, CustomerPage, CustomerSort, CustomersPage, CustomersQuery, GroupAt, OrderAnswer, Screen,
+};
+use super::session::{Session, view_of_everybody};
+use super::this_week;
+use super::words;
+use crate::chart::timeline::{self, Purchase};
+use crate::chart::{Canvas, Figure};
+use crate::insight::people::{self, CustomerRow, People};
+use crate::insight::{Scope, View};
+use crate::shop::{CustomerId, Day, Month, Yen};
+use rustc_hash::FxHashSet;
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+/// Rows of a page.
+pub const PAGE_SIZE: u32 = 100;
+
+/// Longest text a search takes, in characters.
+const LONGEST_SEARCH: usize = 100;
+
+/// Everybody in scope, ascending by id, as `otokui customers` prints them.
+pub fn all(session: &Session, scope: &Scope, people: Option<&str>) -> Result<Vec<CustomerRow>, Error> {
+    let mut rows = selected(session, scope, people)?.1;
+    name(session, &mut rows, None)?;
+    Ok(rows)
+}
+
+/// A page of the list.
+pub fn page(session: &Session, query: &CustomersQuery) -> Result<CustomersPage, Error> {
+    let (as_of, mut rows) = selected(session, &query.scope, query.people.as_deref())?;
+    let search = query.search.as_deref().map(str::trim).filter(|text| !text.is_empty());
+    if let Some(text) = search {
+        let text: String = text.chars().take(LONGEST_SEARCH).collect();
+        let found: FxHashSet<CustomerId> = session.ledger.search(&text)?.into_iter().collect();
+        let number: Option<i64> = text.parse().ok();
+        rows.retain(|row| found.contains(&row.customer_id) || number == Some(row.customer_id.0));
+    }
+    sort(&mut rows, query.sort, query.descending);
+    let total = rows.len() as u32;
+    let net_sales = rows.iter().map(|row| row.net_sales).sum();
+    let from = (query.page.saturating_mul(PAGE_SIZE) as usize).min(rows.len());
+    let to = (from + PAGE_SIZE as usize).min(rows.len());
+    let mut rows = rows[from..to].to_vec();
+    let ids: Vec<CustomerId> = rows.iter().map(|row| row.customer_id).collect();
+    name(session, &mut rows, Some(&ids))?;
+    let people_label = match &query.people {
+        Some(people) => people_label(session, &query.scope, people)?,
+        None => String::new(),
+    };
+    Ok(CustomersPage { as_of, total, net_sales, page: query.page, page_size: PAGE_SIZE, people_label, rows })
+}
+
+/// One customer's page, with the figure `timeline`.
+pub fn customer(session: &Session, id: CustomerId, scope: &Scope) -> Result<Screen<CustomerPage>, Error> {
+    let history = session.history()?;
+    // One person's story is told whole: only the day it is told on comes from the scope.
+    let scope = Scope { as_of: scope.as_of, ..Scope::default() };
+    let view = view_of_everybody(&history, &scope)?.ok_or(Error::NoCustomer(id.0))?;
+    let place = (0..view.customers.len()).find(|&place| view.id(place) == id).ok_or(Error::NoCustomer(id.0))?;
+    let mut rows = vec![session.rows(&view, &scope)?[place].clone()];
+    name(session, &mut rows, Some(&[id]))?;
+    let customer = rows.remove(0);
+    let stored = session.ledger.orders(Some(&[id]))?;
+    let words_of_orders = OrderWords::new(session);
+    let prefecture = stored.iter().find(|o| !o.prefecture.is_empty()).map(|o| o.prefecture.clone()).unwrap_or_default();
+    let orders: Vec<OrderAnswer> = stored
+        .into_iter()
+        .filter(|order| order.ordered_at.day() <= view.as_of)
+        .map(|order| order_answer(order, &words_of_orders))
+        .collect();
+    let group_history =
+        people::group_history(&view, place).into_iter().map(|(on, group)| GroupAt { on, group }).collect();
+    let cards = this_week::screen(session, &scope)?.answer.cards;
+    let actions = cards
+        .into_iter()
+        .filter(|card| card.customer_ids.binary_search(&id).is_ok())
+        .map(|card| CardName { key: card.key, title: card.title })
+        .collect();
+    let catalogue = &session.catalogue;
+    let figures = figures(&customer, &orders, &view, catalogue);
+    let finding = finding(&customer, view.as_of, catalogue);
+    let answer =
+        CustomerPage { as_of: view.as_of, customer, prefecture, orders, group_history, actions, notes: Vec::new() };
+    Ok(Screen { answer, figures, finding })
+}
+
+fn selected(session: &Session, scope: &Scope, people: Option<&str>) -> Result<(Option<Day>, Vec<CustomerRow>), Error> {
+    let people =
+        people.map(|text| text.parse::<People>().map_err(|()| Error::BadQuestion(text.to_owned()))).transpose()?;
+    let history = session.history()?;
+    // Groups are decided among everybody; the group asked for then picks rows.
+    let Some(view) = view_of_everybody(&history, scope)? else { return Ok((None, Vec::new())) };
+    let rows = session.rows(&view, &Scope { group: None, ..scope.clone() })?;
+    let mut rows = match people {
+        None => rows.to_vec(),
+        Some(People::Action(key)) => {
+            let cards = this_week::screen(session, scope)?.answer.cards;
+            let ids = cards.into_iter().find(|card| card.key == key).map(|card| card.customer_ids).unwrap_or_default();
+            rows.iter().filter(|row| ids.binary_search(&row.customer_id).is_ok()).cloned().collect()
+        }
+        Some(people) => {
+            let chosen = people::select(&view, &people);
+            rows.iter().zip(chosen).filter(|(_, chosen)| *chosen).map(|(row, _)| row.clone()).collect()
+        }
+    };
+    if let Some(group) = scope.group {
+        rows.retain(|row| row.group == group);
+    }
+    Ok((Some(view.as_of), rows))
+}
+
+fn sort(rows: &mut [CustomerRow], by: CustomerSort, descending: bool) {
+    let compare = |a: &CustomerRow, b: &CustomerRow| -> Ordering {
+        match by {
+            CustomerSort::Customer => a.customer_id.cmp(&b.customer_id),
+            CustomerSort::Group => a.group.cmp(&b.group),
+            CustomerSort::OrderCount => a.order_count.cmp(&b.order_count),
+            CustomerSort::NetSales => a.net_sales.cmp(&b.net_sales),
+            CustomerSort::LastPurchase => a.last_purchase_on.cmp(&b.last_purchase_on),
+            CustomerSort::FirstPurchase => a.first_purchase_on.cmp(&b.first_purchase_on),
+        }
+    };
+    rows.sort_by(|a, b| {
+        let order = compare(a, b);
+        (if descending { order.reverse() } else { order }).then(a.customer_id.cmp(&b.customer_id))
+    });
+}
+
+fn name(session: &Session, rows: &mut [CustomerRow], ids: Option<&[CustomerId]>) -> Result<(), Error> {
+    let mut names = session.ledger.names(ids)?;
+    for row in rows {
+        row.display_name =
+            names.remove(&row.customer_id).unwrap_or_else(|| nameless(row.customer_id, &session.catalogue));
+    }
+    Ok(())
+}
+
+/// 「お客様 0412」.
+pub(super) fn nameless(id: CustomerId, catalogue: &Catalogue) -> String {
+    catalogue.text("customer-nameless", &[("number", format!("{:04}", id.0).into())])
+}
+
+/// Who is listed, in words.
+fn people_label(session: &Session, scope: &Scope, text: &str) -> Result<String, Error> {
+    let catalogue = &session.catalogue;
+    let language = catalogue.language;
+    let people: People = text.parse().map_err(|()| Error::BadQuestion(text.to_owned()))?;
+    let month = |month: Month| words::month(month, language);
+    Ok(match people {
+        People::Group(group) => catalogue.text("people-group", &[("group", groups::label(group, catalogue).into())]),
+        People::Cell { recency, fm } => catalogue.text(
+            "people-cell",
+            &[
+                ("group", groups::label(crate::insight::rfm::GroupKey::of_cell(recency, fm), catalogue).into()),
+                ("recency", recency.into()),
+                ("fm", fm.into()),
+            ],
+        ),
+        People::Cohort(m) => catalogue.text("people-cohort", &[("month", month(m).into())]),
+        People::CohortPeriod(m, period) => {
+            catalogue.text("people-cohort-period", &[("month", month(m).into()), ("period", period.into())])
+        }
+        People::Month(m) => catalogue.text("people-month", &[("month", month(m).into())]),
+        People::MonthNew(m) => catalogue.text("people-month-new", &[("month", month(m).into())]),
+        People::MonthExisting(m) => catalogue.text("people-month-existing", &[("month", month(m).into())]),
+        People::ObservedDays(days) => catalogue.text("people-observed", &[("days", days.into())]),
+        People::Action(key) => {
+            let cards = this_week::screen(session, scope)?.answer.cards;
+            let title = cards.into_iter().find(|card| card.key == key).map(|card| card.title);
+            match title {
+                Some(title) => catalogue.text("people-action", &[("title", title.into())]),
+                None => catalogue.word("people-action-gone"),
+            }
+        }
+    })
+}
+
+fn figures(
+    customer: &CustomerRow,
+    orders: &[OrderAnswer],
+    view: &View<'_>,
+    catalogue: &Catalogue,
+) -> BTreeMap<String, Figure> {
+    let language = catalogue.language;
+    let mut purchases: Vec<Purchase> = Vec::new();
+    for order in orders.iter().rev().filter(|order| order.is_sale) {
+        let on = order.ordered_at.day();
+        match purchases.last_mut() {
+            Some(last) if last.on == on => {
+                last.value += order.net_sales;
+                last.event = last.event.or(order.event).map(|e| e || order.event == Some(true));
+            }
+            _ => purchases.push(Purchase { on, value: order.net_sales, event: order.event, label: String::new() }),
+        }
+    }
+    for purchase in &mut purchases {
+        let key = if purchase.event == Some(true) { "region-purchase-event" } else { "region-purchase" };
+        purchase.label = catalogue.text(
+            key,
+            &[("day", words::day(purchase.on, language).into()), ("yen", words::yen(purchase.value, language).into())],
+        );
+    }
+    let words_of_timeline = timeline::Words {
+        gap: &|days| catalogue.text("figure-days", &[("days", days.into())]),
+        yen: &|yen: Yen| words::yen(yen, language),
+        month: &|month| {
+            let (year, month) = month.ym();
+            format!("{year}/{month}")
+        },
+        window: &catalogue.word("figure-window"),
+    };
+    let window = customer.next_purchase_from.zip(customer.next_purchase_to);
+    let canvas = Canvas { id: "", width: 1080, height: 200 };
+    BTreeMap::from([(
+        "timeline".to_owned(),
+        timeline::draw(&purchases, window, view.as_of, &words_of_timeline, &canvas),
+    )])
+}
+
+/// When this person last came and when they are expected.
+fn finding(customer: &CustomerRow, as_of: Day, catalogue: &Catalogue) -> String {
+    let language = catalogue.language;
+    let last = catalogue.text(
+        "finding-customer",
+        &[
+            ("count", customer.order_count.into()),
+            ("yen", words::yen(customer.net_sales, language).into()),
+            ("days", words::grouped(i64::from(customer.recency_days)).into()),
+            ("group", groups::label(customer.group, catalogue).into()),
+        ],
+    );
+    let next = match customer.next_purchase_from.zip(customer.next_purchase_to) {
+        Some((from, to)) => catalogue.text(
+            if to < as_of { "finding-customer-late" } else { "finding-customer-next" },
+            &[("from", words::day(from, language).into()), ("to", words::day(to, language).into())],
+        ),
+        None => String::new(),
+    };
+    words::sentences(&[last, next], language)
+}

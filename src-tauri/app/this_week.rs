@@ -1,0 +1,55 @@
+//! The screen 今週: what to do next.
+
+use super::actions;
+use super::catalogue::Catalogue;
+use super::changes;
+use super::error::Error;
+use super::screens::{Actions, Screen};
+use super::session::{Session, view_of_everybody};
+use super::words;
+use crate::insight::Scope;
+use crate::shop::Yen;
+use std::collections::BTreeMap;
+
+/// The cards and what changed, as `otokui actions` prints them. A group asked for in the scope restricts nothing here:
+/// cards weigh everybody against each other.
+pub fn answer(session: &Session, scope: &Scope) -> Result<Actions, Error> {
+    let history = session.history()?;
+    let Some(view) = view_of_everybody(&history, scope)? else {
+        return Ok(Actions { as_of: None, week_of: None, cards: Vec::new(), changes: None });
+    };
+    let findings = actions::found(&view);
+    Ok(Actions {
+        as_of: Some(view.as_of),
+        week_of: Some(actions::week_of(view.as_of)),
+        cards: actions::cards(&findings, &view, &session.catalogue, session.today),
+        changes: changes::since_last_import(session, &history, &view)?,
+    })
+}
+
+/// The answer; cards need no drawing.
+pub fn screen(session: &Session, scope: &Scope) -> Result<Screen<Actions>, Error> {
+    let answer = answer(session, scope)?;
+    let finding = finding(&answer, &session.catalogue);
+    Ok(Screen { answer, figures: BTreeMap::new(), finding })
+}
+
+/// How many things are worth doing and what they may bring.
+pub(super) fn finding(answer: &Actions, catalogue: &Catalogue) -> String {
+    if answer.as_of.is_none() {
+        return String::new();
+    }
+    let this_week: Vec<_> = answer.cards.iter().filter(|card| card.this_week).collect();
+    if this_week.is_empty() {
+        return catalogue.word("finding-actions-none");
+    }
+    let sum = |end: fn(&crate::insight::Band) -> Yen| this_week.iter().map(|card| end(&card.worth)).sum::<Yen>();
+    catalogue.text(
+        "finding-actions",
+        &[
+            ("count", this_week.len().into()),
+            ("low", words::rough_yen(sum(|worth| worth.low).max(Yen::ZERO), catalogue.language).into()),
+            ("high", words::rough_yen(sum(|worth| worth.high), catalogue.language).into()),
+        ],
+    )
+}

@@ -1,0 +1,191 @@
+//! What may be asked, in which words.
+
+use crate::app::Language;
+use crate::insight::cohort::Measure;
+use crate::insight::rfm::GroupKey;
+use crate::shop::{Day, Mall};
+use clap::{Args, Parser, Subcommand};
+use std::path::{Path, PathBuf};
+
+/// Which customers come back, what they are worth, and what to do next.
+///
+/// Everything the window of Otokui shows, without the window. Nothing leaves this computer.
+#[derive(Debug, Parser)]
+#[command(name = "otokui", version, max_term_width = 100)]
+pub(super) struct Arguments {
+    /// What to do or to answer
+    #[command(subcommand)]
+    pub(super) noun: Noun,
+    /// Language of sentences: ja or en
+    #[arg(long, global = true, default_value = "ja", value_parser = ["ja", "en"])]
+    lang: String,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Noun {
+    /// Record order files of Rakuten (RMS) and Yahoo! Shopping (Store Creator Pro)
+    Import {
+        /// The ledger; made when it is not there
+        #[arg(long)]
+        ledger: PathBuf,
+        /// CSV files as downloaded; the two halves of a Yahoo pair together or one after the other
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Print one JSON document
+        #[arg(long)]
+        json: bool,
+    },
+    /// List what was imported, newest first
+    Imports {
+        /// The ledger
+        #[arg(long)]
+        ledger: PathBuf,
+        /// Print one JSON document
+        #[arg(long)]
+        json: bool,
+    },
+    /// Take an import back, exactly
+    Undo {
+        /// The ledger
+        #[arg(long)]
+        ledger: PathBuf,
+        /// Number of the import, from `imports`
+        batch: i64,
+    },
+    /// Sales, customers, repeat share, F2 and the months
+    Overview(Asked),
+    /// The ten customer groups
+    Groups(Asked),
+    /// Customers by month of first purchase
+    Cohorts {
+        #[command(flatten)]
+        asked: Asked,
+        /// What the cells show: retention, cumulative_retention, orders_per_customer,
+        /// cumulative_orders_per_customer, net_sales, cumulative_net_sales
+        #[arg(long, default_value = "retention", value_parser = measure)]
+        measure: Measure,
+    },
+    /// What a customer brings within t days of the first purchase
+    Ltv(Asked),
+    /// What to do next, for whom, why, and what it is worth
+    Actions(Asked),
+    /// All customers
+    Customers {
+        #[command(flatten)]
+        asked: Asked,
+        /// Only the people behind a figure: group:champions, cell:5:4, cohort:2025-01, cohort:2025-01:3,
+        /// month:2025-03, month:2025-03:new, action:f2_window
+        #[arg(long)]
+        people: Option<String>,
+    },
+    /// One customer with orders, group history and actions
+    Customer {
+        /// customer_id
+        id: i64,
+        #[command(flatten)]
+        asked: Asked,
+    },
+    /// All orders with their lines
+    Orders {
+        /// The ledger
+        #[arg(long)]
+        ledger: PathBuf,
+        /// Print one JSON document
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write the report: HTML with charts, workbook, CSV lists
+    Report {
+        #[command(flatten)]
+        asked: Asked,
+        /// Folder for the files
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Write the order files of an invented shop
+    Sample {
+        /// Orders over both malls
+        #[arg(long, default_value_t = 3000)]
+        orders: u32,
+        /// The same seed writes the same files
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// Folder for the files
+        #[arg(long)]
+        out: PathBuf,
+    },
+}
+
+/// Options of everything that is measured.
+#[derive(Debug, Args)]
+pub(super) struct Asked {
+    /// The ledger
+    #[arg(long)]
+    pub(super) ledger: PathBuf,
+    /// Measure at the end of this day (YYYY-MM-DD); the last order day when left out
+    #[arg(long)]
+    pub(super) as_of: Option<Day>,
+    /// First day of the period (YYYY-MM-DD)
+    #[arg(long)]
+    pub(super) from: Option<Day>,
+    /// Last day of the period (YYYY-MM-DD)
+    #[arg(long)]
+    pub(super) to: Option<Day>,
+    /// Only this mall: rakuten, yahoo, own
+    #[arg(long, value_parser = mall)]
+    pub(super) mall: Option<Mall>,
+    /// Only orders with this item code
+    #[arg(long)]
+    pub(super) item: Option<String>,
+    /// Only customers in this group: champions, loyal, promising, new, nurturing, needs_attention,
+    /// about_to_lapse, cooling_best, at_risk, dormant
+    #[arg(long, value_parser = group)]
+    pub(super) group: Option<GroupKey>,
+    /// Print one JSON document
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+impl Arguments {
+    pub(super) fn language(&self) -> Language {
+        if self.lang == "en" { Language::English } else { Language::Japanese }
+    }
+}
+
+impl Noun {
+    /// The ledger it is about; nothing for what needs none.
+    pub(super) fn ledger(&self) -> Option<&Path> {
+        match self {
+            Noun::Import { ledger, .. }
+            | Noun::Imports { ledger, .. }
+            | Noun::Undo { ledger, .. }
+            | Noun::Orders { ledger, .. } => Some(ledger),
+            Noun::Overview(asked) | Noun::Groups(asked) | Noun::Ltv(asked) | Noun::Actions(asked) => {
+                Some(asked.ledger())
+            }
+            Noun::Cohorts { asked, .. }
+            | Noun::Customers { asked, .. }
+            | Noun::Customer { asked, .. }
+            | Noun::Report { asked, .. } => Some(asked.ledger()),
+            Noun::Sample { .. } => None,
+        }
+    }
+}
+
+fn mall(text: &str) -> Result<Mall, String> {
+    text.parse().map_err(|()| "one of rakuten, yahoo, own".to_owned())
+}
+
+fn group(text: &str) -> Result<GroupKey, String> {
+    text.parse().map_err(|()| {
+        let words: Vec<&str> = GroupKey::ALL.iter().map(|group| group.word()).collect();
+        format!("one of {}", words.join(", "))
+    })
+}
+
+fn measure(text: &str) -> Result<Measure, String> {
+    text.parse().map_err(|()| {
+        let words: Vec<&str> = Measure::ALL.iter().map(|measure| measure.word()).collect();
+        format!("one of {}", words.join(", "))
+    })
+}

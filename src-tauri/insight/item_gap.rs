@@ -1,0 +1,234 @@
+//! How long an item lasts until the same customer buys it again: two pieces last twice as long as one.
+
+use super::gap::{Counts, GapCurve};
+use super::history::View;
+use crate::shop::Day;
+use std::ops::Range;
+
+/// Gaps below which an item has no curve of its own.
+pub const ITEM_GAPS_NEEDED: u32 = 10;
+
+/// How long an item lasts, from those who bought it again.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ItemGap {
+    /// Index into `History::items`.
+    pub item: u32,
+    /// Median pieces of one purchase of it; the curve speaks of a purchase of this size.
+    pub usual_quantity: u32,
+    /// Days from one purchase of it to the next, scaled to the usual quantity.
+    pub curve: GapCurve,
+}
+
+impl ItemGap {
+    /// The day after a purchase of `quantity` pieces by which this share of those who return had bought again.
+    pub fn quantile(&self, share: f64, quantity: u32) -> Option<u32> {
+        let days = f64::from(self.curve.quantile(share)?);
+        Some((days * f64::from(quantity.max(1)) / f64::from(self.usual_quantity)).round() as u32)
+    }
+}
+
+/// One purchase of one item, and when the same customer bought it next.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Supply {
+    /// Place of the customer in the view.
+    pub place: u32,
+    /// Place of the purchase in `View::purchases`.
+    pub purchase: u32,
+    /// The day.
+    pub day: Day,
+    /// The next day on which they bought it or had it delivered; nothing so far.
+    pub next: Option<Day>,
+    /// Pieces that day.
+    pub quantity: u32,
+    /// It came by subscription: the next one comes by itself.
+    pub subscription: bool,
+    /// The next one came by subscription.
+    pub next_subscription: bool,
+}
+
+/// Replenishment of all items that are bought again often enough.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ItemGaps {
+    /// Items with at least [`ITEM_GAPS_NEEDED`] gaps, ascending by item.
+    pub items: Vec<ItemGap>,
+    /// Where the pieces of each of `items` lie.
+    ranges: Vec<Range<usize>>,
+    /// Of all items: by item, then place, then day, one entry per day within the ranges.
+    pieces: Vec<Piece>,
+}
+
+impl ItemGaps {
+    /// Each item with its purchases by place, then day.
+    pub fn with_supplies(&self) -> impl Iterator<Item = (&ItemGap, impl Iterator<Item = Supply>)> {
+        let supplies_of = |range: &Range<usize>| supplies(&self.pieces[range.clone()]);
+        self.items.iter().zip(&self.ranges).map(move |(item, range)| (item, supplies_of(range)))
+    }
+}
+
+/// How long each item lasts in this shop, per item and mall.
+///
+/// A gap runs from one purchase of an item to the same customer's next purchase of it; purchases by subscription
+/// neither start nor end one.
+pub fn item_gaps(view: &View<'_>) -> ItemGaps {
+    let (starts, mut pieces) = pieces_by_item(view);
+    let (mut items, mut ranges) = (Vec::new(), Vec::new());
+    let mut counts = Counts::default();
+    for item in 0..starts.len() - 1 {
+        let range = starts[item] as usize..starts[item + 1] as usize;
+        let day_count = join_days(&mut pieces[range.clone()]);
+        let own = &pieces[range.start..range.start + day_count];
+        let is_gap = |pair: &[Piece]| pair[0].place == pair[1].place && !pair[0].subscription && !pair[1].subscription;
+        if own.windows(2).filter(|pair| is_gap(pair)).count() < ITEM_GAPS_NEEDED as usize {
+            continue;
+        }
+        let usual_quantity = median_quantity(own);
+        counts.clear();
+        for supply in supplies(own).filter(|supply| !supply.subscription && !supply.next_subscription) {
+            let days = (supply.next.unwrap_or(view.as_of) - supply.day).max(0) as u32;
+            let scaled = if supply.quantity == usual_quantity {
+                days
+            } else {
+                (f64::from(days) * f64::from(usual_quantity) / f64::from(supply.quantity)).round() as u32
+            };
+            counts.add(scaled, supply.next.is_some());
+        }
+        items.push(ItemGap { item: item as u32, usual_quantity, curve: counts.curve() });
+        ranges.push(range.start..range.start + day_count);
+    }
+    ItemGaps { items, ranges, pieces }
+}
+
+/// One line of an order in scope; after [`join_days`] all lines of an item on one day.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Piece {
+    place: u32,
+    purchase: u32,
+    day: Day,
+    quantity: u32,
+    subscription: bool,
+}
+
+/// All lines by item, then place, then day: pieces of item i are `starts[i]..starts[i + 1]`.
+fn pieces_by_item(view: &View<'_>) -> (Vec<u32>, Vec<Piece>) {
+    let history = view.history;
+    let mut starts = vec![0u32; history.items.len() + 1];
+    for order in (0..view.included.len()).filter(|&order| view.included[order]) {
+        let lines = history.lines_of(order).iter().filter(|line| line.quantity > 0);
+        lines.for_each(|line| starts[line.item as usize + 1] += 1);
+    }
+    for item in 1..starts.len() {
+        starts[item] += starts[item - 1];
+    }
+    // Counting sort: stable, so that place and day stay ascending within an item.
+    let mut next = starts.clone();
+    let mut pieces = vec![Piece::default(); starts.last().map_or(0, |&all| all as usize)];
+    for place in 0..view.customers.len() {
+        for purchase in view.purchases_of(place) {
+            let day = view.purchases.day[purchase];
+            for order in view.orders_of(purchase) {
+                let subscription = history.orders.subscription[order];
+                for line in history.lines_of(order).iter().filter(|line| line.quantity > 0) {
+                    let to = &mut next[line.item as usize];
+                    let (place, purchase, quantity) = (place as u32, purchase as u32, line.quantity);
+                    pieces[*to as usize] = Piece { place, purchase, day, quantity, subscription };
+                    *to += 1;
+                }
+            }
+        }
+    }
+    (starts, pieces)
+}
+
+/// Joins the lines of one item on one day at the front of the slice; how many entries that leaves.
+fn join_days(pieces: &mut [Piece]) -> usize {
+    let mut kept = 0;
+    for i in 0..pieces.len() {
+        let piece = pieces[i];
+        if kept > 0 && pieces[kept - 1].purchase == piece.purchase {
+            let before = &mut pieces[kept - 1];
+            before.quantity += piece.quantity;
+            before.subscription &= piece.subscription;
+        } else {
+            pieces[kept] = piece;
+            kept += 1;
+        }
+    }
+    kept
+}
+
+/// The purchases of one item, each with the customer's next.
+fn supplies(pieces: &[Piece]) -> impl Iterator<Item = Supply> {
+    pieces.iter().enumerate().map(move |(i, piece)| {
+        let next = pieces.get(i + 1).filter(|next| next.place == piece.place);
+        Supply {
+            place: piece.place,
+            purchase: piece.purchase,
+            day: piece.day,
+            next: next.map(|next| next.day),
+            quantity: piece.quantity,
+            subscription: piece.subscription,
+            next_subscription: next.is_some_and(|next| next.subscription),
+        }
+    })
+}
+
+fn median_quantity(pieces: &[Piece]) -> u32 {
+    let mut quantities: Vec<u32> = pieces.iter().map(|piece| piece.quantity).collect();
+    let middle = quantities.len() / 2;
+    if quantities.is_empty() { 1 } else { *quantities.select_nth_unstable(middle).1 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::insight::history::{History, HistoryBuilder, Item, LineRow, OrderRow, Scope};
+    use crate::shop::{CustomerId, Mall, Yen};
+
+    /// Orders as (customer, day number, pieces of item 0); as_of is the last day.
+    fn shop(orders: &[(i64, i32, u32)]) -> History {
+        let mut builder = HistoryBuilder::default();
+        for (number, &(customer, day, quantity)) in orders.iter().enumerate() {
+            let row = OrderRow {
+                order: number as i64,
+                customer: CustomerId(customer),
+                ordered_at: Day(20_000 + day).at(12, 0, 0),
+                time_known: true,
+                mall: Mall::Rakuten,
+                goods: Yen(1000),
+                net_sales: Yen(1000),
+                margin: None,
+                shop_coupon: Yen::ZERO,
+                paid_by_mall: Yen::ZERO,
+                point_multiplier: 1,
+                split: false,
+                subscription: false,
+                gift: false,
+            };
+            builder.push(row, &[LineRow { item: 0, quantity, goods: Yen(1000) }]);
+        }
+        builder.finish(vec![Item { mall: Mall::Rakuten, code: "beans".into(), name: "Beans".into() }])
+    }
+
+    fn view(history: &History) -> View<'_> {
+        View::new(history, &Scope::default()).expect("orders")
+    }
+
+    #[test]
+    fn two_bags_last_twice_as_long() {
+        // Ten people buy one bag and again after 30 days; their second purchase is two bags. as_of = day 60.
+        let mut orders: Vec<(i64, i32, u32)> = (1..=10).flat_map(|c| [(c, 0, 1), (c, 30, 1)]).collect();
+        orders.extend([(11, 0, 2), (11, 60, 1)]);
+        let history = shop(&orders);
+        let view = view(&history);
+        let gaps = item_gaps(&view);
+        assert_eq!(gaps.items.len(), 1);
+        let beans = &gaps.items[0];
+        assert_eq!((beans.usual_quantity, beans.curve.returns), (1, 11));
+        // 60 days for two bags are 30 days a bag.
+        assert_eq!(beans.quantile(0.5, 1), Some(30));
+        assert_eq!(beans.quantile(0.5, 2), Some(60));
+        let supplies: Vec<Supply> = gaps.with_supplies().flat_map(|(_, supplies)| supplies).collect();
+        assert_eq!(supplies.len(), 22);
+        assert_eq!((supplies[0].next, supplies[1].next), (Some(Day(20_030)), None));
+    }
+}

@@ -1,0 +1,98 @@
+//! A row becomes a line: one product of an order, its price before the shop's coupon and tax included.
+
+use super::assemble::Fault;
+use super::cell;
+use super::problem::ProblemKind;
+use super::profile::{Field, UnitPriceTax};
+use super::table::Layout;
+use crate::shop::{OrderLine, Yen};
+use csv::ByteRecord;
+
+/// Pieces beyond any order.
+const MAX_QUANTITY: i64 = 1_000_000;
+
+/// A line as read, with what its row says of the shop's coupon (each piece).
+#[derive(Clone, Debug)]
+pub(crate) struct Line {
+    pub(crate) line: OrderLine,
+    pub(crate) coupon: Yen,
+}
+
+/// The line of a row. `place` counts from 0 and names lines of a file without line ids.
+pub(crate) fn line(layout: &Layout, record: &ByteRecord, place: usize) -> Result<Line, Fault> {
+    let bad = |field| layout.fault(record, field, ProblemKind::BadNumber);
+    let yen = |field| cell::yen(layout.cell(record, field), layout.encoding).map_err(|_| bad(field));
+    let quantity = cell::whole(layout.cell(record, Field::Quantity), layout.encoding)
+        .map_err(|_| bad(Field::Quantity))?
+        .ok_or_else(|| layout.fault(record, Field::Quantity, ProblemKind::MissingValue))?;
+    if !(0..=MAX_QUANTITY).contains(&quantity) {
+        return Err(bad(Field::Quantity));
+    }
+    let tax_permille =
+        cell::permille(layout.cell(record, Field::TaxRate), layout.encoding).map_err(|_| bad(Field::TaxRate))?;
+    let coupon = Yen(yen(Field::UnitCoupon)?.unwrap_or(0).abs());
+    let unit_price = match (yen(Field::Price)?, yen(Field::UnitPrice)?) {
+        (Some(price), _) => Yen(price),
+        (None, Some(price)) => {
+            let price = match layout.profile.price.unit_price_tax {
+                UnitPriceTax::Included => Yen(price),
+                UnitPriceTax::ByFlag => taxed(layout, record, Yen(price), Field::TaxFlag, Field::TaxRate),
+            };
+            if layout.profile.price.unit_price_after_shop_coupon { price + coupon } else { price }
+        }
+        // Stated, but not fixed yet: nothing so far.
+        (None, None)
+            if [Field::Price, Field::UnitPrice].iter().any(|f| !layout.cell(record, *f).trim_ascii().is_empty()) =>
+        {
+            Yen::ZERO
+        }
+        (None, None) => {
+            let stated = [Field::Price, Field::UnitPrice].into_iter().find(|f| layout.columns.place(*f).is_some());
+            return Err(layout.fault(record, stated.unwrap_or(Field::Price), ProblemKind::MissingValue));
+        }
+    };
+    let text = |field| layout.text(record, field);
+    let or = |first: Field, second: Field| {
+        let stated = text(first);
+        if stated.is_empty() { text(second) } else { stated }
+    };
+    let item_code = or(Field::ItemCode, Field::ItemNumber);
+    let line_key = text(Field::LineKey);
+    let multiplier = cell::whole(layout.cell(record, Field::PointMultiplier), layout.encoding).ok().flatten();
+    let line = OrderLine {
+        line_key: if line_key.is_empty() { format!("#{}", place + 1) } else { line_key },
+        ship_to_key: text(Field::ShipToKey),
+        item_code: if item_code.is_empty() { text(Field::ItemId) } else { item_code },
+        sku: or(Field::Sku, Field::SystemSku),
+        item_name: text(Field::ItemName),
+        variation: variation(&text(Field::SkuText), &text(Field::OptionNames), &text(Field::Options)),
+        quantity,
+        unit_price,
+        tax_permille,
+        point_multiplier: multiplier.and_then(|n| u16::try_from(n).ok()).unwrap_or(1).max(1),
+    };
+    Ok(Line { line, coupon })
+}
+
+/// Variant and options, one per line. Yahoo packs names and values with `;` into two cells.
+fn variation(sku_text: &str, names: &str, options: &str) -> String {
+    let (names, values): (Vec<&str>, Vec<&str>) = (names.split(';').collect(), options.split(';').collect());
+    let paired = names.len() == values.len() && names.iter().all(|name| !name.is_empty());
+    let options = match paired {
+        true => names.iter().zip(values).map(|(name, value)| format!("{name}:{value}")).collect::<Vec<_>>().join("\n"),
+        false => options.to_owned(),
+    };
+    let parts = [sku_text, &options].into_iter().filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join("\n").replace("\r\n", "\n").replace('\r', "\n")
+}
+
+/// The amount with tax, rounded down, where the flag says that it is not in it and a rate is stated.
+pub(crate) fn taxed(layout: &Layout, record: &ByteRecord, yen: Yen, flag: Field, rate: Field) -> Yen {
+    if cell::whole(layout.cell(record, flag), layout.encoding) != Ok(Some(0)) {
+        return yen;
+    }
+    match cell::permille(layout.cell(record, rate), layout.encoding) {
+        Ok(Some(permille)) => Yen((yen.0 * (1000 + i64::from(permille))).div_euclid(1000)),
+        _ => yen,
+    }
+}

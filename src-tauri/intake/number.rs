@@ -1,0 +1,44 @@
+//! How the malls number their orders.
+
+/// `<shop>-<YYYYMMDD>-<digits>`, as Rakuten numbers its orders.
+pub(crate) fn is_rakuten_number(number: &[u8]) -> bool {
+    rakuten_parts(number).is_some()
+}
+
+/// Shop and date digits of a Rakuten order number.
+pub(crate) fn rakuten_parts(number: &[u8]) -> Option<(&[u8], &[u8])> {
+    let last = number.iter().rposition(|b| *b == b'-')?;
+    let (front, tail) = (&number[..last], &number[last + 1..]);
+    let middle = front.iter().rposition(|b| *b == b'-')?;
+    let (shop, date) = (&front[..middle], &front[middle + 1..]);
+    let digits = |text: &[u8]| !text.is_empty() && text.iter().all(u8::is_ascii_digit);
+    let plain = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
+    (date.len() == 8
+        && digits(date)
+        && digits(tail)
+        && !shop.is_empty()
+        && shop.iter().all(plain)
+        && number.len() <= 64)
+        .then_some((shop, date))
+}
+
+/// Store and digits of a Yahoo order id: `store-10001234`, or the digits alone with an empty store.
+pub(crate) fn store_and_digits(id: &[u8]) -> Option<(&str, &str)> {
+    let id = std::str::from_utf8(id).ok().filter(|id| id.len() <= 64)?;
+    let (store, digits) = id.rsplit_once('-').unwrap_or(("", id));
+    let plain = store.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    let numbered = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    (plain && numbered && !id.starts_with('-')).then_some((store, digits))
+}
+
+/// A Yahoo order number as shown: with its store where the store is known.
+pub(crate) fn full_number(store: &str, digits: &str) -> String {
+    if store.is_empty() { digits.to_owned() } else { format!("{store}-{digits}") }
+}
+
+/// The order this one was split from, in the form of our own numbers; nothing when it names itself.
+pub(crate) fn parent_number(stated: &str, store: &str, own: &str) -> Option<String> {
+    let (parent_store, digits) = store_and_digits(stated.as_bytes())?;
+    let number = full_number(if parent_store.is_empty() { store } else { parent_store }, digits);
+    (number != own).then_some(number)
+}

@@ -1,0 +1,151 @@
+//! Who ordered and who received: the columns of a person become a `Buyer`.
+
+use super::assemble::{Fault, Row};
+use super::cell;
+use super::problem::ProblemKind;
+use super::profile::Field;
+use super::table::Layout;
+use crate::shop::{Buyer, ShipTo, Yen};
+use csv::ByteRecord;
+use unicode_normalization::UnicodeNormalization;
+
+/// The parcels of an order, each once.
+pub(crate) fn ship_tos(layout: &Layout, rows: &[&Row], buyer: &Buyer) -> Result<Vec<ShipTo>, Fault> {
+    let mut parcels: Vec<(&[u8], ShipTo)> = Vec::new();
+    for row in rows {
+        let key = layout.cell(&row.record, Field::ShipToKey).trim_ascii();
+        if parcels.iter().any(|(known, _)| *known == key) {
+            continue;
+        }
+        let postage = cell::yen(layout.cell(&row.record, Field::ShipToPostage), layout.encoding)
+            .map_err(|_| layout.fault(&row.record, Field::ShipToPostage, ProblemKind::BadNumber))?;
+        let recipient = person(layout, &row.record, &RECIPIENT);
+        let parcel = ShipTo {
+            ship_to_key: layout.text(&row.record, Field::ShipToKey),
+            same_as_buyer: true,
+            recipient,
+            postage: Yen(postage.unwrap_or(0)),
+        };
+        parcels.push((key, parcel));
+    }
+    let flag = layout.number(rows, Field::SameShipTo).ok().flatten().map(|flag| flag == 1);
+    let alone = parcels.len() == 1;
+    let mut parcels: Vec<ShipTo> = parcels.into_iter().map(|(_, parcel)| parcel).collect();
+    for parcel in &mut parcels {
+        parcel.same_as_buyer = match flag {
+            // The flag speaks of the order; of several parcels one may still go to the buyer.
+            Some(same) if alone => same,
+            flag if parcel.recipient == Buyer::default() => flag.unwrap_or(true),
+            _ => same_person_and_place(&parcel.recipient, buyer),
+        };
+    }
+    Ok(parcels)
+}
+
+fn same_person_and_place(a: &Buyer, b: &Buyer) -> bool {
+    let name = |p: &Buyer| {
+        p.family_name.chars().chain(p.given_name.chars()).filter(|c| !c.is_whitespace()).collect::<String>()
+    };
+    name(a) == name(b) && a.postal_code == b.postal_code
+}
+
+/// The columns of a person.
+pub(crate) struct PersonFields {
+    full_name: Field,
+    family_name: Field,
+    given_name: Field,
+    full_kana: Field,
+    family_kana: Field,
+    given_kana: Field,
+    postal: [Field; 2],
+    prefecture: Field,
+    city: Field,
+    street: [Field; 2],
+    phone: [Field; 3],
+    mail: Option<Field>,
+}
+
+pub(crate) const BUYER: PersonFields = PersonFields {
+    full_name: Field::BuyerFullName,
+    family_name: Field::BuyerFamilyName,
+    given_name: Field::BuyerGivenName,
+    full_kana: Field::BuyerFullKana,
+    family_kana: Field::BuyerFamilyKana,
+    given_kana: Field::BuyerGivenKana,
+    postal: [Field::BuyerPostal1, Field::BuyerPostal2],
+    prefecture: Field::BuyerPrefecture,
+    city: Field::BuyerCity,
+    street: [Field::BuyerStreet, Field::BuyerStreet2],
+    phone: [Field::BuyerPhone1, Field::BuyerPhone2, Field::BuyerPhone3],
+    mail: Some(Field::BuyerMail),
+};
+
+const RECIPIENT: PersonFields = PersonFields {
+    full_name: Field::RecipientFullName,
+    family_name: Field::RecipientFamilyName,
+    given_name: Field::RecipientGivenName,
+    full_kana: Field::RecipientFullKana,
+    family_kana: Field::RecipientFamilyKana,
+    given_kana: Field::RecipientGivenKana,
+    postal: [Field::RecipientPostal1, Field::RecipientPostal2],
+    prefecture: Field::RecipientPrefecture,
+    city: Field::RecipientCity,
+    street: [Field::RecipientStreet, Field::RecipientStreet2],
+    phone: [Field::RecipientPhone1, Field::RecipientPhone2, Field::RecipientPhone3],
+    mail: None,
+};
+
+pub(crate) fn person(layout: &Layout, record: &ByteRecord, fields: &PersonFields) -> Buyer {
+    let text = |field| layout.text(record, field);
+    let (mut family_name, given_name) = (text(fields.family_name), text(fields.given_name));
+    if family_name.is_empty() && given_name.is_empty() {
+        family_name = text(fields.full_name);
+    }
+    let (mut family_kana, given_kana) = (text(fields.family_kana), text(fields.given_kana));
+    if family_kana.is_empty() && given_kana.is_empty() {
+        family_kana = text(fields.full_kana);
+    }
+    let joined = |fields: &[Field], mark: &str| {
+        let parts = fields.iter().map(|field| text(*field)).filter(|part| !part.is_empty());
+        parts.collect::<Vec<_>>().join(mark)
+    };
+    Buyer {
+        family_name,
+        given_name,
+        family_kana,
+        given_kana,
+        postal_code: postal_code(&fields.postal.map(text)),
+        prefecture: text(fields.prefecture),
+        city: text(fields.city),
+        street: joined(&fields.street, " "),
+        phone: phone(joined(&fields.phone, "-")),
+        mail: fields.mail.map(text).unwrap_or_default(),
+    }
+}
+
+/// Seven digits from one cell or from 3 + 4; zeros that a spreadsheet took are put back.
+fn postal_code(parts: &[String; 2]) -> String {
+    let digits = |part: &String| -> String {
+        if part.bytes().all(|b| b.is_ascii_digit()) {
+            return part.clone();
+        }
+        part.nfkc().filter(char::is_ascii_digit).collect()
+    };
+    let (front, back) = (digits(&parts[0]), digits(&parts[1]));
+    match (front.len(), back.len()) {
+        (0, 0) => String::new(),
+        (1..=3, 1..=4) => format!("{front:0>3}{back:0>4}"),
+        (5..=7, 0) => format!("{front:0>7}"),
+        _ => front + &back,
+    }
+}
+
+/// Puts back the zero a spreadsheet took from the front of a phone number.
+fn phone(text: String) -> String {
+    let count = text.chars().filter(char::is_ascii_digit).count();
+    if (9..=10).contains(&count) && text.starts_with(|c: char| matches!(c, '1'..='9')) {
+        format!("0{text}")
+    } else {
+        text
+    }
+}

@@ -1,0 +1,196 @@
+CREATE TABLE batch_files (
+    batch_id integer not null references batches (batch_id) on delete cascade,
+    position integer not null,
+    file_name text not null,
+    sha256 blob not null unique,
+    profile text not null,
+    rows_total integer not null,
+    rows_used integer not null,
+    rows_skipped integer not null,
+    rows_problem integer not null,
+    primary key (batch_id, position),
+    check (rows_total = rows_used + rows_skipped + rows_problem)
+) strict, without rowid;
+
+CREATE TABLE batches (
+    batch_id integer primary key,
+    profile text not null,
+    mall text not null,
+    recorded_at integer not null,
+    first_at integer,
+    last_at integer,
+    -- the newest moment any order of it states: which of two exports is newer
+    newest_at integer not null,
+    orders_new integer not null,
+    orders_updated integer not null,
+    orders_unchanged integer not null
+) strict;
+
+CREATE TABLE buyer_keys (
+    identity_key integer not null,
+    buyer_id integer not null references buyers (buyer_id) on delete cascade,
+    primary key (identity_key, buyer_id)
+) strict, without rowid;
+
+CREATE TABLE buyers (
+    buyer_id integer primary key,
+    buyer_hash integer not null,
+    mall text not null,
+    family_name text not null,
+    given_name text not null,
+    family_kana text not null,
+    given_kana text not null,
+    postal_code text not null,
+    prefecture text not null,
+    city text not null,
+    street text not null,
+    phone text not null,
+    mail text not null,
+    -- the smallest buyer_id of those who are the same person
+    customer_id integer not null
+) strict;
+
+CREATE TABLE identity_decisions (
+    decision_id integer primary key,
+    decided_at integer not null,
+    kind text not null check (kind in ('join', 'separate')),
+    first_buyer_id integer not null references buyers (buyer_id) on delete cascade,
+    second_buyer_id integer not null references buyers (buyer_id) on delete cascade,
+    undone_at integer
+) strict;
+
+CREATE TABLE ledger_version (
+    only_row integer primary key check (only_row = 1),
+    version integer not null
+) strict;
+
+CREATE TABLE order_lines (
+    order_id integer not null references orders (order_id) on delete cascade,
+    position integer not null,
+    line_key text not null,
+    ship_to_key text not null,
+    product_id integer not null references products (product_id),
+    quantity integer not null,
+    unit_price integer not null,
+    tax_permille integer,
+    point_multiplier integer not null,
+    primary key (order_id, position)
+) strict, without rowid;
+
+CREATE TABLE orders (
+    order_id integer primary key,
+    -- hash of mall, store and number
+    order_key integer not null,
+    store_id integer not null references stores (store_id),
+    number text not null,
+    content_hash integer not null,
+    is_current integer not null check (is_current in (0, 1)),
+    -- of the batches that stated it this way, the one with the newest export
+    batch_id integer not null references batches (batch_id),
+    buyer_id integer not null references buyers (buyer_id),
+    ordered_at integer not null,
+    time_known integer not null check (time_known in (0, 1)),
+    newest_at integer not null,
+    status text not null check (status in ('placed', 'shipped', 'cancelled', 'returned')),
+    status_code integer not null,
+    provisional integer not null check (provisional in (0, 1)),
+    -- 0 open, 1 sent, 2 gone
+    phase integer not null check (phase in (0, 1, 2)),
+    -- more is known: 1 a buyer, 2 lines
+    coverage integer not null,
+    goods integer not null,
+    shop_coupon integer not null,
+    shop_discount integer not null,
+    refund integer not null,
+    mall_coupon integer not null,
+    points_used integer not null,
+    gift_card integer not null,
+    postage_charged integer not null,
+    cod_charged integer not null,
+    wrapping_charged integer not null,
+    billed integer,
+    parent_number text,
+    -- hash of mall, store and parent number
+    parent_key integer,
+    subscription_delivery integer not null,
+    shop_coupon_name text not null,
+    point_multiplier integer not null,
+    is_gift integer not null check (is_gift in (0, 1))
+) strict;
+
+CREATE TABLE problems (
+    batch_id integer not null,
+    position integer not null,
+    row_number integer not null,
+    column_name text not null,
+    kind text not null,
+    found text not null,
+    foreign key (batch_id, position) references batch_files (batch_id, position) on delete cascade
+) strict;
+
+CREATE TABLE products (
+    product_id integer primary key,
+    product_hash integer not null,
+    mall text not null,
+    code text not null,
+    sku text not null,
+    name text not null,
+    variation text not null
+) strict;
+
+CREATE TABLE ship_tos (
+    order_id integer not null references orders (order_id) on delete cascade,
+    position integer not null,
+    ship_to_key text not null,
+    same_as_buyer integer not null check (same_as_buyer in (0, 1)),
+    postage integer not null,
+    recipient_name text not null,
+    recipient_kana text not null,
+    postal_code text not null,
+    prefecture text not null,
+    city text not null,
+    street text not null,
+    phone text not null,
+    primary key (order_id, position)
+) strict, without rowid;
+
+CREATE TABLE sightings (
+    batch_id integer not null references batches (batch_id),
+    order_id integer not null references orders (order_id) on delete cascade,
+    primary key (batch_id, order_id)
+) strict, without rowid;
+
+CREATE TABLE stores (
+    store_id integer primary key,
+    mall text not null,
+    account text not null,
+    unique (mall, account)
+) strict;
+
+CREATE TABLE waiting_halves (
+    waiting_id integer primary key,
+    file_name text not null,
+    sha256 blob not null unique,
+    profile text not null,
+    bytes blob not null
+) strict;
+
+CREATE INDEX buyers_by_hash on buyers (buyer_hash);
+
+CREATE INDEX buyers_of_customer on buyers (customer_id);
+
+CREATE INDEX keys_of_buyer on buyer_keys (buyer_id);
+
+CREATE INDEX lines_of_product on order_lines (product_id);
+
+CREATE INDEX orders_by_key on orders (order_key);
+
+CREATE INDEX orders_of_batch on orders (batch_id);
+
+CREATE INDEX orders_of_buyer on orders (buyer_id);
+
+CREATE INDEX problems_of_batch on problems (batch_id, position);
+
+CREATE INDEX products_by_hash on products (product_hash);
+
+CREATE INDEX sightings_of_order on sightings (order_id);

@@ -1,0 +1,173 @@
+//! Sums that must agree, for any shop.
+
+use super::*;
+use otokui_lib::insight::cohort::{Measure, cohorts};
+use otokui_lib::insight::lifetime_value::lifetime_value;
+use otokui_lib::insight::overview::overview;
+use otokui_lib::insight::people::{People, group_history, rows, select};
+use otokui_lib::insight::rfm::{GroupKey, groups, scores};
+use otokui_lib::insight::{History, repeat};
+use proptest::prelude::*;
+
+/// Up to 80 orders of up to 12 people within two years; some split, some deliveries.
+fn orders() -> impl Strategy<Value = Vec<OrderRow>> {
+    let one = (1_i64..=12, 0..730, 0_i64..5_000, 0..10);
+    proptest::collection::vec(one, 1..80).prop_map(|orders| {
+        let row = |(number, (customer, days, yen, kind)): (usize, (i64, i32, i64, i32))| OrderRow {
+            split: kind == 0,
+            subscription: kind == 1,
+            mall: if kind < 4 { Mall::Yahoo } else { Mall::Rakuten },
+            ..order(number as i64, customer, day("2024-01-01") + days, yen)
+        };
+        orders.into_iter().enumerate().map(row).collect()
+    })
+}
+
+fn everything(history: &History) -> String {
+    let view = View::new(history, &Scope::default());
+    let view = view.as_ref();
+    let tables: Vec<_> = Measure::ALL.into_iter().map(|measure| cohorts(view, measure)).collect();
+    let rows = view.map(rows);
+    format!("{:?}{:?}{tables:?}{:?}{rows:?}", overview(view), groups(view), lifetime_value(view))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(48) })]
+
+    #[test]
+    fn groups_part_the_customers_and_their_value(orders in orders()) {
+        let history = history_of(orders);
+        let view = View::new(&history, &Scope::default()).expect("orders");
+        let found = groups(Some(&view));
+        prop_assert_eq!(found.groups.iter().map(|row| row.customer_count).sum::<u32>(), found.customer_count);
+        prop_assert_eq!(found.groups.iter().map(|row| row.value).sum::<Yen>(), found.value);
+        prop_assert_eq!(found.cells.iter().map(|row| row.value).sum::<Yen>(), found.value);
+        let all: Yen = view.purchases.net_sales.iter().copied().sum();
+        prop_assert_eq!(found.value, all);
+        let mut times = vec![0; view.customers.len()];
+        for group in GroupKey::ALL {
+            let chosen = select(&view, &People::Group(group));
+            let people = chosen.iter().filter(|&&yes| yes).count() as u32;
+            prop_assert_eq!(people, found.groups[group as usize].customer_count);
+            chosen.iter().zip(&mut times).for_each(|(&yes, times)| *times += i32::from(yes));
+        }
+        prop_assert!(times.iter().all(|&times| times == 1));
+    }
+
+    #[test]
+    fn groups_of_the_past_are_those_that_stood_then(orders in orders()) {
+        let history = history_of(orders);
+        let view = View::new(&history, &Scope::default()).expect("orders");
+        let now = groups(Some(&view));
+        for place in 0..view.customers.len() {
+            for (on, group) in group_history(&view, place) {
+                let then = View::new(&history, &Scope { as_of: Some(on), ..Scope::default() }).expect("orders");
+                let place = then.customers.binary_search(&view.customers[place]).expect("had bought");
+                prop_assert_eq!(scores(&then).1[place].group(), group);
+            }
+        }
+        if let Some(on) = now.previous_on {
+            let then = View::new(&history, &Scope { as_of: Some(on), ..Scope::default() }).expect("orders");
+            for row in groups(Some(&then)).groups {
+                prop_assert_eq!(Some(row.customer_count), now.groups[row.key as usize].previous_count);
+            }
+            let stayed: u32 = now.moves.iter().map(|row| row.customer_count).sum();
+            prop_assert_eq!(stayed as usize, then.customers.len());
+        }
+    }
+
+    #[test]
+    fn a_weighted_mean_is_the_mean_of_all(orders in orders()) {
+        let history = history_of(orders);
+        let view = View::new(&history, &Scope::default()).expect("orders");
+        for measure in Measure::ALL {
+            let found = cohorts(Some(&view), measure);
+            for mean in &found.weighted_mean {
+                let closed = || {
+                    let cell = |row: &otokui_lib::insight::cohort::CohortRow| {
+                        let cell = row.cells.get(mean.period as usize).filter(|cell| !cell.open)?;
+                        Some((f64::from(row.customer_count), cell.value))
+                    };
+                    found.cohorts.iter().filter_map(cell).collect::<Vec<_>>()
+                };
+                let people: f64 = closed().iter().map(|(n, _)| n).sum();
+                let sum: f64 = closed().iter().map(|(n, value)| n * value).sum();
+                prop_assert_eq!(people, f64::from(mean.n));
+                prop_assert!((sum / people - mean.value).abs() < 1e-6);
+            }
+        }
+        // Everything bought is in some cell, open or not.
+        let found = cohorts(Some(&view), Measure::NetSales);
+        let per_row = |row: &otokui_lib::insight::cohort::CohortRow| {
+            row.cells.iter().map(|cell| cell.value).sum::<f64>() * f64::from(row.customer_count)
+        };
+        let all: Yen = view.purchases.net_sales.iter().copied().sum();
+        prop_assert!((found.cohorts.iter().map(per_row).sum::<f64>() - all.as_f64()).abs() < 1e-3);
+    }
+
+    #[test]
+    fn months_add_up_to_a_period_of_whole_months(orders in orders(), first in 0..18, more in 0..18) {
+        let history = history_of(orders);
+        let (from, to) = (month("2024-01").plus(first), month("2024-01").plus(first + more));
+        let scope = Scope {
+            as_of: Some(day("2027-01-31")),
+            from: Some(from.first()),
+            to: Some(to.last()),
+            ..Scope::default()
+        };
+        let view = View::new(&history, &scope).expect("orders");
+        let found = overview(Some(&view));
+        let rows = || found.months.iter().filter(|row| (from..=to).contains(&row.month));
+        prop_assert_eq!(rows().map(|row| row.order_count).sum::<u32>(), found.order_count);
+        prop_assert_eq!(rows().map(|row| row.net_sales).sum::<Yen>(), found.net_sales);
+        let new = &found.new_vs_existing.new;
+        let existing = &found.new_vs_existing.existing;
+        prop_assert_eq!(rows().map(|row| row.new_customer_count).sum::<u32>(), new.customer_count);
+        prop_assert_eq!(rows().map(|row| row.new_net_sales).sum::<Yen>(), new.net_sales);
+        prop_assert_eq!(rows().map(|row| row.existing_net_sales).sum::<Yen>(), existing.net_sales);
+        prop_assert_eq!(new.order_count + existing.order_count, found.order_count);
+        for row in &found.months {
+            let people = |people| select(&view, &people).iter().filter(|&&yes| yes).count() as u32;
+            prop_assert_eq!(people(People::Month(row.month)), row.customer_count);
+            prop_assert_eq!(people(People::MonthNew(row.month)), row.new_customer_count);
+            prop_assert!(row.repeat_share.is_none_or(|share| (0.0..=1.0).contains(&share)));
+        }
+        prop_assert!(found.repeat_share.is_none_or(|share| (0.0..=1.0).contains(&share)));
+    }
+
+    #[test]
+    fn lifetime_value_of_the_same_people_never_falls(orders in orders()) {
+        let history = history_of(orders);
+        let view = View::new(&history, &Scope::default()).expect("orders");
+        let found = lifetime_value(Some(&view));
+        for row in &found.trend {
+            let known: Vec<f64> = [row.ltv_90, row.ltv_180, row.ltv_365].into_iter().flatten().collect();
+            prop_assert!(known.is_sorted(), "{:?}", row);
+        }
+        for curve in &found.curves {
+            for pair in curve.points.windows(2) {
+                prop_assert!(pair[0].n >= pair[1].n);
+                prop_assert!(pair[0].n > pair[1].n || pair[0].value <= pair[1].value + 1e-9);
+            }
+            prop_assert!(curve.points.iter().all(|p| p.low <= p.value && p.value <= p.high));
+        }
+    }
+
+    #[test]
+    fn f2_rests_on_everybody_who_had_the_time(orders in orders(), window in 1_u32..400) {
+        let history = history_of(orders);
+        let view = View::new(&history, &Scope::default()).expect("orders");
+        let had_time = select(&view, &People::ObservedDays(window)).iter().filter(|&&yes| yes).count() as u32;
+        let found = repeat::f2(&view, window);
+        prop_assert_eq!(found.map_or(0, |rate| rate.n), had_time);
+        prop_assert!(found.is_none_or(|r| 0.0 <= r.low && r.low <= r.value && r.value <= r.high && r.high <= 1.0));
+    }
+
+    #[test]
+    fn the_order_in_which_orders_come_in_makes_no_difference(orders in orders(), turn in 0_usize..80) {
+        let mut turned = orders.clone();
+        turned.rotate_left(turn % orders.len());
+        turned.reverse();
+        prop_assert_eq!(everything(&history_of(orders)), everything(&history_of(turned)));
+    }
+}
