@@ -8,7 +8,7 @@ export default defineConfig({
   outputDir: 'test-results',
   reporter: [['list']],
   workers: 2,
-  timeout: 30_000,
+  timeout: 15_000,
   use: {
     baseURL: 'http://localhost:4174',
     locale: 'ja-JP',

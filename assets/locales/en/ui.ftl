@@ -25,6 +25,7 @@ report = Write the report
 report-busy = Writing
 report-done = The report was written to “{ $folder }”.
 sample-banner = You are looking at the sample shop. Your own orders are not in it.
+sample-label = Sample shop
 sample-close = Put it away
 
 ## Numbers and days
@@ -109,7 +110,7 @@ action-base-few = { $rate } buy within { $days }
 action-channel = How to reach
 action-channel-text = { $name } ({ $tariff })
 action-caution = Caution: { $caution }
-action-evidence = What the estimate rests on
+action-evidence = What the estimate rests on, and what reaching them costs
 action-evidence-text = Assumes { $low } to { $high } more buyers and { $value } a purchase.
 action-words = See the words
 action-people = The { $people } it is about
@@ -158,6 +159,7 @@ sum-customers-basis = { $people } for the first time
 sum-customers-how = People who bought at least once in the period. The same mail address, or the same phone and name, is one person, also across malls.
 sum-repeat-title = Came back
 sum-repeat-basis = { $part } of { $whole }
+sum-repeat-basis-few = { $rate }; few people, a rough guide
 sum-repeat-unknown = Nobody bought in the period.
 sum-repeat-how = Buyers of the period who had bought before, out of all buyers of the period.
 sum-ltv-title = 12-month LTV

@@ -25,6 +25,7 @@ report = レポートを書き出す
 report-busy = 書き出しています
 report-done = 「{ $folder }」にレポートを書き出しました。
 sample-banner = サンプルの店を見ています。お店のデータは入っていません。
+sample-label = サンプルの店
 sample-close = 片づける
 
 ## Numbers and days
@@ -109,7 +110,7 @@ action-base-few = { $days }以内に買うのは{ $rate }
 action-channel = 届け方
 action-channel-text = { $name }（{ $tariff }）
 action-caution = 注意：{ $caution }
-action-evidence = 見込みの根拠を見る
+action-evidence = 見込みの根拠と、届け方の費用を見る
 action-evidence-text = 買う人が{ $low }〜{ $high }増えると見て、1回の買い物を{ $value }として計算しました。
 action-words = 文面を見る
 action-people = 対象のお客様 { $people }
@@ -158,6 +159,7 @@ sum-customers-basis = うち、はじめて { $people }
 sum-customers-how = 期間中に1回以上買った方の人数です。メールアドレスや、電話番号とお名前が同じ方は、モールが違っても1人と数えます。
 sum-repeat-title = 戻ってきた割合
 sum-repeat-basis = { $whole }のうち{ $part }人
+sum-repeat-basis-few = { $rate }。人数が少ないので、目安です
 sum-repeat-unknown = 期間中に買ったお客様がいません。
 sum-repeat-how = 期間中に買ったお客様のうち、その前にも買ったことがある方の割合です。
 sum-ltv-title = 12か月のLTV
