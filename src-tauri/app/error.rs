@@ -95,9 +95,7 @@ impl Error {
             Error::Ledger(ledger::Error::NoSuchBatch(batch)) => {
                 catalogue.text("error-no-batch", &[("batch", (*batch).into())])
             }
-            Error::NoLedger(path) => {
-                catalogue.text("error-no-ledger", &[("path", path.display().to_string().into())])
-            }
+            Error::NoLedger(path) => catalogue.text("error-no-ledger", &[("path", path.display().to_string().into())]),
             Error::NoCustomer(id) => catalogue.text("error-no-customer", &[("customer", (*id).into())]),
             Error::BadQuestion(what) => catalogue.text("error-bad-question", &[("what", what.as_str().into())]),
             Error::Write { path, .. } if code == Code::Failed => {

@@ -239,8 +239,8 @@ fn state_result(
             &args,
         );
         if file.problem_rows > 0 && answer.state != FileState::Refused {
-            message += &catalogue
-                .text("import-with-problems", &[("problems", words::grouped(file.problem_rows as i64).into())]);
+            let key = if recorded { "import-recorded-with-problems" } else { "import-with-problems" };
+            message += &catalogue.text(key, &[("problems", words::grouped(file.problem_rows as i64).into())]);
         }
         answer.message = message;
     }

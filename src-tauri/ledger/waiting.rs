@@ -30,12 +30,10 @@ impl Ledger {
 
     /// All halves that wait, oldest first.
     pub fn halves(&self) -> Result<Vec<Half>, Error> {
-        let mut statement = self
-            .connection
-            .prepare_cached(
-                "select waiting_id, file_name, sha256, profile from waiting_halves
+        let mut statement = self.connection.prepare_cached(
+            "select waiting_id, file_name, sha256, profile from waiting_halves
                  where batch_id is null order by waiting_id",
-            )?;
+        )?;
         let rows = statement.query_map([], |row| {
             Ok(Half { waiting_id: row.get(0)?, file_name: row.get(1)?, sha256: row.get(2)?, profile: row.get(3)? })
         })?;

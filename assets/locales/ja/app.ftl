@@ -14,8 +14,8 @@ people-action = 次の一手：{ $title }
 people-action-gone = この一手は、今のデータでは提案していません
 
 ## 図の中のことば
-figure-new = 新規
-figure-existing = 既存
+figure-new = 初めて
+figure-existing = 以前から
 figure-year-before = 前年同月
 figure-within-days = { $days }日以内
 figure-beyond-days = { $days }日より前
@@ -36,8 +36,8 @@ figure-mark-24m = 24か月 { $value }
 figure-window = 次の見込み
 
 ## 図のそれぞれの場所
-region-month-new = { $month } 新規 { $yen }（{ $people }人）
-region-month-existing = { $month } 既存 { $yen }（{ $people }人）
+region-month-new = { $month } 初めて { $yen }（{ $people }人）
+region-month-existing = { $month } 以前から { $yen }（{ $people }人）
 region-month-value = { $month } { $value }
 region-month-people = { $month } { $value }人
 region-cell = { $group } 最後の購入が{ $recency }・回数と金額{ $fm } { $people }人 { $yen }
@@ -61,6 +61,8 @@ finding-f2-steady = 初めて買ってから90日以内に戻った人は{ $now 
 finding-groups-best = 最優良のお客様{ $people }人が、これまでの売上の{ $share }を占めています。
 finding-groups-count = お客様は{ $people }人です。
 finding-groups-leaving = 離反しそうな優良が{ $cooling }人、離反リスクが{ $risk }人います。
+finding-groups-risk = 離反リスクが{ $risk }人います。
+finding-groups-cooling = 離反しそうな優良が{ $cooling }人います。
 finding-cohorts = 初めて買った人のうち、翌月にも買う人は{ $first }、6か月後の月に買う人は{ $sixth }です（{ $n }人の平均）。
 finding-ltv-both = お客様1人は、初めての購入から12か月で{ $year }（{ $low }〜{ $high }）、24か月で{ $two }の売上になります（{ $n }人）。
 finding-ltv-year = お客様1人は、初めての購入から12か月で{ $year }（{ $low }〜{ $high }）の売上になります（{ $n }人）。
@@ -171,8 +173,8 @@ report-column-due = 期限
 report-column-value-share = 売上に占める割合
 report-column-month = 月
 report-column-orders = 受注件数
-report-column-new-sales = 新規の売上
-report-column-existing-sales = 既存の売上
+report-column-new-sales = 初めての売上
+report-column-existing-sales = 以前からの売上
 report-column-repeat-share = 戻ってきた割合
 report-orders = 受注件数
 report-customers = お客様
