@@ -153,8 +153,9 @@ pub fn literals(line: &str, marks: &[char]) -> Vec<String> {
     found
 }
 
+/// Kana and kanji; marks such as ・ and 〜 are no words.
 pub fn is_japanese(c: char) -> bool {
-    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ff66}'..='\u{ff9f}')
+    matches!(c, '\u{3041}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ff66}'..='\u{ff9f}')
 }
 
 #[test]
