@@ -11,6 +11,8 @@ use rustc_hash::FxHashMap;
 pub(super) struct Buyers {
     ids: FxHashMap<i64, i64>,
     next_id: i64,
+    /// The ledger had nobody: nobody of this file can be known.
+    is_first: bool,
     /// Keys of the buyers that are new in the ledger.
     new_keys: Vec<(i64, i64)>,
 }
@@ -22,9 +24,9 @@ const INSERT: &str = "
 
 impl Buyers {
     pub(super) fn new(connection: &Connection) -> Result<Buyers, Error> {
-        let next_id =
+        let next_id: i64 =
             connection.query_row("select coalesce(max(buyer_id), 0) + 1 from buyers", [], |row| row.get(0))?;
-        Ok(Buyers { ids: FxHashMap::default(), next_id, new_keys: Vec::new() })
+        Ok(Buyers { ids: FxHashMap::default(), next_id, is_first: next_id == 1, new_keys: Vec::new() })
     }
 
     /// The row of this order's buyer, made when it is new.
@@ -33,11 +35,14 @@ impl Buyers {
         if let Some(id) = self.ids.get(&hash) {
             return Ok(*id);
         }
-        let found = optional(
-            connection
-                .prepare_cached("select buyer_id from buyers where buyer_hash = ?1")?
-                .query_row([hash], |row| row.get(0)),
-        )?;
+        let found = match self.is_first {
+            true => None,
+            false => optional(
+                connection
+                    .prepare_cached("select buyer_id from buyers where buyer_hash = ?1")?
+                    .query_row([hash], |row| row.get(0)),
+            )?,
+        };
         let id = match found {
             Some(id) => id,
             None => {
@@ -84,7 +89,9 @@ impl Buyers {
             match before {
                 Some((previous, first)) if previous == key => groups.join(first, buyer_id),
                 _ => {
-                    if let Some(customer_id) = optional(known.query_row([key], |row| row.get(0)))? {
+                    if !self.is_first
+                        && let Some(customer_id) = optional(known.query_row([key], |row| row.get(0)))?
+                    {
                         groups.join(customer_id, buyer_id);
                     }
                     before = Some((key, buyer_id));

@@ -61,7 +61,11 @@ fn halves_that_do_not_belong_together_are_refused() {
     let orders = shop().file("yahoo_order.csv");
     let other = tempfile::tempdir().expect("a folder");
     otokui("sample --orders 60 --seed 9 --out", Path::new(""), &[other.path()]).succeeded();
-    let ran = otokui("import --json --ledger L", &place.ledger(), &[&orders, &other.path().join("yahoo_item.csv")]);
+    let items = std::fs::read(other.path().join("yahoo_item.csv")).expect("the half");
+    let (text, _, _) = encoding_rs::SHIFT_JIS.decode(&items);
+    let text = text.replace("komorebi-sample-1", "other-shop-9");
+    let items = place.file("other_items.csv", &encoding_rs::SHIFT_JIS.encode(&text).0);
+    let ran = otokui("import --json --ledger L", &place.ledger(), &[&orders, &items]);
     let answer = ran.json();
     let states: Vec<&str> = list(&answer, "files").iter().filter_map(|file| file["state"].as_str()).collect();
     assert!(!states.contains(&"recorded"), "{answer}");
@@ -75,13 +79,19 @@ fn an_unreadable_date_is_told_with_its_place_and_the_rest_is_recorded() {
     let (text, _, _) = encoding_rs::SHIFT_JIS.decode(&bytes);
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let mut moment = 0;
+    let (mut number, mut moment) = (0, 0);
+    let mut first = String::new();
     for (at, row) in reader.records().enumerate() {
         let mut row: Vec<String> = row.expect("a row").iter().map(str::to_owned).collect();
         if at == 0 {
             moment = row.iter().position(|cell| cell == "注文日時").expect("a column");
+            number = row.iter().position(|cell| cell == "注文番号").expect("a column");
         }
         if at == 1 {
+            first.clone_from(&row[number]);
+        }
+        // On every row of the order: what an order states once may be read from any of them.
+        if at > 0 && row[number] == first {
             row[moment] = "2026/13/01".to_owned();
         }
         writer.write_record(&row).expect("memory");
