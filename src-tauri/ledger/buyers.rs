@@ -12,7 +12,7 @@ pub(super) struct Buyers {
     ids: FxHashMap<i64, i64>,
     next_id: i64,
     /// The ledger had nobody: nobody of this file can be known.
-    is_first: bool,
+    pub(super) is_first: bool,
     /// Keys of the buyers that are new in the ledger.
     new_keys: Vec<(i64, i64)>,
 }
@@ -21,6 +21,9 @@ const INSERT: &str = "
     insert into buyers (buyer_id, buyer_hash, mall, family_name, given_name, family_kana, given_kana, postal_code,
         prefecture, city, street, phone, mail, customer_id)
     values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?1)";
+
+const OF_BUYER: &str = "update buyers set customer_id = ?2 where buyer_id = ?1";
+const OF_CUSTOMER: &str = "update buyers set customer_id = ?2 where customer_id = ?1";
 
 impl Buyers {
     pub(super) fn new(connection: &Connection) -> Result<Buyers, Error> {
@@ -100,7 +103,8 @@ impl Buyers {
             insert.execute([key, buyer_id])?;
         }
         self.new_keys.clear();
-        groups.write(connection)
+        // So far each of the first buyers is a customer of the same number; their index may not be there yet.
+        groups.write(connection, if self.is_first { OF_BUYER } else { OF_CUSTOMER })
     }
 }
 
@@ -130,8 +134,8 @@ impl Groups {
         }
     }
 
-    fn write(mut self, connection: &Connection) -> Result<(), Error> {
-        let mut update = connection.prepare_cached("update buyers set customer_id = ?2 where customer_id = ?1")?;
+    fn write(mut self, connection: &Connection, update: &str) -> Result<(), Error> {
+        let mut update = connection.prepare_cached(update)?;
         let mut joined: Vec<i64> = self.above.keys().copied().collect();
         joined.sort_unstable();
         for id in joined {
@@ -174,5 +178,5 @@ pub(super) fn forget_orphans(connection: &Connection) -> Result<(), Error> {
             alone.execute([buyer])?;
         }
     }
-    groups.write(connection)
+    groups.write(connection, OF_CUSTOMER)
 }

@@ -4,6 +4,7 @@ use super::batches::{NewBatch, insert_files};
 use super::buyers::Buyers;
 use super::compare::{Outcome, settle};
 use super::content::{content_hash, coverage, order_key, parent_key};
+use super::indexes::{SetAside, set_aside};
 use super::products::Products;
 use super::{Error, Ledger};
 use crate::shop::{Mall, Moment, Order, OrderStatus};
@@ -38,8 +39,9 @@ pub struct Recording<'l> {
     _unchecked: Unchecked<'l>,
     batch_id: i64,
     next_order_id: i64,
-    /// The ledger had no orders: none of this file's can be known.
+    /// The ledger had no orders: none of this file's can be known, and the indexes wait.
     is_first: bool,
+    indexes: Option<SetAside>,
     buyers: Buyers,
     products: Products,
     stores: Vec<(Mall, String, i64)>,
@@ -107,6 +109,8 @@ impl Ledger {
         let next_order_id: i64 =
             transaction.query_row("select coalesce(max(order_id), 0) + 1 from orders", [], |row| row.get(0))?;
         let buyers = Buyers::new(&transaction)?;
+        let is_first = next_order_id == 1;
+        let indexes = if is_first && buyers.is_first { Some(set_aside(connection)?) } else { None };
         Ok(Recording {
             statements: Statements {
                 known: connection.prepare("select order_id, content_hash from orders where order_key = ?1")?,
@@ -119,7 +123,8 @@ impl Ledger {
             _unchecked: unchecked,
             batch_id,
             next_order_id,
-            is_first: next_order_id == 1,
+            is_first,
+            indexes,
             buyers,
             products: Products::default(),
             stores: Vec::new(),
@@ -177,6 +182,9 @@ impl Recording<'_> {
             self.counts.add(outcome);
         }
         self.buyers.join(transaction)?;
+        if let Some(indexes) = self.indexes.take() {
+            indexes.put_back(transaction)?;
+        }
         transaction.execute(
             "update batches set orders_new = ?2, orders_updated = ?3, orders_unchanged = ?4 where batch_id = ?1",
             params![
