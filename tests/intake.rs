@@ -63,7 +63,7 @@ fn yen(row: &Truth, column: &str) -> Yen {
 /// `ship` = postage charged, `point` = points used, `coupon` = shop coupon + mall coupon, `billed` = what the export
 /// states (請求金額, TotalPrice), `lines`; `gross` = goods + postage + cash on delivery + wrapping, although its
 /// README calls it "goods + ship"; `billed` = gross − point − coupon.
-/// Different: the truth's `net` is `gross`, or 0 when cancelled or returned. Ours (`insights.md` §2) is goods − shop
+/// Different: the truth's `net` is `gross`, or 0 when cancelled or returned. Ours is goods − shop
 /// coupon − shop's discount − refunds, without postage and fees, and an order that is cancelled keeps its amounts
 /// and is left out by its status. A return is 900 in the export and in the truth's `status`: `cancelled` to us, for
 /// nothing in these layouts tells the two apart.

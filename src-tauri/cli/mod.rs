@@ -42,7 +42,10 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         };
     }
     let Some(ledger) = arguments.noun.ledger() else { return ExitCode::from(2) };
-    let session = Session::open(ledger, language);
+    let session = match arguments.noun {
+        Noun::Import { .. } => Session::open(ledger, language),
+        _ => Session::open_existing(ledger, language),
+    };
     let mut session = match session {
         Ok(session) => session,
         Err(error) => {

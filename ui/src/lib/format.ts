@@ -75,6 +75,11 @@ export function share(rate: Interval | null): string {
   return t('format-few-share', { part: count(rate.value * rate.n), whole: count(rate.n), rate: percent(rate.value) });
 }
 
+/** As {@link share}, for a rate without an interval. */
+export function shareOf(rate: number | null, n: number): string {
+  return rate === null ? NOTHING : share({ value: rate, low: rate, high: rate, n });
+}
+
 /** `24人`. */
 export function people(value: number): string {
   return t('format-people', { count: count(value) });
