@@ -1,7 +1,8 @@
 //! Why an answer could not be given, in the owner's words.
 
 use super::catalogue::Catalogue;
-use crate::{intake, ledger};
+use crate::intake;
+use crate::ledger;
 use serde::Serialize;
 
 /// Kinds of failure the screen acts on.

@@ -51,6 +51,9 @@ pub(super) enum Noun {
         ledger: PathBuf,
         /// Number of the import, from `imports`
         batch: i64,
+        /// Print one JSON document
+        #[arg(long)]
+        json: bool,
     },
     /// Sales, customers, repeat share, F2 and the months
     Overview(Asked),
@@ -113,6 +116,9 @@ pub(super) enum Noun {
         /// Folder for the files
         #[arg(long)]
         out: PathBuf,
+        /// Print one JSON document
+        #[arg(long)]
+        json: bool,
     },
 }
 
