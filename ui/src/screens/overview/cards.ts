@@ -52,7 +52,7 @@ export function cards(answer: Overview, figures: Record<string, Figure | undefin
   const before = answer.previous_year;
   const repeat = answer.repeat_share_interval;
   const few = repeat !== null && repeat.n < format.FEW;
-  const ltv = answer.ltv_12m;
+  const ltv = format.enough(answer.ltv_12m);
   return [
     {
       name: 'sum-sales',
