@@ -167,8 +167,14 @@ fn a_question_about_nothing_is_a_failure_and_a_wrong_one_a_mistake() {
 }
 
 #[test]
-fn an_empty_ledger_answers_without_numbers() {
+fn a_ledger_that_is_missing_or_empty_has_no_numbers() {
     let place = Place::new();
+    for noun in ["imports", "orders", "customers", "overview", "undo 1"] {
+        otokui(&format!("{noun} --ledger L"), &place.ledger(), &[]).failed_saying("shop.ledger");
+        assert!(!place.ledger().exists(), "only an import makes a ledger");
+    }
+    // An import makes one, even if it takes nothing.
+    place.import(&place.file("empty.csv", b"")).failed_saying("empty.csv");
     for noun in ["imports", "orders", "customers"] {
         let answer = otokui(&format!("{noun} --json --ledger L"), &place.ledger(), &[]).succeeded().json();
         assert!(list(&answer, "").is_empty(), "{noun}: {answer}");
