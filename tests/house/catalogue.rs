@@ -51,8 +51,10 @@ fn is_key(text: &str) -> bool {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     let mut in_place = false;
     let shape = text.chars().all(|c| match c {
-        '{' => std::mem::replace(&mut in_place, true) || true,
-        '}' => !std::mem::replace(&mut in_place, false) || true,
+        '{' | '}' => {
+            in_place = c == '{';
+            true
+        }
         c => in_place || plain(c) || c == '$',
     });
     shape && text.contains('-') && text.starts_with(|c: char| c.is_ascii_lowercase()) && !text.ends_with('-')
@@ -95,7 +97,7 @@ fn every_key_that_is_asked_for_has_words() {
                             || (line.trim_start().trim_start_matches(['"', '\'', '`']).starts_with(text)
                                 && before.ends_with(opening.trim_end()))
                     };
-                    openings.iter().any(|opening| ends(&opening))
+                    openings.iter().any(|opening| ends(opening))
                 };
                 for text in literals(line, marks) {
                     // Asked for here, or named like a key that is there.
