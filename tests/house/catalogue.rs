@@ -50,10 +50,10 @@ fn both_languages_have_the_same_keys_and_places() {
 fn is_key(text: &str) -> bool {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     let mut in_place = false;
-    let shape = text.chars().all(|c| match c {
-        '{' => std::mem::replace(&mut in_place, true) || true,
-        '}' => !std::mem::replace(&mut in_place, false) || true,
-        c => in_place || plain(c) || c == '$',
+    let shape = text.chars().all(|c| {
+        let is_mark = matches!(c, '{' | '}' | '$');
+        in_place = if is_mark { c == '{' } else { in_place };
+        is_mark || in_place || plain(c)
     });
     shape && text.contains('-') && text.starts_with(|c: char| c.is_ascii_lowercase()) && !text.ends_with('-')
 }
@@ -95,7 +95,7 @@ fn every_key_that_is_asked_for_has_words() {
                             || (line.trim_start().trim_start_matches(['"', '\'', '`']).starts_with(text)
                                 && before.ends_with(opening.trim_end()))
                     };
-                    openings.iter().any(|opening| ends(&opening))
+                    openings.iter().any(|opening| ends(opening))
                 };
                 for text in literals(line, marks) {
                     // Asked for here, or named like a key that is there.

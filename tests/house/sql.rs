@@ -36,7 +36,7 @@ fn a_query_says_its_name_and_grain_first() {
     let rule = |sources: &[Source]| -> Broken {
         let silent = |s: &&Source| {
             let first = s.text.lines().next().unwrap_or_default();
-            !first.strip_prefix(&format!("-- {}: ", s.stem())).is_some_and(|grain| grain.len() > 8)
+            first.strip_prefix(&format!("-- {}: ", s.stem())).is_none_or(|grain| grain.len() <= 8)
         };
         sql(sources, QUERIES).filter(silent).map(|s| s.path.clone()).collect()
     };
