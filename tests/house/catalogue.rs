@@ -95,7 +95,7 @@ fn every_key_that_is_asked_for_has_words() {
                             || (line.trim_start().trim_start_matches(['"', '\'', '`']).starts_with(text)
                                 && before.ends_with(opening.trim_end()))
                     };
-                    openings.iter().any(|opening| ends(opening))
+                    openings.iter().any(ends)
                 };
                 for text in literals(line, marks) {
                     // Asked for here, or named like a key that is there.
