@@ -105,7 +105,7 @@ refused-too-large = "{ $file }" is too large. Download it in shorter periods.
 refused-large-half = "{ $file }" is large. Add it together with the other file of its pair.
 refused-row-too-long = Row { $row } of "{ $file }" does not end (a quotation mark is not closed). Download it again.
 refused-not-two-halves = "{ $first }" and "{ $second }" are no pair. Use one orders file (Orders) and one items file (Items).
-refused-not-a-pair = "{ $orders }" and "{ $lines }" have no order in common. Use two files of the same period and store.
+refused-not-a-pair = "{ $orders }" and "{ $lines }" have hardly any order in common. Use two files of the same period and store.
 
 ## Rows that cannot be read
 problem-missing-order-number = Row { $row } has no order number. Download the file again or check this row.

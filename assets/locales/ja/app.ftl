@@ -105,7 +105,7 @@ refused-too-large = 「{ $file }」は大きすぎます。期間を分けてダ
 refused-large-half = 「{ $file }」は大きいので、組になるもう1つのファイルと一緒に入れてください。
 refused-row-too-long = 「{ $file }」の{ $row }行目が終わっていません（引用符が閉じていません）。もう一度ダウンロードしてください。
 refused-not-two-halves = 「{ $first }」と「{ $second }」は組になりません。注文データ（Orders）と商品データ（Items）を1つずつ入れてください。
-refused-not-a-pair = 「{ $orders }」と「{ $lines }」に同じ注文がありません。同じ期間・同じストアの2つのファイルを入れてください。
+refused-not-a-pair = 「{ $orders }」と「{ $lines }」に同じ注文がほとんどありません。同じ期間・同じストアの2つのファイルを入れてください。
 
 ## 読めない行
 problem-missing-order-number = { $row }行目に注文番号がありません。もう一度ダウンロードするか、この行を確かめてください。
