@@ -1,89 +1,18 @@
 //! Files besides orders: every profile on its fixtures, and what the ledger promises of each.
 
+#[path = "side/profiles.rs"]
+mod profiles;
 #[path = "support/shops.rs"]
 mod shops;
 
 use otokui_lib::app::screens::FileState;
-use otokui_lib::app::{Session, Watch, imports, orders, reconciliation};
-use otokui_lib::intake::side::{self, Pointed, SideProfile};
+use otokui_lib::app::{Session, Watch, events, imports, orders, reconciliation};
+use otokui_lib::intake::side::SideProfile;
 use otokui_lib::ledger::Ledger;
-use otokui_lib::shop::Yen;
-use serde_json::{Value, json};
+use otokui_lib::shop::beside::Campaign;
+use otokui_lib::shop::{Day, Mall, Yen};
 use shops::{empty, fixtures, import, one_file};
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-
-fn folders(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).expect("the fixtures are there");
-    let mut found: Vec<PathBuf> = entries.map(|entry| entry.expect("readable").path()).filter(|p| p.is_dir()).collect();
-    found.sort();
-    found
-}
-
-fn nothing_remembered(_: &str) -> Option<Pointed> {
-    None
-}
-
-#[test]
-fn every_side_profile_reads_its_fixtures() {
-    for profile in SideProfile::all() {
-        let cases = folders(&fixtures().join("malls").join(&profile.id));
-        assert!(!cases.is_empty(), "{} has no fixture", profile.id);
-        for case in cases {
-            check(profile, &case);
-        }
-    }
-}
-
-/// Reads a case and compares what its `expected.json` states; what it does not state is free.
-fn check(profile: &SideProfile, case: &Path) {
-    let place = case.display().to_string();
-    let text = std::fs::read_to_string(case.join("expected.json")).expect("every case has an expected.json");
-    let expected: Value = serde_json::from_str(&text).expect("valid JSON");
-    assert!(expected["why"].is_string(), "{place}: a case says why it is there");
-    let path = case.join("export.csv");
-    assert!(otokui_lib::intake::inspect(&path).is_err(), "{place} holds no orders");
-    let inspection = side::inspect(&path, &nothing_remembered).expect("readable").expect("a file we know");
-    assert_eq!(inspection.profile.id, profile.id, "{place}");
-    let mut actual = json!({
-        "needs_columns": inspection.needs_columns, "first_rows": inspection.first_rows,
-        "pointed": inspection.pointed.as_ref().map(|p| [&p.code, &p.cost]),
-    });
-    if !inspection.needs_columns {
-        let tally = side::read(&path, &inspection, &mut |_, _| ControlFlow::Continue(())).expect("readable");
-        let file = &tally.file;
-        assert_eq!(file.rows, file.used + file.skipped + file.problem_rows, "{place}: a row is never lost");
-        let problems = file.problems.iter().map(|problem| {
-            json!({"row": problem.row, "column": problem.column, "kind": problem.kind.word(), "found": problem.found})
-        });
-        actual["file"] = json!({
-            "rows": file.rows, "used": file.used, "skipped": file.skipped, "problems": problems.collect::<Value>(),
-        });
-        actual["from"] = json!(tally.from);
-        actual["to"] = json!(tally.to);
-        actual["entries"] = json!(tally.entries);
-    }
-    assert_holds(&expected, &actual, &place);
-}
-
-/// What is expected stands in what came; lists have equal length.
-fn assert_holds(expected: &Value, actual: &Value, place: &str) {
-    match (expected, actual) {
-        (Value::Object(expected), Value::Object(actual)) => {
-            for (key, value) in expected.iter().filter(|(key, _)| *key != "why") {
-                let came = actual.get(key).unwrap_or(&Value::Null);
-                assert_holds(value, came, &format!("{place} {key}"));
-            }
-        }
-        (Value::Array(expected), Value::Array(actual)) => {
-            assert_eq!(expected.len(), actual.len(), "{place}: came {actual:#?}");
-            for (index, (value, came)) in expected.iter().zip(actual).enumerate() {
-                assert_holds(value, came, &format!("{place} {index}"));
-            }
-        }
-        _ => assert_eq!(expected, actual, "{place}"),
-    }
-}
 
 fn fixture(profile: &str, case: &str) -> PathBuf {
     fixtures().join("malls").join(profile).join(case).join("export.csv")
@@ -365,4 +294,38 @@ fn a_failed_import_leaves_nothing_of_side_files() {
     let stopped = imports::record(&mut session, &[fixture("item-costs", "usual")], &watch);
     assert!(stopped.is_err());
     assert!(imports::imports(&session).expect("imports").imports.is_empty());
+}
+
+fn campaign(name: &str, from: &str, to: &str) -> Campaign {
+    Campaign {
+        mall: Mall::Rakuten,
+        kind: "楽天市場".into(),
+        name: name.into(),
+        begins_at: from.parse().expect("a moment"),
+        ends_at: to.parse().expect("a moment"),
+    }
+}
+
+#[test]
+fn an_imported_window_takes_the_place_of_the_built_in_one() {
+    let sale = campaign("2026年6月楽天スーパーＳＡＬＥ", "2026-06-04T20:00:00", "2026-06-09T09:59:59");
+    let calendar = events::with_campaigns(events::calendar(), &[sale], Day(20_000));
+    let at = |text: &str| calendar.is_event(Mall::Rakuten, text.parse().expect("a moment"), true);
+    assert_eq!(at("2026-06-08T12:00:00"), Some(true));
+    assert_eq!(at("2026-06-09T12:00:00"), Some(false), "the built-in rule says until the 11th, the mall knows");
+    assert_eq!(at("2026-09-09T12:00:00"), Some(true), "the next sale is the built-in one still");
+    assert_eq!(at("2026-06-10T12:00:00"), Some(true), "0のつく日 is another event");
+    let names = calendar.names_on(Mall::Rakuten, "2026-06-06".parse().expect("a day"));
+    assert_eq!(names, ["2026年6月楽天スーパーＳＡＬＥ"], "one event, named once");
+}
+
+#[test]
+fn a_campaign_of_weeks_makes_no_event_days() {
+    let long = campaign("春のポイントまつり", "2026-04-06T00:00:00", "2026-04-28T23:59:59");
+    let short = campaign("夜だけセール", "2026-04-07T20:00:00", "2026-04-08T01:59:59");
+    let calendar = events::with_campaigns(events::calendar(), &[long, short], Day(20_000));
+    let at = |text: &str| calendar.is_event(Mall::Rakuten, text.parse().expect("a moment"), true);
+    assert_eq!(at("2026-04-14T12:00:00"), Some(false));
+    assert_eq!(at("2026-04-08T01:00:00"), Some(true), "a sale the built-in rules do not know");
+    assert_eq!(at("2026-04-08T12:00:00"), Some(false));
 }

@@ -48,7 +48,7 @@ pub(super) struct PartOfJob {
     pub(super) profile: &'static str,
     pub(super) mall: Mall,
     pub(super) sha256: [u8; 32],
-    bytes: u64,
+    pub(super) bytes: u64,
     orders: FxHashSet<u64>,
 }
 
@@ -87,7 +87,7 @@ impl Drop {
                             let sha256 = sha256(path)?;
                             let known = session.ledger.recorded_file(&sha256)?;
                             let twice = !seen.insert(sha256);
-                            let recorded_at = if twice { known.or(Some(super::imports::now())) } else { known };
+                            let recorded_at = if twice { known.or(Some(super::clock::now())) } else { known };
                             if recorded_at.is_none() && !found.needs_columns {
                                 let part = PartOfJob {
                                     source: Source::File { index, path: path.clone() },
@@ -110,7 +110,7 @@ impl Drop {
                     let known = session.ledger.recorded_file(&sha256)?;
                     // The same bytes twice in one drop are one file.
                     let twice = !seen.insert(sha256);
-                    let recorded_at = if twice { known.or(Some(super::imports::now())) } else { known };
+                    let recorded_at = if twice { known.or(Some(super::clock::now())) } else { known };
                     if recorded_at.is_none() {
                         let profile = inspection.profile;
                         let mut part = PartOfJob {
@@ -141,9 +141,17 @@ impl Drop {
             add_waiting(session, &mut halves, &seen)?;
         }
         let [orders, lines] = halves;
-        let (pairs, waiting) = pair_up(orders, lines);
-        jobs.extend(pairs);
-        Ok(Drop { files, jobs, side_jobs, waiting })
+        let sorted = pair_up(orders, lines);
+        jobs.extend(sorted.jobs);
+        if let Some((orders, lines)) = sorted.misfit {
+            for part in [&orders, &lines] {
+                if let Source::File { index, .. } = part.source {
+                    let (orders, lines) = (orders.path().to_owned(), lines.path().to_owned());
+                    files[index].inspection = Err(intake::Error::NotAPair { orders, lines });
+                }
+            }
+        }
+        Ok(Drop { files, jobs, side_jobs, waiting: sorted.waiting })
     }
 
     /// Bytes that will be read.
@@ -197,9 +205,13 @@ impl PartOfJob {
 /// hold the same orders, but for some that came in between; downloads of neighbouring months share a third or less.
 const SAME_PERIOD: f64 = 0.8;
 
-/// Halves of the same period belong together, the best match first. One orders half and one lines half of this drop
-/// that are left over were meant for each other, and reading them says what is wrong. All others wait.
-fn pair_up(orders: Vec<PartOfJob>, lines: Vec<PartOfJob>) -> (Vec<Job>, Vec<PartOfJob>) {
+/// One orders half and one lines half given together are read as a pair from this share of the smaller one's orders
+/// on: a template may leave some orders out. Below it they are of different periods.
+const MEANT_FOR_EACH_OTHER: f64 = 0.5;
+
+/// Halves of the same period belong together, the best match first. What is left of this drop goes together when it
+/// is one half of each kind; all others wait.
+fn pair_up(orders: Vec<PartOfJob>, lines: Vec<PartOfJob>) -> Sorted {
     let mut matches: Vec<(f64, usize, usize)> = Vec::new();
     for (o, order) in orders.iter().enumerate() {
         for (l, line) in lines.iter().enumerate().filter(|(_, line)| line.mall == order.mall) {
@@ -225,11 +237,27 @@ fn pair_up(orders: Vec<PartOfJob>, lines: Vec<PartOfJob>) -> (Vec<Job>, Vec<Part
         |part: &&mut Option<PartOfJob>| part.as_ref().is_some_and(|part| matches!(part.source, Source::File { .. }));
     let mut left_orders: Vec<_> = orders.iter_mut().filter(of_this_drop).collect();
     let mut left_lines: Vec<_> = lines.iter_mut().filter(of_this_drop).collect();
-    if let ([order], [line]) = (&mut left_orders[..], &mut left_lines[..]) {
-        jobs.extend(order.take().zip(line.take()).map(pair));
+    let mut misfit = None;
+    if let ([order], [line]) = (&mut left_orders[..], &mut left_lines[..])
+        && let Some((order, line)) = order.take().zip(line.take())
+    {
+        let both = order.orders.intersection(&line.orders).count();
+        if both as f64 >= MEANT_FOR_EACH_OTHER * order.orders.len().min(line.orders.len()) as f64 && both > 0 {
+            jobs.push(pair((order, line)));
+        } else {
+            misfit = Some((order, line));
+        }
     }
     jobs.sort_by_key(|job| job.indices().first().copied());
-    (jobs, orders.into_iter().chain(lines).flatten().collect())
+    Sorted { jobs, waiting: orders.into_iter().chain(lines).flatten().collect(), misfit }
+}
+
+/// Halves, sorted out.
+struct Sorted {
+    jobs: Vec<Job>,
+    waiting: Vec<PartOfJob>,
+    /// Given together, and not of one period.
+    misfit: Option<(PartOfJob, PartOfJob)>,
 }
 
 fn pair((orders, lines): (PartOfJob, PartOfJob)) -> Job {

@@ -6,7 +6,6 @@
 use crate::insight::calendar::{Calendar, EventRule, When, Window};
 use crate::shop::Day;
 use crate::shop::beside::Campaign;
-use unicode_normalization::UnicodeNormalization;
 
 /// The longest campaign that makes its days event days. A super sale has a week and two hours.
 const LONGEST_DAYS: i32 = 10;
@@ -29,9 +28,8 @@ pub fn with_campaigns(mut calendar: Calendar, campaigns: &[Campaign], checked_on
         if last - first >= LONGEST_DAYS {
             continue;
         }
-        let name = plain(&campaign.name);
         for rule in calendar.rules[..built_in].iter_mut().filter(|rule| rule.mall == campaign.mall) {
-            if name.contains(&plain(&rule.name)) {
+            if campaign.is_of(&rule.name) {
                 let around = match rule.when {
                     When::InMonths { .. } | When::Windows(_) => AROUND_DAYS,
                     When::DaysOfMonth(_) | When::Weekday(_) | When::MonthIsDay => 0,
@@ -52,11 +50,6 @@ pub fn with_campaigns(mut calendar: Calendar, campaigns: &[Campaign], checked_on
         });
     }
     calendar
-}
-
-/// A name as names are compared: width, case and spaces make no difference.
-fn plain(name: &str) -> String {
-    name.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
@@ -80,39 +73,5 @@ mod tests {
         check(Mall::Yahoo, "2025-10-10T12:00:00", Some(true)); // ゾロ目
         check(Mall::Own, "2025-10-05T12:00:00", Some(false));
         assert!(calendar.rules.iter().all(|rule| !rule.source.is_empty()), "every rule names its source");
-    }
-
-    fn campaign(name: &str, from: &str, to: &str) -> Campaign {
-        Campaign {
-            mall: Mall::Rakuten,
-            kind: "楽天市場".into(),
-            name: name.into(),
-            begins_at: from.parse().expect("a moment"),
-            ends_at: to.parse().expect("a moment"),
-        }
-    }
-
-    #[test]
-    fn an_imported_window_takes_the_place_of_the_built_in_one() {
-        let sale = campaign("2026年6月楽天スーパーＳＡＬＥ", "2026-06-04T20:00:00", "2026-06-09T09:59:59");
-        let calendar = with_campaigns(calendar(), &[sale], Day(20_000));
-        let at = |text: &str| calendar.is_event(Mall::Rakuten, text.parse().expect("a moment"), true);
-        assert_eq!(at("2026-06-08T12:00:00"), Some(true));
-        assert_eq!(at("2026-06-09T12:00:00"), Some(false), "the built-in rule says until the 11th, the mall knows");
-        assert_eq!(at("2026-09-09T12:00:00"), Some(true), "the next sale is the built-in one still");
-        assert_eq!(at("2026-06-10T12:00:00"), Some(true), "0のつく日 is another event");
-        let names = calendar.names_on(Mall::Rakuten, "2026-06-06".parse().expect("a day"));
-        assert_eq!(names, ["2026年6月楽天スーパーＳＡＬＥ"], "one event, named once");
-    }
-
-    #[test]
-    fn a_campaign_of_weeks_makes_no_event_days() {
-        let long = campaign("春のポイントまつり", "2026-04-06T00:00:00", "2026-04-28T23:59:59");
-        let short = campaign("夜だけセール", "2026-04-07T20:00:00", "2026-04-08T01:59:59");
-        let calendar = with_campaigns(calendar(), &[long, short], Day(20_000));
-        let at = |text: &str| calendar.is_event(Mall::Rakuten, text.parse().expect("a moment"), true);
-        assert_eq!(at("2026-04-14T12:00:00"), Some(false));
-        assert_eq!(at("2026-04-08T01:00:00"), Some(true), "a sale the built-in rules do not know");
-        assert_eq!(at("2026-04-08T12:00:00"), Some(false));
     }
 }

@@ -56,7 +56,8 @@ pub fn answer(session: &Session) -> Result<Reconciliation, Error> {
     let history = session.history()?;
     let mut months = Vec::new();
     for mall in [Mall::Rakuten, Mall::Yahoo] {
-        let scope = Scope { mall: Some(mall), ..Scope::default() };
+        // Every month, not only the last twelve.
+        let scope = Scope { mall: Some(mall), from: history.first_day(), ..Scope::default() };
         let view = View::new(&history, &scope);
         let ours: BTreeMap<Month, (u32, u32)> = overview::overview(view.as_ref())
             .months

@@ -4,7 +4,7 @@ use super::drop::PartOfJob;
 use super::error::Error;
 use super::imports::{self, LISTED_PROBLEMS};
 use super::intake_words::{problem, profile_label};
-use super::screens::{ColumnChoice, FileAnswer, FileState};
+use super::screens::{ColumnChoice, FileAnswer, FileState, ProblemAnswer};
 use super::session::Session;
 use super::watch::Pace;
 use super::words;
@@ -114,7 +114,7 @@ pub(super) fn record(
         first_at: from,
         last_at: to,
         newest_at: to.unwrap_or_default(),
-        recorded_at: imports::now(),
+        recorded_at: super::clock::now(),
         files: vec![file],
     };
     let profile = job.inspection.profile;
@@ -162,6 +162,9 @@ fn state_result(
     answer.problem_rows = tally.file.problem_rows;
     answer.entries = tally.entries.len() as u64;
     answer.problems = tally.file.problems.iter().take(LISTED_PROBLEMS).map(|p| problem(p, catalogue)).collect();
+    if kind == Kind::Costs {
+        answer.problems.iter_mut().for_each(|problem| of_own_list(problem, session));
+    }
     answer.state = if tally.entries.is_empty() { FileState::Refused } else { done };
     let number = |count: usize| words::grouped(count as i64);
     let day = |day: Option<Day>| day.map(words::short_day).unwrap_or_default();
@@ -197,6 +200,24 @@ fn state_result(
             .text("import-with-problems", &[("problems", words::grouped(tally.file.problem_rows as i64).into())]);
     }
     answer.message = message;
+}
+
+/// The owner's own list is mended, not downloaded again.
+fn of_own_list(problem: &mut ProblemAnswer, session: &Session) {
+    let key = match problem.kind.as_str() {
+        "bad_date" => "own-problem-bad-date",
+        "bad_number" => "own-problem-bad-number",
+        "missing_value" => "own-problem-missing-value",
+        _ => return,
+    };
+    problem.message = session.catalogue.text(
+        key,
+        &[
+            ("row", problem.row.into()),
+            ("column", problem.column.clone().into()),
+            ("found", problem.found.clone().into()),
+        ],
+    );
 }
 
 /// How many of what the file is about: items of a catalogue, not its rows; rows otherwise.

@@ -56,6 +56,9 @@ pub(super) enum Noun {
         ledger: PathBuf,
         /// Number of the import, from `imports`
         batch: i64,
+        /// Print one JSON document
+        #[arg(long)]
+        json: bool,
     },
     /// The mall's own counts of new and repeat buyers beside ours, and why they differ
     Reconciliation {
@@ -88,7 +91,7 @@ pub(super) enum Noun {
         #[command(flatten)]
         asked: Asked,
         /// Only the people behind a figure: group:champions, cell:5:4, cohort:2025-01, cohort:2025-01:3,
-        /// month:2025-03, month:2025-03:new, action:f2_window
+        /// month:2025-03, month:2025-03:new, month:2025-03:existing, observed:365, action:f2_window
         #[arg(long)]
         people: Option<String>,
     },
@@ -127,6 +130,9 @@ pub(super) enum Noun {
         /// Folder for the files
         #[arg(long)]
         out: PathBuf,
+        /// Print one JSON document
+        #[arg(long)]
+        json: bool,
     },
 }
 
@@ -205,7 +211,7 @@ fn columns(text: &str) -> Result<Columns, String> {
         Some((code, cost)) if !code.is_empty() && !cost.is_empty() => {
             Ok(Columns { code: code.to_owned(), cost: cost.to_owned() })
         }
-        _ => Err("like code=商品コード,cost=原価".to_owned()),
+        _ => Err("like code=HEADER,cost=HEADER".to_owned()),
     }
 }
 

@@ -14,6 +14,7 @@ pub mod error;
 mod favourites;
 pub mod fees;
 pub mod history;
+mod indexes;
 pub mod item_categories;
 pub mod item_costs;
 mod mall_counts;

@@ -5,6 +5,7 @@ use super::day::{Day, Moment};
 use super::money::Yen;
 use super::order::Mall;
 use serde::Serialize;
+use unicode_normalization::UnicodeNormalization;
 
 /// One row of a file that holds no orders.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -156,6 +157,17 @@ pub struct Favourite {
     /// Newly marked in the period; nothing when hidden or not stated.
     pub added: Option<i64>,
     pub visitors: Option<i64>,
+}
+
+impl Campaign {
+    /// Whether it is one of the events with this name: 「2026年6月楽天スーパーＳＡＬＥ」 is a 「楽天スーパーSALE」. Width, case
+    /// and spaces make no difference.
+    pub fn is_of(&self, event: &str) -> bool {
+        let plain = |name: &str| -> String {
+            name.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+        };
+        plain(&self.name).contains(&plain(event))
+    }
 }
 
 impl Beside {

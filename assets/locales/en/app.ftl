@@ -61,6 +61,8 @@ finding-f2-steady = { $now } came back within 90 days, about the same as a year 
 finding-groups-best = Your { $people } best customers bring { $share } of all sales so far.
 finding-groups-count = You have { $people } customers.
 finding-groups-leaving = { $cooling } of the best are cooling, { $risk } are at risk.
+finding-groups-risk = { $risk } are at risk.
+finding-groups-cooling = { $cooling } of the best are cooling.
 finding-cohorts = Of first-time buyers, { $first } buy in the next month and { $sixth } in the sixth month after (mean of { $n } people).
 finding-ltv-both = A customer brings { $year } ({ $low } to { $high }) of sales within 12 months of the first purchase and { $two } within 24 ({ $n } people).
 finding-ltv-year = A customer brings { $year } ({ $low } to { $high }) of sales within 12 months of the first purchase ({ $n } people).
@@ -79,8 +81,10 @@ profile-yahoo-item = Yahoo! Shopping items (Items)
 ## Import
 import-recognised = { $label } ({ $from } to { $to }, { $rows } rows). { $new } new orders, { $updated } updated, { $unchanged } unchanged.
 import-recorded = { $orders } orders recorded from { $label } ({ $from } to { $to }): { $new } new, { $updated } updated, { $unchanged } unchanged.
-import-second-half = { $label } ({ $rows } rows), recorded together with its orders file.
+import-recognised-half = { $label } ({ $rows } rows), recorded together with its orders file.
+import-recorded-half = { $label } ({ $rows } rows) was recorded together with its orders file.
 import-with-problems = { " " }{ $problems } rows cannot be read. The other rows can be recorded.
+import-recorded-with-problems = { " " }{ $problems } rows cannot be read and were not recorded.
 import-nothing-usable = { $label }, but no order in it can be recorded ({ $rows } rows). Look at the rows with problems and download the file again.
 import-same = This file was recorded on { $on }. Nothing has changed.
 import-waiting-orders = "{ $file }" is the orders file of Yahoo! Shopping (Orders). Add the items file (Items) of the same period to record it.
@@ -127,6 +131,9 @@ reconciliation-young-ledger = The orders begin on { $day }, so people who bought
 reconciliation-days-added = The mall's count is a sum of days: who bought on two days counts twice. Otokui counts one person.
 reconciliation-ours-more-new = Orders without the phone, address or mail that would join them to an earlier purchase count as new customers here.
 reconciliation-people = The mall counts accounts; Otokui counts people with the same phone or address once and leaves cancelled orders out.
+own-problem-bad-date = Row { $row }: { $column } is no date (“{ $found }”). Write it like 2026/4/1.
+own-problem-bad-number = Row { $row }: { $column } is no number (“{ $found }”). Write digits only.
+own-problem-missing-value = Row { $row }: { $column } is empty. Write the item's code there.
 problem-conflict = Row { $row } says otherwise than an earlier row about the same thing (“{ $found }”). Find out which is right and keep one.
 
 ## Files that are not taken
@@ -141,9 +148,10 @@ refused-missing-columns = "{ $file }" looks like { $profile }, but columns are m
 refused-encoding = The text encoding of "{ $file }" ({ $encoding }) cannot be read yet. Use the CSV as you downloaded it.
 refused-workbook = "{ $file }" is a workbook or archive. Use the CSV as you downloaded it.
 refused-too-large = "{ $file }" is too large. Download it in shorter periods.
+refused-large-half = "{ $file }" is large. Add it together with the other file of its pair.
 refused-row-too-long = Row { $row } of "{ $file }" does not end (a quotation mark is not closed). Download it again.
 refused-not-two-halves = "{ $first }" and "{ $second }" are no pair. Use one orders file (Orders) and one items file (Items).
-refused-not-a-pair = "{ $orders }" and "{ $lines }" have no order in common. Use two files of the same period and store.
+refused-not-a-pair = "{ $orders }" and "{ $lines }" have hardly any order in common. Use two files of the same period and store.
 
 ## Rows that cannot be read
 problem-missing-order-number = Row { $row } has no order number. Download the file again or check this row.
@@ -164,6 +172,7 @@ error-in-use = Another program is using the data. Close it and try again.
 error-newer-ledger = This data was made by a newer version of Otokui. Update Otokui. The data was not changed ({ $path }).
 error-foreign-ledger = This is no data of Otokui ({ $path }). The file was not changed.
 error-open = The data could not be opened ({ $path }). Check that the folder exists and can be written.
+error-no-ledger = There is no ledger at { $path }. Check the path, or import orders first.
 error-write = The file could not be written ({ $path }). Close the program that has it open, or choose another folder.
 error-no-batch = There is no import { $batch }.
 error-no-customer = Customer { $customer } was not found.

@@ -14,8 +14,8 @@ people-action = 次の一手：{ $title }
 people-action-gone = この一手は、今のデータでは提案していません
 
 ## 図の中のことば
-figure-new = 新規
-figure-existing = 既存
+figure-new = 初めて
+figure-existing = 以前から
 figure-year-before = 前年同月
 figure-within-days = { $days }日以内
 figure-beyond-days = { $days }日より前
@@ -36,8 +36,8 @@ figure-mark-24m = 24か月 { $value }
 figure-window = 次の見込み
 
 ## 図のそれぞれの場所
-region-month-new = { $month } 新規 { $yen }（{ $people }人）
-region-month-existing = { $month } 既存 { $yen }（{ $people }人）
+region-month-new = { $month } 初めて { $yen }（{ $people }人）
+region-month-existing = { $month } 以前から { $yen }（{ $people }人）
 region-month-value = { $month } { $value }
 region-month-people = { $month } { $value }人
 region-cell = { $group } 最後の購入が{ $recency }・回数と金額{ $fm } { $people }人 { $yen }
@@ -61,6 +61,8 @@ finding-f2-steady = 初めて買ってから90日以内に戻った人は{ $now 
 finding-groups-best = 最優良のお客様{ $people }人が、これまでの売上の{ $share }を占めています。
 finding-groups-count = お客様は{ $people }人です。
 finding-groups-leaving = 離反しそうな優良が{ $cooling }人、離反リスクが{ $risk }人います。
+finding-groups-risk = 離反リスクが{ $risk }人います。
+finding-groups-cooling = 離反しそうな優良が{ $cooling }人います。
 finding-cohorts = 初めて買った人のうち、翌月にも買う人は{ $first }、6か月後の月に買う人は{ $sixth }です（{ $n }人の平均）。
 finding-ltv-both = お客様1人は、初めての購入から12か月で{ $year }（{ $low }〜{ $high }）、24か月で{ $two }の売上になります（{ $n }人）。
 finding-ltv-year = お客様1人は、初めての購入から12か月で{ $year }（{ $low }〜{ $high }）の売上になります（{ $n }人）。
@@ -79,8 +81,10 @@ profile-yahoo-item = Yahoo!ショッピングの商品データ（Items）
 ## 取り込み
 import-recognised = { $label }です（{ $from }〜{ $to }、{ $rows }行）。新しい受注 { $new }件、更新 { $updated }件、変更なし { $unchanged }件。
 import-recorded = { $label }（{ $from }〜{ $to }）から{ $orders }件を取り込みました。新しい受注 { $new }件、更新 { $updated }件、変更なし { $unchanged }件。
-import-second-half = { $label }です（{ $rows }行）。注文データと組にして取り込みます。
+import-recognised-half = { $label }です（{ $rows }行）。注文データと組にして取り込みます。
+import-recorded-half = { $label }（{ $rows }行）を、注文データと組にして取り込みました。
 import-with-problems = 読めない行が{ $problems }行あります。ほかの行は取り込めます。
+import-recorded-with-problems = 読めない行が{ $problems }行あり、取り込んでいません。
 import-nothing-usable = { $label }ですが、取り込める受注がありませんでした（{ $rows }行）。問題の行を確かめて、もう一度ダウンロードしてください。
 import-same = このファイルは{ $on }に取り込み済みです。変更はありません。
 import-waiting-orders = 「{ $file }」はYahoo!ショッピングの注文データ（Orders）です。同じ期間の商品データ（Items）を入れると取り込みます。
@@ -127,6 +131,9 @@ reconciliation-young-ledger = 受注データが{ $day }からなので、それ
 reconciliation-days-added = モールの数は日ごとの人数を足したもので、同じ月に2日買った人は2人になります。Otokuiは1人と数えます。
 reconciliation-ours-more-new = 過去の購入と同じ人だと確かめられる情報（電話・住所・メール）がない注文を、Otokuiは新しいお客様と数えています。
 reconciliation-people = モールは会員ごとに数え、Otokuiは電話や住所が同じ人を1人にまとめ、キャンセルを除いて数えます。
+own-problem-bad-date = { $row }行目の{ $column }を読めませんでした（「{ $found }」）。日付を「2026/4/1」のように直してください。
+own-problem-bad-number = { $row }行目の{ $column }を数として読めませんでした（「{ $found }」）。数字だけに直してください。
+own-problem-missing-value = { $row }行目の{ $column }が空です。商品コードを書き入れてください。
 problem-conflict = { $row }行目は、上の行と同じものについて違う値が書かれています（「{ $found }」）。どちらが正しいか確かめて、1行にしてください。
 
 ## 取り込めないファイル
@@ -141,9 +148,10 @@ refused-missing-columns = 「{ $file }」は{ $profile }のようですが、必
 refused-encoding = 「{ $file }」の文字の種類（{ $encoding }）は、まだ読めません。RMSかストアクリエイターProからダウンロードしたままのCSVを入れてください。
 refused-workbook = 「{ $file }」はExcelなどのファイルです。ダウンロードしたままのCSVを入れてください。
 refused-too-large = 「{ $file }」は大きすぎます。期間を分けてダウンロードしてください。
+refused-large-half = 「{ $file }」は大きいので、組になるもう1つのファイルと一緒に入れてください。
 refused-row-too-long = 「{ $file }」の{ $row }行目が終わっていません（引用符が閉じていません）。もう一度ダウンロードしてください。
 refused-not-two-halves = 「{ $first }」と「{ $second }」は組になりません。注文データ（Orders）と商品データ（Items）を1つずつ入れてください。
-refused-not-a-pair = 「{ $orders }」と「{ $lines }」に同じ注文がありません。同じ期間・同じストアの2つのファイルを入れてください。
+refused-not-a-pair = 「{ $orders }」と「{ $lines }」に同じ注文がほとんどありません。同じ期間・同じストアの2つのファイルを入れてください。
 
 ## 読めない行
 problem-missing-order-number = { $row }行目に注文番号がありません。もう一度ダウンロードするか、この行を確かめてください。
@@ -164,6 +172,7 @@ error-in-use = データがほかのプログラムで使われています。�
 error-newer-ledger = このデータは新しい版のOtokuiで作られています。Otokuiを更新してください。データは変更していません（{ $path }）。
 error-foreign-ledger = Otokuiのデータではありません（{ $path }）。ファイルは変更していません。
 error-open = データを開けませんでした（{ $path }）。フォルダーがあるか、書き込めるかを確かめてください。
+error-no-ledger = データのファイルがありません（{ $path }）。場所を確かめるか、先に受注データを取り込んでください。
 error-write = ファイルを書けませんでした（{ $path }）。開いているアプリを閉じるか、別のフォルダーを選んでください。
 error-no-batch = 取り込み { $batch } はありません。
 error-no-customer = お客様 { $customer } は見つかりません。
@@ -210,8 +219,8 @@ report-column-due = 期限
 report-column-value-share = 売上に占める割合
 report-column-month = 月
 report-column-orders = 受注件数
-report-column-new-sales = 新規の売上
-report-column-existing-sales = 既存の売上
+report-column-new-sales = 初めての売上
+report-column-existing-sales = 以前からの売上
 report-column-repeat-share = 戻ってきた割合
 report-orders = 受注件数
 report-customers = お客様

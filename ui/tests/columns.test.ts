@@ -1,0 +1,40 @@
+import { fireEvent, render, screen } from '@testing-library/svelte';
+import { expect, test, vi } from 'vitest';
+import type { Preview } from '../src/api/generated/Preview';
+import ColumnsDialog from '../src/parts/ColumnsDialog.svelte';
+import ImportFileCard from '../src/parts/ImportFileCard.svelte';
+import { recorded } from './recorded';
+
+const preview = recorded<Preview>('beside.preview');
+const asked = preview.files.find((file) => file.state === 'needs_columns');
+const list = preview.files.find((file) => file.kind === 'costs' && file.state === 'ready');
+
+test('a list whose columns are not certain offers the choice on its card', async () => {
+  if (!asked) throw new Error('recorded');
+  const onchoose = vi.fn();
+  render(ImportFileCard, { file: asked, onchoose });
+  await fireEvent.click(screen.getByRole('button', { name: '列を選ぶ' }));
+  expect(onchoose).toHaveBeenCalledOnce();
+});
+
+test('a file besides orders shows no counts of orders', () => {
+  if (!list) throw new Error('recorded');
+  render(ImportFileCard, { file: list });
+  expect(screen.queryByText('新しい受注')).toBeNull();
+  expect(screen.getByText(/原価表です/)).toBeTruthy();
+});
+
+test('two different columns have to be chosen', async () => {
+  if (!asked?.columns) throw new Error('recorded');
+  const onchosen = vi.fn();
+  render(ColumnsDialog, { open: true, file: asked.file, columns: asked.columns, onchosen });
+  const use = screen.getByRole<HTMLButtonElement>('button', { name: 'この列で読む' });
+  expect(use.disabled).toBe(true);
+  const code = screen.getByRole('combobox', { name: '商品コード' });
+  await fireEvent.change(code, { target: { value: '原価' } });
+  expect(use.disabled).toBe(true);
+  await fireEvent.change(code, { target: { value: 'うちの番号' } });
+  expect(use.disabled).toBe(false);
+  await fireEvent.click(use);
+  expect(onchosen).toHaveBeenCalledWith('うちの番号', '原価');
+});
