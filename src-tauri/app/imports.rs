@@ -72,7 +72,7 @@ pub fn preview(session: &Session, files: &[PathBuf], watch: &Watch) -> Result<Pr
             }
             Err(ReadError::Cancelled) => return Err(Error::Cancelled),
             Err(ReadError::Intake(error)) => {
-                comparison = Comparison::default();
+                comparison.leave_file();
                 refuse(session, &mut answers, &job, &error);
             }
         }
