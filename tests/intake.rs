@@ -116,6 +116,15 @@ fn a_shop_in_one_file_reads_as_its_truth() {
     }
 }
 
+#[test]
+fn a_workbook_reads_as_the_csv_it_was_made_of() {
+    let folder = fixtures().join("shops/one-file");
+    let (csv, _) = read(&Parts::Complete(folder.join("rakuten_orders.csv"))).expect("an export");
+    let (xlsx, tally) = read(&Parts::Complete(folder.join("rakuten_orders.xlsx"))).expect("the same export");
+    assert_no_row_is_lost(&tally);
+    assert_eq!(csv, xlsx, "every order, to the letter");
+}
+
 /// Every export of a month, oldest first, as (day in the file name, orders, tally).
 fn months(folder: &Path) -> Vec<(String, Vec<Order>, Tally)> {
     let mut names: Vec<String> = std::fs::read_dir(folder)
@@ -307,8 +316,10 @@ fn error_as_json(error: &Error) -> Value {
         Error::NotAnExport { found, .. } => json!({"error": "not_an_export", "found": found}),
         Error::NoHeader { .. } => json!({"error": "no_header"}),
         Error::MissingColumns { missing, .. } => json!({"error": "missing_columns", "missing": missing}),
-        Error::UnsupportedEncoding { .. } => json!({"error": "unsupported_encoding"}),
-        Error::Workbook { .. } => json!({"error": "workbook"}),
+        Error::DamagedContainer { .. } => json!({"error": "damaged_container"}),
+        Error::Locked { .. } => json!({"error": "locked"}),
+        Error::NestedArchive { .. } => json!({"error": "nested_archive"}),
+        Error::SeveralTables { .. } => json!({"error": "several_tables"}),
         Error::TooLarge { .. } => json!({"error": "too_large"}),
         Error::RowTooLong { row, .. } => json!({"error": "row_too_long", "row": row}),
         Error::HalfAlone { .. } => json!({"error": "half_alone"}),

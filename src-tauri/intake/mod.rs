@@ -8,17 +8,22 @@
 
 mod assemble;
 mod cell;
+mod compound;
 mod encoding;
 mod error;
 mod line;
 mod number;
+mod ods;
 mod pair;
 mod person;
 mod problem;
 mod profile;
 mod rows;
+mod sheet;
 mod survey;
 mod table;
+mod unfold;
+mod workbook;
 
 pub use encoding::Encoding;
 pub use error::{Error, ReadError};
@@ -26,6 +31,7 @@ pub use pair::order_keys;
 pub use problem::{KEPT_PROBLEMS, Problem, ProblemKind};
 pub use profile::{Field, MomentForm, Part, Price, Profile, StatusRow, UnitPriceTax};
 pub use table::{MAX_BYTES, MAX_ROW_BYTES};
+pub use unfold::{Refused, Table, tables};
 
 use crate::shop::{Moment, Order};
 use std::collections::BTreeSet;
