@@ -50,7 +50,7 @@ pub fn imports(session: &Session) -> Result<Imports, Error> {
 
 /// Reads the files and says what recording them would do. Writes nothing.
 pub fn preview(session: &Session, files: &[PathBuf], watch: &Watch) -> Result<Preview, Error> {
-    let drop = Drop::new(session, files)?;
+    let drop = Drop::new(session, files, watch)?;
     let mut answers = drop.answers(session);
     let mut pace = Pace::new(watch, drop.bytes());
     let mut comparison = Comparison::default();
@@ -83,7 +83,7 @@ pub fn preview(session: &Session, files: &[PathBuf], watch: &Watch) -> Result<Pr
 
 /// Records the files, each file or pair in one transaction. When the owner stops it, nothing of this call stays.
 pub fn record(session: &mut Session, files: &[PathBuf], watch: &Watch) -> Result<Vec<FileAnswer>, Error> {
-    let drop = Drop::new(session, files)?;
+    let drop = Drop::new(session, files, watch)?;
     let mut answers = drop.answers(session);
     let mut pace = Pace::new(watch, drop.bytes());
     let mut recorded = Vec::new();
@@ -165,6 +165,7 @@ fn new_file(tally: &FileTally, part: &super::drop::PartOfJob) -> NewFile {
         problems: tally
             .problems
             .iter()
+            .chain(&tally.warnings)
             .map(|p| StoredProblem {
                 row_number: p.row,
                 column_name: p.column.clone(),
@@ -195,7 +196,8 @@ fn state_result(
         answer.used = file.used;
         answer.skipped = file.skipped;
         answer.problem_rows = file.problem_rows;
-        answer.problems = file.problems.iter().take(LISTED_PROBLEMS).map(|p| problem(p, catalogue)).collect();
+        let listed = file.problems.iter().chain(&file.warnings).take(LISTED_PROBLEMS);
+        answer.problems = listed.map(|p| problem(p, catalogue)).collect();
         // A waiting half carries the counts of its pair when it alone was in this drop.
         if position == 0 || matches!(job.parts[0].source, Source::Waiting { .. }) {
             answer.orders_new = counts.orders_new;

@@ -51,6 +51,10 @@ pub(super) fn refusal(error: &intake::Error, catalogue: &Catalogue) -> String {
                 ("missing", missing.join(" / ").into()),
             ],
         ),
+        Error::DamagedNumbers { path, column, found } => catalogue.text(
+            "refused-damaged-numbers",
+            &[("file", file_name(path).into()), ("column", column.as_str().into()), ("found", found.as_str().into())],
+        ),
         Error::DamagedContainer { path } => say("refused-container", path),
         Error::Locked { path } => say("refused-locked", path),
         Error::NestedArchive { path } => say("refused-nested-archive", path),

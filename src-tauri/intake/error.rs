@@ -45,6 +45,16 @@ pub enum Error {
         /// Headers to add to the template; alternatives joined by `/`.
         missing: Vec<String>,
     },
+    /// A spreadsheet turned the order numbers into powers of ten; their digits are gone.
+    #[error("order numbers damaged in {}: {found}", path.display())]
+    DamagedNumbers {
+        /// Which file.
+        path: PathBuf,
+        /// Header of the column.
+        column: String,
+        /// The first of them.
+        found: String,
+    },
     /// A workbook or archive that does not hold together, or claims more than any real one holds.
     #[error("damaged workbook or archive: {}", path.display())]
     DamagedContainer {

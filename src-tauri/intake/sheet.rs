@@ -97,10 +97,15 @@ impl Sheet {
         if length == 0 {
             return Ok(());
         }
+        let is_blank = self.text[start..].trim().is_empty();
+        if column >= MAX_COLUMNS && is_blank {
+            self.text.truncate(start);
+            return Ok(());
+        }
         if column >= MAX_COLUMNS || length > MAX_CELL_BYTES {
             return Err(Stop::Damaged);
         }
-        self.has_text |= !self.text[start..].trim().is_empty();
+        self.has_text |= !is_blank;
         if self.places.len() <= place {
             self.places.resize(place + 1, (0, 0));
         }

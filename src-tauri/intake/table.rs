@@ -3,10 +3,11 @@
 //! Rows are counted as a spreadsheet counts them: by record, a cell with line breaks is one row, a blank line is
 //! one too, and the first record of the file is row 1. Cells stay bytes until somebody needs their text.
 
+use super::damage::is_power_of_ten;
 use super::encoding::{Encoding, Guess, guess};
 use super::error::Error;
 use super::number::is_rakuten_number;
-use super::profile::{Columns, Fit, Profile, fit};
+use super::profile::{Columns, Field, Fit, Profile, fit};
 use super::unfold::only_table;
 use csv::{ByteRecord, ReaderBuilder};
 use std::cell::Cell;
@@ -28,6 +29,9 @@ pub(crate) const PIECE: usize = 1 << 20;
 
 /// How many records are searched for the header: owners put titles above it.
 pub(crate) const HEADER_WITHIN: usize = 15;
+
+/// Rows under the header whose order numbers are looked at before anything is read.
+const LOOKED_AT: usize = 100;
 
 /// What a file is and where its columns are.
 #[derive(Clone, Debug)]
@@ -85,7 +89,11 @@ pub(crate) fn layout(path: &Path) -> Result<Layout, Error> {
                 Fit::Is(profile, columns) => {
                     let columns = *columns;
                     let (text, _folder) = (text_path, folder.map(Rc::new));
-                    return Ok(Layout { profile, encoding, columns, bytes, delimiter, above, text, _folder });
+                    let layout = Layout { profile, encoding, columns, bytes, delimiter, above, text, _folder };
+                    return match layout.damaged_number(reader) {
+                        Some((column, found)) => Err(Error::DamagedNumbers { path: path.to_owned(), column, found }),
+                        None => Ok(layout),
+                    };
                 }
                 Fit::Nearly(profile, missing) if nearly.is_none() => nearly = Some((profile, missing)),
                 // Rows of orders, and nothing above them that could be a header.
@@ -111,6 +119,25 @@ pub(crate) fn layout(path: &Path) -> Result<Layout, Error> {
 }
 
 impl Layout {
+    /// The first order number of these rows that a spreadsheet made a power of ten, with its header; nothing when one
+    /// of the rows has a number that is whole.
+    fn damaged_number<R: Read>(&self, mut rows: csv::Reader<R>) -> Option<(String, String)> {
+        let mut record = ByteRecord::new();
+        let mut first = None;
+        for _ in 0..LOOKED_AT {
+            if !rows.read_byte_record(&mut record).unwrap_or(false) {
+                break;
+            }
+            if self.key(&record).is_some() {
+                return None;
+            }
+            let damaged = |field: &Field| is_power_of_ten(&self.text(&record, *field));
+            let field = [Field::OrderNumber, Field::OrderId].into_iter().find(damaged);
+            first = first.or(field.map(|f| (self.columns.header(f).to_owned(), self.text(&record, f))));
+        }
+        first
+    }
+
     /// Where the text of the table lies.
     pub(crate) fn text_path(&self) -> &Path {
         &self.text

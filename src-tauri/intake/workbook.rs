@@ -243,11 +243,9 @@ impl Work<'_> {
     /// Writes one sheet; `rows` hands its cells over.
     fn sheet(&mut self, name: &str, from_1904: bool, rows: &mut Rows<'_>) -> Step {
         let unwritable = |source| Error::Unreadable { path: self.shown.to_owned(), source };
-        let path = self.place.with_file_name(format!(
-            "{}-{}",
-            self.sheets,
-            self.place.file_name().unwrap_or_default().to_string_lossy()
-        ));
+        let folder = self.place.with_file_name(self.sheets.to_string());
+        std::fs::create_dir(&folder).map_err(unwritable)?;
+        let path = folder.join(self.place.file_name().unwrap_or_default());
         self.sheets += 1;
         let mut sheet =
             Sheet::new(File::create(&path).map_err(unwritable)?, from_1904).map_err(|stop| self.stopped(stop))?;
