@@ -249,8 +249,8 @@ fn a_workbook_that_lies_is_refused_before_it_is_opened() {
     let bomb = r#"<!DOCTYPE sst [<!ENTITY a "aaaaaaaaaa">]><sst><si><t>&a;</t></si></sst>"#;
     damaged(&crafted(folder.path(), bomb, &whole, ""));
     // Text right of the widest table, in a row of orders.
-    let wide = format!(r#"<row r="2"><c r="XFD2" t="inlineStr"><is><t>a</t></is></c></row>"#);
-    damaged(&crafted(folder.path(), "<sst/>", &sheet(&(text_row(1, &HEADER) + &wide)), ""));
+    let wide = r#"<row r="2"><c r="XFD2" t="inlineStr"><is><t>a</t></is></c></row>"#;
+    damaged(&crafted(folder.path(), "<sst/>", &sheet(&(text_row(1, &HEADER) + wide)), ""));
     // A cell longer than a spreadsheet allows.
     let long = text_row(2, &[&format!("{NUMBER}{}", "1234567".repeat(20_000))]);
     damaged(&crafted(folder.path(), "<sst/>", &sheet(&(text_row(1, &HEADER) + &long)), ""));
@@ -307,7 +307,7 @@ fn an_archive_is_what_is_in_it() {
         ],
     );
     let mut session = shops::empty();
-    let answers = imports::record(&mut session, &[path.clone()], &Watch::silent()).expect("an import");
+    let answers = imports::record(&mut session, std::slice::from_ref(&path), &Watch::silent()).expect("an import");
     let said: Vec<(&str, FileState)> = answers.iter().map(|answer| (&*answer.file, answer.state)).collect();
     assert_eq!(
         said,

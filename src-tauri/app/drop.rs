@@ -162,13 +162,12 @@ impl PartOfJob {
     }
 }
 
+/// A table by the name it is shown by, and where it can be read.
+type NamedTable = (String, Result<PathBuf, intake::Error>);
+
 /// The tables of all files with the names they are shown by: one for a plain file, one for each file of an archive and
 /// for each sheet of a workbook.
-fn tables(
-    paths: &[PathBuf],
-    folder: &Path,
-    watch: &Watch,
-) -> Result<Vec<(String, Result<PathBuf, intake::Error>)>, Error> {
+fn tables(paths: &[PathBuf], folder: &Path, watch: &Watch) -> Result<Vec<NamedTable>, Error> {
     let mut go_on = || if watch.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
     let mut found = Vec::new();
     for path in paths {

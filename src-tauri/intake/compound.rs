@@ -90,32 +90,59 @@ fn look(mut file: &File) -> Option<Looks> {
 /// Sector numbers from here on end a chain.
 const LAST: u32 = 0xFFFF_FFFA;
 
-/// Whether every cell lies inside the widest table.
+/// Cells all sheets may take together when they are laid out; 65,536 rows of the widest layout are ten million.
+const MAX_AREA: u64 = 20_000_000;
+
+/// Whether every cell lies inside the widest table, and all sheets in what can be laid out.
 fn extent(stream: &[u8]) -> Looks {
     let mut at = 0;
+    let mut area = 0u64;
+    // First and last row and column of the sheet at hand.
+    let mut sheet: Option<[u16; 4]> = None;
     while let (Some(kind), Some(length)) = (short(stream, at), short(stream, at + 2)) {
         let body = stream.get(at + 4..at + 4 + usize::from(length)).unwrap_or_default();
+        at += 4 + usize::from(length);
         // Cells of every kind begin with row and column; those of several end with their last column.
         let last_column = match kind {
-            0x002F if short(body, 0) != Some(0) => return Looks::Locked,
-            0x0006 | 0x0203 | 0x0204 | 0x0205 | 0x00FD | 0x027E | 0x00D6 => short(body, 2),
-            0x00BD => short(body, 2).max(short(body, body.len().saturating_sub(2))),
+            START_OF_SHEET => {
+                area += laid_out(sheet.take());
+                None
+            }
+            FILE_PASS if short(body, 0) != Some(0) => return Looks::Locked,
+            // What the sheet says of its extent; the library makes room for it.
+            DIMENSIONS if !is_sane(body).unwrap_or(false) => return Looks::Damaged,
+            FORMULA | NUMBER | LABEL | BOOLEAN | SHARED_LABEL | RK | RICH_LABEL => short(body, 2),
+            SEVERAL_RK => short(body, 2).max(short(body, body.len().saturating_sub(2))),
             _ => None,
         };
-        // What the sheet says of its extent; the library makes room for it.
-        if kind == 0x0200 && !sane_extent(body).unwrap_or(false) {
-            return Looks::Damaged;
-        }
-        if last_column.is_some_and(|column| u32::from(column) >= MAX_COLUMNS) {
+        let (Some(row), Some(column), Some(last)) = (short(body, 0), short(body, 2), last_column) else { continue };
+        if u32::from(last) >= MAX_COLUMNS {
             return Looks::TooWide;
         }
-        at += 4 + usize::from(length);
+        let [top, bottom, left, right] = sheet.unwrap_or([row, row, column, last]);
+        sheet = Some([top.min(row), bottom.max(row), left.min(column), right.max(last)]);
     }
-    Looks::Workbook
+    if area + laid_out(sheet) > MAX_AREA { Looks::TooWide } else { Looks::Workbook }
 }
 
+fn laid_out(sheet: Option<[u16; 4]>) -> u64 {
+    sheet.map_or(0, |[top, bottom, left, right]| (u64::from(bottom - top) + 1) * (u64::from(right - left) + 1))
+}
+
+const FORMULA: u16 = 0x0006;
+const FILE_PASS: u16 = 0x002F;
+const SEVERAL_RK: u16 = 0x00BD;
+const RICH_LABEL: u16 = 0x00D6;
+const SHARED_LABEL: u16 = 0x00FD;
+const DIMENSIONS: u16 = 0x0200;
+const NUMBER: u16 = 0x0203;
+const LABEL: u16 = 0x0204;
+const BOOLEAN: u16 = 0x0205;
+const RK: u16 = 0x027E;
+const START_OF_SHEET: u16 = 0x0809;
+
 /// Rows and columns a sheet claims: first and one past the last.
-fn sane_extent(body: &[u8]) -> Option<bool> {
+fn is_sane(body: &[u8]) -> Option<bool> {
     let (first_row, row_end, column_end) = match body.len() {
         10 => (short(body, 0)?.into(), short(body, 2)?.into(), short(body, 6)?),
         _ => (long(body, 0)?, long(body, 4)?, short(body, 10)?),

@@ -18,11 +18,11 @@ pub(crate) struct Unreadable;
 /// A sheet with rows beyond this is padding to the end of the sheet.
 const PADDING_ROWS: u32 = 10_000;
 
+/// Takes a sheet by its name.
+type Each<'e, E> = dyn FnMut(&str, &mut Rows<'_>) -> Result<ControlFlow<()>, E> + 'e;
+
 /// Hands over each sheet by name.
-pub(crate) fn sheets<E>(
-    file: File,
-    each: &mut dyn FnMut(&str, &mut Rows<'_>) -> Result<ControlFlow<()>, E>,
-) -> Result<Result<ControlFlow<()>, E>, Unreadable> {
+pub(crate) fn sheets<E>(file: File, each: &mut Each<'_, E>) -> Result<Result<ControlFlow<()>, E>, Unreadable> {
     let mut archive = ZipArchive::new(BufReader::new(file)).map_err(|_| Unreadable)?;
     let content = archive.by_name("content.xml").map_err(|_| Unreadable)?;
     let mut xml = quick_xml::Reader::from_reader(BufReader::with_capacity(64 << 10, content));

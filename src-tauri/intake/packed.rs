@@ -31,7 +31,7 @@ pub(crate) fn is_packed(layout: &Layout, record: &ByteRecord) -> bool {
 
 /// The lines of a row. They are those that have a quantity, in its order.
 pub(crate) fn lines(layout: &Layout, record: &ByteRecord) -> Vec<Result<Line, Fault>> {
-    let split: Vec<(usize, Vec<(&[u8], &[u8])>)> = FIELDS
+    let split: Vec<(usize, Vec<Part<'_>>)> = FIELDS
         .into_iter()
         .filter_map(|field| layout.columns.place(field))
         .map(|place| (place, split(record.get(place).unwrap_or_default())))
@@ -61,9 +61,12 @@ pub(crate) fn lines(layout: &Layout, record: &ByteRecord) -> Vec<Result<Line, Fa
     numbers.iter().enumerate().map(line_of).collect()
 }
 
+/// Number and value.
+type Part<'c> = (&'c [u8], &'c [u8]);
+
 /// Number and value of each part; nothing for a cell that is not packed. A value may hold `&`: only where
 /// `&L<digits>=` follows does the next part begin. No byte of these marks is a part of another character.
-fn split(cell: &[u8]) -> Vec<(&[u8], &[u8])> {
+fn split(cell: &[u8]) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
     let Some((mut number, mut rest)) = mark(cell) else { return parts };
     loop {
@@ -82,7 +85,7 @@ fn split(cell: &[u8]) -> Vec<(&[u8], &[u8])> {
 }
 
 /// The digits of `L<digits>=` at the start, and what follows.
-fn mark(text: &[u8]) -> Option<(&[u8], &[u8])> {
+fn mark(text: &[u8]) -> Option<Part<'_>> {
     let text = text.strip_prefix(b"L")?;
     let digits = text.iter().take_while(|b| b.is_ascii_digit()).count();
     (digits > 0 && text.get(digits) == Some(&b'=')).then(|| (&text[..digits], &text[digits + 1..]))
