@@ -2,6 +2,21 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from '@testing-library/svelte/vite';
 import { defineConfig } from 'vitest/config';
 
+// Vitest 5 reports failures with Map.groupBy, which Node 20 does not have.
+Object.assign(Map, {
+  groupBy:
+    (Map as { groupBy?: unknown }).groupBy ??
+    function groupBy<T, K>(items: Iterable<T>, key: (item: T, index: number) => K): Map<K, T[]> {
+      const groups = new Map<K, T[]>();
+      let index = 0;
+      for (const item of items) {
+        const name = key(item, index++);
+        groups.set(name, [...(groups.get(name) ?? []), item]);
+      }
+      return groups;
+    },
+});
+
 /** The window's own policy, so that a plain browser refuses what the window would refuse. */
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +

@@ -6,6 +6,7 @@
 mod arguments;
 mod summary;
 
+use crate::app::catalogue::Args;
 use crate::app::screens::FileState;
 use crate::app::{
     Error, Session, Watch, cohorts, customers, groups, imports, lifetime_value, orders, overview, report, this_week,
@@ -14,11 +15,10 @@ use crate::insight::Scope;
 use crate::shop::CustomerId;
 use arguments::{Arguments, Noun};
 use clap::Parser;
-use fluent_bundle::FluentValue;
 use serde::Serialize;
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Runs one command.
@@ -32,19 +32,20 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         }
     };
     let language = arguments.language();
-    if let Noun::Sample { orders, seed, out } = &arguments.noun {
+    if let Noun::Sample { orders, seed, out, json } = &arguments.noun {
         return match crate::sample::write(*orders, *seed, out) {
             Ok(paths) => {
-                for path in paths {
-                    say(&path.display().to_string());
-                }
+                print_paths(&paths, *json);
                 ExitCode::SUCCESS
             }
             Err(error) => fail(&error.to_string()),
         };
     }
     let Some(ledger) = arguments.noun.ledger() else { return ExitCode::from(2) };
-    let session = Session::open(ledger, language);
+    let session = match arguments.noun {
+        Noun::Import { .. } => Session::open(ledger, language),
+        _ => Session::open_existing(ledger, language),
+    };
     let mut session = match session {
         Ok(session) => session,
         Err(error) => {
@@ -61,9 +62,13 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
 fn answer(session: &mut Session, noun: &Noun) -> Result<ExitCode, Error> {
     match noun {
         Noun::Import { files, json, .. } => return import(session, files, *json),
-        Noun::Undo { batch, .. } => {
+        Noun::Undo { batch, json, .. } => {
             imports::undo(session, *batch)?;
-            note(session, "cli-undone", &[("batch", (*batch).into())]);
+            if *json {
+                print_json(&Undone { batch_id: *batch });
+            } else {
+                note(session, "cli-undone", &[("batch", (*batch).into())]);
+            }
         }
         Noun::Imports { json, .. } => {
             let imports = imports::imports(session)?;
@@ -96,14 +101,22 @@ fn answer(session: &mut Session, noun: &Noun) -> Result<ExitCode, Error> {
         Noun::Orders { json, .. } => {
             print(session, &orders::all(session)?, *json, |session, rows| summary::orders(session, rows))
         }
-        Noun::Report { asked, out } => {
-            for path in report::write(session, &asked.scope()?, out)? {
-                say(&path.display().to_string());
-            }
-        }
+        Noun::Report { asked, out } => print_paths(&report::write(session, &asked.scope()?, out)?, asked.json),
         Noun::Sample { .. } => {}
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What `undo` prints with `--json`.
+#[derive(Serialize)]
+struct Undone {
+    batch_id: i64,
+}
+
+/// What `report` and `sample` print with `--json`.
+#[derive(Serialize)]
+struct Written {
+    files: Vec<String>,
 }
 
 /// What `import` prints with `--json`.
@@ -112,7 +125,7 @@ struct Imported {
     files: Vec<crate::app::screens::FileAnswer>,
 }
 
-fn import(session: &mut Session, files: &[std::path::PathBuf], json: bool) -> Result<ExitCode, Error> {
+fn import(session: &mut Session, files: &[PathBuf], json: bool) -> Result<ExitCode, Error> {
     let shows_progress = std::io::stderr().is_terminal();
     let watch = Watch::new(Box::new(move |progress| {
         if shows_progress && progress.total > 0 {
@@ -175,6 +188,16 @@ fn print<D: Document>(session: &Session, answer: &D, json: bool, words: impl Fn(
     }
 }
 
+/// Where the files are, one path a line.
+fn print_paths(paths: &[PathBuf], json: bool) {
+    let files: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+    if json {
+        print_json(&Written { files });
+    } else {
+        say(&files.join("\n"));
+    }
+}
+
 fn print_json(document: &impl Serialize) {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     // A reader that has gone away (`| head`) is no failure of ours.
@@ -186,7 +209,7 @@ fn say(text: &str) {
     let _ = writeln!(std::io::stdout(), "{text}");
 }
 
-fn note(session: &Session, key: &str, args: &[(&str, FluentValue<'_>)]) {
+fn note(session: &Session, key: &str, args: &Args<'_>) {
     eprintln!("{}", session.catalogue.text(key, args));
 }
 

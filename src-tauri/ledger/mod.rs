@@ -10,6 +10,7 @@ mod content;
 pub mod customers;
 pub mod error;
 pub mod history;
+mod indexes;
 mod migrate;
 pub mod orders;
 mod products;

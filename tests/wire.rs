@@ -1,0 +1,103 @@
+//! Each command's answer on three shops, recorded in `tests/golden/wire`; the screens' tests read the same files.
+//!
+//! `usual` is the sample shop with 1,500 orders, `few` the one with 24, `empty` a new ledger. The sample's bytes are
+//! the same on every run of one system; another mathematics library may round a last bit otherwise, so these goldens
+//! are compared on Linux.
+#![cfg(target_os = "linux")]
+
+#[path = "support/shops.rs"]
+mod shops;
+
+use otokui_lib::app::screens::CustomersQuery;
+use otokui_lib::app::{
+    Session, Watch, cohorts, customers, groups, imports, lifetime_value, overview, start, this_week,
+};
+use otokui_lib::insight::Scope;
+use otokui_lib::insight::cohort::Measure;
+use serde::Serialize;
+use serde_json::Value;
+use std::path::Path;
+
+/// Compares one answer with its record; moments of the test's own running are set to a fixed one.
+fn check(name: &str, answer: &impl Serialize) {
+    let mut answer = serde_json::to_value(answer).expect("an answer is JSON");
+    still(&mut answer);
+    let text = serde_json::to_string_pretty(&answer).expect("JSON") + "\n";
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/wire").join(format!("{name}.json"));
+    if std::env::var_os("OTOKUI_BLESS").is_some() {
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder to write to");
+        std::fs::write(&path, &text).expect("a folder to write to");
+    }
+    let recorded = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(text == recorded, "{name} differs; look at it, then rewrite it with OTOKUI_BLESS=1");
+    let sent = serde_json::to_string(&answer).expect("JSON").len();
+    assert!(sent <= 200 * 1024, "{name} has {sent} bytes, too many for one answer");
+}
+
+fn still(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            for (name, value) in fields.iter_mut() {
+                match &**name {
+                    "recorded_at" => *value = "2026-11-01T09:00:00".into(),
+                    "token" => *value = 1.into(),
+                    _ => still(value),
+                }
+            }
+        }
+        Value::Array(values) => values.iter_mut().for_each(still),
+        _ => {}
+    }
+}
+
+fn screens(case: &str, session: &Session) {
+    let scope = Scope::default();
+    check(&format!("{case}.start"), &start::start(session).expect("an answer"));
+    check(&format!("{case}.overview"), &overview::screen(session, &scope).expect("an answer"));
+    check(&format!("{case}.groups"), &groups::screen(session, &scope).expect("an answer"));
+    check(&format!("{case}.lifetime_value"), &lifetime_value::screen(session, &scope).expect("an answer"));
+    check(&format!("{case}.actions"), &this_week::screen(session, &scope).expect("an answer"));
+    let measures: &[Measure] = if case == "usual" { &Measure::ALL } else { &[Measure::Retention] };
+    for measure in measures {
+        let answer = cohorts::screen(session, &scope, *measure).expect("an answer");
+        check(&format!("{case}.cohorts.{}", measure.word()), &answer);
+    }
+    let page = customers::page(session, &CustomersQuery::default()).expect("an answer");
+    check(&format!("{case}.customers"), &page);
+    if let Some(regular) = page.rows.iter().max_by_key(|row| row.order_count) {
+        let answer = customers::customer(session, regular.customer_id, &scope).expect("an answer");
+        check(&format!("{case}.customer"), &answer);
+    }
+    check(&format!("{case}.imports"), &imports::imports(session).expect("an answer"));
+}
+
+fn shop(orders: u32) -> (Session, tempfile::TempDir) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let files = shops::sample(orders, folder.path());
+    let mut session = shops::empty();
+    session.today = "2026-11-21".parse().expect("a day");
+    if orders > 100 {
+        check("usual.preview", &imports::preview(&session, &files, &Watch::silent()).expect("a preview"));
+        check("usual.record", &shops::import(&mut session, &files));
+    } else {
+        shops::import(&mut session, &files);
+    }
+    (session, folder)
+}
+
+#[test]
+fn an_empty_ledger_answers_everything() {
+    let mut session = shops::empty();
+    session.today = "2026-11-21".parse().expect("a day");
+    screens("empty", &session);
+}
+
+#[test]
+fn a_shop_with_few_orders_answers_everything() {
+    screens("few", &shop(24).0);
+}
+
+#[test]
+fn a_usual_shop_answers_everything() {
+    screens("usual", &shop(1_500).0);
+}

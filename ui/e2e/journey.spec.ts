@@ -1,0 +1,142 @@
+import { expect, expectAccessible, open, test } from './page';
+
+test('an empty ledger leads through an import to this week', async ({ page }) => {
+  await open(page, 'this-week', 'empty');
+  await page.getByRole('button', { name: '受注データを取り込む' }).click();
+  await expect(page).toHaveURL(/#\/imports/);
+  await expect(page.getByRole('heading', { name: '取り込む前の確認' })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: '取り込む', exact: true }).click();
+  await expect(page.getByRole('progressbar')).toBeVisible();
+  await expect(page.getByRole('button', { name: '中断' })).toBeVisible();
+  await expect(page.getByText('を取り込みました。').first()).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('link', { name: '今週を見る' }).click();
+  await expect(page.getByRole('article').first()).toBeVisible();
+});
+
+test('what was imported can be undone', async ({ page }) => {
+  await open(page, 'imports');
+  await page.getByRole('button', { name: 'ファイルを選ぶ' }).click();
+  await page.getByRole('button', { name: '取り込む', exact: true }).click();
+  await page.getByRole('button', { name: '元に戻す', exact: true }).click();
+  await expect(page.getByText('取り込みを元に戻しました。')).toBeVisible();
+});
+
+test('the sample shop opens and is put away', async ({ page }) => {
+  await open(page, 'overview', 'empty');
+  await page.getByRole('button', { name: 'サンプルの店で試す' }).click();
+  await expect(page.getByText('サンプルの店を見ています')).toBeVisible();
+  await expect(page.getByRole('article').first()).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: '片づける' }).click();
+  await expect(page.getByRole('button', { name: 'サンプルの店で試す' })).toBeVisible();
+});
+
+test('a figure is walked by keyboard and opens its people', async ({ page }) => {
+  await open(page, 'groups');
+  const rects = page.locator('svg.places rect');
+  await rects.first().focus();
+  const label = page.locator('.plate .value');
+  await expect(label).toHaveText((await rects.nth(0).getAttribute('aria-label')) ?? '');
+  await page.keyboard.press('ArrowRight');
+  await expect(rects.nth(1)).toBeFocused();
+  await expect(label).toHaveText((await rects.nth(1).getAttribute('aria-label')) ?? '');
+  await page.keyboard.press('ArrowDown');
+  await expect(rects.nth(6)).toBeFocused();
+  await page.keyboard.press('Home');
+  await expect(rects.nth(0)).toBeFocused();
+  expect(await page.locator('svg.places rect[tabindex="0"]').count()).toBe(1);
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/#\/customers\?people=cell/);
+  await expect(page.locator('h1')).toBeFocused();
+});
+
+test('the pointer sees one label beside its place and a click opens the people', async ({ page }) => {
+  await open(page, 'overview?mall=rakuten');
+  const rect = page.locator('figure svg.places rect').nth(2);
+  await rect.hover();
+  const label = page.locator('figure .value');
+  await expect(label).toHaveCount(1);
+  const plate = await page.locator('figure .plate').boundingBox();
+  const box = await label.boundingBox();
+  expect(plate && box && box.x >= plate.x && box.x + box.width <= plate.x + plate.width).toBe(true);
+  await rect.click();
+  await expect(page).toHaveURL(/#\/customers\?mall=rakuten&people=month/);
+});
+
+test('every figure has a title, a table and a way to its formula', async ({ page }) => {
+  for (const place of ['overview', 'groups', 'lifetime-value']) {
+    await open(page, place);
+    for (const figure of await page.locator('figure.card').all()) {
+      await expect(figure.locator('h2')).not.toBeEmpty();
+      await expect(figure.locator('table')).toHaveCount(1);
+      await figure.getByRole('button', { name: '計算のしかた' }).click();
+      await expect(page.getByRole('dialog')).toContainText('基準の日');
+      await expectAccessible(page);
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+    }
+  }
+});
+
+test('the words of a card are read and copied', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await open(page, 'this-week');
+  await page.getByRole('button', { name: '文面を見る' }).first().click();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: '件名を写す' }).click();
+  await expect(page.getByText('件名を写しました')).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).not.toBe('');
+});
+
+test('the filters stay in the address from screen to screen', async ({ page }) => {
+  await open(page, 'overview');
+  await page.getByLabel('モール').selectOption('yahoo');
+  await page.getByLabel('期間', { exact: true }).selectOption('custom');
+  await expect(page.getByLabel('期間の最初の日')).toBeVisible();
+  await page.getByLabel('期間の最初の日').fill('2026-03-01');
+  await expect(page).toHaveURL(/from=2026-03-01/);
+  await page.getByRole('link', { name: 'グループ' }).click();
+  await expect(page).toHaveURL(/#\/groups\?period=custom&from=2026-03-01.*mall=yahoo/);
+  await page.goBack();
+  await expect(page).toHaveURL(/#\/overview/);
+});
+
+test('the keys of the window: search, files, help', async ({ page }) => {
+  await open(page, 'overview');
+  await page.keyboard.press('Control+f');
+  await expect(page.getByRole('searchbox')).toBeFocused();
+  await page.keyboard.press('F1');
+  await expect(page.getByRole('dialog')).toContainText('Ctrl+O');
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+o');
+  await expect(page.getByRole('heading', { name: '取り込む前の確認' })).toBeVisible();
+});
+
+test('the skip link leads to the heading', async ({ page }) => {
+  await open(page, 'overview');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: '本文へ' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('h1')).toBeFocused();
+});
+
+test('a long list draws only what is seen', async ({ page }) => {
+  await open(page, 'customers');
+  await expect(page.locator('tbody tr[aria-rowindex]').first()).toBeVisible();
+  expect(await page.locator('tbody tr[aria-rowindex]').count()).toBeLessThan(60);
+  const name = page.locator('tbody th a').first();
+  await name.click();
+  await expect(page).toHaveURL(/#\/customer\/\d+/);
+  await page.getByRole('link', { name: 'お客様に戻る' }).click();
+  await expect(page).toHaveURL(/#\/customers/);
+});
+
+test('nothing of the page carries a style tag made while running', async ({ page }) => {
+  for (const place of ['this-week', 'customers', 'groups']) {
+    await open(page, place);
+    expect(await page.locator('style').count()).toBe(0);
+  }
+});

@@ -1,0 +1,39 @@
+import { expect, expectAccessible, expectNoSideways, open, test } from './page';
+
+const places = ['this-week', 'overview', 'groups', 'lifetime-value', 'customers', 'customer/6', 'imports'];
+const states = [
+  { name: 'full', shop: 'usual', more: '' },
+  { name: 'too little', shop: 'few', more: '' },
+  { name: 'empty', shop: 'empty', more: '' },
+  { name: 'loading', shop: 'usual', more: '&wait=1' },
+  { name: 'refused', shop: 'usual', more: '&fail=1' },
+];
+const sizes = [
+  { width: 1024, height: 700 },
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1080 },
+];
+
+for (const place of places) {
+  for (const { name, shop, more } of states) {
+    test(`${place}, ${name}: axe finds nothing and nothing runs out sideways`, async ({ page }) => {
+      await open(page, place, shop, more);
+      if (name === 'loading') await expect(page.getByRole('status').filter({ hasText: /./ })).toBeAttached();
+      if (name === 'refused') await expect(page.getByRole('alert')).toBeVisible();
+      for (const size of sizes) {
+        await page.setViewportSize(size);
+        await expectNoSideways(page);
+      }
+      await page.setViewportSize({ width: 1280, height: 800 });
+      await expectAccessible(page);
+    });
+  }
+
+  test(`${place}: axe finds nothing in the dark, in English and at double size`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await open(page, place, 'usual', '&lang=en');
+    await expectAccessible(page);
+    await page.setViewportSize({ width: 640, height: 400 });
+    await expectNoSideways(page);
+  });
+}

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import * as format from '../src/lib/format';
+
+test('money in a table carries the sign in front and commas', () => {
+  expect(format.yen(12_300)).toBe('¥12,300');
+  expect(format.yen(-500)).toBe('-¥500');
+  expect(format.yen(0)).toBe('¥0');
+  expect(format.yen(1_234_567_890)).toBe('¥1,234,567,890');
+  expect(format.yen(-0.2)).toBe('¥0');
+  expect(format.yen(null)).toBe('–');
+});
+
+test('money in a sentence ends with its unit', () => {
+  expect(format.yenInWords(12_300)).toBe('12,300円');
+  expect(format.yenInWords(-1_234_567)).toBe('-1,234,567円');
+});
+
+test('money on a card is rough', () => {
+  expect(format.roughYenInWords(9_800)).toBe('9,800円');
+  expect(format.roughYenInWords(12_345)).toBe('1.2万円');
+  expect(format.roughYenInWords(1_200_000)).toBe('120万円');
+  expect(format.roughYenInWords(12_345_678)).toBe('1,235万円');
+  expect(format.roughYenInWords(120_000_000)).toBe('1.2億円');
+  expect(format.roughYenInWords(-2_000_000)).toBe('-200万円');
+});
+
+test('a range says one amount when both ends read the same', () => {
+  expect(format.band({ low: 40_000, high: 90_000 })).toBe('4万円〜9万円');
+  expect(format.band({ low: 40_010, high: 40_020 })).toBe('4万円');
+});
+
+test('a rate has one digit, and under thirty people the count stands first', () => {
+  expect(format.percent(0.1234)).toBe('12.3%');
+  expect(format.percent(null)).toBe('–');
+  expect(format.share({ value: 0.182, low: 0.1, high: 0.2, n: 640 })).toBe('18.2%');
+  expect(format.share({ value: 0.125, low: 0, high: 0.3, n: 24 })).toBe('3/24人（12.5%）');
+});
+
+test('days are short in tables and written out in sentences', () => {
+  expect(format.day('2026-01-05')).toBe('2026/01/05');
+  expect(format.dayInWords('2026-01-05')).toBe('2026年1月5日');
+  expect(format.month('2026-03')).toBe('2026年3月');
+  expect(format.moment('2026-01-05T18:20:59')).toBe('2026/01/05 18:20');
+  expect(format.period('2025-12-01', '2025-12-31')).toBe('2025/12/01〜2025/12/31');
+  expect(format.period(null, '2025-12-31')).toBe('–');
+});

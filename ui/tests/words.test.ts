@@ -1,0 +1,81 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { FluentResource } from '@fluent/bundle';
+import { expect, test } from 'vitest';
+import { GROUPS, MALLS, MEASURES, PERIODS } from '../src/lib/address';
+import { ROUTES } from '../src/routes';
+
+const root = resolve(import.meta.dirname, '..');
+const catalogues = { ja: catalogue('ja'), en: catalogue('en') };
+
+function catalogue(language: string): Map<string, string> {
+  const text = readFileSync(resolve(root, `../assets/locales/${language}/ui.ftl`), 'utf8');
+  const lines = text.split('\n').flatMap((line) => {
+    const [, key, words] = /^([a-z][a-z0-9_-]*) = (.*)$/.exec(line) ?? [];
+    return key ? [[key, words ?? ''] as const] : [];
+  });
+  expect(new FluentResource(text).body.length, 'every line is understood by Fluent').toBe(lines.length);
+  expect(new Set(lines.map(([key]) => key)).size, 'no key stands twice').toBe(lines.length);
+  return new Map(lines);
+}
+
+function sources(): { path: string; text: string }[] {
+  return readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.(svelte|ts)$/.test(path) && !path.includes('generated'))
+    .map((path) => ({ path, text: readFileSync(join(root, 'src', path), 'utf8') }));
+}
+
+const places = (words: string) => [...new Set([...words.matchAll(/\{ \$(\w+) \}/g)].map(([, name]) => name))].sort();
+
+test('both languages have the same keys with the same places', () => {
+  expect([...catalogues.en.keys()]).toEqual([...catalogues.ja.keys()]);
+  for (const [key, words] of catalogues.ja) {
+    if (key.startsWith('format-')) continue;
+    expect(places(catalogues.en.get(key) ?? ''), key).toEqual(places(words));
+  }
+});
+
+test('no sentence stands in the sources', () => {
+  for (const { path, text } of sources()) {
+    const code = text.replace(/\/\*[\s\S]*?\*\/|<!--[\s\S]*?-->|^\s*\/\/.*$/gm, '');
+    expect(/[\u3040-\u30ff\u4e00-\u9fff\uff01-\uff60]/.exec(code)?.[0], path).toBeUndefined();
+  }
+});
+
+test('every key that is asked for has words', () => {
+  for (const { path, text } of sources()) {
+    for (const [, key] of text.matchAll(/\bt\(\s*'([^']+)'/g)) expect(catalogues.ja.has(key ?? ''), `${path}: ${String(key)}`).toBe(true);
+    for (const [, one, other] of text.matchAll(/\bt\([^'`)]+\? '([^']+)' : '([^']+)'/g)) {
+      for (const key of [one, other]) expect(catalogues.ja.has(key ?? ''), `${path}: ${String(key)}`).toBe(true);
+    }
+  }
+});
+
+test('every key made of parts has words', () => {
+  const made = [
+    ...GROUPS.map((group) => `group-${group.replaceAll('_', '-')}`),
+    ...MALLS.flatMap((mall) => [`mall-${mall}`, `mall-short-${mall}`]),
+    ...MEASURES.map((measure) => `measure-${measure}`),
+    ...PERIODS.map((period) => `filter-period-${period}`),
+    ...ROUTES.map(({ place }) => `${place}-title`),
+    ...ROUTES.filter(({ place }) => place !== 'imports').map(({ place }) => `${place}-empty`),
+    ...['placed', 'shipped', 'cancelled', 'returned'].map((status) => `status-${status}`),
+    ...['ready', 'recorded', 'already_imported', 'waiting_for_pair', 'refused'].map((state) => `file-state-${state}`),
+    ...['sum-sales', 'sum-margin', 'sum-customers', 'sum-repeat', 'sum-ltv', 'months', 'new-vs-existing', 'f2', 'map', 'moves',
+      'thresholds', 'curves', 'heat', 'trend', 'timeline'].flatMap((figure) => [`${figure}-title`, `${figure}-how`]),
+    ...['subject', 'body', 'line', 'insert'].map((part) => `words-${part}`),
+    ...['group', 'sales', 'times', 'last', 'first', 'gap', 'next', 'malls', 'prefecture', 'score'].map((fact) => `customer-fact-${fact}`),
+  ];
+  for (const key of made) expect(catalogues.ja.has(key), key).toBe(true);
+});
+
+test('every key is asked for somewhere', () => {
+  const all = sources().map(({ text }) => text).join('\n');
+  const prefixes = [...all.matchAll(/`([a-z-]+-)\$\{/g)].map(([, prefix]) => prefix ?? '');
+  const suffixes = ['-title', '-how', '-empty', '-none', '-text'];
+  for (const key of catalogues.ja.keys()) {
+    const used =
+      all.includes(`'${key}'`) || prefixes.some((prefix) => key.startsWith(prefix)) || suffixes.some((suffix) => key.endsWith(suffix));
+    expect(used, key).toBe(true);
+  }
+});
