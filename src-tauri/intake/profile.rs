@@ -11,7 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Profile {
-    /// Stable name: `rakuten-order-current`, `yahoo-order`, `yahoo-item`.
+    /// Stable name: `rakuten-order-current`, `rakuten-order-legacy`, `yahoo-order`, `yahoo-order-packed`, `yahoo-item`.
     pub id: String,
     /// Whose export it is.
     pub mall: Mall,
@@ -33,6 +33,23 @@ pub struct Profile {
     pub moments: Vec<MomentForm>,
     /// The mall's statuses.
     pub statuses: Vec<StatusRow>,
+    /// The number a status counts as that is not in the list, where shops could invent their own.
+    #[serde(default)]
+    pub other_status: Option<u16>,
+    /// How the lines of an order stand in its row.
+    #[serde(default)]
+    pub lines: LineForm,
+}
+
+/// How the lines of an order are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LineForm {
+    /// One row each.
+    #[default]
+    Rows,
+    /// All in one row: each cell of a line's field holds `L1=…&L2=…`.
+    Packed,
 }
 
 /// What a file holds.
@@ -182,6 +199,7 @@ pub enum Field {
     LineKey,
     ItemCode,
     ItemNumber,
+    ItemUrl,
     ItemId,
     ItemName,
     Sku,
@@ -236,7 +254,9 @@ impl Profile {
         static ALL: LazyLock<Vec<Profile>> = LazyLock::new(|| {
             [
                 include_str!("../../assets/malls/rakuten-order-current.json"),
+                include_str!("../../assets/malls/rakuten-order-legacy.json"),
                 include_str!("../../assets/malls/yahoo-order.json"),
+                include_str!("../../assets/malls/yahoo-order-packed.json"),
                 include_str!("../../assets/malls/yahoo-item.json"),
             ]
             .map(|text| serde_json::from_str(text).expect("profiles are part of the program and tested"))
@@ -281,7 +301,10 @@ impl Profile {
         let text = normal_header(text);
         match text.parse::<u16>() {
             Ok(code) => self.statuses.iter().find(|row| row.code == code),
-            Err(_) => self.statuses.iter().find(|row| row.label == text),
+            Err(_) => {
+                let listed = self.statuses.iter().find(|row| row.label == text);
+                listed.or_else(|| self.statuses.iter().find(|row| Some(row.code) == self.other_status))
+            }
         }
     }
 }
@@ -326,7 +349,10 @@ mod tests {
     #[test]
     fn every_profile_is_read_and_says_what_it_requires() {
         let ids: Vec<&str> = Profile::all().iter().map(|p| &*p.id).collect();
-        assert_eq!(ids, ["rakuten-order-current", "yahoo-order", "yahoo-item"]);
+        assert_eq!(
+            ids,
+            ["rakuten-order-current", "rakuten-order-legacy", "yahoo-order", "yahoo-order-packed", "yahoo-item"]
+        );
         for profile in Profile::all() {
             for field in profile.required.iter().flatten() {
                 assert!(profile.columns.contains_key(field), "{} requires {field:?} without naming it", profile.id);
