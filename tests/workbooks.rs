@@ -322,3 +322,18 @@ proptest! {
         let _ = read(&path);
     }
 }
+
+#[test]
+fn orders_with_bare_numbers_are_of_the_store_the_owner_names() {
+    let folder = shops::fixtures().join("malls/yahoo-order/bare-only");
+    let files = ["orders.csv", "lines.csv"].map(|name| folder.join(name));
+    let mut unnamed = shops::empty();
+    let said = shops::import(&mut unnamed, &files);
+    assert!(said[0].message.contains("「Id」"), "the owner is told: {}", said[0].message);
+    let mut named = shops::empty();
+    named.store_name = "shop-a".to_owned();
+    let said = shops::import(&mut named, &files);
+    assert!(!said[0].message.contains("「Id」"), "{}", said[0].message);
+    let all = orders::all(&named).expect("orders");
+    assert!(!all.is_empty() && all.iter().all(|order| order.order_number.starts_with("shop-a-")));
+}

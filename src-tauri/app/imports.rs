@@ -57,7 +57,8 @@ pub fn preview(session: &Session, files: &[PathBuf], watch: &Watch) -> Result<Pr
     for job in drop.jobs {
         let read = intake::read::<std::convert::Infallible>(
             &job.parts(),
-            &mut |order| {
+            &mut |mut order| {
+                intake::name_store(&mut order, &session.store_name);
                 comparison.add(&order);
                 Ok(())
             },
@@ -142,9 +143,13 @@ pub fn forget_waiting(session: &mut Session, waiting_id: i64) -> Result<(), Erro
 
 /// Records one file or pair; no batch when not a single order could be taken.
 fn record_job(session: &mut Session, job: &Job, pace: &Pace<'_>) -> Result<(Tally, Option<i64>, Counts), Error> {
+    let store_name = session.store_name.clone();
     let mut recording = session.ledger.record(job.profile, job.mall)?;
-    let read =
-        intake::read(&job.parts(), &mut |order| recording.add(&order), &mut |bytes, rows| pace.step(bytes, rows));
+    let mut take = |mut order| {
+        intake::name_store(&mut order, &store_name);
+        recording.add(&order)
+    };
+    let read = intake::read(&job.parts(), &mut take, &mut |bytes, rows| pace.step(bytes, rows));
     let tally = match read {
         Ok(tally) => tally,
         Err(ReadError::Cancelled) => return Err(Error::Cancelled),
@@ -243,6 +248,9 @@ fn state_result(
         if file.problem_rows > 0 && answer.state != FileState::Refused {
             let key = if recorded { "import-recorded-with-problems" } else { "import-with-problems" };
             message += &catalogue.text(key, &[("problems", words::grouped(file.problem_rows as i64).into())]);
+        }
+        if carries_orders && tally.is_store_unknown() && session.store_name.is_empty() {
+            message += &catalogue.word("import-store-unknown");
         }
         answer.message = message;
     }

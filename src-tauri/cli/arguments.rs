@@ -28,9 +28,12 @@ pub(super) enum Noun {
         /// The ledger; made when it is not there
         #[arg(long)]
         ledger: PathBuf,
-        /// CSV files as downloaded; the two halves of a Yahoo pair together or one after the other
+        /// Files as downloaded, workbooks and archives of them; the two halves of a Yahoo pair together or one after the other
         #[arg(required = true)]
         files: Vec<PathBuf>,
+        /// Account of the Yahoo store that files with bare order numbers are of
+        #[arg(long, value_name = "NAME")]
+        store: Option<String>,
         /// Print one JSON document
         #[arg(long)]
         json: bool,

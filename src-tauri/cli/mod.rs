@@ -61,7 +61,10 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
 
 fn answer(session: &mut Session, noun: &Noun) -> Result<ExitCode, Error> {
     match noun {
-        Noun::Import { files, json, .. } => return import(session, files, *json),
+        Noun::Import { files, store, json, .. } => {
+            session.store_name = store.clone().unwrap_or_default();
+            return import(session, files, *json);
+        }
         Noun::Undo { batch, json, .. } => {
             imports::undo(session, *batch)?;
             if *json {

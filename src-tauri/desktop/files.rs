@@ -58,7 +58,10 @@ pub fn delete_ledger(ledger: &Path) -> Result<(), Failure> {
 pub fn ask_for_exports(app: &AppHandle) -> Option<Vec<PathBuf>> {
     let words = state::words();
     let chosen = dialog(app, &words.word("desktop-choose-files"))
-        .add_filter(words.word("desktop-export-files"), &["csv", "CSV", "txt", "tsv"])
+        .add_filter(
+            words.word("desktop-export-files"),
+            &["csv", "CSV", "txt", "tsv", "xlsx", "xlsm", "xls", "xlsb", "ods", "zip"],
+        )
         .add_filter(words.word("desktop-all-files"), &["*"])
         .blocking_pick_files()?;
     let paths: Vec<PathBuf> = chosen.into_iter().filter_map(|file| file.into_path().ok()).collect();

@@ -141,9 +141,10 @@ pub fn read<E>(
     }
 }
 
-/// Names the store of an order whose export states bare numbers, in its own number and in that of its origin.
+/// Names the store of an order whose export states bare numbers, in its own number and in that of its origin. An empty
+/// name changes nothing.
 pub fn name_store(order: &mut Order, store: &str) {
-    if !order.store.is_empty() || order.mall != Mall::Yahoo {
+    if store.is_empty() || !order.store.is_empty() || order.mall != Mall::Yahoo {
         return;
     }
     order.store = store.to_owned();

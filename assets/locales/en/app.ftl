@@ -87,6 +87,7 @@ import-recognised-half = { $label } ({ $rows } rows), recorded together with its
 import-recorded-half = { $label } ({ $rows } rows) was recorded together with its orders file.
 import-with-problems = { " " }{ $problems } rows cannot be read. The other rows can be recorded.
 import-recorded-with-problems = { " " }{ $problems } rows cannot be read and were not recorded.
+import-store-unknown = { " " }The order numbers of this file do not name the store. Those of another store can be the same, so add the column "Id" to the download.
 import-nothing-usable = { $label }, but no order in it can be recorded ({ $rows } rows). Look at the rows with problems and download the file again.
 import-same = This file was recorded on { $on }. Nothing has changed.
 import-waiting-orders = "{ $file }" is the orders file of Yahoo! Shopping (Orders). Add the items file (Items) of the same period to record it.

@@ -87,6 +87,7 @@ import-recognised-half = { $label }です（{ $rows }行）。注文データと
 import-recorded-half = { $label }（{ $rows }行）を、注文データと組にして取り込みました。
 import-with-problems = 読めない行が{ $problems }行あります。ほかの行は取り込めます。
 import-recorded-with-problems = 読めない行が{ $problems }行あり、取り込んでいません。
+import-store-unknown = このファイルの注文番号にはストアアカウントがありません。ほかのストアの注文と番号が重なることがあるので、「Id」の列も入れてダウンロードしてください。
 import-nothing-usable = { $label }ですが、取り込める受注がありませんでした（{ $rows }行）。問題の行を確かめて、もう一度ダウンロードしてください。
 import-same = このファイルは{ $on }に取り込み済みです。変更はありません。
 import-waiting-orders = 「{ $file }」はYahoo!ショッピングの注文データ（Orders）です。同じ期間の商品データ（Items）を入れると取り込みます。
