@@ -260,6 +260,7 @@ pub(crate) fn head(layout: &Layout, rows: &[&Row], store: String, number: String
         parent_number: parent_number(&parent, &store, &number),
         subscription_delivery,
         shop_coupon_name: if coupon_name.is_empty() { layout.text(record, Field::ShopCouponCode) } else { coupon_name },
+        customer_key: String::new(),
         lines: Vec::new(),
         ship_tos,
         store,

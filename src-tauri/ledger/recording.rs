@@ -3,7 +3,7 @@
 use super::batches::{NewBatch, insert_files};
 use super::buyers::Buyers;
 use super::compare::{Outcome, settle};
-use super::content::{content_hash, coverage, order_key, parent_key};
+use super::content::{content_hash, coverage, full_kana, kept_parcels, order_key, parent_key};
 use super::products::Products;
 use super::{Error, Ledger};
 use crate::shop::{Mall, Moment, Order, OrderStatus};
@@ -86,18 +86,20 @@ impl Recording<'_> {
         let mut known = false;
         let mut same = None;
         {
-            let mut statements =
-                self.transaction.prepare_cached("select order_id, content_hash from orders where order_key = ?1")?;
+            let mut statements = self
+                .transaction
+                .prepare_cached("select order_id, content_hash, buyer_id from orders where order_key = ?1")?;
             let mut rows = statements.query([key])?;
             while let Some(row) = rows.next()? {
                 known = true;
                 if row.get::<_, i64>(1)? == content {
-                    same = Some(row.get::<_, i64>(0)?);
+                    same = Some((row.get::<_, i64>(0)?, row.get::<_, i64>(2)?));
                 }
             }
         }
         match same {
-            Some(order_id) => {
+            Some((order_id, buyer_id)) => {
+                self.buyers.give_key(buyer_id, order);
                 self.transaction
                     .prepare_cached("insert or ignore into sightings (batch_id, order_id) values (?1, ?2)")?
                     .execute([self.batch_id, order_id])?;
@@ -130,6 +132,7 @@ impl Recording<'_> {
             self.counts.add(outcome);
         }
         self.buyers.join(transaction)?;
+        self.buyers.join_given(transaction, self.batch_id)?;
         transaction.execute(
             "update batches set orders_new = ?2, orders_updated = ?3, orders_unchanged = ?4 where batch_id = ?1",
             params![
@@ -156,6 +159,7 @@ impl Recording<'_> {
             }
         };
         let buyer_id = self.buyers.id(transaction, order)?;
+        self.buyers.give_key(buyer_id, order);
         let order_id = self.next_order_id;
         self.next_order_id += 1;
         let largest_multiplier = order.lines.iter().map(|line| line.point_multiplier).max().unwrap_or(1);
@@ -213,17 +217,12 @@ impl Recording<'_> {
                 line.point_multiplier
             ])?;
         }
-        if let [parcel] = &order.ship_tos[..]
-            && parcel.same_as_buyer
-        {
-            return Ok(());
-        }
         let mut insert_parcel = transaction.prepare_cached(
             "insert into ship_tos (order_id, position, ship_to_key, same_as_buyer, postage, recipient_name,
                 recipient_kana, postal_code, prefecture, city, street, phone)
              values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
         )?;
-        for (position, parcel) in order.ship_tos.iter().enumerate() {
+        for (position, parcel) in kept_parcels(order).iter().enumerate() {
             let to = &parcel.recipient;
             insert_parcel.execute(params![
                 order_id,
@@ -232,7 +231,7 @@ impl Recording<'_> {
                 parcel.same_as_buyer,
                 parcel.postage.0,
                 to.full_name(),
-                format!("{} {}", to.family_kana, to.given_kana).trim(),
+                full_kana(to),
                 to.postal_code,
                 to.prefecture,
                 to.city,
