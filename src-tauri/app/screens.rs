@@ -427,6 +427,8 @@ pub struct ImportAnswer {
     pub batch_id: i64,
     /// Files it consists of (two for a Yahoo pair).
     pub files: Vec<String>,
+    /// SHA-256 of each file's bytes, hexadecimal, in the order of `files`.
+    pub sha256: Vec<String>,
     /// Layout.
     pub profile: String,
     /// Layout in words.
@@ -463,6 +465,92 @@ pub struct Imports {
     pub imports: Vec<ImportAnswer>,
     /// Halves that wait for their pair.
     pub waiting: Vec<WaitingHalf>,
+    /// Whole exports that were written, newest first.
+    pub exports: Vec<ExportEntry>,
+}
+
+/// How a whole ledger is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "snake_case")]
+pub enum ExportFormat {
+    /// One workbook.
+    Xlsx,
+    /// A file for each table, UTF-8.
+    Csv,
+    /// A file for each table, typed columns.
+    Parquet,
+}
+
+impl ExportFormat {
+    /// The word on the wire, on the command line and in the ledger.
+    pub fn word(self) -> &'static str {
+        match self {
+            ExportFormat::Xlsx => "xlsx",
+            ExportFormat::Csv => "csv",
+            ExportFormat::Parquet => "parquet",
+        }
+    }
+}
+
+impl std::str::FromStr for ExportFormat {
+    type Err = ();
+    fn from_str(text: &str) -> Result<ExportFormat, ()> {
+        let all = [ExportFormat::Xlsx, ExportFormat::Csv, ExportFormat::Parquet];
+        all.into_iter().find(|format| format.word() == text).ok_or(())
+    }
+}
+
+/// What a whole export wrote.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct ExportAnswer {
+    /// As the list of exports keeps it.
+    pub export: ExportEntry,
+    /// Names of the files, without folders.
+    pub files: Vec<String>,
+}
+
+/// One whole export that was written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct ExportEntry {
+    /// Its number.
+    pub export_id: i64,
+    /// When.
+    pub written_at: Moment,
+    /// `xlsx`, `csv`, `parquet`.
+    pub format: String,
+    /// Names, addresses, phones and mails are in it.
+    pub with_names: bool,
+    /// Name of the folder, not where it is.
+    pub folder: String,
+    /// Orders in it.
+    pub orders: u64,
+}
+
+/// The rows of an import that could not be used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct Problems {
+    /// The import.
+    pub batch_id: i64,
+    /// All of them; at most the first 1,000 of each file are listed.
+    pub problem_rows: u64,
+    /// By file and row.
+    pub problems: Vec<FileProblem>,
+}
+
+/// A row that could not be used, and its file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct FileProblem {
+    /// Without its folder.
+    pub file: String,
+    /// Where, what and why.
+    #[serde(flatten)]
+    #[cfg_attr(test, ts(flatten))]
+    pub problem: ProblemAnswer,
 }
 
 /// Half of a pair, kept until the other half comes.

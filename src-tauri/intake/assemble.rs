@@ -49,6 +49,9 @@ impl Layout {
 
     /// The bytes that name a row's order within the file; nothing for a row of no order.
     pub(crate) fn key<'r>(&self, record: &'r ByteRecord) -> Option<&'r [u8]> {
+        if self.profile.is_own_export() {
+            return Some(self.cell(record, Field::OrderKey).trim_ascii()).filter(|key| !key.is_empty());
+        }
         let number = self.cell(record, Field::OrderNumber).trim_ascii();
         if self.profile.mall == Mall::Rakuten {
             return Some(number).filter(|number| is_rakuten_number(number));
@@ -147,6 +150,9 @@ impl Layout {
 
 /// The order of these rows of a file of whole orders. `rows` have one order number and are at least one.
 pub(crate) fn complete(layout: &Layout, rows: &[Row]) -> Assembled {
+    if layout.profile.is_own_export() {
+        return super::own_export::complete(layout, rows);
+    }
     let number = rows.first().and_then(|row| layout.key(&row.record)).unwrap_or_default();
     let number = String::from_utf8_lossy(number).into_owned();
     let kept = newest_copy(layout, rows);

@@ -12,6 +12,7 @@ mod encoding;
 mod error;
 mod line;
 mod number;
+pub mod own_export;
 mod pair;
 mod person;
 mod problem;

@@ -97,6 +97,18 @@ pub struct StatusRow {
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)]
 pub enum Field {
+    OrderKey,
+    RowPlace,
+    RowCount,
+    RowKind,
+    MallWord,
+    Store,
+    TimeKnown,
+    Provisional,
+    StatusCode,
+    NewestAt,
+    CustomerKey,
+    Refund,
     OrderNumber,
     OrderId,
     ParentNumber,
@@ -238,11 +250,26 @@ impl Profile {
                 include_str!("../../assets/malls/rakuten-order-current.json"),
                 include_str!("../../assets/malls/yahoo-order.json"),
                 include_str!("../../assets/malls/yahoo-item.json"),
+                include_str!("../../assets/malls/otokui-orders.json"),
             ]
             .map(|text| serde_json::from_str(text).expect("profiles are part of the program and tested"))
             .into()
         });
         &ALL
+    }
+
+    /// Otokui's own export of a whole ledger.
+    pub fn of_own_export() -> &'static Profile {
+        Profile::all().iter().find(|profile| profile.is_own_export()).expect("the profile is part of the program")
+    }
+
+    pub(crate) fn is_own_export(&self) -> bool {
+        self.id == "otokui-orders"
+    }
+
+    /// The header of a field, as the layout writes it; empty when the layout does not have it.
+    pub fn header(&self, field: Field) -> &str {
+        self.columns.get(&field).and_then(|names| names.first()).map_or("", |name| name)
     }
 
     /// Finds the fields among these headers. Of two equal headers the first counts.
@@ -326,7 +353,7 @@ mod tests {
     #[test]
     fn every_profile_is_read_and_says_what_it_requires() {
         let ids: Vec<&str> = Profile::all().iter().map(|p| &*p.id).collect();
-        assert_eq!(ids, ["rakuten-order-current", "yahoo-order", "yahoo-item"]);
+        assert_eq!(ids, ["rakuten-order-current", "yahoo-order", "yahoo-item", "otokui-orders"]);
         for profile in Profile::all() {
             for field in profile.required.iter().flatten() {
                 assert!(profile.columns.contains_key(field), "{} requires {field:?} without naming it", profile.id);

@@ -75,6 +75,7 @@ finding-customer-late = The time of the expected purchase ({ $from } to { $to })
 profile-rakuten-order-current = Rakuten orders
 profile-yahoo-order = Yahoo! Shopping orders (Orders)
 profile-yahoo-item = Yahoo! Shopping items (Items)
+profile-otokui-orders = Orders exported by Otokui
 
 ## Import
 import-recognised = { $label } ({ $from } to { $to }, { $rows } rows). { $new } new orders, { $updated } updated, { $unchanged } unchanged.

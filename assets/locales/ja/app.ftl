@@ -75,6 +75,7 @@ finding-customer-late = 次の購入の見込み（{ $from }〜{ $to }ごろ）�
 profile-rakuten-order-current = 楽天の受注データ
 profile-yahoo-order = Yahoo!ショッピングの注文データ（Orders）
 profile-yahoo-item = Yahoo!ショッピングの商品データ（Items）
+profile-otokui-orders = Otokuiの書き出し（受注）
 
 ## 取り込み
 import-recognised = { $label }です（{ $from }〜{ $to }、{ $rows }行）。新しい受注 { $new }件、更新 { $updated }件、変更なし { $unchanged }件。

@@ -1,0 +1,343 @@
+//! The whole ledger goes out and comes in again, and says the same.
+
+#[path = "support/shops.rs"]
+mod shops;
+
+use otokui_lib::app::screens::{ExportFormat, FileState};
+use otokui_lib::app::{Error, Language, Session, Watch, customers, export, groups, imports, orders, overview};
+use otokui_lib::insight::Scope;
+use serde_json::Value;
+use shops::{empty, import, monthly, one_file};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// Everything the ledger answers, as JSON, with customers named by the first of their orders.
+fn answers(session: &Session) -> BTreeMap<&'static str, Value> {
+    let scope = Scope::default();
+    let json = |answer: &dyn erased::Answer| answer.json();
+    let all = orders::all(session).expect("orders");
+    let mut first: BTreeMap<i64, String> = BTreeMap::new();
+    for order in &all {
+        let number = format!("{}:{}", order.mall, order.order_number);
+        let known = first.entry(order.customer_id.0).or_insert_with(|| number.clone());
+        *known = known.clone().min(number);
+    }
+    let mut answers = BTreeMap::from([
+        ("orders", json(&all)),
+        ("customers", json(&customers::all(session, &scope, None).expect("customers"))),
+        ("overview", json(&overview::answer(session, &scope).expect("overview"))),
+        ("groups", json(&groups::screen(session, &scope).expect("groups").answer)),
+        (
+            "cohorts",
+            json(
+                &otokui_lib::app::cohorts::screen(session, &scope, otokui_lib::insight::cohort::Measure::Retention)
+                    .expect("cohorts")
+                    .answer,
+            ),
+        ),
+        ("ltv", json(&otokui_lib::app::lifetime_value::screen(session, &scope).expect("ltv").answer)),
+        ("actions", json(&otokui_lib::app::this_week::screen(session, &scope).expect("actions").answer)),
+    ]);
+    for answer in answers.values_mut() {
+        rename(answer, &first);
+    }
+    if let Some(Value::Array(rows)) = answers.get_mut("customers") {
+        rows.sort_by_key(|row| row["customer_id"].to_string());
+    }
+    answers
+}
+
+mod erased {
+    /// Any answer, as JSON.
+    pub trait Answer {
+        fn json(&self) -> serde_json::Value;
+    }
+    impl<T: serde::Serialize> Answer for T {
+        fn json(&self) -> serde_json::Value {
+            serde_json::to_value(self).expect("an answer is JSON")
+        }
+    }
+}
+
+fn rename(value: &mut Value, first: &BTreeMap<i64, String>) {
+    let name = |id: &Value| id.as_i64().and_then(|id| first.get(&id)).map_or(Value::Null, |name| name.clone().into());
+    match value {
+        Value::Object(fields) => {
+            for (field, value) in fields.iter_mut() {
+                match (&**field, &mut *value) {
+                    ("customer_id", id) => *id = name(id),
+                    ("customer_ids", Value::Array(ids)) => {
+                        ids.iter_mut().for_each(|id| *id = name(id));
+                        ids.sort_by_key(ToString::to_string);
+                    }
+                    _ => rename(value, first),
+                }
+            }
+        }
+        Value::Array(values) => values.iter_mut().for_each(|value| rename(value, first)),
+        _ => {}
+    }
+}
+
+fn assert_same(left: &Session, right: &Session, without_names: bool) {
+    let (mut left, mut right) = (answers(left), answers(right));
+    if without_names {
+        for answers in [&mut left, &mut right] {
+            if let Some(Value::Array(rows)) = answers.get_mut("customers") {
+                rows.iter_mut().for_each(|row| row["display_name"] = Value::Null);
+            }
+        }
+    }
+    for (noun, answer) in &left {
+        let (text, other) = (answer.to_string(), right[noun].to_string());
+        if text != other {
+            let at = text.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
+            let around = |text: &str| text.chars().skip(at.saturating_sub(200)).take(300).collect::<String>();
+            panic!("{noun} differs at byte {at}:\n{}\n{}", around(&text), around(&other));
+        }
+    }
+}
+
+fn written(session: &mut Session, folder: &Path, format: ExportFormat, with_names: bool) -> Vec<PathBuf> {
+    export::write(session, folder, format, with_names, &Watch::silent()).expect("an export").1
+}
+
+fn orders_file(paths: &[PathBuf]) -> PathBuf {
+    let is = |path: &&PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("otokui-orders"));
+    paths.iter().find(is).expect("the file of orders").clone()
+}
+
+fn shops() -> Vec<(Session, tempfile::TempDir)> {
+    let shop = |files: Vec<PathBuf>, folder| {
+        let mut session = empty();
+        import(&mut session, &files);
+        (session, folder)
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let sample = shops::sample(400, folder.path());
+    vec![
+        shop(one_file(), tempfile::tempdir().expect("a folder")),
+        shop(monthly(), tempfile::tempdir().expect("a folder")),
+        shop(sample, folder),
+    ]
+}
+
+#[test]
+fn an_export_makes_the_same_ledger_again() {
+    for (mut session, _files) in shops() {
+        for with_names in [true, false] {
+            let folder = tempfile::tempdir().expect("a folder");
+            let file = orders_file(&written(&mut session, folder.path(), ExportFormat::Csv, with_names));
+            let mut again = empty();
+            let answer = import(&mut again, std::slice::from_ref(&file)).remove(0);
+            assert_eq!((answer.state, answer.problem_rows), (FileState::Recorded, 0), "{}", answer.message);
+            assert_eq!(answer.rows, answer.used);
+            assert_same(&session, &again, !with_names);
+            if with_names {
+                // And out again: byte for byte what came in, but for the numbers of customers.
+                let second = tempfile::tempdir().expect("a folder");
+                let file_again = orders_file(&written(&mut again, second.path(), ExportFormat::Csv, true));
+                assert_eq!(without_keys(&file), without_keys(&file_again));
+            }
+        }
+    }
+}
+
+/// The file without the column of customer keys.
+fn without_keys(file: &Path) -> Vec<Vec<String>> {
+    let mut reader = csv::Reader::from_path(file).expect("a file");
+    let at = reader.headers().expect("heads").iter().position(|head| head == "顧客キー").expect("the column");
+    let cells = |row: csv::StringRecord| {
+        row.iter().enumerate().filter(|(place, _)| *place != at).map(|(_, cell)| cell.to_owned()).collect()
+    };
+    reader.records().map(|row| cells(row.expect("a row"))).collect()
+}
+
+#[test]
+fn importing_an_export_into_the_same_ledger_changes_nothing_and_undoing_it_neither() {
+    for (mut session, _files) in shops() {
+        for with_names in [true, false] {
+            let before = answers(&session);
+            let folder = tempfile::tempdir().expect("a folder");
+            let file = orders_file(&written(&mut session, folder.path(), ExportFormat::Csv, with_names));
+            let answer = import(&mut session, std::slice::from_ref(&file)).remove(0);
+            assert_eq!((answer.orders_new, answer.orders_updated), (0, 0), "{}", answer.message);
+            assert_eq!(answers(&session), before, "names: {with_names}");
+            imports::undo(&mut session, answer.batch_id.expect("a batch")).expect("undo");
+            assert_eq!(answers(&session), before, "after undo, names: {with_names}");
+        }
+    }
+}
+
+#[test]
+fn the_same_ledger_is_written_with_the_same_bytes() {
+    let mut session = empty();
+    import(&mut session, &one_file());
+    let folders = [tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder")];
+    let bytes = folders.each_ref().map(|folder| {
+        std::fs::read(orders_file(&written(&mut session, folder.path(), ExportFormat::Csv, true))).expect("a file")
+    });
+    assert!(bytes[0] == bytes[1]);
+    let exports = imports::imports(&session).expect("imports").exports;
+    assert_eq!(exports.len(), 2, "the list of exports keeps both");
+    assert!(exports[0].with_names && exports[0].format == "csv" && exports[0].orders == 201, "{:?}", exports[0]);
+}
+
+/// Whether any byte of the file says this name; a workbook and Parquet hold their text in pieces of their own.
+fn says(folder: &Path, word: &str) -> bool {
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("readable").path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let bytes = std::fs::read(&path).expect("a file");
+            if bytes.windows(word.len()).any(|window| window == word.as_bytes()) {
+                return true;
+            }
+        }
+    }
+    false
+}
+
+#[test]
+fn without_names_nobody_is_named_and_with_names_every_file_says_so() {
+    let mut session = empty();
+    import(&mut session, &one_file());
+    let names: Vec<String> = customers::all(&session, &Scope::default(), None)
+        .expect("customers")
+        .into_iter()
+        .flat_map(|row| row.display_name.split(' ').map(str::to_owned).collect::<Vec<_>>())
+        .filter(|name| name.chars().count() > 1)
+        .collect();
+    let formats: &[ExportFormat] =
+        if cfg!(feature = "parquet") { &[ExportFormat::Csv, ExportFormat::Parquet] } else { &[ExportFormat::Csv] };
+    for format in formats {
+        let folder = tempfile::tempdir().expect("a folder");
+        let paths = written(&mut session, folder.path(), *format, true);
+        assert!(says(folder.path(), &names[0]));
+        let said = |path: &PathBuf| path.to_string_lossy().contains("個人情報を含みます");
+        assert_eq!(paths.iter().filter(|path| said(path)).count(), 3, "orders, customers, rows not read: {paths:?}");
+        let folder = tempfile::tempdir().expect("a folder");
+        written(&mut session, folder.path(), *format, false);
+        for name in &names {
+            assert!(!says(folder.path(), name), "{name} in {format:?}");
+        }
+    }
+}
+
+#[test]
+fn the_workbook_has_its_sheets_and_the_other_formats_their_files() {
+    let mut session = empty();
+    import(&mut session, &one_file());
+    let folder = tempfile::tempdir().expect("a folder");
+    let paths = written(&mut session, folder.path(), ExportFormat::Xlsx, true);
+    assert_eq!(paths.len(), 1);
+    assert!(std::fs::read(&paths[0]).expect("a file").starts_with(b"PK"));
+    let paths = written(&mut session, folder.path(), ExportFormat::Csv, false);
+    let mut files: Vec<String> = paths
+        .iter()
+        .map(|path| path.strip_prefix(folder.path()).expect("inside").to_string_lossy().replace('\\', "/"))
+        .collect();
+    files.sort();
+    assert_eq!(
+        files,
+        ["lists/about.csv", "lists/customers.csv", "lists/imports.csv", "lists/problems.csv", "otokui-orders.csv"]
+    );
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn parquet_holds_every_row_with_its_types() {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    use parquet::record::Field;
+    let mut session = empty();
+    import(&mut session, &one_file());
+    let folder = tempfile::tempdir().expect("a folder");
+    let csv = orders_file(&written(&mut session, folder.path(), ExportFormat::Csv, true));
+    let rows = without_keys(&csv).len();
+    let file = orders_file(&written(&mut session, folder.path(), ExportFormat::Parquet, true));
+    let reader = SerializedFileReader::new(std::fs::File::open(file).expect("a file")).expect("Parquet");
+    assert_eq!(reader.metadata().file_metadata().num_rows(), rows as i64);
+    let row = reader.get_row_iter(None).expect("rows").next().expect("a row").expect("a row");
+    let field = |name: &str| row.get_column_iter().find(|(column, _)| *column == name).expect("a column").1.clone();
+    assert!(matches!(field("order_number"), Field::Str(_)), "{row}");
+    assert!(matches!(field("ordered_at"), Field::TimestampMillis(_)), "{row}");
+    assert!(matches!(field("shop_coupon"), Field::Long(_)), "{row}");
+}
+
+#[test]
+fn stopping_an_export_leaves_nothing_behind() {
+    let mut session = empty();
+    import(&mut session, &one_file());
+    for format in [ExportFormat::Csv, ExportFormat::Xlsx] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let out = folder.path().join("out");
+        let watch = Watch::silent();
+        watch.cancel();
+        let answer = export::write(&mut session, &out, format, true, &watch);
+        assert!(matches!(answer, Err(Error::Cancelled)), "{answer:?}");
+        assert!(!out.exists(), "not even the folder");
+    }
+    assert!(imports::imports(&session).expect("imports").exports.is_empty());
+}
+
+#[test]
+fn a_place_that_cannot_be_written_is_named() {
+    let mut session = empty();
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("a-file");
+    std::fs::write(&file, "no folder").expect("a folder to write to");
+    let error = export::write(&mut session, &file.join("inside"), ExportFormat::Csv, true, &Watch::silent())
+        .expect_err("a file is no folder");
+    let answer = error.answer(&session.catalogue);
+    assert!(answer.message.contains("a-file"), "{}", answer.message);
+    assert_eq!(std::fs::read_to_string(&file).expect("the file"), "no folder");
+}
+
+#[test]
+fn a_row_that_was_lost_withholds_its_order_and_an_older_copy_is_left_out() {
+    let mut session = empty();
+    import(&mut session, &one_file());
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = orders_file(&written(&mut session, folder.path(), ExportFormat::Csv, true));
+    let text = std::fs::read_to_string(&file).expect("a file");
+    let mut rows: Vec<&str> = text.split("\r\n").collect();
+    let of_two = rows.iter().position(|row| row.contains(",2,2,")).expect("an order of two rows");
+    let lost = rows.remove(of_two);
+    let damaged = folder.path().join("damaged.csv");
+    std::fs::write(&damaged, rows.join("\r\n")).expect("a folder to write to");
+    let mut again = empty();
+    let answer = import(&mut again, &[damaged]).remove(0);
+    assert_eq!((answer.problem_rows, answer.rows), (1, answer.used + 1), "{:?}", answer.problems);
+    assert_eq!(answer.problems[0].kind, "order_incomplete");
+    let problems = imports::problems(&again, answer.batch_id.expect("a batch")).expect("problems");
+    assert_eq!((problems.problem_rows, problems.problems.len()), (1, 1));
+    let list = folder.path().join("problems.csv");
+    imports::save_problems(&again, problems.batch_id, &list).expect("a file");
+    assert!(std::fs::read_to_string(&list).expect("a file").contains("damaged.csv"));
+    // The whole file twice, one after the other.
+    rows.insert(of_two, lost);
+    let twice = folder.path().join("twice.csv");
+    std::fs::write(&twice, format!("{text}{}", rows[1..].join("\r\n"))).expect("a folder to write to");
+    let mut again = empty();
+    let answer = import(&mut again, &[twice]).remove(0);
+    assert_eq!((answer.problem_rows, answer.used), (0, answer.skipped), "{}", answer.message);
+    assert_same(&session, &again, false);
+}
+
+#[test]
+fn the_schema_in_the_documentation_is_the_schema() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/export.md");
+    let session = Session::in_memory(Language::English).expect("memory");
+    let schema = export::schema_as_markdown(&session);
+    let text = std::fs::read_to_string(&path).unwrap_or_default();
+    let (intro, recorded) = text.split_once("<!-- columns -->\n").expect("the mark stands in docs/export.md");
+    if std::env::var_os("OTOKUI_BLESS").is_some() {
+        std::fs::write(&path, format!("{intro}<!-- columns -->\n{schema}")).expect("a folder to write to");
+    } else {
+        assert_eq!(recorded, schema, "look at it, then rewrite it with OTOKUI_BLESS=1");
+    }
+}
