@@ -60,6 +60,12 @@ pub fn write(
     Ok((ExportAnswer { export: export_entry(export), files }, paths))
 }
 
+/// A name for the folder of an export made now: `Otokui_全データ_202601151030`.
+pub fn folder_name(session: &Session) -> String {
+    let at: String = super::imports::now().to_string().chars().filter(char::is_ascii_digit).take(12).collect();
+    session.catalogue.text("export-folder", &[("at", at.into())])
+}
+
 /// Exports that were written, newest first.
 pub(super) fn exports(session: &Session) -> Result<Vec<super::screens::ExportEntry>, Error> {
     Ok(session.ledger.exports()?.into_iter().map(export_entry).collect())
