@@ -188,6 +188,110 @@ fn importing_an_export_into_the_same_ledger_changes_nothing_and_undoing_it_neith
     }
 }
 
+/// A Rakuten file with these orders: digits, status, family name, phone, mail.
+fn rakuten(folder: &Path, name: &str, orders: &[(u32, u16, &str, &str, &str)]) -> PathBuf {
+    let mut text = String::from(
+        "\u{feff}注文番号,ステータス,注文日時,発送完了報告日時,商品管理番号,個数,単価,税込別,注文者姓,注文者名,注文者電話番号1,注文者メールアドレス\r\n",
+    );
+    for (digits, status, family, phone, mail) in orders {
+        let sent = if *status >= 500 { "2026-03-05 10:00:00" } else { "" };
+        text += &format!(
+            "400001-20260301-{digits:010},{status},2026-03-01 10:00:{digits:02},{sent},tea,1,1000,1,{family},花子,{phone},{mail}\r\n"
+        );
+    }
+    let path = folder.join(name);
+    std::fs::write(&path, text).expect("a folder to write to");
+    path
+}
+
+/// Orders of one person, by number.
+fn together(session: &Session) -> Vec<Vec<String>> {
+    let mut people: BTreeMap<i64, Vec<String>> = BTreeMap::new();
+    for order in orders::all(session).expect("orders") {
+        people.entry(order.customer_id.0).or_default().push(order.order_number);
+    }
+    people.values_mut().for_each(|numbers| numbers.sort());
+    let mut people: Vec<Vec<String>> = people.into_values().collect();
+    people.sort();
+    people
+}
+
+#[test]
+fn who_is_who_survives_even_where_the_evidence_was_replaced() {
+    let folder = tempfile::tempdir().expect("a folder");
+    // Order 1 is first stated with the phone of order 2 and the mail of order 3, later with neither.
+    let first = rakuten(
+        folder.path(),
+        "first.csv",
+        &[
+            (1, 100, "山田", "090-1111-2222", "a@example.jp"),
+            (2, 500, "山田", "090-1111-2222", ""),
+            (3, 500, "山川", "", "a@example.jp"),
+        ],
+    );
+    let later = rakuten(folder.path(), "later.csv", &[(1, 500, "山本", "", "")]);
+    let mut session = empty();
+    import(&mut session, &[first, later]);
+    assert_eq!(together(&session).len(), 2, "2 and 3 are one person by what was replaced; 1 is now somebody else");
+    for with_names in [true, false] {
+        let out = folder.path().join(with_names.to_string());
+        let file = orders_file(&written(&mut session, &out, ExportFormat::Csv, with_names));
+        let mut again = empty();
+        import(&mut again, &[file]);
+        assert_eq!(together(&again), together(&session), "names: {with_names}");
+    }
+}
+
+#[test]
+fn what_an_export_says_about_people_is_taken_back_with_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let first = rakuten(
+        folder.path(),
+        "first.csv",
+        &[
+            (1, 100, "山田", "090-1111-2222", "a@example.jp"),
+            (2, 500, "山田", "090-1111-2222", ""),
+            (3, 500, "山川", "", "a@example.jp"),
+        ],
+    );
+    let alone = rakuten(
+        folder.path(),
+        "alone.csv",
+        &[(2, 500, "山田", "090-1111-2222", ""), (3, 500, "山川", "", "a@example.jp")],
+    );
+    let mut whole = empty();
+    import(&mut whole, &[first]);
+    let export = orders_file(&written(&mut whole, folder.path(), ExportFormat::Csv, true));
+    let path = folder.path().join("shop.ledger");
+    let mut session = Session::open(&path, Language::Japanese).expect("a ledger");
+    import(&mut session, &[alone]);
+    let before = (together(&session), rows_of(&path));
+    assert_eq!(before.0.len(), 2, "nothing joins 2 and 3 yet");
+    let answer = import(&mut session, &[export]).remove(0);
+    assert_eq!(together(&session).len(), 1, "the export knows that all are one");
+    imports::undo(&mut session, answer.batch_id.expect("a batch")).expect("undo");
+    assert_eq!((together(&session), rows_of(&path)), before, "row by row");
+}
+
+/// Every row about people, sorted.
+fn rows_of(path: &Path) -> Vec<String> {
+    let connection = rusqlite::Connection::open(path).expect("the ledger");
+    let mut rows = Vec::new();
+    for (table, columns) in [("buyers", 14), ("buyer_keys", 2), ("given_keys", 3), ("orders", 33), ("sightings", 2)] {
+        let mut statement = connection.prepare(&format!("select * from {table}")).expect("a table");
+        let found = statement
+            .query_map([], |row| {
+                let cells: Result<Vec<String>, _> =
+                    (0..columns).map(|at| row.get_ref(at).map(|value| format!("{value:?}"))).collect();
+                Ok(format!("{table} {}", cells?.join("|")))
+            })
+            .expect("rows");
+        rows.extend(found.map(|row| row.expect("a row")));
+    }
+    rows.sort();
+    rows
+}
+
 #[test]
 fn the_same_ledger_is_written_with_the_same_bytes() {
     let mut session = empty();
