@@ -3,17 +3,21 @@ import { defineConfig } from '@playwright/test';
 /** The system's Chromium, never a downloaded one. */
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 
+/** Two walks on one machine need two ports. */
+const port = process.env['OTOKUI_E2E_PORT'] ?? '4174';
+const baseURL = `http://localhost:${port}`;
+
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
   reporter: [['list']],
   workers: 2,
-  timeout: 30_000,
+  timeout: 15_000,
   use: {
-    baseURL: 'http://localhost:4174',
+    baseURL,
     locale: 'ja-JP',
     viewport: { width: 1280, height: 800 },
     launchOptions: { executablePath, args: ['--no-sandbox'] },
   },
-  webServer: { command: 'npm run sample', url: 'http://localhost:4174', reuseExistingServer: false, timeout: 120_000 },
+  webServer: { command: `npm run sample -- --port ${port} --strictPort`, url: baseURL, reuseExistingServer: false, timeout: 120_000 },
 });

@@ -13,6 +13,9 @@ pub enum Language {
     English,
 }
 
+/// What stands in the places of words, by name.
+pub type Args<'a> = [(&'a str, FluentValue<'a>)];
+
 /// One language's words.
 pub struct Catalogue {
     bundle: FluentBundle<FluentResource>,
@@ -53,7 +56,7 @@ impl Catalogue {
     }
 
     /// The words at `key` with `args` in their places; the key itself where there are none (a test looks for that).
-    pub fn text(&self, key: &str, args: &[(&str, FluentValue<'_>)]) -> String {
+    pub fn text(&self, key: &str, args: &Args<'_>) -> String {
         let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
             return key.to_owned();
         };

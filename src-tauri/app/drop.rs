@@ -43,7 +43,7 @@ pub(super) struct PartOfJob {
     pub(super) profile: &'static str,
     pub(super) mall: Mall,
     pub(super) sha256: [u8; 32],
-    bytes: u64,
+    pub(super) bytes: u64,
     orders: FxHashSet<u64>,
 }
 
@@ -78,7 +78,7 @@ impl Drop {
                     let known = session.ledger.recorded_file(&sha256)?;
                     // The same bytes twice in one drop are one file.
                     let twice = !seen.insert(sha256);
-                    let recorded_at = if twice { known.or(Some(super::imports::now())) } else { known };
+                    let recorded_at = if twice { known.or(Some(super::clock::now())) } else { known };
                     if recorded_at.is_none() {
                         let profile = inspection.profile;
                         let mut part = PartOfJob {

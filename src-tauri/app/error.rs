@@ -1,7 +1,8 @@
 //! Why an answer could not be given, in the owner's words.
 
 use super::catalogue::Catalogue;
-use crate::{intake, ledger};
+use crate::intake;
+use crate::ledger;
 use serde::Serialize;
 
 /// Kinds of failure the screen acts on.
@@ -60,6 +61,9 @@ pub enum Error {
     /// The workbook could not be made.
     #[error("the workbook could not be written")]
     Workbook(#[from] rust_xlsxwriter::XlsxError),
+    /// No ledger where one is asked.
+    #[error("there is no ledger at {0}")]
+    NoLedger(std::path::PathBuf),
     /// No such customer.
     #[error("there is no customer {0}")]
     NoCustomer(i64),
@@ -77,7 +81,7 @@ impl Error {
             Error::Ledger(e) if e.is_busy() => Code::InUse,
             Error::Ledger(ledger::Error::Newer { .. }) => Code::NewerLedger,
             Error::Ledger(ledger::Error::Foreign { .. }) => Code::ForeignLedger,
-            Error::Ledger(ledger::Error::NoSuchBatch(_)) | Error::NoCustomer(_) => Code::NotFound,
+            Error::Ledger(ledger::Error::NoSuchBatch(_)) | Error::NoCustomer(_) | Error::NoLedger(_) => Code::NotFound,
             Error::BadQuestion(_) => Code::BadQuestion,
             Error::Write { source, .. } if source.kind() == std::io::ErrorKind::StorageFull => Code::DiskFull,
             Error::Ledger(_) | Error::Intake(_) | Error::Write { .. } | Error::Workbook(_) => Code::Failed,
@@ -92,6 +96,7 @@ impl Error {
             Error::Ledger(ledger::Error::NoSuchBatch(batch)) => {
                 catalogue.text("error-no-batch", &[("batch", (*batch).into())])
             }
+            Error::NoLedger(path) => catalogue.text("error-no-ledger", &[("path", path.display().to_string().into())]),
             Error::NoCustomer(id) => catalogue.text("error-no-customer", &[("customer", (*id).into())]),
             Error::BadQuestion(what) => catalogue.text("error-bad-question", &[("what", what.as_str().into())]),
             Error::Write { path, .. } if code == Code::Failed => {

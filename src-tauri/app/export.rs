@@ -1,5 +1,6 @@
 //! 全部書き出す: the whole ledger as a workbook, as CSV or as Parquet; what was written can be imported again.
 
+use super::clock::now;
 use super::error::Error;
 use super::screens::{ExportAnswer, ExportFormat};
 use super::session::Session;
@@ -49,7 +50,7 @@ pub fn write(
     let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let mut export = StoredExport {
         export_id: 0,
-        written_at: super::imports::now(),
+        written_at: now(),
         format: format.word().to_owned(),
         with_names,
         folder_name: name(folder),
@@ -62,7 +63,7 @@ pub fn write(
 
 /// A name for the folder of an export made now: `Otokui_全データ_202601151030`.
 pub fn folder_name(session: &Session) -> String {
-    let at: String = super::imports::now().to_string().chars().filter(char::is_ascii_digit).take(12).collect();
+    let at: String = now().to_string().chars().filter(char::is_ascii_digit).take(12).collect();
     session.catalogue.text("export-folder", &[("at", at.into())])
 }
 

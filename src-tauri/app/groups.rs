@@ -105,7 +105,11 @@ pub(super) fn finding(answer: &Groups, catalogue: &Catalogue) -> String {
     let risk = count(GroupKey::AtRisk);
     if cooling + risk > 0 {
         said.push(catalogue.text(
-            "finding-groups-leaving",
+            match (cooling, risk) {
+                (0, _) => "finding-groups-risk",
+                (_, 0) => "finding-groups-cooling",
+                _ => "finding-groups-leaving",
+            },
             &[("cooling", words::grouped(i64::from(cooling)).into()), ("risk", words::grouped(i64::from(risk)).into())],
         ));
     }

@@ -1,6 +1,7 @@
 //! The screen 取り込み: preview, record, undo, history.
 
-use super::drop::{Drop, Job, Source};
+use super::clock::now;
+use super::drop::{Drop, Job, PartOfJob, Source};
 use super::error::Error;
 use super::intake_words::{problem, profile_label, refusal, sha256_text, stored_problem, waiting_key};
 use super::screens::{FileAnswer, FileProblem, FileState, ImportAnswer, Imports, Preview, Problems, WaitingHalf};
@@ -13,7 +14,6 @@ use crate::shop::{Mall, Moment};
 use fluent_bundle::FluentValue;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Problems an answer lists; all are counted.
 const LISTED_PROBLEMS: usize = 200;
@@ -120,13 +120,6 @@ pub fn record(session: &mut Session, files: &[PathBuf], watch: &Watch) -> Result
     let mut answers = drop.answers(session);
     let mut pace = Pace::new(watch, drop.bytes());
     let mut recorded = Vec::new();
-    for half in &drop.waiting {
-        if let Source::File { index, path } = &half.source {
-            let bytes =
-                std::fs::read(path).map_err(|source| intake::Error::Unreadable { path: path.clone(), source })?;
-            session.ledger.keep_half(&answers[*index].file, &half.sha256, half.profile, &bytes)?;
-        }
-    }
     for job in &drop.jobs {
         match record_job(session, job, &pace) {
             Ok((tally, batch_id, counts)) => {
@@ -148,7 +141,26 @@ pub fn record(session: &mut Session, files: &[PathBuf], watch: &Watch) -> Result
             }
         }
     }
+    // Last, so that an import that was stopped has kept none.
+    for half in &drop.waiting {
+        keep_half(session, &mut answers, half)?;
+    }
     Ok(answers)
+}
+
+/// Keeps a half whole in the ledger until its other half comes.
+fn keep_half(session: &mut Session, answers: &mut [FileAnswer], half: &PartOfJob) -> Result<(), Error> {
+    /// What the ledger holds of a file in one cell; a real half of a month has a thousandth of it.
+    const LARGEST_HALF: u64 = 256 << 20;
+    let Source::File { index, path } = &half.source else { return Ok(()) };
+    if half.bytes > LARGEST_HALF {
+        answers[*index].state = FileState::Refused;
+        let file = answers[*index].file.clone();
+        answers[*index].message = session.catalogue.text("refused-large-half", &[("file", file.into())]);
+        return Ok(());
+    }
+    let bytes = std::fs::read(path).map_err(|source| intake::Error::Unreadable { path: path.clone(), source })?;
+    Ok(session.ledger.keep_half(&answers[*index].file, &half.sha256, half.profile, &bytes)?)
 }
 
 /// Takes an import back.
@@ -186,7 +198,7 @@ fn record_job(session: &mut Session, job: &Job, pace: &Pace<'_>) -> Result<(Tall
     Ok((tally, Some(batch_id), counts))
 }
 
-fn new_file(tally: &FileTally, part: &super::drop::PartOfJob) -> NewFile {
+fn new_file(tally: &FileTally, part: &PartOfJob) -> NewFile {
     NewFile {
         file_name: part.file_name.clone(),
         sha256: part.sha256,
@@ -229,8 +241,9 @@ fn state_result(
         answer.skipped = file.skipped;
         answer.problem_rows = file.problem_rows;
         answer.problems = file.problems.iter().take(LISTED_PROBLEMS).map(|p| problem(p, catalogue)).collect();
-        // A waiting half carries the counts of its pair when it alone was in this drop.
-        if position == 0 || matches!(job.parts[0].source, Source::Waiting { .. }) {
+        // Of a pair the orders half tells of the orders; where that one waited in the ledger, the other does.
+        let carries_orders = position == 0 || matches!(job.parts[0].source, Source::Waiting { .. });
+        if carries_orders {
             answer.orders_new = counts.orders_new;
             answer.orders_updated = counts.orders_updated;
             answer.orders_unchanged = counts.orders_unchanged;
@@ -247,18 +260,20 @@ fn state_result(
             ("updated", words::grouped(counts.orders_updated as i64).into()),
             ("unchanged", words::grouped(counts.orders_unchanged as i64).into()),
         ];
+        let recorded = answer.state == FileState::Recorded;
         let mut message = catalogue.text(
-            match (answer.state, position) {
+            match (answer.state, carries_orders) {
                 (FileState::Refused, _) => "import-nothing-usable",
-                (_, 1) => "import-second-half",
-                (FileState::Recorded, _) => "import-recorded",
-                _ => "import-recognised",
+                (FileState::Recorded, true) => "import-recorded",
+                (FileState::Recorded, false) => "import-recorded-half",
+                (_, true) => "import-recognised",
+                (_, false) => "import-recognised-half",
             },
             &args,
         );
         if file.problem_rows > 0 && answer.state != FileState::Refused {
-            message += &catalogue
-                .text("import-with-problems", &[("problems", words::grouped(file.problem_rows as i64).into())]);
+            let key = if recorded { "import-recorded-with-problems" } else { "import-with-problems" };
+            message += &catalogue.text(key, &[("problems", words::grouped(file.problem_rows as i64).into())]);
         }
         answer.message = message;
     }
@@ -316,11 +331,4 @@ impl Drop {
             })
             .collect()
     }
-}
-
-/// Now, on the Japanese wall clock.
-pub(super) fn now() -> Moment {
-    const JAPAN_AHEAD_SECONDS: i64 = 9 * 3600;
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs() as i64);
-    Moment(since + JAPAN_AHEAD_SECONDS)
 }

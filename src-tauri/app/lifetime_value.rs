@@ -11,6 +11,9 @@ use crate::insight::{Interval, Scope};
 use crate::shop::Yen;
 use std::collections::BTreeMap;
 
+/// Below this many people a mean says more about them than about the shop.
+const FEWEST: u32 = 5;
+
 /// Curves, headline and trend, as `otokui ltv` prints them.
 pub fn answer(session: &Session, scope: &Scope) -> Result<LifetimeValue, Error> {
     let history = session.history()?;
@@ -76,7 +79,7 @@ pub(super) fn figures(answer: &LifetimeValue, catalogue: &Catalogue) -> BTreeMap
 pub(super) fn finding(answer: &LifetimeValue, catalogue: &Catalogue) -> String {
     let language = catalogue.language;
     let yen = |value: f64| words::yen(Yen::rounded_half_away(value), language);
-    let headline = |key: &str| answer.headline.get(key).copied().flatten();
+    let headline = |key: &str| answer.headline.get(key).copied().flatten().filter(|value| value.n >= FEWEST);
     match (headline("12m"), headline("24m")) {
         (Some(year), Some(two)) => catalogue.text(
             "finding-ltv-both",

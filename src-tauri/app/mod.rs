@@ -6,6 +6,7 @@ pub mod actions;
 pub mod catalogue;
 mod changes;
 pub mod channels;
+mod clock;
 pub mod cohorts;
 pub mod customers;
 mod drop;

@@ -33,6 +33,11 @@ impl Session {
         Ok(Session::with(Ledger::open(path)?, language))
     }
 
+    /// Opens the ledger at `path`; a failure when it is not there, so that a mistyped path makes no new one.
+    pub fn open_existing(path: &Path, language: Language) -> Result<Session, Error> {
+        if path.exists() { Session::open(path, language) } else { Err(Error::NoLedger(path.to_owned())) }
+    }
+
     /// A ledger in memory, for tests.
     pub fn in_memory(language: Language) -> Result<Session, Error> {
         Ok(Session::with(Ledger::open_in_memory()?, language))
@@ -43,7 +48,7 @@ impl Session {
             ledger,
             calendar: super::events::calendar(),
             catalogue: Catalogue::new(language),
-            today: super::imports::now().day(),
+            today: super::clock::now().day(),
             cached: Mutex::new(None),
             rows: Mutex::new(None),
         }

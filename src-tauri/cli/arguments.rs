@@ -52,6 +52,9 @@ pub(super) enum Noun {
         ledger: PathBuf,
         /// Number of the import, from `imports`
         batch: i64,
+        /// Print one JSON document
+        #[arg(long)]
+        json: bool,
     },
     /// Sales, customers, repeat share, F2 and the months
     Overview(Asked),
@@ -75,7 +78,7 @@ pub(super) enum Noun {
         #[command(flatten)]
         asked: Asked,
         /// Only the people behind a figure: group:champions, cell:5:4, cohort:2025-01, cohort:2025-01:3,
-        /// month:2025-03, month:2025-03:new, action:f2_window
+        /// month:2025-03, month:2025-03:new, month:2025-03:existing, observed:365, action:f2_window
         #[arg(long)]
         people: Option<String>,
     },
@@ -143,6 +146,9 @@ pub(super) enum Noun {
         /// Folder for the files
         #[arg(long)]
         out: PathBuf,
+        /// Print one JSON document
+        #[arg(long)]
+        json: bool,
     },
 }
 

@@ -6,6 +6,7 @@
 mod arguments;
 mod summary;
 
+use crate::app::catalogue::Args;
 use crate::app::screens::FileState;
 use crate::app::{
     Error, Session, Watch, cohorts, customers, export, groups, imports, lifetime_value, orders, overview, report,
@@ -15,11 +16,10 @@ use crate::insight::Scope;
 use crate::shop::CustomerId;
 use arguments::{Arguments, Noun};
 use clap::Parser;
-use fluent_bundle::FluentValue;
 use serde::Serialize;
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Runs one command.
@@ -33,19 +33,20 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         }
     };
     let language = arguments.language();
-    if let Noun::Sample { orders, seed, out } = &arguments.noun {
+    if let Noun::Sample { orders, seed, out, json } = &arguments.noun {
         return match crate::sample::write(*orders, *seed, out) {
             Ok(paths) => {
-                for path in paths {
-                    say(&path.display().to_string());
-                }
+                print_paths(&paths, *json);
                 ExitCode::SUCCESS
             }
             Err(error) => fail(&error.to_string()),
         };
     }
     let Some(ledger) = arguments.noun.ledger() else { return ExitCode::from(2) };
-    let session = Session::open(ledger, language);
+    let session = match arguments.noun {
+        Noun::Import { .. } => Session::open(ledger, language),
+        _ => Session::open_existing(ledger, language),
+    };
     let mut session = match session {
         Ok(session) => session,
         Err(error) => {
@@ -62,9 +63,13 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
 fn answer(session: &mut Session, noun: &Noun) -> Result<ExitCode, Error> {
     match noun {
         Noun::Import { files, json, .. } => return import(session, files, *json),
-        Noun::Undo { batch, .. } => {
+        Noun::Undo { batch, json, .. } => {
             imports::undo(session, *batch)?;
-            note(session, "cli-undone", &[("batch", (*batch).into())]);
+            if *json {
+                print_json(&Undone { batch_id: *batch });
+            } else {
+                note(session, "cli-undone", &[("batch", (*batch).into())]);
+            }
         }
         Noun::Imports { json, .. } => {
             let imports = imports::imports(session)?;
@@ -97,17 +102,13 @@ fn answer(session: &mut Session, noun: &Noun) -> Result<ExitCode, Error> {
         Noun::Orders { json, .. } => {
             print(session, &orders::all(session)?, *json, |session, rows| summary::orders(session, rows))
         }
-        Noun::Report { asked, out } => {
-            for path in report::write(session, &asked.scope()?, out)? {
-                say(&path.display().to_string());
-            }
-        }
+        Noun::Report { asked, out } => print_paths(&report::write(session, &asked.scope()?, out)?, asked.json),
         Noun::Export { out, format, no_names, json, .. } => {
             let (answer, paths) = export::write(session, out, *format, !no_names, &watch())?;
             if *json {
                 print_json(&answer);
             } else {
-                paths.iter().for_each(|path| say(&path.display().to_string()));
+                print_paths(&paths, false);
             }
             let orders = crate::app::words::grouped(answer.export.orders as i64);
             note(session, "export-written", &[("orders", orders.into())]);
@@ -138,13 +139,25 @@ fn watch() -> Watch {
     }))
 }
 
+/// What `undo` prints with `--json`.
+#[derive(Serialize)]
+struct Undone {
+    batch_id: i64,
+}
+
+/// What `report` and `sample` print with `--json`.
+#[derive(Serialize)]
+struct Written {
+    files: Vec<String>,
+}
+
 /// What `import` prints with `--json`.
 #[derive(Serialize)]
 struct Imported {
     files: Vec<crate::app::screens::FileAnswer>,
 }
 
-fn import(session: &mut Session, files: &[std::path::PathBuf], json: bool) -> Result<ExitCode, Error> {
+fn import(session: &mut Session, files: &[PathBuf], json: bool) -> Result<ExitCode, Error> {
     let files = imports::record(session, files, &watch())?;
     if std::io::stderr().is_terminal() {
         eprint!("\r");
@@ -201,6 +214,16 @@ fn print<D: Document>(session: &Session, answer: &D, json: bool, words: impl Fn(
     }
 }
 
+/// Where the files are, one path a line.
+fn print_paths(paths: &[PathBuf], json: bool) {
+    let files: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+    if json {
+        print_json(&Written { files });
+    } else {
+        say(&files.join("\n"));
+    }
+}
+
 fn print_json(document: &impl Serialize) {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     // A reader that has gone away (`| head`) is no failure of ours.
@@ -212,7 +235,7 @@ fn say(text: &str) {
     let _ = writeln!(std::io::stdout(), "{text}");
 }
 
-fn note(session: &Session, key: &str, args: &[(&str, FluentValue<'_>)]) {
+fn note(session: &Session, key: &str, args: &Args<'_>) {
     eprintln!("{}", session.catalogue.text(key, args));
 }
 

@@ -22,7 +22,7 @@ pub struct LifetimeValue {
     pub value: ValueBasis,
     /// First "all", then up to three recent acquisition years, newest first (keys "2025", "2024", …).
     pub curves: Vec<Curve>,
-    /// Keys "12m" (day 360 rounded to LTV(365)) and "24m" (LTV(730)); nothing where nobody is observed that long.
+    /// Keys "12m" (LTV(365)) and "24m" (LTV(730)); nothing where nobody is observed that long.
     pub headline: BTreeMap<String, Option<Interval>>,
     /// LTV(90), LTV(180), LTV(365) by acquisition month, oldest first.
     pub trend: Vec<TrendRow>,
@@ -36,7 +36,7 @@ pub struct Curve {
     pub key: String,
     /// Customers in the curve at day 0.
     pub customer_count: u32,
-    /// By day; ends where fewer than 5 customers are observed.
+    /// By day; "all" ends where fewer than 5 customers are observed, a year where fewer than 30 are.
     pub points: Vec<CurvePoint>,
 }
 
@@ -78,6 +78,9 @@ const HEADLINE: [(&str, u32); 2] = [("12m", 365), ("24m", 730)];
 const TREND_DAYS: [u32; 3] = [90, 180, 365];
 /// A curve ends where fewer are observed.
 const FEWEST: u32 = 5;
+/// Lines that are compared with each other end where fewer people are observed: their last points would say more
+/// about single people than about the year.
+const FEWEST_COMPARED: u32 = 30;
 const YEARS: usize = 3;
 
 /// The curves, headline and trend of this view. An empty ledger gives empty lists and nothing as headline.
@@ -98,12 +101,12 @@ pub fn lifetime_value(view: Option<&View<'_>>) -> LifetimeValue {
     let all = blocks(view, &values, &days, |_| true).means();
     let mean_of = |day: u32| days.iter().position(|&d| d == day).and_then(|place| all[place]);
     let headline = HEADLINE.iter().map(|&(key, day)| (key.to_owned(), mean_of(day))).collect();
-    let mut curves = vec![curve("all".to_owned(), view.customers.len() as u32, &days, &all)];
+    let mut curves = vec![curve("all".to_owned(), view.customers.len() as u32, &days, &all, FEWEST)];
     for (year, customer_count) in newest_years(view) {
         let ends = [Month::from_ym(year, 1), Month::from_ym(year, 12)].map(Option::unwrap_or_default);
         let (from, to) = (ends[0].first(), ends[1].last());
         let of_year = blocks(view, &values, &curve_days, |first| (from..=to).contains(&first)).means();
-        curves.push(curve(year.to_string(), customer_count, &curve_days, &of_year));
+        curves.push(curve(year.to_string(), customer_count, &curve_days, &of_year, FEWEST_COMPARED));
     }
     LifetimeValue { as_of: Some(view.as_of), value: basis, curves, headline, trend: trend(view, &values) }
 }
@@ -154,12 +157,12 @@ fn blocks(view: &View<'_>, values: &[Yen], days: &[u32], keep: impl Fn(Day) -> b
     blocks
 }
 
-fn curve(key: String, customer_count: u32, days: &[u32], means: &[Option<Interval>]) -> Curve {
+fn curve(key: String, customer_count: u32, days: &[u32], means: &[Option<Interval>], fewest: u32) -> Curve {
     let points = days
         .iter()
         .zip(means)
         .filter(|(day, _)| day.is_multiple_of(CURVE_STEP) && **day <= CURVE_END)
-        .map_while(|(&day, mean)| mean.filter(|mean| mean.n >= FEWEST).map(|mean| (day, mean)))
+        .map_while(|(&day, mean)| mean.filter(|mean| mean.n >= fewest).map(|mean| (day, mean)))
         .map(|(day, mean)| CurvePoint { day, value: mean.value, low: mean.low, high: mean.high, n: mean.n })
         .collect();
     Curve { key, customer_count, points }

@@ -5,7 +5,7 @@ use super::rfm::ValueBasis;
 use crate::shop::Yen;
 use std::borrow::Cow;
 
-/// Share of goods with a known cost from which value is the contribution margin (`insights.md` §2).
+/// Share of goods with a known cost from which value is the contribution margin.
 const ENOUGH_KNOWN: f64 = 0.8;
 
 /// Goods of the orders `orders` whose margin is known ÷ their goods, 0–1; 0 without goods.

@@ -110,7 +110,8 @@ pub(super) fn insert_files(transaction: &Transaction<'_>, batch_id: i64, files: 
                 file.rows_problem as i64
             ],
         )?;
-        transaction.execute("delete from waiting_halves where sha256 = ?1", params![file.sha256])?;
+        transaction
+            .execute("update waiting_halves set batch_id = ?1 where sha256 = ?2", params![batch_id, file.sha256])?;
         let mut insert = transaction.prepare_cached(
             "insert into problems (batch_id, position, row_number, column_name, kind, found)
              values (?1, ?2, ?3, ?4, ?5, ?6)",

@@ -11,6 +11,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub(super) struct Buyers {
     ids: FxHashMap<i64, i64>,
     next_id: i64,
+    /// The ledger had nobody: nobody of this file can be known.
+    pub(super) is_first: bool,
     /// Keys of the buyers that are new in the ledger.
     new_keys: Vec<(i64, i64)>,
     /// Keys the file itself gave to buyers, new or not.
@@ -22,11 +24,20 @@ const INSERT: &str = "
         prefecture, city, street, phone, mail, customer_id)
     values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?1)";
 
+const OF_BUYER: &str = "update buyers set customer_id = ?2 where buyer_id = ?1";
+const OF_CUSTOMER: &str = "update buyers set customer_id = ?2 where customer_id = ?1";
+
 impl Buyers {
     pub(super) fn new(connection: &Connection) -> Result<Buyers, Error> {
-        let next_id =
+        let next_id: i64 =
             connection.query_row("select coalesce(max(buyer_id), 0) + 1 from buyers", [], |row| row.get(0))?;
-        Ok(Buyers { ids: FxHashMap::default(), next_id, new_keys: Vec::new(), given_keys: FxHashSet::default() })
+        Ok(Buyers {
+            ids: FxHashMap::default(),
+            next_id,
+            is_first: next_id == 1,
+            new_keys: Vec::new(),
+            given_keys: FxHashSet::default(),
+        })
     }
 
     /// The row of this order's buyer, made when it is new.
@@ -35,11 +46,14 @@ impl Buyers {
         if let Some(id) = self.ids.get(&hash) {
             return Ok(*id);
         }
-        let found = optional(
-            connection
-                .prepare_cached("select buyer_id from buyers where buyer_hash = ?1")?
-                .query_row([hash], |row| row.get(0)),
-        )?;
+        let found = match self.is_first {
+            true => None,
+            false => optional(
+                connection
+                    .prepare_cached("select buyer_id from buyers where buyer_hash = ?1")?
+                    .query_row([hash], |row| row.get(0)),
+            )?,
+        };
         let id = match found {
             Some(id) => id,
             None => {
@@ -98,7 +112,7 @@ impl Buyers {
             insert.execute([key, buyer_id])?;
             remember.execute([batch_id, key, buyer_id])?;
         }
-        groups.write(connection)
+        groups.write(connection, OF_CUSTOMER)
     }
 
     /// Joins the new buyers with each other and with the customers the ledger has.
@@ -118,7 +132,9 @@ impl Buyers {
             match before {
                 Some((previous, first)) if previous == key => groups.join(first, buyer_id),
                 _ => {
-                    if let Some(customer_id) = optional(known.query_row([key], |row| row.get(0)))? {
+                    if !self.is_first
+                        && let Some(customer_id) = optional(known.query_row([key], |row| row.get(0)))?
+                    {
                         groups.join(customer_id, buyer_id);
                     }
                     before = Some((key, buyer_id));
@@ -127,7 +143,8 @@ impl Buyers {
             insert.execute([key, buyer_id])?;
         }
         self.new_keys.clear();
-        groups.write(connection)
+        // So far each of the first buyers is a customer of the same number; their index may not be there yet.
+        groups.write(connection, if self.is_first { OF_BUYER } else { OF_CUSTOMER })
     }
 }
 
@@ -157,8 +174,8 @@ impl Groups {
         }
     }
 
-    fn write(mut self, connection: &Connection) -> Result<(), Error> {
-        let mut update = connection.prepare_cached("update buyers set customer_id = ?2 where customer_id = ?1")?;
+    fn write(mut self, connection: &Connection, update: &str) -> Result<(), Error> {
+        let mut update = connection.prepare_cached(update)?;
         let mut joined: Vec<i64> = self.above.keys().copied().collect();
         joined.sort_unstable();
         for id in joined {
@@ -210,5 +227,5 @@ pub(super) fn forget(connection: &Connection, batch_id: i64) -> Result<(), Error
             alone.execute([buyer])?;
         }
     }
-    groups.write(connection)
+    groups.write(connection, OF_CUSTOMER)
 }

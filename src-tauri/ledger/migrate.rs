@@ -35,6 +35,10 @@ pub(super) fn check(connection: &Connection, path: Option<&Path>) -> Result<(), 
 /// Runs what is missing, each step all-or-nothing.
 pub(super) fn run(connection: &mut Connection) -> Result<(), Error> {
     MIGRATIONS.to_latest(connection)?;
-    connection.pragma_update(None, "application_id", APPLICATION_ID)?;
+    // Asking a question leaves the file as it is, byte by byte.
+    let application: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    if application != APPLICATION_ID {
+        connection.pragma_update(None, "application_id", APPLICATION_ID)?;
+    }
     Ok(())
 }

@@ -12,6 +12,7 @@ pub mod error;
 mod everything;
 pub mod exports;
 pub mod history;
+mod indexes;
 mod migrate;
 pub mod orders;
 mod products;

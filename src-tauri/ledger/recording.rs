@@ -4,11 +4,11 @@ use super::batches::{NewBatch, insert_files};
 use super::buyers::Buyers;
 use super::compare::{Outcome, settle};
 use super::content::{content_hash, coverage, full_kana, kept_parcels, order_key, parent_key};
+use super::indexes::{SetAside, set_aside};
 use super::products::Products;
 use super::{Error, Ledger};
 use crate::shop::{Mall, Moment, Order, OrderStatus};
-use rusqlite::{Transaction, TransactionBehavior, params};
-use rustc_hash::FxHashMap;
+use rusqlite::{Connection, Statement, Transaction, TransactionBehavior, params};
 
 /// Orders of a file by what became of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,14 +33,47 @@ impl Counts {
 
 /// A running import. Dropped without [`Recording::finish`], it never happened.
 pub struct Recording<'l> {
+    // Dropped in this order: the statements, the transaction, and then references are checked again.
+    statements: Statements<'l>,
     transaction: Transaction<'l>,
+    _unchecked: Unchecked<'l>,
     batch_id: i64,
     next_order_id: i64,
+    /// The ledger had no orders: none of this file's can be known, and the indexes wait.
+    is_first: bool,
+    indexes: Option<SetAside>,
     buyers: Buyers,
     products: Products,
-    stores: FxHashMap<(Mall, String), i64>,
+    stores: Vec<(Mall, String, i64)>,
     contested: Vec<i64>,
     counts: Counts,
+}
+
+/// What runs for every order.
+struct Statements<'l> {
+    known: Statement<'l>,
+    sighting: Statement<'l>,
+    order: Statement<'l>,
+    line: Statement<'l>,
+    parcel: Statement<'l>,
+}
+
+/// Leaves references unchecked while it lives: a recording only refers to rows it has just found or made, and looking
+/// each of them up again is a fifth of its time. Test builds check all of them at the end.
+struct Unchecked<'l>(&'l Connection);
+
+impl<'l> Unchecked<'l> {
+    fn begin(connection: &'l Connection) -> Result<Unchecked<'l>, Error> {
+        connection.pragma_update(None, "foreign_keys", "OFF")?;
+        Ok(Unchecked(connection))
+    }
+}
+
+impl Drop for Unchecked<'_> {
+    fn drop(&mut self) {
+        // Outside a transaction this cannot fail.
+        let _ = self.0.pragma_update(None, "foreign_keys", "ON");
+    }
 }
 
 const INSERT_ORDER: &str = "
@@ -51,27 +84,51 @@ const INSERT_ORDER: &str = "
         is_gift)
     values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
         ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33)";
+const INSERT_LINE: &str = "
+    insert into order_lines (order_id, position, line_key, ship_to_key, product_id, quantity, unit_price,
+        tax_permille, point_multiplier)
+    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+const INSERT_PARCEL: &str = "
+    insert into ship_tos (order_id, position, ship_to_key, same_as_buyer, postage, recipient_name, recipient_kana,
+        postal_code, prefecture, city, street, phone)
+    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
 
 impl Ledger {
     /// Begins an import; `profile` and `mall` are what the file is.
     pub fn record(&mut self, profile: &str, mall: Mall) -> Result<Recording<'_>, Error> {
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let connection = &self.connection;
+        let unchecked = Unchecked::begin(connection)?;
+        // `&mut self` says that there is no other transaction.
+        let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
         transaction.execute(
             "insert into batches (profile, mall, recorded_at, newest_at, orders_new, orders_updated, orders_unchanged)
              values (?1, ?2, 0, 0, 0, 0, 0)",
             params![profile, mall.word()],
         )?;
         let batch_id = transaction.last_insert_rowid();
-        let next_order_id =
+        let next_order_id: i64 =
             transaction.query_row("select coalesce(max(order_id), 0) + 1 from orders", [], |row| row.get(0))?;
         let buyers = Buyers::new(&transaction)?;
+        let is_first = next_order_id == 1;
+        let indexes = if is_first && buyers.is_first { Some(set_aside(connection)?) } else { None };
         Ok(Recording {
+            statements: Statements {
+                known: connection
+                    .prepare("select order_id, content_hash, buyer_id from orders where order_key = ?1")?,
+                sighting: connection.prepare("insert or ignore into sightings (batch_id, order_id) values (?1, ?2)")?,
+                order: connection.prepare(INSERT_ORDER)?,
+                line: connection.prepare(INSERT_LINE)?,
+                parcel: connection.prepare(INSERT_PARCEL)?,
+            },
             transaction,
+            _unchecked: unchecked,
             batch_id,
             next_order_id,
+            is_first,
+            indexes,
             buyers,
             products: Products::default(),
-            stores: FxHashMap::default(),
+            stores: Vec::new(),
             contested: Vec::new(),
             counts: Counts::default(),
         })
@@ -85,11 +142,8 @@ impl Recording<'_> {
         let content = content_hash(order);
         let mut known = false;
         let mut same = None;
-        {
-            let mut statements = self
-                .transaction
-                .prepare_cached("select order_id, content_hash, buyer_id from orders where order_key = ?1")?;
-            let mut rows = statements.query([key])?;
+        if !self.is_first {
+            let mut rows = self.statements.known.query([key])?;
             while let Some(row) = rows.next()? {
                 known = true;
                 if row.get::<_, i64>(1)? == content {
@@ -100,9 +154,7 @@ impl Recording<'_> {
         match same {
             Some((order_id, buyer_id)) => {
                 self.buyers.give_key(buyer_id, order);
-                self.transaction
-                    .prepare_cached("insert or ignore into sightings (batch_id, order_id) values (?1, ?2)")?
-                    .execute([self.batch_id, order_id])?;
+                self.statements.sighting.execute([self.batch_id, order_id])?;
             }
             None => self.insert(order, key, content, !known)?,
         }
@@ -132,6 +184,10 @@ impl Recording<'_> {
             self.counts.add(outcome);
         }
         self.buyers.join(transaction)?;
+        if let Some(indexes) = self.indexes.take() {
+            indexes.put_back(transaction)?;
+        }
+        // With the index of customers in its place: nobody is looked for row by row.
         self.buyers.join_given(transaction, self.batch_id)?;
         transaction.execute(
             "update batches set orders_new = ?2, orders_updated = ?3, orders_unchanged = ?4 where batch_id = ?1",
@@ -144,17 +200,23 @@ impl Recording<'_> {
         )?;
         insert_files(transaction, self.batch_id, &batch.files)?;
         transaction.execute("update ledger_version set version = version + 1", [])?;
+        if cfg!(debug_assertions) {
+            let broken: bool =
+                transaction
+                    .query_row("select exists (select 1 from pragma_foreign_key_check)", [], |row| row.get(0))?;
+            assert!(!broken, "a recording refers to a row that is not there");
+        }
         self.transaction.commit()?;
         Ok((self.batch_id, self.counts))
     }
 
     fn insert(&mut self, order: &Order, key: i64, content: i64, is_current: bool) -> Result<(), Error> {
         let transaction = &self.transaction;
-        let store_id = match self.stores.get(&(order.mall, order.store.clone())) {
-            Some(id) => *id,
+        let store_id = match self.stores.iter().find(|(mall, name, _)| *mall == order.mall && *name == order.store) {
+            Some((_, _, id)) => *id,
             None => {
                 let id = store_id(transaction, order)?;
-                self.stores.insert((order.mall, order.store.clone()), id);
+                self.stores.push((order.mall, order.store.clone(), id));
                 id
             }
         };
@@ -164,7 +226,7 @@ impl Recording<'_> {
         self.next_order_id += 1;
         let largest_multiplier = order.lines.iter().map(|line| line.point_multiplier).max().unwrap_or(1);
         let goods = checked_goods(order).ok_or(Error::OutOfRange)?;
-        transaction.prepare_cached(INSERT_ORDER)?.execute(params![
+        self.statements.order.execute(params![
             order_id,
             key,
             store_id,
@@ -199,13 +261,9 @@ impl Recording<'_> {
             largest_multiplier,
             order.is_gift(),
         ])?;
-        let mut insert_line = transaction.prepare_cached(
-            "insert into order_lines (order_id, position, line_key, ship_to_key, product_id, quantity, unit_price,
-                tax_permille, point_multiplier) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-        )?;
         for (position, line) in order.lines.iter().enumerate() {
             let product_id = self.products.id(transaction, order.mall, line)?;
-            insert_line.execute(params![
+            self.statements.line.execute(params![
                 order_id,
                 position as i64,
                 line.line_key,
@@ -217,14 +275,9 @@ impl Recording<'_> {
                 line.point_multiplier
             ])?;
         }
-        let mut insert_parcel = transaction.prepare_cached(
-            "insert into ship_tos (order_id, position, ship_to_key, same_as_buyer, postage, recipient_name,
-                recipient_kana, postal_code, prefecture, city, street, phone)
-             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-        )?;
         for (position, parcel) in kept_parcels(order).iter().enumerate() {
             let to = &parcel.recipient;
-            insert_parcel.execute(params![
+            self.statements.parcel.execute(params![
                 order_id,
                 position as i64,
                 parcel.ship_to_key,

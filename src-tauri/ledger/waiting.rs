@@ -30,9 +30,10 @@ impl Ledger {
 
     /// All halves that wait, oldest first.
     pub fn halves(&self) -> Result<Vec<Half>, Error> {
-        let mut statement = self
-            .connection
-            .prepare_cached("select waiting_id, file_name, sha256, profile from waiting_halves order by waiting_id")?;
+        let mut statement = self.connection.prepare_cached(
+            "select waiting_id, file_name, sha256, profile from waiting_halves
+                 where batch_id is null order by waiting_id",
+        )?;
         let rows = statement.query_map([], |row| {
             Ok(Half { waiting_id: row.get(0)?, file_name: row.get(1)?, sha256: row.get(2)?, profile: row.get(3)? })
         })?;
@@ -51,7 +52,7 @@ impl Ledger {
     /// Lets a half go.
     pub fn forget_half(&mut self, waiting_id: i64) -> Result<(), Error> {
         let transaction = self.connection.transaction()?;
-        transaction.execute("delete from waiting_halves where waiting_id = ?1", [waiting_id])?;
+        transaction.execute("delete from waiting_halves where waiting_id = ?1 and batch_id is null", [waiting_id])?;
         transaction.execute("update ledger_version set version = version + 1", [])?;
         Ok(transaction.commit()?)
     }

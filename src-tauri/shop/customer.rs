@@ -7,6 +7,7 @@
 
 use super::order::Mall;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::fmt;
 use unicode_normalization::UnicodeNormalization;
 use xxhash_rust::xxh3::xxh3_64;
@@ -83,14 +84,24 @@ pub fn key(parts: &[&str]) -> u64 {
     xxh3_64(parts.join("\u{1f}").as_bytes())
 }
 
+/// The form in which texts are compared (NFKC). Most names are in it: kanji, and kana with their marks in one character.
+fn compared(text: &str) -> Cow<'_, str> {
+    let stays = |c| matches!(c, '\u{20}'..='\u{7e}' | '\u{4e00}'..='\u{9fff}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | 'ー');
+    if text.chars().all(stays) { Cow::Borrowed(text) } else { Cow::Owned(text.nfkc().collect()) }
+}
+
 /// NFKC, lower case, no spaces.
 fn normal_mail(mail: &str) -> String {
-    mail.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+    let mail = compared(mail);
+    if mail.is_ascii() {
+        return mail.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
+    }
+    mail.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
 }
 
 /// Digits only, after NFKC; `+81 90…` becomes `090…`.
 fn normal_phone(phone: &str) -> String {
-    let text: String = phone.nfkc().collect();
+    let text = compared(phone);
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     match digits.strip_prefix("81") {
         Some(rest) if text.trim_start().starts_with('+') => format!("0{}", rest.trim_start_matches('0')),
@@ -108,12 +119,13 @@ fn is_usable_phone(digits: &str) -> bool {
 
 /// NFKC, no spaces, variants of the same name character made one.
 fn normal_name(name: &str) -> String {
-    name.nfkc().filter(|c| !c.is_whitespace()).map(plain_variant).collect()
+    compared(name).chars().filter(|c| !c.is_whitespace()).map(plain_variant).collect()
 }
 
 /// Full-width katakana without spaces, from half-width or hiragana.
 fn normal_kana(kana: &str) -> String {
-    kana.nfkc()
+    compared(kana)
+        .chars()
         .filter(|c| !c.is_whitespace())
         .map(|c| match c {
             'ぁ'..='ゖ' => char::from_u32(c as u32 + 0x60).unwrap_or(c),
@@ -170,6 +182,15 @@ mod tests {
         let a = person(("髙橋", "花子"), ("ﾀｶﾊｼ", "ﾊﾅｺ"), "090-1234-5678", "a@pc.fw.rakuten.ne.jp");
         let b = person(("高橋", "花子 "), ("たかはし", "はなこ"), "+81 90 1234 5678", "hanako@example.jp");
         assert!(share_a_key((&a, Mall::Rakuten), (&b, Mall::Yahoo)));
+    }
+
+    #[test]
+    fn what_is_compared_as_it_stands_is_in_the_form_of_comparison() {
+        let all = (0x20..=0x7e).chain(0x3041..=0x3096).chain(0x30a1..=0x30fa).chain([0x30fc]).chain(0x4e00..=0x9fff);
+        let text: String = all.filter_map(char::from_u32).collect();
+        assert!(matches!(compared(&text), Cow::Borrowed(_)));
+        assert_eq!(text.nfkc().collect::<String>(), text);
+        assert_eq!(compared("か\u{3099}ﾊﾞ"), "がバ");
     }
 
     #[test]

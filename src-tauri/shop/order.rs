@@ -178,7 +178,7 @@ impl Order {
         self.lines.iter().map(OrderLine::goods).sum()
     }
 
-    /// Goods − shop coupon − shop's discount − refunds (`insights.md` §2). Points used are payment.
+    /// Goods − shop coupon − shop's discount − refunds. Points used are payment.
     pub fn net_sales(&self) -> Yen {
         self.goods() - self.shop_coupon - self.shop_discount - self.refund
     }

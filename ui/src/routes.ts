@@ -1,3 +1,4 @@
+import type { Filter } from './lib/address';
 import type { Screened } from './lib/screen';
 import customer from './screens/customer';
 import customers from './screens/customers';
@@ -11,21 +12,21 @@ import thisWeek from './screens/this-week';
 export interface Route {
   place: string;
   screen: Screened;
-  /** The filter bar acts here. */
-  filtered: boolean;
+  /** The filters that act here; the others stand still in the bar. */
+  filters: readonly Filter[];
   /** The report can be written from here. */
   reports: boolean;
 }
 
 /** The screens in the order of the side bar; `customer` stands in none. */
 export const ROUTES: readonly Route[] = [
-  { place: 'this-week', screen: thisWeek, filtered: true, reports: true },
-  { place: 'overview', screen: overview, filtered: true, reports: true },
-  { place: 'groups', screen: groups, filtered: true, reports: false },
-  { place: 'lifetime-value', screen: lifetimeValue, filtered: true, reports: false },
-  { place: 'customers', screen: customers, filtered: true, reports: false },
-  { place: 'customer', screen: customer, filtered: true, reports: false },
-  { place: 'imports', screen: imports, filtered: false, reports: false },
+  { place: 'this-week', screen: thisWeek, filters: ['mall'], reports: true },
+  { place: 'overview', screen: overview, filters: ['period', 'mall', 'group'], reports: true },
+  { place: 'groups', screen: groups, filters: ['mall'], reports: false },
+  { place: 'lifetime-value', screen: lifetimeValue, filters: ['mall', 'group'], reports: false },
+  { place: 'customers', screen: customers, filters: ['mall', 'group'], reports: false },
+  { place: 'customer', screen: customer, filters: [], reports: false },
+  { place: 'imports', screen: imports, filters: [], reports: false },
 ];
 
 /** The screen at a place; `customer/12` is the screen `customer`. Unknown places are 今週. */

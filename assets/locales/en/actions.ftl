@@ -178,5 +178,5 @@ channel-own-list-tariff = By the shop's own contract (only to people who agreed 
 rule-rakuten = Rakuten: messages go out through R-Mail, RaCoupon and R-SNS. No pointing to places outside Rakuten, no advertising to mail addresses from orders, no rewards for reviews. Inserts show the Rakuten shop's address only.
 rule-yahoo = Yahoo! Shopping: messages go out through the store newsletter, STORE's R∞ and the linked LINE account. No pointing to places outside the mall, no advertising to mail addresses from orders, no rewards for reviews.
 rule-own = The shop's own list: only to people who agreed to receive messages.
-rule-checked = Checked on { $on }. Rules change, so look at the current guideline before sending. This is no legal advice.
+rule-checked = Based on public pages as of { $on }. Rules change, so look at the current guideline in RMS or Store Creator Pro before sending. This is no legal advice.
 rule-checked-stale = To be checked: last looked at on { $on }. Look at the current guideline before sending. This is no legal advice.

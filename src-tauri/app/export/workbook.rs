@@ -48,8 +48,8 @@ impl<'s> Book<'s> {
             formats: Formats {
                 head: Format::new().set_bold(),
                 yen: Format::new().set_num_format("#,##0"),
-                day: Format::new().set_num_format("yyyy-mm-dd"),
-                moment: Format::new().set_num_format("yyyy-mm-dd hh:mm:ss"),
+                day: Format::new().set_num_format("yyyy/mm/dd"),
+                moment: Format::new().set_num_format("yyyy/mm/dd hh:mm:ss"),
             },
             rows_of_sheet: ROWS_OF_SHEET,
         }

@@ -56,7 +56,9 @@ create table waiting_halves (
     file_name text not null,
     sha256 blob not null unique,
     profile text not null,
-    bytes blob not null
+    bytes blob not null,
+    -- the import that used it; it waits while there is none, and again when that import is taken back
+    batch_id integer references batches (batch_id) on delete set null
 ) strict;
 
 -- One row per shop at a mall.

@@ -189,7 +189,9 @@ CREATE TABLE waiting_halves (
     file_name text not null,
     sha256 blob not null unique,
     profile text not null,
-    bytes blob not null
+    bytes blob not null,
+    -- the import that used it; it waits while there is none, and again when that import is taken back
+    batch_id integer references batches (batch_id) on delete set null
 ) strict;
 
 CREATE INDEX buyers_by_hash on buyers (buyer_hash);

@@ -1,4 +1,5 @@
 import type { Actions } from './generated/Actions';
+import type { Code } from './generated/Code';
 import type { Cohorts } from './generated/Cohorts';
 import type { CustomerId } from './generated/CustomerId';
 import type { CustomerPage } from './generated/CustomerPage';
@@ -20,9 +21,9 @@ import type { Screen } from './generated/Screen';
 import type { Start } from './generated/Start';
 import { inWindow, windowTransport } from './window';
 
-/** Why a command has no answer: finished words in the owner's language. */
+/** Why a command has no answer: finished words in the owner's language; `unknown` when the program did not answer. */
 export interface ErrorAnswer {
-  code: string;
+  code: Code | 'unknown';
   message: string;
 }
 
@@ -67,7 +68,7 @@ export async function hear<E extends keyof Events>(event: E, listener: (payload:
 /** Whatever was thrown, as an answer; an answer of the program passes through. */
 export function asErrorAnswer(thrown: unknown): ErrorAnswer {
   if (typeof thrown === 'object' && thrown !== null && 'message' in thrown) {
-    const code = 'code' in thrown ? String(thrown.code) : 'unknown';
+    const code = 'code' in thrown ? (thrown.code as Code) : 'unknown';
     return { code, message: String(thrown.message) };
   }
   return { code: 'unknown', message: String(thrown) };

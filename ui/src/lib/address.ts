@@ -6,6 +6,9 @@ import type { Measure } from '../api/generated/Measure';
 import type { Scope } from '../api/generated/Scope';
 import { isDay, monthsBack, yearStart } from './dates';
 
+/** What the filter bar can restrict. */
+export type Filter = 'period' | 'mall' | 'group';
+
 /** The ten groups, best first. */
 export const GROUPS: readonly GroupKey[] = [
   'champions', 'loyal', 'promising', 'new', 'nurturing',

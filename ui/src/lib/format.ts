@@ -12,6 +12,14 @@ export const NOTHING = '–';
 /** Below this many people a count stands before its percentage. */
 export const FEW = 30;
 
+/** Below this many people a mean says more about them than about the shop. */
+const FEWEST = 5;
+
+/** The interval when enough people stand behind it. */
+export function enough(interval: Interval | null | undefined): Interval | null {
+  return interval && interval.n >= FEWEST ? interval : null;
+}
+
 /** `12300` → `12,300`; rounded to whole numbers. */
 export function count(value: number): string {
   const digits = String(Math.abs(Math.round(value))).replace(/\B(?=(\d{3})+$)/g, ',');
@@ -73,6 +81,11 @@ export function share(rate: Interval | null): string {
   if (rate === null) return NOTHING;
   if (rate.n >= FEW) return percent(rate.value);
   return t('format-few-share', { part: count(rate.value * rate.n), whole: count(rate.n), rate: percent(rate.value) });
+}
+
+/** As {@link share}, for a rate without an interval. */
+export function shareOf(rate: number | null, n: number): string {
+  return rate === null ? NOTHING : share({ value: rate, low: rate, high: rate, n });
 }
 
 /** `24人`. */

@@ -14,6 +14,6 @@ key: string,
  */
 customer_count: number, 
 /**
- * By day; ends where fewer than 5 customers are observed.
+ * By day; "all" ends where fewer than 5 customers are observed, a year where fewer than 30 are.
  */
 points: Array<CurvePoint>, };

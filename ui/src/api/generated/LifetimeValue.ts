@@ -25,7 +25,7 @@ value: ValueBasis,
  */
 curves: Array<Curve>, 
 /**
- * Keys "12m" (day 360 rounded to LTV(365)) and "24m" (LTV(730)); nothing where nobody is observed that long.
+ * Keys "12m" (LTV(365)) and "24m" (LTV(730)); nothing where nobody is observed that long.
  */
 headline: { [key in string]: Interval | null }, 
 /**

@@ -51,7 +51,8 @@ function margin(answer: Overview): Pick<Sum, 'amount' | 'basis'> {
 export function cards(answer: Overview, figures: Record<string, Figure | undefined>): Sum[] {
   const before = answer.previous_year;
   const repeat = answer.repeat_share_interval;
-  const ltv = answer.ltv_12m;
+  const few = repeat !== null && repeat.n < format.FEW;
+  const ltv = format.enough(answer.ltv_12m);
   return [
     {
       name: 'sum-sales',
@@ -81,11 +82,15 @@ export function cards(answer: Overview, figures: Record<string, Figure | undefin
       amount:
         answer.repeat_share === null
           ? null
-          : { number: (answer.repeat_share * 100).toFixed(1), unit: t('format-unit-percent') },
+          : few && repeat
+            ? { number: `${format.count(repeat.value * repeat.n)}/${format.count(repeat.n)}`, unit: t('format-unit-people') }
+            : { number: (answer.repeat_share * 100).toFixed(1), unit: t('format-unit-percent') },
       unknown: t('sum-repeat-unknown'),
-      change: inPoints(answer.repeat_share, before?.repeat_share),
-      basis: repeat
-        ? t('sum-repeat-basis', { part: format.count(repeat.value * repeat.n), whole: format.people(repeat.n) })
+      change: few ? null : inPoints(answer.repeat_share, before?.repeat_share),
+      basis: few
+        ? t('sum-repeat-basis-few', { rate: format.percent(answer.repeat_share) })
+        : repeat
+          ? t('sum-repeat-basis', { part: format.count(repeat.value * repeat.n), whole: format.people(repeat.n) })
         : '',
       line: figures['line-repeat'] ?? null,
     },

@@ -1,0 +1,152 @@
+//! Importing a Rakuten export, beside the bare loop that does only the unavoidable.
+//!
+//! `cargo bench --bench import` writes an invented shop's export (about 100,000 lines; `OTOKUI_BENCH_LINES` for
+//! another size, `OTOKUI_BENCH_ROUNDS` for more than five rounds), then runs reading, floor and product in turn, each in
+//! a process of its own, and prints medians of processor time (user and system), peak memory, and product ÷ floor. It
+//! reads `/proc`, so it says something on Linux only.
+#![allow(clippy::print_stdout)]
+
+#[path = "import/floor.rs"]
+mod floor;
+
+use otokui_lib::app::{Language, Session, Watch, imports};
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+type Failure = Box<dyn std::error::Error>;
+
+/// What a process used.
+#[derive(Clone, Copy, Debug, Default)]
+struct Used {
+    cpu_ms: f64,
+    peak_mib: f64,
+}
+
+fn main() -> Result<(), Failure> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match &arguments[..] {
+        [flag, what, export, ledger] if flag == "--one" => one(what, Path::new(export), Path::new(ledger)),
+        _ => compare(),
+    }
+}
+
+fn compare() -> Result<(), Failure> {
+    let number = |name: &str, usual: u32| std::env::var(name).ok().and_then(|n| n.parse().ok()).unwrap_or(usual);
+    let (lines, rounds) = (number("OTOKUI_BENCH_LINES", 100_000), number("OTOKUI_BENCH_ROUNDS", 5));
+    let (small, _, small_lines) = size(lines, rounds)?;
+    let (large, _, large_lines) = size(lines * 3, rounds.div_ceil(2))?;
+    println!(
+        "growth of the product from {small_lines} to {large_lines} lines: {:.2} for {:.2} × the lines, memory {:.2}",
+        large.cpu_ms / small.cpu_ms,
+        large_lines as f64 / small_lines as f64,
+        large.peak_mib / small.peak_mib
+    );
+    Ok(())
+}
+
+/// Medians of product and floor for an export of about this many lines, and how many it has.
+fn size(lines: u32, rounds: u32) -> Result<(Used, Used, u64), Failure> {
+    let folder = tempfile::tempdir()?;
+    // As many orders over both malls as lines: about 0.7 of them are Rakuten's, of 1.4 lines each.
+    otokui_lib::sample::write(lines, 1, folder.path())?;
+    let export = folder.path().join("rakuten_orders.csv");
+    let rows = csv::ReaderBuilder::new().from_path(&export)?.into_byte_records().count() as u64;
+    let bytes = std::fs::metadata(&export)?.len();
+    println!("\n{rows} lines, {} MB; medians of {rounds} rounds", bytes / 1_000_000);
+    let ledger = folder.path().join("shop.ledger");
+    let bare = folder.path().join("bare.db");
+    let mut used: [Vec<Used>; 4] = Default::default();
+    for _ in 0..rounds {
+        for path in [&ledger, &bare] {
+            for end in ["", "-wal", "-shm"] {
+                let mut path = path.clone().into_os_string();
+                path.push(end);
+                let _ = std::fs::remove_file(path);
+            }
+        }
+        used[0].push(child("read", &export, &bare)?);
+        used[1].push(child("floor", &export, &bare)?);
+        used[2].push(child("product", &export, &ledger)?);
+        used[3].push(child("product", &export, &ledger)?);
+    }
+    let [read, floor, product, again] = used.map(median);
+    let size = std::fs::metadata(&ledger)?.len() as f64;
+    for (name, used) in [("read", read), ("floor", floor), ("product", product), ("again", again)] {
+        println!("  {name:8} {:8.0} ms CPU {:6.0} MiB peak", used.cpu_ms, used.peak_mib);
+    }
+    println!("  product ÷ floor         {:.2}", product.cpu_ms / floor.cpu_ms);
+    println!("  same file again ÷ read  {:.2}", again.cpu_ms / read.cpu_ms);
+    println!("  ledger ÷ export         {:.2}", size / bytes as f64);
+    Ok((product, floor, rows))
+}
+
+/// Runs one of them in a process of its own.
+fn child(what: &str, export: &Path, ledger: &Path) -> Result<Used, Failure> {
+    let output = Command::new(std::env::current_exe()?).arg("--one").arg(what).arg(export).arg(ledger).output()?;
+    let said = String::from_utf8_lossy(&output.stdout);
+    let mut numbers = said.split_whitespace().map(str::parse::<f64>);
+    match (numbers.next(), numbers.next()) {
+        (Some(Ok(cpu_ms)), Some(Ok(peak_mib))) if output.status.success() => Ok(Used { cpu_ms, peak_mib }),
+        _ => Err(format!("{what}: {said}{}", String::from_utf8_lossy(&output.stderr)).into()),
+    }
+}
+
+fn one(what: &str, export: &Path, ledger: &Path) -> Result<(), Failure> {
+    match what {
+        "read" => read(export)?,
+        "floor" => floor::import(export, ledger)?,
+        _ => product(export, ledger)?,
+    }
+    println!("{} {}", cpu_ms()?, peak_mib()?);
+    Ok(())
+}
+
+fn product(export: &Path, ledger: &Path) -> Result<(), Failure> {
+    let mut session = Session::open(ledger, Language::Japanese).map_err(|error| format!("{error:?}"))?;
+    let files: [PathBuf; 1] = [export.to_owned()];
+    let watch = Watch::new(Box::new(|_| {}));
+    let answers = imports::record(&mut session, &files, &watch).map_err(|error| format!("{error:?}"))?;
+    match answers.iter().all(|answer| answer.problem_rows == 0) {
+        true => Ok(()),
+        false => Err("the sample has problems".into()),
+    }
+}
+
+fn read(export: &Path) -> Result<(), Failure> {
+    let mut file = File::open(export)?;
+    let mut piece = vec![0u8; 1 << 20];
+    while file.read(&mut piece)? > 0 {}
+    Ok(())
+}
+
+/// Processor time of this process in milliseconds: exact for the threads that live, to 10 ms with those that have ended.
+fn cpu_ms() -> Result<f64, Failure> {
+    const TICKS_A_SECOND: f64 = 100.0;
+    let mut living = 0.0;
+    for task in std::fs::read_dir("/proc/self/task")? {
+        let about = std::fs::read_to_string(task?.path().join("schedstat"))?;
+        living += about.split_whitespace().next().unwrap_or_default().parse::<f64>()? / 1e6;
+    }
+    let about = std::fs::read_to_string("/proc/self/stat")?;
+    // Fields 14 and 15; the second, a name in brackets, may hold spaces.
+    let fields = about.rsplit_once(')').map_or("", |(_, fields)| fields).split_whitespace();
+    let ticks: f64 = fields.skip(11).take(2).filter_map(|field| field.parse::<f64>().ok()).sum();
+    let all = ticks / TICKS_A_SECOND * 1e3;
+    Ok(if all > living + 30.0 { all } else { living })
+}
+
+fn peak_mib() -> Result<f64, Failure> {
+    let about = std::fs::read_to_string("/proc/self/status")?;
+    let line = about.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
+    Ok(line.trim().trim_end_matches(" kB").parse::<f64>()? / 1024.0)
+}
+
+fn median(mut used: Vec<Used>) -> Used {
+    let middle = used.len() / 2;
+    used.sort_by(|a, b| a.cpu_ms.total_cmp(&b.cpu_ms));
+    let cpu_ms = used[middle].cpu_ms;
+    used.sort_by(|a, b| a.peak_mib.total_cmp(&b.peak_mib));
+    Used { cpu_ms, peak_mib: used[middle].peak_mib }
+}

@@ -1,0 +1,190 @@
+//! What the screen 取り込み receives.
+
+use super::exports::ExportEntry;
+use crate::shop::{Day, Mall, Moment};
+use serde::Serialize;
+
+/// What a drop or choice of files would do. Nothing is written yet.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct Preview {
+    /// Names this drop when it is recorded.
+    pub token: u64,
+    /// In the order of the drop.
+    pub files: Vec<FileAnswer>,
+    /// Whether recording would change anything.
+    pub can_record: bool,
+}
+
+/// One file of an import.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct FileAnswer {
+    /// Its name without the folder.
+    pub file: String,
+    /// `rakuten-order-current`, `yahoo-order`, `yahoo-item`, …; nothing when it is no export we know.
+    pub profile: Option<String>,
+    /// What it is, in words.
+    pub profile_label: String,
+    /// Which mall.
+    pub mall: Option<Mall>,
+    /// First order day in it.
+    pub from: Option<Day>,
+    /// Last order day in it.
+    pub to: Option<Day>,
+    /// Data rows; `rows = used + skipped + problem_rows`.
+    pub rows: u64,
+    /// Rows that are part of an order.
+    pub used: u64,
+    /// Rows the layout says to leave out (blank rows).
+    pub skipped: u64,
+    /// Rows that could not be used.
+    pub problem_rows: u64,
+    /// Orders the ledger does not have.
+    pub orders_new: u64,
+    /// Orders that differ from the ledger.
+    pub orders_updated: u64,
+    /// Orders as the ledger has them.
+    pub orders_unchanged: u64,
+    /// What happened, or would happen.
+    pub state: FileState,
+    /// The sentence for the owner: what it is, period, counts, or why it was refused and what to do.
+    pub message: String,
+    /// The first 200; `problem_rows` counts all.
+    pub problems: Vec<ProblemAnswer>,
+    /// The batch it became; nothing before it is recorded.
+    pub batch_id: Option<i64>,
+}
+
+/// What became of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "snake_case")]
+pub enum FileState {
+    /// Only in a preview: it can be recorded.
+    Ready,
+    /// In the ledger now.
+    Recorded,
+    /// The same bytes were recorded before.
+    AlreadyImported,
+    /// Half of a pair; the other half completes it.
+    WaitingForPair,
+    /// Not taken.
+    Refused,
+}
+
+/// A row that could not be used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct ProblemAnswer {
+    /// Row in the file as a spreadsheet counts it: the header is row 1.
+    pub row: u64,
+    /// Header of the column; empty when it is about the whole row.
+    pub column: String,
+    /// `bad_date`, `bad_number`, `missing_order_number`, …
+    pub kind: String,
+    /// What stood there.
+    pub found: String,
+    /// Place and remedy in words.
+    pub message: String,
+}
+
+/// Progress of a running import.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct Progress {
+    /// Bytes read so far, over all files.
+    pub done: u64,
+    /// Bytes in all.
+    pub total: u64,
+    /// Rows read so far.
+    pub rows: u64,
+    /// Estimated seconds left; nothing in the first moments.
+    pub seconds_left: Option<u32>,
+}
+
+/// One import of the history.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct ImportAnswer {
+    /// Its number.
+    pub batch_id: i64,
+    /// Files it consists of (two for a Yahoo pair).
+    pub files: Vec<String>,
+    /// SHA-256 of each file's bytes, hexadecimal, in the order of `files`.
+    pub sha256: Vec<String>,
+    /// Layout.
+    pub profile: String,
+    /// Layout in words.
+    pub profile_label: String,
+    /// Which mall.
+    pub mall: Mall,
+    /// First order day.
+    pub from: Option<Day>,
+    /// Last order day.
+    pub to: Option<Day>,
+    /// When it was recorded.
+    pub recorded_at: Moment,
+    /// Data rows.
+    pub rows: u64,
+    /// Used rows.
+    pub used: u64,
+    /// Left-out rows.
+    pub skipped: u64,
+    /// Rows with problems.
+    pub problem_rows: u64,
+    /// New orders.
+    pub orders_new: u64,
+    /// Changed orders.
+    pub orders_updated: u64,
+    /// Orders as they were.
+    pub orders_unchanged: u64,
+}
+
+/// The screen 取り込み.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct Imports {
+    /// Newest first.
+    pub imports: Vec<ImportAnswer>,
+    /// Halves that wait for their pair.
+    pub waiting: Vec<WaitingHalf>,
+    /// Whole exports that were written, newest first.
+    pub exports: Vec<ExportEntry>,
+}
+
+/// The rows of an import that could not be used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct Problems {
+    /// The import.
+    pub batch_id: i64,
+    /// All of them; at most the first 1,000 of each file are listed.
+    pub problem_rows: u64,
+    /// By file and row.
+    pub problems: Vec<FileProblem>,
+}
+
+/// A row that could not be used, and its file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct FileProblem {
+    /// Without its folder.
+    pub file: String,
+    /// Where, what and why.
+    #[serde(flatten)]
+    #[cfg_attr(test, ts(flatten))]
+    pub problem: ProblemAnswer,
+}
+
+/// Half of a pair, kept until the other half comes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct WaitingHalf {
+    /// Its number.
+    pub waiting_id: i64,
+    /// File name.
+    pub file: String,
+    /// Layout in words.
+    pub profile_label: String,
+}

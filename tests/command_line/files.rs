@@ -1,0 +1,157 @@
+//! Files as owners have them: named anyhow, sorted, cut down, given twice, half by half.
+
+use super::{int, list, otokui, shop};
+use encoding_rs::SHIFT_JIS;
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+
+/// The Rakuten export of the shop as text cells, header first.
+fn cells() -> Vec<Vec<String>> {
+    let bytes = std::fs::read(shop().file("rakuten_orders.csv")).expect("the export");
+    let (text, _, damaged) = SHIFT_JIS.decode(&bytes);
+    assert!(!damaged);
+    let reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+    let rows = reader.into_records().map(|row| row.expect("a row").iter().map(str::to_owned).collect());
+    rows.collect()
+}
+
+fn written(path: &Path, rows: &[Vec<String>]) {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    rows.iter().for_each(|row| writer.write_record(row).expect("memory"));
+    let text = String::from_utf8(writer.into_inner().expect("memory")).expect("text");
+    std::fs::write(path, SHIFT_JIS.encode(&text).0).expect("a folder to write to");
+}
+
+/// The orders of a file alone, without what depends on who else is in the ledger.
+fn orders_of(file: &Path, ledger: &Path) -> Vec<Value> {
+    let ran = otokui("import --json --ledger L", ledger, &[file]).succeeded().json();
+    assert_eq!(ran["files"][0]["state"], "recorded", "{ran}");
+    assert_eq!(ran["files"][0]["problem_rows"], 0, "{ran}");
+    let mut answer = otokui("orders --json --ledger L", ledger, &[]).succeeded().json();
+    let orders = answer.as_array_mut().expect("a list");
+    for order in orders.iter_mut() {
+        order["customer_id"] = Value::Null;
+        // Lines may come in another order.
+        order["lines"].as_array_mut().expect("lines").sort_by_key(|line| line.to_string());
+    }
+    orders.sort_by_key(|order| order["order_number"].to_string());
+    std::mem::take(orders)
+}
+
+#[test]
+fn a_file_sorted_and_saved_by_a_spreadsheet_says_the_same() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let expected = orders_of(&shop().file("rakuten_orders.csv"), &folder.path().join("a"));
+    let mut rows = cells();
+    let header = rows.remove(0);
+    let at = |name: &str| header.iter().position(|cell| cell == name).expect("a column");
+    let (name, moment) = (at("商品名"), at("注文日時"));
+    rows.sort_by(|a, b| (&a[name], &b[0]).cmp(&(&b[name], &a[0])));
+    for row in &mut rows {
+        // `2026-03-01 09:05:00` becomes `2026/3/1 9:05:00`.
+        let (day, time) = row[moment].split_once(' ').expect("date and time");
+        let day: Vec<&str> = day.split('-').map(|part| part.trim_start_matches('0')).collect();
+        row[moment] = format!("{} {}", day.join("/"), time.strip_prefix('0').unwrap_or(time));
+    }
+    rows.insert(0, header);
+    let sorted = folder.path().join("並べ替え.csv");
+    written(&sorted, &rows);
+    let found = orders_of(&sorted, &folder.path().join("b"));
+    assert_eq!(found.len(), expected.len());
+    for (found, expected) in found.iter().zip(&expected) {
+        assert_eq!(found, expected);
+    }
+}
+
+#[test]
+fn columns_are_found_by_name_wherever_they_stand() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let expected = orders_of(&shop().file("rakuten_orders.csv"), &folder.path().join("a"));
+    let reversed: Vec<Vec<String>> = cells().into_iter().map(|row| row.into_iter().rev().collect()).collect();
+    let path = folder.path().join("reversed.csv");
+    written(&path, &reversed);
+    assert!(orders_of(&path, &folder.path().join("b")) == expected, "the columns in reverse");
+
+    let rows = cells();
+    let kept: Vec<usize> =
+        ["個数", "商品毎税込価格", "注文日時", "ステータス", "商品管理番号", "注文番号", "注文者メールアドレス"]
+            .iter()
+            .map(|name| rows[0].iter().position(|cell| cell == name).expect("a column"))
+            .collect();
+    let subset: Vec<Vec<String>> = rows.iter().map(|row| kept.iter().map(|at| row[*at].clone()).collect()).collect();
+    let path = folder.path().join("subset.csv");
+    written(&path, &subset);
+    let found = orders_of(&path, &folder.path().join("c"));
+    assert_eq!(found.len(), expected.len());
+    for (found, expected) in found.iter().zip(&expected) {
+        for field in ["order_number", "ordered_at", "status", "goods"] {
+            assert_eq!(found[field], expected[field]);
+        }
+    }
+}
+
+#[test]
+fn a_file_may_be_named_anyhow() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in ["1月 分 (2).csv", "髙﨑商店.csv", "注文📦#1.csv", "-x.csv", "..csv", "か\u{3099}.csv"] {
+        let home = folder.path().join(format!("山田 太郎 {name}"));
+        std::fs::create_dir(&home).expect("a folder");
+        let file = home.join(name);
+        std::fs::copy(shop().file("rakuten_orders.csv"), &file).expect("a copy");
+        let ledger = home.join("店 📦.ledger");
+        let answer = otokui("import --json --ledger L", &ledger, &[&file]).succeeded().json();
+        assert_eq!(answer["files"][0]["file"], name);
+        assert_eq!(answer["files"][0]["state"], "recorded", "{answer}");
+    }
+}
+
+#[test]
+fn importing_again_changes_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ledger = folder.path().join("shop.ledger");
+    std::fs::copy(shop().ledger(), &ledger).expect("a copy");
+    let before = otokui("orders --json --ledger L", &ledger, &[]).out;
+    let files = shop().files();
+    let paths: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
+    let again = otokui("import --json --ledger L", &ledger, &paths).succeeded().json();
+    assert!(list(&again, "files").iter().all(|file| file["state"] == "already_imported"), "{again}");
+    assert_eq!(otokui("orders --json --ledger L", &ledger, &[]).out, before);
+    assert_eq!(list(&otokui("imports --json --ledger L", &ledger, &[]).json(), "").len(), 2);
+}
+
+#[test]
+fn a_half_waits_for_the_other_and_undo_takes_the_pair_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ledger = folder.path().join("shop.ledger");
+    let [_, orders, items] = shop().files();
+    let first = otokui("import --json --ledger L", &ledger, &[&items]).succeeded().json();
+    assert_eq!(first["files"][0]["state"], "waiting_for_pair", "{first}");
+    assert_eq!(otokui("orders --json --ledger L", &ledger, &[]).succeeded().json(), Value::Array(Vec::new()));
+    let second = otokui("import --json --ledger L", &ledger, &[&orders]).succeeded().json();
+    assert_eq!(second["files"][0]["state"], "recorded", "{second}");
+    let taken = list(&otokui("orders --json --ledger L", &ledger, &[]).succeeded().json(), "").len() as i64;
+    assert_eq!(int(&second["files"][0]["orders_new"]), taken);
+    let batch = int(&otokui("imports --json --ledger L", &ledger, &[]).json()[0]["batch_id"]);
+    let undone = otokui(&format!("undo {batch} --json --ledger L"), &ledger, &[]).succeeded().json();
+    assert_eq!(undone["batch_id"], batch);
+    assert_eq!(otokui("orders --json --ledger L", &ledger, &[]).succeeded().json(), Value::Array(Vec::new()));
+}
+
+#[test]
+fn undo_restores_the_answers_exactly() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ledger = folder.path().join("shop.ledger");
+    let [rakuten, orders, items] = shop().files();
+    otokui("import --ledger L", &ledger, &[&rakuten]).succeeded();
+    let nouns = ["orders", "customers", "overview", "groups", "cohorts", "ltv", "imports"];
+    let all = || nouns.map(|noun| otokui(&format!("{noun} --json --ledger L"), &ledger, &[]).succeeded().out);
+    let before = all();
+    otokui("import --ledger L", &ledger, &[&orders, &items]).succeeded();
+    assert!(all() != before);
+    let batch = int(&otokui("imports --json --ledger L", &ledger, &[]).json()[0]["batch_id"]);
+    otokui(&format!("undo {batch} --ledger L"), &ledger, &[]).succeeded();
+    for (noun, (after, before)) in nouns.iter().zip(all().iter().zip(&before)) {
+        assert!(after == before, "{noun} after undo");
+    }
+    otokui(&format!("undo {batch} --ledger L"), &ledger, &[]).failed_saying(&batch.to_string());
+}
