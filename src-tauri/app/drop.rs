@@ -3,22 +3,26 @@
 use super::error::Error;
 use super::intake_words::file_name;
 use super::session::Session;
+use super::watch::Watch;
 use crate::intake::{self, Inspection, Part, Parts};
 use crate::shop::{Mall, Moment};
 use rustc_hash::FxHashSet;
 use sha2::{Digest, Sha256};
 use std::io::{Read, Write};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempDir};
 
 /// The files of one drop, sorted out.
 pub(super) struct Drop {
-    /// Every file, in the order given.
+    /// Every table of every file, in the order given.
     pub(super) files: Vec<DroppedFile>,
     /// What will be read, in the order given.
     pub(super) jobs: Vec<Job>,
     /// Halves without their other half.
     pub(super) waiting: Vec<PartOfJob>,
+    /// Tables that lay inside files; gone with the value.
+    _unfolded: TempDir,
 }
 
 /// One file of a drop.
@@ -65,16 +69,22 @@ pub(super) enum Source {
 
 impl Drop {
     /// Looks at every file; reads no orders yet.
-    pub(super) fn new(session: &Session, paths: &[PathBuf]) -> Result<Drop, Error> {
+    pub(super) fn new(session: &Session, paths: &[PathBuf], watch: &Watch) -> Result<Drop, Error> {
+        let unwritable = |source| Error::Write { path: std::env::temp_dir().display().to_string(), source };
+        let unfolded = tempfile::tempdir().map_err(unwritable)?;
+        let tables = tables(paths, unfolded.path(), watch)?;
         let mut files = Vec::new();
         let mut jobs = Vec::new();
         let mut halves: [Vec<PartOfJob>; 2] = [Vec::new(), Vec::new()];
         let mut seen: FxHashSet<[u8; 32]> = FxHashSet::default();
-        for (index, path) in paths.iter().enumerate() {
-            let looked = intake::inspect(path).and_then(|inspection| Ok((sha256(path)?, inspection)));
+        for (index, (name, table)) in tables.into_iter().enumerate() {
+            let looked = table.and_then(|path| {
+                let inspection = intake::inspect(&path)?;
+                Ok((path.clone(), sha256(&path)?, inspection))
+            });
             let (inspection, recorded_at) = match looked {
                 Err(error) => (Err(error), None),
-                Ok((sha256, inspection)) => {
+                Ok((path, sha256, inspection)) => {
                     let known = session.ledger.recorded_file(&sha256)?;
                     // The same bytes twice in one drop are one file.
                     let twice = !seen.insert(sha256);
@@ -83,7 +93,7 @@ impl Drop {
                         let profile = inspection.profile;
                         let mut part = PartOfJob {
                             source: Source::File { index, path: path.clone() },
-                            file_name: file_name(path),
+                            file_name: name.clone(),
                             profile: &profile.id,
                             mall: profile.mall,
                             sha256,
@@ -95,7 +105,7 @@ impl Drop {
                                 jobs.push(Job { profile: &profile.id, mall: profile.mall, parts: vec![part] });
                             }
                             half => {
-                                part.orders = intake::order_keys(path)?;
+                                part.orders = intake::order_keys(&path)?;
                                 halves[usize::from(half == Part::LinesHalf)].push(part);
                             }
                         }
@@ -103,15 +113,23 @@ impl Drop {
                     (Ok(inspection), recorded_at)
                 }
             };
-            files.push(DroppedFile { file_name: file_name(path), inspection, recorded_at });
+            files.push(DroppedFile { file_name: name, inspection, recorded_at });
         }
         if halves.iter().any(|side| !side.is_empty()) {
             add_waiting(session, &mut halves, &seen)?;
         }
         let [orders, lines] = halves;
-        let (pairs, waiting) = pair_up(orders, lines);
-        jobs.extend(pairs);
-        Ok(Drop { files, jobs, waiting })
+        let sorted = pair_up(orders, lines);
+        jobs.extend(sorted.jobs);
+        if let Some((orders, lines)) = sorted.misfit {
+            for part in [&orders, &lines] {
+                if let Source::File { index, .. } = part.source {
+                    let (orders, lines) = (orders.path().to_owned(), lines.path().to_owned());
+                    files[index].inspection = Err(intake::Error::NotAPair { orders, lines });
+                }
+            }
+        }
+        Ok(Drop { files, jobs, waiting: sorted.waiting, _unfolded: unfolded })
     }
 
     /// Bytes that will be read.
@@ -152,13 +170,39 @@ impl PartOfJob {
     }
 }
 
+/// A table by the name it is shown by, and where it can be read.
+type NamedTable = (String, Result<PathBuf, intake::Error>);
+
+/// The tables of all files with the names they are shown by: one for a plain file, one for each file of an archive and
+/// for each sheet of a workbook.
+fn tables(paths: &[PathBuf], folder: &Path, watch: &Watch) -> Result<Vec<NamedTable>, Error> {
+    let mut go_on = || if watch.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
+    let mut found = Vec::new();
+    for path in paths {
+        let shown = |name: String| match name.is_empty() {
+            true => file_name(path),
+            false => format!("{} ({name})", file_name(path)),
+        };
+        let tables = intake::tables(path, folder, &mut go_on).ok_or(Error::Cancelled)?;
+        found.extend(tables.into_iter().map(|table| match table {
+            Ok(table) => (shown(table.name), Ok(table.path)),
+            Err(refused) => (shown(refused.name), Err(refused.error)),
+        }));
+    }
+    Ok(found)
+}
+
 /// Two halves are one pair from this share of common orders on, among all orders of both. Downloads of one period
 /// hold the same orders, but for some that came in between; downloads of neighbouring months share a third or less.
 const SAME_PERIOD: f64 = 0.8;
 
-/// Halves of the same period belong together, the best match first. One orders half and one lines half of this drop
-/// that are left over were meant for each other, and reading them says what is wrong. All others wait.
-fn pair_up(orders: Vec<PartOfJob>, lines: Vec<PartOfJob>) -> (Vec<Job>, Vec<PartOfJob>) {
+/// One orders half and one lines half given together are read as a pair from this share of the smaller one's orders
+/// on: a template may leave some orders out. Below it they are of different periods.
+const MEANT_FOR_EACH_OTHER: f64 = 0.5;
+
+/// Halves of the same period belong together, the best match first. What is left of this drop goes together when it
+/// is one half of each kind; all others wait.
+fn pair_up(orders: Vec<PartOfJob>, lines: Vec<PartOfJob>) -> Sorted {
     let mut matches: Vec<(f64, usize, usize)> = Vec::new();
     for (o, order) in orders.iter().enumerate() {
         for (l, line) in lines.iter().enumerate().filter(|(_, line)| line.mall == order.mall) {
@@ -184,11 +228,27 @@ fn pair_up(orders: Vec<PartOfJob>, lines: Vec<PartOfJob>) -> (Vec<Job>, Vec<Part
         |part: &&mut Option<PartOfJob>| part.as_ref().is_some_and(|part| matches!(part.source, Source::File { .. }));
     let mut left_orders: Vec<_> = orders.iter_mut().filter(of_this_drop).collect();
     let mut left_lines: Vec<_> = lines.iter_mut().filter(of_this_drop).collect();
-    if let ([order], [line]) = (&mut left_orders[..], &mut left_lines[..]) {
-        jobs.extend(order.take().zip(line.take()).map(pair));
+    let mut misfit = None;
+    if let ([order], [line]) = (&mut left_orders[..], &mut left_lines[..])
+        && let Some((order, line)) = order.take().zip(line.take())
+    {
+        let both = order.orders.intersection(&line.orders).count();
+        if both as f64 >= MEANT_FOR_EACH_OTHER * order.orders.len().min(line.orders.len()) as f64 && both > 0 {
+            jobs.push(pair((order, line)));
+        } else {
+            misfit = Some((order, line));
+        }
     }
     jobs.sort_by_key(|job| job.indices().first().copied());
-    (jobs, orders.into_iter().chain(lines).flatten().collect())
+    Sorted { jobs, waiting: orders.into_iter().chain(lines).flatten().collect(), misfit }
+}
+
+/// Halves, sorted out.
+struct Sorted {
+    jobs: Vec<Job>,
+    waiting: Vec<PartOfJob>,
+    /// Given together, and not of one period.
+    misfit: Option<(PartOfJob, PartOfJob)>,
 }
 
 fn pair((orders, lines): (PartOfJob, PartOfJob)) -> Job {

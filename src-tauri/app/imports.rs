@@ -83,7 +83,7 @@ pub fn save_problems(session: &Session, batch_id: i64, path: &Path) -> Result<()
 
 /// Reads the files and says what recording them would do. Writes nothing.
 pub fn preview(session: &Session, files: &[PathBuf], watch: &Watch) -> Result<Preview, Error> {
-    let drop = Drop::new(session, files)?;
+    let drop = Drop::new(session, files, watch)?;
     let mut answers = drop.answers(session);
     let mut pace = Pace::new(watch, drop.bytes());
     let mut comparison = Comparison::default();
@@ -105,7 +105,7 @@ pub fn preview(session: &Session, files: &[PathBuf], watch: &Watch) -> Result<Pr
             }
             Err(ReadError::Cancelled) => return Err(Error::Cancelled),
             Err(ReadError::Intake(error)) => {
-                comparison = Comparison::default();
+                comparison.leave_file();
                 refuse(session, &mut answers, &job, &error);
             }
         }
@@ -116,7 +116,7 @@ pub fn preview(session: &Session, files: &[PathBuf], watch: &Watch) -> Result<Pr
 
 /// Records the files, each file or pair in one transaction. When the owner stops it, nothing of this call stays.
 pub fn record(session: &mut Session, files: &[PathBuf], watch: &Watch) -> Result<Vec<FileAnswer>, Error> {
-    let drop = Drop::new(session, files)?;
+    let drop = Drop::new(session, files, watch)?;
     let mut answers = drop.answers(session);
     let mut pace = Pace::new(watch, drop.bytes());
     let mut recorded = Vec::new();
@@ -210,6 +210,7 @@ fn new_file(tally: &FileTally, part: &PartOfJob) -> NewFile {
         problems: tally
             .problems
             .iter()
+            .chain(&tally.warnings)
             .map(|p| StoredProblem {
                 row_number: p.row,
                 column_name: p.column.clone(),
@@ -240,7 +241,8 @@ fn state_result(
         answer.used = file.used;
         answer.skipped = file.skipped;
         answer.problem_rows = file.problem_rows;
-        answer.problems = file.problems.iter().take(LISTED_PROBLEMS).map(|p| problem(p, catalogue)).collect();
+        let listed = file.problems.iter().chain(&file.warnings).take(LISTED_PROBLEMS);
+        answer.problems = listed.map(|p| problem(p, catalogue)).collect();
         // Of a pair the orders half tells of the orders; where that one waited in the ledger, the other does.
         let carries_orders = position == 0 || matches!(job.parts[0].source, Source::Waiting { .. });
         if carries_orders {

@@ -54,7 +54,7 @@ pub(crate) fn complete(layout: &Layout, rows: &[Row]) -> Assembled {
         .collect();
     let older = (rows.len() - kept.len()) as u64;
     match order(layout, &kept) {
-        Ok(order) => Assembled::Whole { order: Box::new(order), older },
+        Ok(order) => Assembled::Whole { order: Box::new(order), older, warnings: Vec::new() },
         Err((at, fault)) => {
             let incomplete = layout.fault(&kept[at].record, Field::OrderNumber, ProblemKind::OrderIncomplete);
             let of_row = |(place, row): (usize, &&Row)| -> Problem {

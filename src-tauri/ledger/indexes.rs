@@ -30,3 +30,34 @@ impl SetAside {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::Ledger;
+    use crate::shop::Mall;
+
+    fn schema(ledger: &Ledger) -> Vec<String> {
+        let mut statement = ledger
+            .connection
+            .prepare("select sql from sqlite_schema where sql is not null order by name")
+            .expect("a schema");
+        statement.query_map([], |row| row.get(0)).expect("rows").map(|sql| sql.expect("text")).collect()
+    }
+
+    #[test]
+    fn indexes_come_back_as_they_were_and_references_are_checked_again() {
+        let mut ledger = Ledger::open_in_memory().expect("memory");
+        let before = schema(&ledger);
+        let indexes = set_aside(&ledger.connection).expect("an empty ledger");
+        assert!(schema(&ledger).len() + 6 < before.len(), "they are away");
+        indexes.put_back(&ledger.connection).expect("no rows");
+        assert_eq!(schema(&ledger), before);
+
+        drop(ledger.record("rakuten-order-current", Mall::Rakuten).expect("a recording"));
+        assert_eq!(schema(&ledger), before, "a recording that was dropped never happened");
+        let checked: bool =
+            ledger.connection.pragma_query_value(None, "foreign_keys", |row| row.get(0)).expect("a pragma");
+        assert!(checked);
+    }
+}

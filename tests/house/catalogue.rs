@@ -50,12 +50,10 @@ fn both_languages_have_the_same_keys_and_places() {
 fn is_key(text: &str) -> bool {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     let mut in_place = false;
-    let shape = text.chars().all(|c| match c {
-        '{' | '}' => {
-            in_place = c == '{';
-            true
-        }
-        c => in_place || plain(c) || c == '$',
+    let shape = text.chars().all(|c| {
+        let is_mark = matches!(c, '{' | '}' | '$');
+        in_place = if is_mark { c == '{' } else { in_place };
+        is_mark || in_place || plain(c)
     });
     shape && text.contains('-') && text.starts_with(|c: char| c.is_ascii_lowercase()) && !text.ends_with('-')
 }

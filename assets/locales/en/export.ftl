@@ -140,3 +140,5 @@ problem-kind-unknown-status = unknown status
 problem-kind-order-incomplete = another row of the order not read
 problem-kind-order-without-lines = no row in the items file
 problem-kind-line-without-order = no order in the orders file
+problem-kind-damaged-order-number = order number changed by Excel
+problem-kind-damaged-code = product code changed by Excel

@@ -75,6 +75,8 @@ finding-customer-late = 次の購入の見込み（{ $from }〜{ $to }ごろ）�
 
 ## ファイルの種類
 profile-rakuten-order-current = 楽天の受注データ
+profile-rakuten-order-legacy = 楽天の受注データ（楽天ペイより前の形）
+profile-yahoo-order-packed = Yahoo!ショッピングの注文データ（商品入り）
 profile-yahoo-order = Yahoo!ショッピングの注文データ（Orders）
 profile-yahoo-item = Yahoo!ショッピングの商品データ（Items）
 profile-otokui-orders = Otokuiの書き出し（受注）
@@ -100,17 +102,22 @@ refused-no-table = 「{ $file }」は受注データのCSVではありません�
 refused-not-an-export = 「{ $file }」は受注データと分かりませんでした（1行目：{ $found }）。1行目に「注文番号」や「OrderId」のあるCSVを入れてください。
 refused-no-header = 「{ $file }」の1行目に見出しがありません。見出しの行を消さずに、もう一度ダウンロードしてください。
 refused-missing-columns = 「{ $file }」は{ $profile }のようですが、必要な列がありません（{ $missing }）。この列を入れたテンプレートで、もう一度ダウンロードしてください。
-refused-encoding = 「{ $file }」の文字の種類（{ $encoding }）は、まだ読めません。RMSかストアクリエイターProからダウンロードしたままのCSVを入れてください。
-refused-workbook = 「{ $file }」はExcelなどのファイルです。ダウンロードしたままのCSVを入れてください。
+refused-damaged-numbers = { $column }がExcelで「{ $found }」に変わっています（「{ $file }」）。RMSかストアクリエイターProからもう一度ダウンロードして、Excelで開かずに取り込んでください。
+refused-container = 「{ $file }」の中身が壊れているか、大きすぎて読めません。もう一度保存するか、ダウンロードしたままのCSVを入れてください。
+refused-locked = 「{ $file }」はパスワードで保護されています。パスワードを外して保存してから、もう一度お試しください。
+refused-nested-archive = 「{ $file }」は圧縮ファイルの中の圧縮ファイルです。中のファイルを取り出してから入れてください。
+refused-several-tables = 「{ $file }」には表がいくつもあります。1つずつ入れてください。
 refused-too-large = 「{ $file }」は大きすぎます。期間を分けてダウンロードしてください。
 refused-large-half = 「{ $file }」は大きいので、組になるもう1つのファイルと一緒に入れてください。
 refused-row-too-long = 「{ $file }」の{ $row }行目が終わっていません（引用符が閉じていません）。もう一度ダウンロードしてください。
 refused-not-two-halves = 「{ $first }」と「{ $second }」は組になりません。注文データ（Orders）と商品データ（Items）を1つずつ入れてください。
-refused-not-a-pair = 「{ $orders }」と「{ $lines }」に同じ注文がありません。同じ期間・同じストアの2つのファイルを入れてください。
+refused-not-a-pair = 「{ $orders }」と「{ $lines }」に同じ注文がほとんどありません。同じ期間・同じストアの2つのファイルを入れてください。
 
 ## 読めない行
 problem-missing-order-number = { $row }行目に注文番号がありません。もう一度ダウンロードするか、この行を確かめてください。
 problem-bad-order-number = { $row }行目の{ $column }が注文番号の形をしていません（「{ $found }」）。もう一度ダウンロードしてください。
+problem-damaged-order-number = { $row }行目の{ $column }がExcelで「{ $found }」に変わっています。もう一度ダウンロードして、Excelで開かずに取り込んでください。
+problem-damaged-code = { $row }行目の{ $column }がExcelで「{ $found }」に変わっているようです。受注は取り込みますが、商品の集計が分かれます。もう一度ダウンロードして、Excelで開かずに取り込むと直ります。
 problem-total-row = { $row }行目は合計の行のようです。受注ではないので取り込みません。
 problem-bad-date = { $row }行目の{ $column }を読めませんでした（「{ $found }」）。日付を直すか、もう一度ダウンロードしてください。
 problem-bad-number = { $row }行目の{ $column }を数として読めませんでした（「{ $found }」）。値を直すか、もう一度ダウンロードしてください。

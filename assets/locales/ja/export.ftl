@@ -140,3 +140,5 @@ problem-kind-unknown-status = 知らない状態
 problem-kind-order-incomplete = 同じ注文のほかの行を読めない
 problem-kind-order-without-lines = 商品データに行がない
 problem-kind-line-without-order = 注文データに注文がない
+problem-kind-damaged-order-number = Excelで変わった注文番号
+problem-kind-damaged-code = Excelで変わった商品コード
