@@ -186,6 +186,13 @@ proptest! {
         prop_assert_eq!((answer.problem_rows, answer.skipped), (0, 0));
         prop_assert_eq!(said(&again), said(&session));
         prop_assert_eq!(lines(&again), lines(&session));
+        let out = folder.path().join("workbook");
+        let (_, workbook) =
+            export::write(&mut session, &out, ExportFormat::Xlsx, true, &Watch::silent()).expect("an export");
+        let mut again = empty();
+        let answer = import(&mut again, &workbook).remove(0);
+        prop_assert_eq!((answer.problem_rows, answer.skipped), (0, 0));
+        prop_assert_eq!(said(&again), said(&session));
         // Into the ledger it came from: nothing new.
         let answer = import(&mut session, &exported).remove(0);
         prop_assert_eq!((answer.orders_new, answer.orders_updated), (0, 0));

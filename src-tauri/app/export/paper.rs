@@ -103,7 +103,7 @@ impl Stage {
     pub(super) fn file(&mut self, name: &str) -> Result<BufWriter<File>, Error> {
         let path = name.split('/').fold(self.folder.clone(), |path, part| path.join(part));
         if let Some(folder) = path.parent() {
-            self.make_folder(&folder.to_owned())?;
+            self.make_folder(folder)?;
         }
         let mut beside = path.clone().into_os_string();
         beside.push(".part");

@@ -13,7 +13,7 @@ use std::io::{self, BufWriter};
 use std::sync::Arc;
 
 /// Rows of a group: enough for good columns, few enough for little memory.
-const ROWS_OF_GROUP: usize = 65_536;
+const ROWS_OF_GROUP: usize = 16_384;
 
 pub(super) struct ParquetFiles<'s> {
     stage: &'s mut Stage,
