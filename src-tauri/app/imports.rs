@@ -3,8 +3,8 @@
 use super::clock::now;
 use super::drop::{Drop, Job, PartOfJob, Source};
 use super::error::Error;
-use super::intake_words::{problem, profile_label, refusal, waiting_key};
-use super::screens::{FileAnswer, FileState, ImportAnswer, Imports, Preview, WaitingHalf};
+use super::intake_words::{problem, profile_label, refusal, sha256_text, stored_problem, waiting_key};
+use super::screens::{FileAnswer, FileProblem, FileState, ImportAnswer, Imports, Preview, Problems, WaitingHalf};
 use super::session::Session;
 use super::watch::{Pace, Watch};
 use super::words;
@@ -12,7 +12,7 @@ use crate::intake::{self, FileTally, ReadError, Tally};
 use crate::ledger::{Comparison, Counts, NewBatch, NewFile, StoredProblem};
 use crate::shop::{Mall, Moment};
 use fluent_bundle::FluentValue;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Problems an answer lists; all are counted.
@@ -35,6 +35,7 @@ pub fn imports(session: &Session) -> Result<Imports, Error> {
         used: batch.files.iter().map(|f| f.rows_used).sum(),
         skipped: batch.files.iter().map(|f| f.rows_skipped).sum(),
         problem_rows: batch.files.iter().map(|f| f.rows_problem).sum(),
+        sha256: batch.files.iter().map(|f| sha256_text(&f.sha256)).collect(),
         files: batch.files.into_iter().map(|f| f.file_name).collect(),
         orders_new: batch.counts.orders_new,
         orders_updated: batch.counts.orders_updated,
@@ -45,7 +46,39 @@ pub fn imports(session: &Session) -> Result<Imports, Error> {
         file: half.file_name,
         profile_label: profile_label(&half.profile, catalogue),
     });
-    Ok(Imports { imports: imports.collect(), waiting: waiting.collect() })
+    Ok(Imports { imports: imports.collect(), waiting: waiting.collect(), exports: super::export::exports(session)? })
+}
+
+/// The rows of an import that could not be used.
+pub fn problems(session: &Session, batch_id: i64) -> Result<Problems, Error> {
+    let batch = session.ledger.batches()?.into_iter().find(|batch| batch.batch_id == batch_id);
+    let batch = batch.ok_or(crate::ledger::Error::NoSuchBatch(batch_id))?;
+    let stored = session.ledger.problems(batch_id, u32::MAX)?.into_iter();
+    Ok(Problems {
+        batch_id,
+        problem_rows: batch.files.iter().map(|file| file.rows_problem).sum(),
+        problems: stored
+            .map(|(file, p)| FileProblem {
+                file,
+                problem: stored_problem(p.row_number, &p.column_name, &p.kind, &p.found, &session.catalogue),
+            })
+            .collect(),
+    })
+}
+
+/// The same as a CSV: file, row, column, what stood there, what to do.
+pub fn save_problems(session: &Session, batch_id: i64, path: &Path) -> Result<(), Error> {
+    let word = |key: &str| session.catalogue.word(&format!("export-head-{key}"));
+    let mut text = String::from("\u{feff}");
+    let mut line = |cells: [String; 5]| {
+        let cells = cells.map(|cell| format!("\"{}\"", intake::own_export::marked(&cell).replace('"', "\"\"")));
+        text += &(cells.join(",") + "\r\n");
+    };
+    line([word("file"), word("row"), word("column"), word("found"), word("problem")]);
+    for FileProblem { file, problem } in problems(session, batch_id)?.problems {
+        line([file, problem.row.to_string(), problem.column, problem.found, problem.message]);
+    }
+    super::report::put(path, text.as_bytes())
 }
 
 /// Reads the files and says what recording them would do. Writes nothing.

@@ -10,6 +10,11 @@ pub(super) fn file_name(path: &Path) -> String {
     path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }
 
+/// A fingerprint as people compare it.
+pub(super) fn sha256_text(sha256: &[u8; 32]) -> String {
+    sha256.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// What a layout is called.
 pub(super) fn profile_label(profile: &str, catalogue: &Catalogue) -> String {
     let key = format!("profile-{profile}");

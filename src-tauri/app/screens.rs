@@ -2,9 +2,13 @@
 //!
 //! The command line prints `answer` alone.
 
+mod exports;
 mod imports;
 
-pub use imports::{FileAnswer, FileState, ImportAnswer, Imports, Preview, ProblemAnswer, Progress, WaitingHalf};
+pub use exports::{ExportAnswer, ExportEntry, ExportFormat};
+pub use imports::{
+    FileAnswer, FileProblem, FileState, ImportAnswer, Imports, Preview, ProblemAnswer, Problems, Progress, WaitingHalf,
+};
 
 use crate::chart::Figure;
 use crate::insight::actions::Trigger;

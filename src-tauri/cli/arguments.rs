@@ -1,6 +1,7 @@
 //! What may be asked, in which words.
 
 use crate::app::Language;
+use crate::app::screens::ExportFormat;
 use crate::insight::cohort::Measure;
 use crate::insight::rfm::GroupKey;
 use crate::shop::{Day, Mall};
@@ -108,6 +109,35 @@ pub(super) enum Noun {
         #[arg(long)]
         out: PathBuf,
     },
+    /// Write the whole ledger: orders with lines, parcels and buyers, customers, imports; importing it makes it again
+    Export {
+        /// The ledger
+        #[arg(long)]
+        ledger: PathBuf,
+        /// Folder for the files; made when it is not there
+        #[arg(long)]
+        out: PathBuf,
+        /// xlsx (one workbook), csv or parquet (a file for each table)
+        #[arg(long, default_value = "xlsx", value_parser = format)]
+        format: ExportFormat,
+        /// Leave out names, addresses, phones and mails
+        #[arg(long)]
+        no_names: bool,
+        /// Print one JSON document
+        #[arg(long)]
+        json: bool,
+    },
+    /// List the rows of an import that could not be read
+    Problems {
+        /// The ledger
+        #[arg(long)]
+        ledger: PathBuf,
+        /// Number of the import, from `imports`
+        batch: i64,
+        /// Print one JSON document
+        #[arg(long)]
+        json: bool,
+    },
     /// Write the order files of an invented shop
     Sample {
         /// Orders over both malls
@@ -168,6 +198,8 @@ impl Noun {
             Noun::Import { ledger, .. }
             | Noun::Imports { ledger, .. }
             | Noun::Undo { ledger, .. }
+            | Noun::Export { ledger, .. }
+            | Noun::Problems { ledger, .. }
             | Noun::Orders { ledger, .. } => Some(ledger),
             Noun::Overview(asked) | Noun::Groups(asked) | Noun::Ltv(asked) | Noun::Actions(asked) => {
                 Some(asked.ledger())
@@ -190,6 +222,10 @@ fn group(text: &str) -> Result<GroupKey, String> {
         let words: Vec<&str> = GroupKey::ALL.iter().map(|group| group.word()).collect();
         format!("one of {}", words.join(", "))
     })
+}
+
+fn format(text: &str) -> Result<ExportFormat, String> {
+    text.parse().map_err(|()| "one of xlsx, csv, parquet".to_owned())
 }
 
 fn measure(text: &str) -> Result<Measure, String> {

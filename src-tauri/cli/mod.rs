@@ -9,7 +9,8 @@ mod summary;
 use crate::app::catalogue::Args;
 use crate::app::screens::FileState;
 use crate::app::{
-    Error, Session, Watch, cohorts, customers, groups, imports, lifetime_value, orders, overview, report, this_week,
+    Error, Session, Watch, cohorts, customers, export, groups, imports, lifetime_value, orders, overview, report,
+    this_week,
 };
 use crate::insight::Scope;
 use crate::shop::CustomerId;
@@ -105,9 +106,40 @@ fn answer(session: &mut Session, noun: &Noun) -> Result<ExitCode, Error> {
             print(session, &orders::all(session)?, *json, |session, rows| summary::orders(session, rows))
         }
         Noun::Report { asked, out } => print_paths(&report::write(session, &asked.scope()?, out)?, asked.json),
+        Noun::Export { out, format, no_names, json, .. } => {
+            let (answer, paths) = export::write(session, out, *format, !no_names, &watch())?;
+            if *json {
+                print_json(&answer);
+            } else {
+                print_paths(&paths, false);
+            }
+            let orders = crate::app::words::grouped(answer.export.orders as i64);
+            note(session, "export-written", &[("orders", orders.into())]);
+            if answer.export.with_names {
+                note(session, "export-personal", &[]);
+            }
+        }
+        Noun::Problems { batch, json, .. } => {
+            let problems = imports::problems(session, *batch)?;
+            if *json {
+                print_json(&problems);
+            } else {
+                problems.problems.iter().for_each(|row| say(&format!("{}  {}", row.file, row.problem.message)));
+            }
+        }
         Noun::Sample { .. } => {}
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Tells a person at a terminal how far it is.
+fn watch() -> Watch {
+    let shows_progress = std::io::stderr().is_terminal();
+    Watch::new(Box::new(move |progress| {
+        if shows_progress && progress.total > 0 {
+            eprint!("\r{:3}% ", progress.done * 100 / progress.total);
+        }
+    }))
 }
 
 /// What `undo` prints with `--json`.
@@ -129,14 +161,8 @@ struct Imported {
 }
 
 fn import(session: &mut Session, files: &[PathBuf], json: bool) -> Result<ExitCode, Error> {
-    let shows_progress = std::io::stderr().is_terminal();
-    let watch = Watch::new(Box::new(move |progress| {
-        if shows_progress && progress.total > 0 {
-            eprint!("\r{:3}% ", progress.done * 100 / progress.total);
-        }
-    }));
-    let files = imports::record(session, files, &watch)?;
-    if shows_progress {
+    let files = imports::record(session, files, &watch())?;
+    if std::io::stderr().is_terminal() {
         eprint!("\r");
     }
     let refused = files.iter().any(|file| file.state == FileState::Refused);

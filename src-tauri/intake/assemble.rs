@@ -58,6 +58,9 @@ impl Layout {
 
     /// The bytes that name a row's order within the file; nothing for a row of no order.
     pub(crate) fn key<'r>(&self, record: &'r ByteRecord) -> Option<&'r [u8]> {
+        if self.profile.is_own_export() {
+            return Some(self.cell(record, Field::OrderKey).trim_ascii()).filter(|key| !key.is_empty());
+        }
         let number = self.cell(record, Field::OrderNumber).trim_ascii();
         if self.profile.mall == Mall::Rakuten {
             return Some(number).filter(|number| is_rakuten_number(number));
@@ -157,6 +160,9 @@ impl Layout {
 
 /// The order of these rows of a file of whole orders. `rows` have one order number and are at least one.
 pub(crate) fn complete(layout: &Layout, rows: &[Row]) -> Assembled {
+    if layout.profile.is_own_export() {
+        return super::own_export::complete(layout, rows);
+    }
     let key = rows.first().and_then(|row| layout.key(&row.record)).unwrap_or_default();
     let (store, number) = store_and_number(layout.profile.mall, key);
     let newest = (layout.profile.lines == LineForm::Packed).then(|| newest_row(layout, rows)).flatten();
@@ -299,6 +305,7 @@ pub(crate) fn head(layout: &Layout, rows: &[&Row], store: String, number: String
         parent_number: parent_number(&parent, &store, &number),
         subscription_delivery,
         shop_coupon_name: if coupon_name.is_empty() { layout.text(record, Field::ShopCouponCode) } else { coupon_name },
+        customer_key: String::new(),
         lines: Vec::new(),
         ship_tos,
         store,

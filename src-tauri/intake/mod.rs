@@ -15,6 +15,7 @@ mod error;
 mod line;
 mod number;
 mod ods;
+pub mod own_export;
 mod packed;
 mod pair;
 mod person;

@@ -181,7 +181,7 @@ fn uses(profile: &Profile, columns: &Columns) -> Vec<Use> {
     let mut uses = vec![Use::Nothing; columns.headers.len().max(1)];
     for field in profile.columns.keys() {
         let kind = match field {
-            Field::OrderedAt | Field::OrderedOn => Use::Moment,
+            Field::OrderedAt | Field::OrderedOn | Field::NewestAt => Use::Moment,
             Field::OrderedTime => Use::Time,
             _ => Use::Text,
         };

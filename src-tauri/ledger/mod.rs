@@ -9,6 +9,8 @@ pub mod compare;
 mod content;
 pub mod customers;
 pub mod error;
+mod everything;
+pub mod exports;
 pub mod history;
 mod indexes;
 mod migrate;

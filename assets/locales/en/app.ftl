@@ -79,6 +79,7 @@ profile-rakuten-order-legacy = Rakuten orders (before Rakuten Pay)
 profile-yahoo-order-packed = Yahoo! Shopping orders with their lines
 profile-yahoo-order = Yahoo! Shopping orders (Orders)
 profile-yahoo-item = Yahoo! Shopping items (Items)
+profile-otokui-orders = Orders exported by Otokui
 
 ## Import
 import-recognised = { $label } ({ $from } to { $to }, { $rows } rows). { $new } new orders, { $updated } updated, { $unchanged } unchanged.

@@ -79,6 +79,7 @@ profile-rakuten-order-legacy = 楽天の受注データ（楽天ペイより前�
 profile-yahoo-order-packed = Yahoo!ショッピングの注文データ（商品入り）
 profile-yahoo-order = Yahoo!ショッピングの注文データ（Orders）
 profile-yahoo-item = Yahoo!ショッピングの商品データ（Items）
+profile-otokui-orders = Otokuiの書き出し（受注）
 
 ## 取り込み
 import-recognised = { $label }です（{ $from }〜{ $to }、{ $rows }行）。新しい受注 { $new }件、更新 { $updated }件、変更なし { $unchanged }件。

@@ -50,6 +50,23 @@ CREATE TABLE buyers (
     customer_id integer not null
 ) strict;
 
+CREATE TABLE exports (
+    export_id integer primary key,
+    written_at integer not null,
+    format text not null check (format in ('xlsx', 'csv', 'parquet')),
+    with_names integer not null check (with_names in (0, 1)),
+    -- name of the folder, not where it is
+    folder_name text not null,
+    orders integer not null
+) strict;
+
+CREATE TABLE given_keys (
+    batch_id integer not null references batches (batch_id) on delete cascade,
+    identity_key integer not null,
+    buyer_id integer not null references buyers (buyer_id) on delete cascade,
+    primary key (batch_id, identity_key, buyer_id)
+) strict, without rowid;
+
 CREATE TABLE identity_decisions (
     decision_id integer primary key,
     decided_at integer not null,
@@ -180,6 +197,8 @@ CREATE TABLE waiting_halves (
 CREATE INDEX buyers_by_hash on buyers (buyer_hash);
 
 CREATE INDEX buyers_of_customer on buyers (customer_id);
+
+CREATE INDEX given_keys_of_buyer on given_keys (buyer_id);
 
 CREATE INDEX keys_of_buyer on buyer_keys (buyer_id);
 

@@ -16,6 +16,10 @@ batch_id: number,
  */
 files: Array<string>, 
 /**
+ * SHA-256 of each file's bytes, hexadecimal, in the order of `files`.
+ */
+sha256: Array<string>, 
+/**
  * Layout.
  */
 profile: string, 
