@@ -27,6 +27,9 @@ const COMMANDS: &[&str] = &[
     "open_sample",
     "close_sample",
     "write_report",
+    "export_all",
+    "problems",
+    "save_problems",
     "drawn",
 ];
 

@@ -118,6 +118,15 @@ fn a_shop_in_one_file_reads_as_its_truth() {
     }
 }
 
+#[test]
+fn a_workbook_reads_as_the_csv_it_was_made_of() {
+    let folder = fixtures().join("shops/one-file");
+    let (csv, _) = read(&Parts::Complete(folder.join("rakuten_orders.csv"))).expect("an export");
+    let (xlsx, tally) = read(&Parts::Complete(folder.join("rakuten_orders.xlsx"))).expect("the same export");
+    assert_no_row_is_lost(&tally);
+    assert_eq!(csv, xlsx, "every order, to the letter");
+}
+
 /// Every export of a month, oldest first, as (day in the file name, orders, tally).
 fn months(folder: &Path) -> Vec<(String, Vec<Order>, Tally)> {
     let mut names: Vec<String> = std::fs::read_dir(folder)

@@ -132,9 +132,16 @@ fn an_owner_points_at_the_columns_once() {
     let columns = file.columns.as_ref().expect("columns to choose from");
     assert_eq!((columns.headers.len(), &*columns.code, &*columns.cost), (3, "", "原価"));
     assert_eq!(columns.rows, [["a-1", "あ", "100"]]);
-    assert!(imports::choose_columns(&mut session, &list, "うちの番号", "うちの番号").is_err(), "two columns, not one");
-    assert!(imports::choose_columns(&mut session, &list, "うちの番号", "どこか").is_err());
-    imports::choose_columns(&mut session, &list, "うちの番号", "原価").expect("both columns are there");
+    assert!(
+        imports::choose_columns(&mut session, std::slice::from_ref(&list), Some(0), "うちの番号", "うちの番号")
+            .is_err(),
+        "two columns, not one"
+    );
+    assert!(
+        imports::choose_columns(&mut session, std::slice::from_ref(&list), Some(0), "うちの番号", "どこか").is_err()
+    );
+    imports::choose_columns(&mut session, std::slice::from_ref(&list), Some(0), "うちの番号", "原価")
+        .expect("both columns are there");
     assert_eq!(import(&mut session, &[list])[0].state, FileState::Recorded);
     // Next month's list has the same header row.
     let folder = tempfile::tempdir().expect("a folder");
@@ -328,4 +335,39 @@ fn a_campaign_of_weeks_makes_no_event_days() {
     assert_eq!(at("2026-04-14T12:00:00"), Some(false));
     assert_eq!(at("2026-04-08T01:00:00"), Some(true), "a sale the built-in rules do not know");
     assert_eq!(at("2026-04-08T12:00:00"), Some(false));
+}
+
+#[test]
+fn a_cost_list_in_a_workbook_and_reviews_in_an_archive_are_taken() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let book = folder.path().join("costs.xlsx");
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    let day = rust_xlsxwriter::Format::new().set_num_format("yyyy/mm/dd");
+    sheet.write(0, 0, "2026年度の原価").expect("a title");
+    for (column, header) in ["商品コード", "備考", "原価（税込）", "適用日"].into_iter().enumerate() {
+        sheet.write(2, column as u16, header).expect("a header");
+    }
+    sheet.write(3, 0, "coffee").expect("a code");
+    sheet.write(3, 2, 480.5).expect("a cost");
+    let from = rust_xlsxwriter::ExcelDateTime::from_ymd(2026, 4, 1).expect("a day");
+    sheet.write_with_format(3, 3, &from, &day).expect("a day");
+    workbook.save(&book).expect("written");
+    let archive = folder.path().join("reviews.zip");
+    let mut zip = zip::ZipWriter::new(std::fs::File::create(&archive).expect("a file"));
+    zip.start_file("review.csv", zip::write::SimpleFileOptions::default()).expect("a member");
+    std::io::Write::write_all(&mut zip, &std::fs::read(fixture("yahoo-review", "usual")).expect("the fixture"))
+        .expect("written");
+    zip.finish().expect("written");
+    let ledger = folder.path().join("shop.ledger");
+    let mut session = opened(&ledger);
+    let answers = import(&mut session, &[book, archive]);
+    assert_eq!([answers[0].state, answers[1].state], [FileState::Recorded; 2], "{}", answers[0].message);
+    drop(session);
+    let ledger = Ledger::open(&ledger).expect("the ledger");
+    let costs = ledger.item_costs().expect("costs");
+    let [cost] = &costs[..] else { panic!("one cost: {costs:?}") };
+    assert_eq!((cost.cost, cost.tax_included), (Yen(481), Some(true)));
+    assert_eq!(cost.from.map(|day| day.to_string()).as_deref(), Some("2026-04-01"));
+    assert_eq!(ledger.reviews().expect("reviews").len(), 1);
 }

@@ -69,6 +69,9 @@ fn screens(case: &str, session: &Session) {
         check(&format!("{case}.customer"), &answer);
     }
     check(&format!("{case}.imports"), &imports::imports(session).expect("an answer"));
+    if case == "usual" {
+        check("usual.problems", &imports::problems(session, 1).expect("an answer"));
+    }
 }
 
 fn shop(orders: u32) -> (Session, tempfile::TempDir) {

@@ -4,17 +4,19 @@ use super::error::Error;
 use super::intake_words::file_name;
 use super::session::Session;
 use super::side_files::{self, SideJob};
+use super::watch::Watch;
 use crate::intake::{self, Inspection, Part, Parts};
 use crate::shop::{Mall, Moment};
 use rustc_hash::FxHashSet;
 use sha2::{Digest, Sha256};
 use std::io::{Read, Write};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempDir};
 
 /// The files of one drop, sorted out.
 pub(super) struct Drop {
-    /// Every file, in the order given.
+    /// Every table of every file, in the order given.
     pub(super) files: Vec<DroppedFile>,
     /// What will be read, in the order given.
     pub(super) jobs: Vec<Job>,
@@ -22,11 +24,15 @@ pub(super) struct Drop {
     pub(super) side_jobs: Vec<SideJob>,
     /// Halves without their other half.
     pub(super) waiting: Vec<PartOfJob>,
+    /// Tables that lay inside files; gone with the value.
+    _unfolded: TempDir,
 }
 
 /// One file of a drop.
 pub(super) struct DroppedFile {
     pub(super) file_name: String,
+    /// Where its table can be read; nothing when there is none.
+    pub(super) path: Option<PathBuf>,
     pub(super) inspection: Result<Inspection, intake::Error>,
     /// What it is besides orders, when it is no order export.
     pub(super) side: Option<intake::side::Inspection>,
@@ -70,43 +76,48 @@ pub(super) enum Source {
 
 impl Drop {
     /// Looks at every file; reads no orders yet.
-    pub(super) fn new(session: &Session, paths: &[PathBuf]) -> Result<Drop, Error> {
+    pub(super) fn new(session: &Session, paths: &[PathBuf], watch: &Watch) -> Result<Drop, Error> {
+        let unwritable = |source| Error::Write { path: std::env::temp_dir().display().to_string(), source };
+        let unfolded = tempfile::tempdir().map_err(unwritable)?;
+        let tables = tables(paths, unfolded.path(), watch)?;
         let mut files = Vec::new();
         let mut jobs = Vec::new();
         let mut side_jobs = Vec::new();
         let mut halves: [Vec<PartOfJob>; 2] = [Vec::new(), Vec::new()];
         let mut seen: FxHashSet<[u8; 32]> = FxHashSet::default();
-        for (index, path) in paths.iter().enumerate() {
+        for (index, (name, table)) in tables.into_iter().enumerate() {
+            let place = table.as_ref().ok().cloned();
             let mut side = None;
-            let looked = intake::inspect(path).and_then(|inspection| Ok((sha256(path)?, inspection)));
+            let looked = table.and_then(|path| {
+                let inspection = intake::inspect(&path)?;
+                Ok((path.clone(), sha256(&path)?, inspection))
+            });
             let (inspection, recorded_at) = match looked {
                 Err(error) => {
-                    let recorded_at = match side_files::look(session, path)? {
-                        None => None,
-                        Some(found) => {
-                            let sha256 = sha256(path)?;
-                            let known = session.ledger.recorded_file(&sha256)?;
-                            let twice = !seen.insert(sha256);
-                            let recorded_at = if twice { known.or(Some(super::clock::now())) } else { known };
-                            if recorded_at.is_none() && !found.needs_columns {
-                                let part = PartOfJob {
-                                    source: Source::File { index, path: path.clone() },
-                                    file_name: file_name(path),
-                                    profile: &found.profile.id,
-                                    mall: found.profile.mall,
-                                    sha256,
-                                    bytes: found.bytes,
-                                    orders: FxHashSet::default(),
-                                };
-                                side_jobs.push(SideJob { part, inspection: found.clone() });
-                            }
-                            side = Some(found);
-                            recorded_at
+                    let found = place.as_deref().and_then(|path| side_files::look(session, path));
+                    let mut recorded_at = None;
+                    if let (Some(found), Some(path)) = (found, &place) {
+                        let sha256 = sha256(path)?;
+                        let known = session.ledger.recorded_file(&sha256)?;
+                        let twice = !seen.insert(sha256);
+                        recorded_at = if twice { known.or(Some(super::clock::now())) } else { known };
+                        if recorded_at.is_none() && !found.needs_columns {
+                            let part = PartOfJob {
+                                source: Source::File { index, path: path.clone() },
+                                file_name: name.clone(),
+                                profile: &found.profile.id,
+                                mall: found.profile.mall,
+                                sha256,
+                                bytes: found.bytes,
+                                orders: FxHashSet::default(),
+                            };
+                            side_jobs.push(SideJob { part, inspection: found.clone() });
                         }
-                    };
+                        side = Some(found);
+                    }
                     (Err(error), recorded_at)
                 }
-                Ok((sha256, inspection)) => {
+                Ok((path, sha256, inspection)) => {
                     let known = session.ledger.recorded_file(&sha256)?;
                     // The same bytes twice in one drop are one file.
                     let twice = !seen.insert(sha256);
@@ -115,7 +126,7 @@ impl Drop {
                         let profile = inspection.profile;
                         let mut part = PartOfJob {
                             source: Source::File { index, path: path.clone() },
-                            file_name: file_name(path),
+                            file_name: name.clone(),
                             profile: &profile.id,
                             mall: profile.mall,
                             sha256,
@@ -127,7 +138,7 @@ impl Drop {
                                 jobs.push(Job { profile: &profile.id, mall: profile.mall, parts: vec![part] });
                             }
                             half => {
-                                part.orders = intake::order_keys(path)?;
+                                part.orders = intake::order_keys(&path)?;
                                 halves[usize::from(half == Part::LinesHalf)].push(part);
                             }
                         }
@@ -135,7 +146,7 @@ impl Drop {
                     (Ok(inspection), recorded_at)
                 }
             };
-            files.push(DroppedFile { file_name: file_name(path), inspection, side, recorded_at });
+            files.push(DroppedFile { file_name: name, path: place, inspection, side, recorded_at });
         }
         if halves.iter().any(|side| !side.is_empty()) {
             add_waiting(session, &mut halves, &seen)?;
@@ -151,7 +162,7 @@ impl Drop {
                 }
             }
         }
-        Ok(Drop { files, jobs, side_jobs, waiting: sorted.waiting })
+        Ok(Drop { files, jobs, side_jobs, waiting: sorted.waiting, _unfolded: unfolded })
     }
 
     /// Bytes that will be read.
@@ -199,6 +210,28 @@ impl PartOfJob {
             Source::Waiting { file } => file.path(),
         }
     }
+}
+
+/// A table by the name it is shown by, and where it can be read.
+type NamedTable = (String, Result<PathBuf, intake::Error>);
+
+/// The tables of all files with the names they are shown by: one for a plain file, one for each file of an archive and
+/// for each sheet of a workbook.
+fn tables(paths: &[PathBuf], folder: &Path, watch: &Watch) -> Result<Vec<NamedTable>, Error> {
+    let mut go_on = || if watch.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
+    let mut found = Vec::new();
+    for path in paths {
+        let shown = |name: String| match name.is_empty() {
+            true => file_name(path),
+            false => format!("{} ({name})", file_name(path)),
+        };
+        let tables = intake::tables(path, folder, &mut go_on).ok_or(Error::Cancelled)?;
+        found.extend(tables.into_iter().map(|table| match table {
+            Ok(table) => (shown(table.name), Ok(table.path)),
+            Err(refused) => (shown(refused.name), Err(refused.error)),
+        }));
+    }
+    Ok(found)
 }
 
 /// Two halves are one pair from this share of common orders on, among all orders of both. Downloads of one period

@@ -3,8 +3,8 @@
 use super::clock::now;
 use super::drop::{Drop, Job, PartOfJob, Source};
 use super::error::Error;
-use super::intake_words::{problem, profile_label, refusal, waiting_key};
-use super::screens::{FileAnswer, FileState, ImportAnswer, Imports, Preview, WaitingHalf};
+use super::intake_words::{problem, profile_label, refusal, sha256_text, stored_problem, waiting_key};
+use super::screens::{FileAnswer, FileProblem, FileState, ImportAnswer, Imports, Preview, Problems, WaitingHalf};
 use super::session::Session;
 use super::side_files;
 use super::watch::{Pace, Watch};
@@ -13,7 +13,7 @@ use crate::intake::{self, FileTally, ReadError, Tally};
 use crate::ledger::{Comparison, Counts, NewBatch, NewFile, StoredProblem};
 use crate::shop::{Mall, Moment};
 use fluent_bundle::FluentValue;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Problems an answer lists; all are counted.
@@ -37,6 +37,7 @@ pub fn imports(session: &Session) -> Result<Imports, Error> {
         used: batch.files.iter().map(|f| f.rows_used).sum(),
         skipped: batch.files.iter().map(|f| f.rows_skipped).sum(),
         problem_rows: batch.files.iter().map(|f| f.rows_problem).sum(),
+        sha256: batch.files.iter().map(|f| sha256_text(&f.sha256)).collect(),
         files: batch.files.into_iter().map(|f| f.file_name).collect(),
         orders_new: batch.counts.orders_new,
         orders_updated: batch.counts.orders_updated,
@@ -48,19 +49,52 @@ pub fn imports(session: &Session) -> Result<Imports, Error> {
         file: half.file_name,
         profile_label: profile_label(&half.profile, catalogue),
     });
-    Ok(Imports { imports: imports.collect(), waiting: waiting.collect() })
+    Ok(Imports { imports: imports.collect(), waiting: waiting.collect(), exports: super::export::exports(session)? })
+}
+
+/// The rows of an import that could not be used.
+pub fn problems(session: &Session, batch_id: i64) -> Result<Problems, Error> {
+    let batch = session.ledger.batches()?.into_iter().find(|batch| batch.batch_id == batch_id);
+    let batch = batch.ok_or(crate::ledger::Error::NoSuchBatch(batch_id))?;
+    let stored = session.ledger.problems(batch_id, u32::MAX)?.into_iter();
+    Ok(Problems {
+        batch_id,
+        problem_rows: batch.files.iter().map(|file| file.rows_problem).sum(),
+        problems: stored
+            .map(|(file, p)| FileProblem {
+                file,
+                problem: stored_problem(p.row_number, &p.column_name, &p.kind, &p.found, &session.catalogue),
+            })
+            .collect(),
+    })
+}
+
+/// The same as a CSV: file, row, column, what stood there, what to do.
+pub fn save_problems(session: &Session, batch_id: i64, path: &Path) -> Result<(), Error> {
+    let word = |key: &str| session.catalogue.word(&format!("export-head-{key}"));
+    let mut text = String::from("\u{feff}");
+    let mut line = |cells: [String; 5]| {
+        let cells = cells.map(|cell| format!("\"{}\"", intake::own_export::marked(&cell).replace('"', "\"\"")));
+        text += &(cells.join(",") + "\r\n");
+    };
+    line([word("file"), word("row"), word("column"), word("found"), word("problem")]);
+    for FileProblem { file, problem } in problems(session, batch_id)?.problems {
+        line([file, problem.row.to_string(), problem.column, problem.found, problem.message]);
+    }
+    super::report::put(path, text.as_bytes())
 }
 
 /// Reads the files and says what recording them would do. Writes nothing.
 pub fn preview(session: &Session, files: &[PathBuf], watch: &Watch) -> Result<Preview, Error> {
-    let drop = Drop::new(session, files)?;
+    let drop = Drop::new(session, files, watch)?;
     let mut answers = drop.answers(session);
     let mut pace = Pace::new(watch, drop.bytes());
     let mut comparison = Comparison::default();
     for job in &drop.jobs {
         let read = intake::read::<std::convert::Infallible>(
             &job.parts(),
-            &mut |order| {
+            &mut |mut order| {
+                intake::name_store(&mut order, &session.store_name);
                 comparison.add(&order);
                 Ok(())
             },
@@ -75,7 +109,7 @@ pub fn preview(session: &Session, files: &[PathBuf], watch: &Watch) -> Result<Pr
             }
             Err(ReadError::Cancelled) => return Err(Error::Cancelled),
             Err(ReadError::Intake(error)) => {
-                comparison = Comparison::default();
+                comparison.leave_file();
                 refuse(session, &mut answers, job, &error);
             }
         }
@@ -91,7 +125,7 @@ pub fn preview(session: &Session, files: &[PathBuf], watch: &Watch) -> Result<Pr
 
 /// Records the files, each file or pair in one transaction. When the owner stops it, nothing of this call stays.
 pub fn record(session: &mut Session, files: &[PathBuf], watch: &Watch) -> Result<Vec<FileAnswer>, Error> {
-    let drop = Drop::new(session, files)?;
+    let drop = Drop::new(session, files, watch)?;
     let mut answers = drop.answers(session);
     let mut pace = Pace::new(watch, drop.bytes());
     let mut recorded = Vec::new();
@@ -164,9 +198,13 @@ pub fn forget_waiting(session: &mut Session, waiting_id: i64) -> Result<(), Erro
 
 /// Records one file or pair; no batch when not a single order could be taken.
 fn record_job(session: &mut Session, job: &Job, pace: &Pace<'_>) -> Result<(Tally, Option<i64>, Counts), Error> {
+    let store_name = session.store_name.clone();
     let mut recording = session.ledger.record(job.profile, job.mall)?;
-    let read =
-        intake::read(&job.parts(), &mut |order| recording.add(&order), &mut |bytes, rows| pace.step(bytes, rows));
+    let mut take = |mut order| {
+        intake::name_store(&mut order, &store_name);
+        recording.add(&order)
+    };
+    let read = intake::read(&job.parts(), &mut take, &mut |bytes, rows| pace.step(bytes, rows));
     let tally = match read {
         Ok(tally) => tally,
         Err(ReadError::Cancelled) => return Err(Error::Cancelled),
@@ -199,6 +237,7 @@ pub(super) fn new_file(tally: &FileTally, part: &PartOfJob) -> NewFile {
         problems: tally
             .problems
             .iter()
+            .chain(&tally.warnings)
             .map(|p| StoredProblem {
                 row_number: p.row,
                 column_name: p.column.clone(),
@@ -229,7 +268,8 @@ fn state_result(
         answer.used = file.used;
         answer.skipped = file.skipped;
         answer.problem_rows = file.problem_rows;
-        answer.problems = file.problems.iter().take(LISTED_PROBLEMS).map(|p| problem(p, catalogue)).collect();
+        let listed = file.problems.iter().chain(&file.warnings).take(LISTED_PROBLEMS);
+        answer.problems = listed.map(|p| problem(p, catalogue)).collect();
         // Of a pair the orders half tells of the orders; where that one waited in the ledger, the other does.
         let carries_orders = position == 0 || matches!(job.parts[0].source, Source::Waiting { .. });
         if carries_orders {
@@ -263,6 +303,9 @@ fn state_result(
         if file.problem_rows > 0 && answer.state != FileState::Refused {
             let key = if recorded { "import-recorded-with-problems" } else { "import-with-problems" };
             message += &catalogue.text(key, &[("problems", words::grouped(file.problem_rows as i64).into())]);
+        }
+        if carries_orders && tally.is_store_unknown() && session.store_name.is_empty() {
+            message += &catalogue.word("import-store-unknown");
         }
         answer.message = message;
     }

@@ -10,6 +10,11 @@ pub(super) fn file_name(path: &Path) -> String {
     path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }
 
+/// A fingerprint as people compare it.
+pub(super) fn sha256_text(sha256: &[u8; 32]) -> String {
+    sha256.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// What a layout is called.
 pub(super) fn profile_label(profile: &str, catalogue: &Catalogue) -> String {
     let key = format!("profile-{profile}");
@@ -51,10 +56,14 @@ pub(super) fn refusal(error: &intake::Error, catalogue: &Catalogue) -> String {
                 ("missing", missing.join(" / ").into()),
             ],
         ),
-        Error::UnsupportedEncoding { path, encoding } => {
-            catalogue.text("refused-encoding", &[("file", file_name(path).into()), ("encoding", (*encoding).into())])
-        }
-        Error::Workbook { path } => say("refused-workbook", path),
+        Error::DamagedNumbers { path, column, found } => catalogue.text(
+            "refused-damaged-numbers",
+            &[("file", file_name(path).into()), ("column", column.as_str().into()), ("found", found.as_str().into())],
+        ),
+        Error::DamagedContainer { path } => say("refused-container", path),
+        Error::Locked { path } => say("refused-locked", path),
+        Error::NestedArchive { path } => say("refused-nested-archive", path),
+        Error::SeveralTables { path } => say("refused-several-tables", path),
         Error::TooLarge { path, .. } => say("refused-too-large", path),
         Error::RowTooLong { path, row, .. } => {
             catalogue.text("refused-row-too-long", &[("file", file_name(path).into()), ("row", (*row).into())])

@@ -12,6 +12,7 @@ pub mod customers;
 mod drop;
 pub mod error;
 pub mod events;
+pub mod export;
 pub mod groups;
 pub mod imports;
 mod intake_words;

@@ -50,7 +50,7 @@ pub fn write(session: &Session, scope: &Scope, out: &Path) -> Result<Vec<PathBuf
 }
 
 /// Writes beside and renames, so that a half-written report never stands under its name.
-fn put(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+pub(super) fn put(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let beside = path.with_extension("part");
     std::fs::write(&beside, bytes)
         .and_then(|()| std::fs::rename(&beside, path))

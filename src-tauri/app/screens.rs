@@ -2,10 +2,13 @@
 //!
 //! The command line prints `answer` alone.
 
+mod exports;
 mod imports;
 
+pub use exports::{ExportAnswer, ExportEntry, ExportFormat};
 pub use imports::{
-    ColumnChoice, FileAnswer, FileState, ImportAnswer, Imports, Preview, ProblemAnswer, Progress, WaitingHalf,
+    ColumnChoice, FileAnswer, FileProblem, FileState, ImportAnswer, Imports, Preview, ProblemAnswer, Problems,
+    Progress, WaitingHalf,
 };
 
 use crate::chart::Figure;

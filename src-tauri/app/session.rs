@@ -18,6 +18,8 @@ pub struct Session {
     pub(super) ledger: Ledger,
     /// The words answers are given in.
     pub catalogue: Catalogue,
+    /// The Yahoo store that files with bare order numbers are of; empty as long as the owner has not said.
+    pub store_name: String,
     /// Today, Japan time; only tells how old the malls' rules and the newest order are.
     pub today: Day,
     cached: Mutex<Option<(i64, Arc<History>)>>,
@@ -48,6 +50,7 @@ impl Session {
         Session {
             ledger,
             catalogue: Catalogue::new(language),
+            store_name: String::new(),
             today: super::clock::now().day(),
             cached: Mutex::new(None),
             calendar: Mutex::new(None),

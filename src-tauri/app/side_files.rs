@@ -1,18 +1,18 @@
 //! Files without orders: what they are, in words, and what recording them does.
 
-use super::drop::PartOfJob;
+use super::drop::{Drop, PartOfJob};
 use super::error::Error;
 use super::imports::{self, LISTED_PROBLEMS};
 use super::intake_words::{problem, profile_label};
 use super::screens::{ColumnChoice, FileAnswer, FileState, ProblemAnswer};
 use super::session::Session;
-use super::watch::Pace;
+use super::watch::{Pace, Watch};
 use super::words;
 use crate::intake::ReadError;
 use crate::intake::side::{self, Inspection, Kind, Pointed, SideProfile, SideTally};
 use crate::ledger::{BesideCounts, NewBatch};
 use crate::shop::{Beside, Day, Mall, Moment};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A file without orders that can be read.
 pub(super) struct SideJob {
@@ -22,18 +22,14 @@ pub(super) struct SideJob {
     pub(super) inspection: Inspection,
 }
 
-/// What a file is that holds no orders; nothing when it is none that Otokui knows.
-pub(super) fn look(session: &Session, path: &Path) -> Result<Option<Inspection>, Error> {
-    // A ledger that cannot answer is a failure further on; here it only means that nothing is remembered.
+/// What a file is that holds no orders; nothing when it is none that Otokui knows. Why a file cannot be read, the
+/// search for orders has said.
+pub(super) fn look(session: &Session, path: &Path) -> Option<Inspection> {
     let remembered = |fingerprint: &str| {
         let (code, cost) = session.ledger.remembered_columns(fingerprint).ok()??;
         Some(Pointed { code, cost })
     };
-    match side::inspect(path, &remembered) {
-        Ok(inspection) => Ok(inspection),
-        // Why it cannot be read, the search for orders has said.
-        Err(_) => Ok(None),
-    }
+    side::inspect(path, &remembered).ok()?
 }
 
 /// The kind of a side file's profile; nothing for an order export.
@@ -46,14 +42,26 @@ pub(super) fn mall_of(profile: &SideProfile) -> Option<Mall> {
     (profile.mall != Mall::Own).then_some(profile.mall)
 }
 
-/// Remembers which columns of this list hold codes and costs, for every list with the same header row.
-pub fn choose_columns(session: &mut Session, path: &Path, code: &str, cost: &str) -> Result<(), Error> {
+/// Remembers which columns of a list hold codes and costs, for every list with the same header row. `file` is the
+/// place of the list in the preview of these files; without it every list that has both columns is meant.
+pub fn choose_columns(
+    session: &mut Session,
+    files: &[PathBuf],
+    file: Option<usize>,
+    code: &str,
+    cost: &str,
+) -> Result<(), Error> {
     let pointed = Pointed { code: code.trim().to_owned(), cost: cost.trim().to_owned() };
-    let same = pointed.code == pointed.cost;
-    match side::fingerprint_with(path, &pointed)?.filter(|_| !same) {
-        Some(fingerprint) => Ok(session.ledger.remember_columns(&fingerprint, &pointed.code, &pointed.cost)?),
-        None => Err(Error::BadQuestion(format!("code={code},cost={cost}"))),
+    let drop = Drop::new(session, files, &Watch::silent())?;
+    let mut found = false;
+    for (index, dropped) in drop.files.iter().enumerate() {
+        let Some(path) = dropped.path.as_deref().filter(|_| file.is_none_or(|file| file == index)) else { continue };
+        if let Some(fingerprint) = side::fingerprint_with(path, &pointed)?.filter(|_| pointed.code != pointed.cost) {
+            session.ledger.remember_columns(&fingerprint, &pointed.code, &pointed.cost)?;
+            found = true;
+        }
     }
+    if found { Ok(()) } else { Err(Error::BadQuestion(format!("code={code},cost={cost}"))) }
 }
 
 /// What an answer says before the file is read: that it was recorded, or which columns are wanted.

@@ -1,6 +1,7 @@
 //! What may be asked, in which words.
 
 use crate::app::Language;
+use crate::app::screens::ExportFormat;
 use crate::insight::cohort::Measure;
 use crate::insight::rfm::GroupKey;
 use crate::shop::{Day, Mall};
@@ -29,13 +30,16 @@ pub(super) enum Noun {
         /// The ledger; made when it is not there
         #[arg(long)]
         ledger: PathBuf,
-        /// CSV files as downloaded; the two halves of a Yahoo pair together or one after the other
+        /// Files as downloaded, workbooks and archives of them; the two halves of a Yahoo pair together or one after the other
         #[arg(required = true)]
         files: Vec<PathBuf>,
         /// Which columns of a cost list hold codes and costs, by header: code=品番,cost=値段. Remembered for lists with
         /// the same headers
         #[arg(long, value_parser = columns)]
         columns: Option<Columns>,
+        /// Account of the Yahoo store that files with bare order numbers are of
+        #[arg(long, value_name = "NAME")]
+        store: Option<String>,
         /// Print one JSON document
         #[arg(long)]
         json: bool,
@@ -119,6 +123,35 @@ pub(super) enum Noun {
         #[arg(long)]
         out: PathBuf,
     },
+    /// Write the whole ledger: orders with lines, parcels and buyers, customers, imports; importing it makes it again
+    Export {
+        /// The ledger
+        #[arg(long)]
+        ledger: PathBuf,
+        /// Folder for the files; made when it is not there
+        #[arg(long)]
+        out: PathBuf,
+        /// xlsx (one workbook), csv or parquet (a file for each table)
+        #[arg(long, default_value = "xlsx", value_parser = format)]
+        format: ExportFormat,
+        /// Leave out names, addresses, phones and mails
+        #[arg(long)]
+        no_names: bool,
+        /// Print one JSON document
+        #[arg(long)]
+        json: bool,
+    },
+    /// List the rows of an import that could not be read
+    Problems {
+        /// The ledger
+        #[arg(long)]
+        ledger: PathBuf,
+        /// Number of the import, from `imports`
+        batch: i64,
+        /// Print one JSON document
+        #[arg(long)]
+        json: bool,
+    },
     /// Write the order files of an invented shop
     Sample {
         /// Orders over both malls
@@ -187,6 +220,8 @@ impl Noun {
             | Noun::Imports { ledger, .. }
             | Noun::Undo { ledger, .. }
             | Noun::Reconciliation { ledger, .. }
+            | Noun::Export { ledger, .. }
+            | Noun::Problems { ledger, .. }
             | Noun::Orders { ledger, .. } => Some(ledger),
             Noun::Overview(asked) | Noun::Groups(asked) | Noun::Ltv(asked) | Noun::Actions(asked) => {
                 Some(asked.ledger())
@@ -220,6 +255,10 @@ fn group(text: &str) -> Result<GroupKey, String> {
         let words: Vec<&str> = GroupKey::ALL.iter().map(|group| group.word()).collect();
         format!("one of {}", words.join(", "))
     })
+}
+
+fn format(text: &str) -> Result<ExportFormat, String> {
+    text.parse().map_err(|()| "one of xlsx, csv, parquet".to_owned())
 }
 
 fn measure(text: &str) -> Result<Measure, String> {

@@ -9,8 +9,8 @@ mod summary;
 use crate::app::catalogue::Args;
 use crate::app::screens::FileState;
 use crate::app::{
-    Error, Session, Watch, cohorts, customers, groups, imports, lifetime_value, orders, overview, reconciliation,
-    report, this_week,
+    Error, Session, Watch, cohorts, customers, export, groups, imports, lifetime_value, orders, overview,
+    reconciliation, report, this_week,
 };
 use crate::insight::Scope;
 use crate::shop::CustomerId;
@@ -62,7 +62,10 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
 
 fn answer(session: &mut Session, noun: &Noun) -> Result<ExitCode, Error> {
     match noun {
-        Noun::Import { files, columns, json, .. } => return import(session, files, columns.as_ref(), *json),
+        Noun::Import { files, columns, store, json, .. } => {
+            session.store_name = store.clone().unwrap_or_default();
+            return import(session, files, columns.as_ref(), *json);
+        }
         Noun::Undo { batch, json, .. } => {
             imports::undo(session, *batch)?;
             if *json {
@@ -106,9 +109,40 @@ fn answer(session: &mut Session, noun: &Noun) -> Result<ExitCode, Error> {
             print(session, &orders::all(session)?, *json, |session, rows| summary::orders(session, rows))
         }
         Noun::Report { asked, out } => print_paths(&report::write(session, &asked.scope()?, out)?, asked.json),
+        Noun::Export { out, format, no_names, json, .. } => {
+            let (answer, paths) = export::write(session, out, *format, !no_names, &watch())?;
+            if *json {
+                print_json(&answer);
+            } else {
+                print_paths(&paths, false);
+            }
+            let orders = crate::app::words::grouped(answer.export.orders as i64);
+            note(session, "export-written", &[("orders", orders.into())]);
+            if answer.export.with_names {
+                note(session, "export-personal", &[]);
+            }
+        }
+        Noun::Problems { batch, json, .. } => {
+            let problems = imports::problems(session, *batch)?;
+            if *json {
+                print_json(&problems);
+            } else {
+                problems.problems.iter().for_each(|row| say(&format!("{}  {}", row.file, row.problem.message)));
+            }
+        }
         Noun::Sample { .. } => {}
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Tells a person at a terminal how far it is.
+fn watch() -> Watch {
+    let shows_progress = std::io::stderr().is_terminal();
+    Watch::new(Box::new(move |progress| {
+        if shows_progress && progress.total > 0 {
+            eprint!("\r{:3}% ", progress.done * 100 / progress.total);
+        }
+    }))
 }
 
 /// What `undo` prints with `--json`.
@@ -131,23 +165,10 @@ struct Imported {
 
 fn import(session: &mut Session, files: &[PathBuf], columns: Option<&Columns>, json: bool) -> Result<ExitCode, Error> {
     if let Some(columns) = columns {
-        let mut found = false;
-        for file in files {
-            // Of several files only the lists have these columns.
-            found |= imports::choose_columns(session, file, &columns.code, &columns.cost).is_ok();
-        }
-        if !found {
-            return Err(Error::BadQuestion(format!("--columns code={},cost={}", columns.code, columns.cost)));
-        }
+        imports::choose_columns(session, files, None, &columns.code, &columns.cost)?;
     }
-    let shows_progress = std::io::stderr().is_terminal();
-    let watch = Watch::new(Box::new(move |progress| {
-        if shows_progress && progress.total > 0 {
-            eprint!("\r{:3}% ", progress.done * 100 / progress.total);
-        }
-    }));
-    let files = imports::record(session, files, &watch)?;
-    if shows_progress {
+    let files = imports::record(session, files, &watch())?;
+    if std::io::stderr().is_terminal() {
         eprint!("\r");
     }
     let is_refused = |state| matches!(state, FileState::Refused | FileState::NeedsColumns);

@@ -3,11 +3,12 @@
 //! A new command needs its name in `build.rs` and its `allow-…` in `tauri.conf.json`; `tests/window.rs` says so.
 
 use super::failure::Failure;
-use super::state::{Desk, on_worker};
+use super::state::{Desk, on_worker, words};
 use super::{files, show};
 use crate::app;
 use crate::app::screens::{
-    Actions, CustomerPage, CustomersPage, CustomersQuery, FileAnswer, Imports, Preview, Screen, Start,
+    Actions, CustomerPage, CustomersPage, CustomersQuery, ExportAnswer, ExportFormat, FileAnswer, Imports, Preview,
+    Problems, Screen, Start,
 };
 use crate::insight::Scope;
 use crate::insight::cohort::{Cohorts, Measure};
@@ -39,6 +40,9 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         open_sample,
         close_sample,
         write_report,
+        export_all,
+        problems,
+        save_problems,
         drawn
     ]
 }
@@ -149,10 +153,37 @@ async fn close_sample(app: AppHandle) -> Result<Start, Failure> {
 #[tauri::command(rename_all = "snake_case")]
 async fn write_report(app: AppHandle) -> Result<Option<String>, Failure> {
     on_worker(app, |desk, app| {
-        let Some(folder) = files::ask_for_folder(app) else { return Ok(None) };
+        let Some(folder) = files::ask_for_folder(app, "desktop-choose-folder") else { return Ok(None) };
         desk.with_session(|session| Ok(app::report::write(session, &Scope::default(), &folder)?))?;
         let name = folder.file_name().unwrap_or(folder.as_os_str());
         Ok(Some(name.to_string_lossy().into_owned()))
+    })
+    .await
+}
+
+/// Writes the whole ledger into a new folder inside the one the owner chooses; nothing when they choose none.
+#[tauri::command(rename_all = "snake_case")]
+async fn export_all(app: AppHandle, format: ExportFormat, with_names: bool) -> Result<Option<ExportAnswer>, Failure> {
+    on_worker(app, move |desk, app| {
+        let Some(folder) = files::ask_for_folder(app, "desktop-choose-export-folder") else { return Ok(None) };
+        desk.export(app, &folder, format, with_names).map(Some)
+    })
+    .await
+}
+
+#[tauri::command(rename_all = "snake_case")]
+async fn problems(app: AppHandle, batch_id: i64) -> Result<Problems, Failure> {
+    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::imports::problems(session, batch_id)?))).await
+}
+
+/// Answers the name of the file that now holds the list, not where it is.
+#[tauri::command(rename_all = "snake_case")]
+async fn save_problems(app: AppHandle, batch_id: i64) -> Result<Option<String>, Failure> {
+    on_worker(app, move |desk, app| {
+        let name = words().text("problems-file", &[("batch", batch_id.into())]);
+        let Some(path) = files::ask_where_to_save(app, &name) else { return Ok(None) };
+        desk.with_session(|session| Ok(app::imports::save_problems(session, batch_id, &path)?))?;
+        Ok(path.file_name().map(|name| name.to_string_lossy().into_owned()))
     })
     .await
 }

@@ -58,17 +58,32 @@ pub fn delete_ledger(ledger: &Path) -> Result<(), Failure> {
 pub fn ask_for_exports(app: &AppHandle) -> Option<Vec<PathBuf>> {
     let words = state::words();
     let chosen = dialog(app, &words.word("desktop-choose-files"))
-        .add_filter(words.word("desktop-export-files"), &["csv", "CSV", "txt", "tsv"])
+        .add_filter(
+            words.word("desktop-export-files"),
+            &["csv", "CSV", "txt", "tsv", "xlsx", "xlsm", "xls", "xlsb", "ods", "zip"],
+        )
         .add_filter(words.word("desktop-all-files"), &["*"])
         .blocking_pick_files()?;
     let paths: Vec<PathBuf> = chosen.into_iter().filter_map(|file| file.into_path().ok()).collect();
     (!paths.is_empty()).then_some(paths)
 }
 
-/// Asks for the folder of the report. Nothing when the owner thinks better of it. Not for the main thread: it waits.
-pub fn ask_for_folder(app: &AppHandle) -> Option<PathBuf> {
-    let title = state::words().word("desktop-choose-folder");
+/// Asks for a folder to write to, under this title of the catalogue. Nothing when the owner thinks better of it. Not
+/// for the main thread: it waits.
+pub fn ask_for_folder(app: &AppHandle, title: &str) -> Option<PathBuf> {
+    let title = state::words().word(title);
     dialog(app, &title).set_can_create_directories(true).blocking_pick_folder()?.into_path().ok()
+}
+
+/// Asks where to save the list of rows that could not be read. Not for the main thread: it waits.
+pub fn ask_where_to_save(app: &AppHandle, name: &str) -> Option<PathBuf> {
+    let words = state::words();
+    dialog(app, &words.word("desktop-save-problems"))
+        .add_filter(words.word("desktop-csv"), &["csv"])
+        .set_file_name(name)
+        .blocking_save_file()?
+        .into_path()
+        .ok()
 }
 
 fn dialog(app: &AppHandle, title: &str) -> FileDialogBuilder<tauri::Wry> {

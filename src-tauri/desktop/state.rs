@@ -3,10 +3,10 @@
 use super::failure::Failure;
 use super::files::{self, Places};
 use crate::app::catalogue::{Catalogue, Language};
-use crate::app::screens::{FileAnswer, Preview, Progress, Start};
+use crate::app::screens::{ExportAnswer, ExportFormat, FileAnswer, Preview, Progress, Start};
 use crate::app::{self, Session, Watch};
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -111,8 +111,7 @@ impl Desk {
         cost: &str,
     ) -> Result<Preview, Failure> {
         let paths = lock(&self.drops).paths.get(&token).cloned().ok_or_else(Failure::drop_forgotten)?;
-        let path = paths.get(file).ok_or_else(Failure::drop_forgotten)?;
-        self.with_session(|session| Ok(app::imports::choose_columns(session, path, code, cost)?))?;
+        self.with_session(|session| Ok(app::imports::choose_columns(session, &paths, Some(file), code, cost)?))?;
         let preview = self.preview(app, paths)?;
         lock(&self.drops).paths.remove(&token);
         Ok(preview)
@@ -127,6 +126,23 @@ impl Desk {
         let files = recorded?;
         lock(&self.drops).paths.remove(&token);
         Ok(files)
+    }
+
+    /// Writes the whole ledger into a new folder inside `folder`.
+    pub fn export(
+        &self,
+        app: &AppHandle,
+        folder: &Path,
+        format: ExportFormat,
+        with_names: bool,
+    ) -> Result<ExportAnswer, Failure> {
+        let watch = self.watch(app);
+        let written = self.with_session(|session| {
+            let folder = folder.join(app::export::folder_name(session));
+            Ok(app::export::write(session, &folder, format, with_names, &watch)?)
+        });
+        self.stop_watching();
+        Ok(written?.0)
     }
 
     /// A watch whose progress goes to the page and which [`Desk::cancel`] stops, until [`Desk::stop_watching`].

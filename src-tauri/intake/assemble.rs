@@ -4,11 +4,13 @@
 //! What a line states is on one row only: if it cannot be read, the whole order is withheld.
 
 use super::cell::{self, Unreadable};
+use super::damage::is_power_of_ten;
 use super::line::{Line, line, taxed};
-use super::number::{is_rakuten_number, parent_number, rakuten_parts, store_and_digits};
+use super::number::{full_number, is_rakuten_number, parent_number, rakuten_parts, store_and_digits};
+use super::packed;
 use super::person::{BUYER, person, ship_tos};
 use super::problem::{Problem, ProblemKind, shown};
-use super::profile::Field;
+use super::profile::{Field, LineForm};
 use super::table::Layout;
 use crate::shop::{Mall, Moment, Order, OrderStatus, Yen};
 use csv::ByteRecord;
@@ -36,7 +38,14 @@ pub(crate) struct Fault {
 /// What became of the rows of one order.
 pub(crate) enum Assembled {
     /// An order, and how many of its rows were older copies.
-    Whole { order: Box<Order>, older: u64 },
+    Whole {
+        /// The order.
+        order: Box<Order>,
+        /// Rows that are older copies.
+        older: u64,
+        /// What is damaged in it, at most one for each row.
+        warnings: Vec<Problem>,
+    },
     /// One problem for each row that is no older copy.
     Withheld { problems: Vec<Problem>, older: u64 },
 }
@@ -49,6 +58,9 @@ impl Layout {
 
     /// The bytes that name a row's order within the file; nothing for a row of no order.
     pub(crate) fn key<'r>(&self, record: &'r ByteRecord) -> Option<&'r [u8]> {
+        if self.profile.is_own_export() {
+            return Some(self.cell(record, Field::OrderKey).trim_ascii()).filter(|key| !key.is_empty());
+        }
         let number = self.cell(record, Field::OrderNumber).trim_ascii();
         if self.profile.mall == Mall::Rakuten {
             return Some(number).filter(|number| is_rakuten_number(number));
@@ -77,6 +89,7 @@ impl Layout {
         let kind = match () {
             () if is_total(first.trim()) || is_total(&found) => ProblemKind::TotalRow,
             () if found.is_empty() => ProblemKind::MissingOrderNumber,
+            () if is_power_of_ten(&found) => ProblemKind::DamagedOrderNumber,
             () => ProblemKind::BadOrderNumber,
         };
         let found = if kind == ProblemKind::TotalRow { shown(first.trim()) } else { shown(&found) };
@@ -147,30 +160,62 @@ impl Layout {
 
 /// The order of these rows of a file of whole orders. `rows` have one order number and are at least one.
 pub(crate) fn complete(layout: &Layout, rows: &[Row]) -> Assembled {
-    let number = rows.first().and_then(|row| layout.key(&row.record)).unwrap_or_default();
-    let number = String::from_utf8_lossy(number).into_owned();
-    let kept = newest_copy(layout, rows);
+    if layout.profile.is_own_export() {
+        return super::own_export::complete(layout, rows);
+    }
+    let key = rows.first().and_then(|row| layout.key(&row.record)).unwrap_or_default();
+    let (store, number) = store_and_number(layout.profile.mall, key);
+    let newest = (layout.profile.lines == LineForm::Packed).then(|| newest_row(layout, rows)).flatten();
+    let packed = newest.filter(|row| packed::is_packed(layout, &row.record));
+    let kept = packed.map_or_else(|| newest_copy(layout, rows), |row| vec![row]);
     let older = (rows.len() - kept.len()) as u64;
-    let read: Vec<Result<Line, Fault>> =
-        kept.iter().enumerate().map(|(place, row)| line(layout, &row.record, place)).collect();
-    let store = rakuten_parts(number.as_bytes()).map_or("", |(store, _)| std::str::from_utf8(store).unwrap_or(""));
-    let head = head(layout, &kept, store.to_owned(), number.clone());
+    // Each line with the place of its row.
+    let read: Vec<(usize, Result<Line, Fault>)> = match packed {
+        Some(row) => packed::lines(layout, &row.record).into_iter().map(|line| (0, line)).collect(),
+        None => kept.iter().enumerate().map(|(place, row)| (place, line(layout, &row.record, place))).collect(),
+    };
+    let head = head(layout, &kept, store, number.clone());
     match head {
-        Ok(mut order) if read.iter().all(Result::is_ok) => {
-            order.lines = read.into_iter().flatten().map(|line| line.line).collect();
-            Assembled::Whole { order: Box::new(order), older }
+        Ok(mut order) if read.iter().all(|(_, line)| line.is_ok()) => {
+            let mut warnings = Vec::new();
+            let mut coupon = Yen::ZERO;
+            order.lines.reserve_exact(read.len());
+            for (place, line) in read {
+                let Ok(line) = line else { continue };
+                if let Some(field) = line.damaged {
+                    let fault = layout.fault(&kept[place].record, field, ProblemKind::DamagedCode);
+                    warnings.push(layout.problem(kept[place].row, &fault, &number));
+                }
+                coupon += line.coupon * line.line.quantity;
+                order.lines.push(line.line);
+            }
+            warnings.dedup_by_key(|warning| warning.row);
+            if layout.columns.place(Field::UnitCoupon).is_some() && layout.columns.place(Field::ShopCoupon).is_none() {
+                order.shop_coupon = coupon;
+            }
+            Assembled::Whole { order: Box::new(order), older, warnings }
         }
         head => {
             let head = head.err();
             let incomplete =
                 Fault { field: Field::OrderNumber, kind: ProblemKind::OrderIncomplete, found: number.clone() };
-            let of_row = |(row, line): (&&Row, &Result<Line, Fault>)| {
-                let fault = line.as_ref().err().or(head.as_ref()).unwrap_or(&incomplete);
-                layout.problem(row.row, fault, &number)
+            let of_row = |(place, row): (usize, &&Row)| {
+                let own = read.iter().filter(|(of, _)| *of == place).find_map(|(_, line)| line.as_ref().err());
+                layout.problem(row.row, own.or(head.as_ref()).unwrap_or(&incomplete), &number)
             };
-            Assembled::Withheld { problems: kept.iter().zip(&read).map(of_row).collect(), older }
+            Assembled::Withheld { problems: kept.iter().enumerate().map(of_row).collect(), older }
         }
     }
+}
+
+/// The store an order number names, and the number as it is shown.
+fn store_and_number(mall: Mall, key: &[u8]) -> (String, String) {
+    if mall == Mall::Yahoo {
+        let (store, digits) = store_and_digits(key).unwrap_or_default();
+        return (store.to_owned(), full_number(store, digits));
+    }
+    let store = rakuten_parts(key).map_or("", |(store, _)| std::str::from_utf8(store).unwrap_or(""));
+    (store.to_owned(), String::from_utf8_lossy(key).into_owned())
 }
 
 /// The rows of the newest copy of the order.
@@ -260,6 +305,7 @@ pub(crate) fn head(layout: &Layout, rows: &[&Row], store: String, number: String
         parent_number: parent_number(&parent, &store, &number),
         subscription_delivery,
         shop_coupon_name: if coupon_name.is_empty() { layout.text(record, Field::ShopCouponCode) } else { coupon_name },
+        customer_key: String::new(),
         lines: Vec::new(),
         ship_tos,
         store,

@@ -95,6 +95,13 @@ pub(crate) fn epoch(seconds: i64) -> Option<Moment> {
     (852_076_800..4_133_980_800).contains(&moment.0).then_some(moment)
 }
 
+/// The moment a spreadsheet's number of days means.
+pub(crate) fn serial_moment(days: f64, from_1904: bool) -> Option<Moment> {
+    // Day 0 of 1900 is 1899-12-30, for the calendar of spreadsheets has a day too many in 1900.
+    let zero = if from_1904 { Day::from_ymd(1904, 1, 1) } else { Day::from_ymd(1899, 12, 30) }?;
+    Some(Moment(zero.start().0 + (days * 86_400.0).round() as i64))
+}
+
 /// NFKC and trimmed.
 pub(crate) fn normal(bytes: &[u8], encoding: Encoding) -> Cow<'static, str> {
     let text: String = encoding.text(bytes).nfkc().collect();

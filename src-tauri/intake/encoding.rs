@@ -24,10 +24,14 @@ pub enum Encoding {
 pub(crate) enum Guess {
     /// Text of this encoding.
     Text(Encoding),
-    /// UTF-16 by its BOM.
-    Utf16,
+    /// UTF-16 by its BOM, low byte first.
+    Utf16Le,
+    /// UTF-16 by its BOM, high byte first.
+    Utf16Be,
     /// A zip container: a workbook or an archive.
     Zip,
+    /// The container of old Office files, and of those with a password.
+    Compound,
     /// Holds NUL bytes: no text.
     Binary,
 }
@@ -36,9 +40,10 @@ pub(crate) enum Guess {
 pub(crate) fn guess(head: &[u8], whole: bool) -> Guess {
     match head {
         [0xEF, 0xBB, 0xBF, ..] => return Guess::Text(Encoding::Utf8Bom),
-        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => return Guess::Utf16,
+        [0xFF, 0xFE, ..] => return Guess::Utf16Le,
+        [0xFE, 0xFF, ..] => return Guess::Utf16Be,
         [b'P', b'K', 3 | 5, 4 | 6, ..] => return Guess::Zip,
-        [0xD0, 0xCF, 0x11, 0xE0, ..] => return Guess::Zip,
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => return Guess::Compound,
         _ => {}
     }
     if head.contains(&0) {
@@ -89,7 +94,7 @@ mod tests {
 
     #[test]
     fn what_is_no_text_is_said() {
-        assert_eq!(guess(&[0xFF, 0xFE, b'a', 0], true), Guess::Utf16);
+        assert_eq!(guess(&[0xFF, 0xFE, b'a', 0], true), Guess::Utf16Le);
         assert_eq!(guess(b"PK\x03\x04....", true), Guess::Zip);
         assert_eq!(guess(&[1, 2, 0, 3], true), Guess::Binary);
     }

@@ -45,17 +45,37 @@ pub enum Error {
         /// Headers to add to the template; alternatives joined by `/`.
         missing: Vec<String>,
     },
-    /// UTF-16 text.
-    #[error("text encoding not read: {encoding}: {}", path.display())]
-    UnsupportedEncoding {
+    /// A spreadsheet turned the order numbers into powers of ten; their digits are gone.
+    #[error("order numbers damaged in {}: {found}", path.display())]
+    DamagedNumbers {
         /// Which file.
         path: PathBuf,
-        /// Its name.
-        encoding: &'static str,
+        /// Header of the column.
+        column: String,
+        /// The first of them.
+        found: String,
     },
-    /// An Excel workbook, or another compressed file.
-    #[error("a workbook or archive, not a CSV: {}", path.display())]
-    Workbook {
+    /// A workbook or archive that does not hold together, or claims more than any real one holds.
+    #[error("damaged workbook or archive: {}", path.display())]
+    DamagedContainer {
+        /// Which file.
+        path: PathBuf,
+    },
+    /// A workbook or archive with a password.
+    #[error("protected by a password: {}", path.display())]
+    Locked {
+        /// Which file.
+        path: PathBuf,
+    },
+    /// An archive inside an archive.
+    #[error("an archive inside an archive: {}", path.display())]
+    NestedArchive {
+        /// Which file.
+        path: PathBuf,
+    },
+    /// Several tables where one was expected; `tables` hands out each.
+    #[error("several tables in {}", path.display())]
+    SeveralTables {
         /// Which file.
         path: PathBuf,
     },

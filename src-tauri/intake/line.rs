@@ -2,6 +2,7 @@
 
 use super::assemble::Fault;
 use super::cell;
+use super::damage::is_damaged_code;
 use super::problem::ProblemKind;
 use super::profile::{Field, UnitPriceTax};
 use super::table::Layout;
@@ -16,6 +17,8 @@ const MAX_QUANTITY: i64 = 1_000_000;
 pub(crate) struct Line {
     pub(crate) line: OrderLine,
     pub(crate) coupon: Yen,
+    /// The field of a code that a spreadsheet has damaged.
+    pub(crate) damaged: Option<Field>,
 }
 
 /// The line of a row. `place` counts from 0 and names lines of a file without line ids.
@@ -56,7 +59,13 @@ pub(crate) fn line(layout: &Layout, record: &ByteRecord, place: usize) -> Result
         let stated = text(first);
         if stated.is_empty() { text(second) } else { stated }
     };
-    let item_code = or(Field::ItemCode, Field::ItemNumber);
+    let mut item_code = text(Field::ItemCode);
+    if item_code.is_empty() {
+        // The end of a product's address is its code today.
+        let url = text(Field::ItemUrl);
+        item_code = url.trim_end_matches('/').rsplit_once('/').map(|(_, code)| code.to_owned()).unwrap_or_default();
+    }
+    let item_code = if item_code.is_empty() { text(Field::ItemNumber) } else { item_code };
     let line_key = text(Field::LineKey);
     let multiplier = cell::whole(layout.cell(record, Field::PointMultiplier), layout.encoding).ok().flatten();
     let line = OrderLine {
@@ -71,7 +80,13 @@ pub(crate) fn line(layout: &Layout, record: &ByteRecord, place: usize) -> Result
         tax_permille,
         point_multiplier: multiplier.and_then(|n| u16::try_from(n).ok()).unwrap_or(1).max(1),
     };
-    Ok(Line { line, coupon })
+    let stated = |fields: [Field; 2]| fields.into_iter().find(|field| layout.columns.place(*field).is_some());
+    let damaged = match () {
+        () if is_damaged_code(&line.item_code) => stated([Field::ItemCode, Field::ItemNumber]).or(Some(Field::ItemId)),
+        () if is_damaged_code(&line.sku) => stated([Field::Sku, Field::SystemSku]),
+        () => None,
+    };
+    Ok(Line { line, coupon, damaged })
 }
 
 /// Variant and options, one per line. Yahoo packs names and values with `;` into two cells.
@@ -88,7 +103,11 @@ fn variation(sku_text: &str, names: &str, options: &str) -> String {
 
 /// The amount with tax, rounded down, where the flag says that it is not in it and a rate is stated.
 pub(crate) fn taxed(layout: &Layout, record: &ByteRecord, yen: Yen, flag: Field, rate: Field) -> Yen {
-    if cell::whole(layout.cell(record, flag), layout.encoding) != Ok(Some(0)) {
+    let stated = layout.cell(record, flag);
+    if stated != b"0"
+        && cell::whole(stated, layout.encoding) != Ok(Some(0))
+        && layout.encoding.text(stated).trim() != "税別"
+    {
         return yen;
     }
     match cell::permille(layout.cell(record, rate), layout.encoding) {

@@ -8,27 +8,36 @@
 
 mod assemble;
 mod cell;
+mod compound;
+mod damage;
 mod encoding;
 mod error;
 mod line;
 mod number;
+mod ods;
+pub mod own_export;
+mod packed;
 mod pair;
 mod person;
 mod problem;
 mod profile;
 mod rows;
+mod sheet;
 pub mod side;
 mod survey;
 mod table;
+mod unfold;
+mod workbook;
 
 pub use encoding::Encoding;
 pub use error::{Error, ReadError};
 pub use pair::order_keys;
 pub use problem::{KEPT_PROBLEMS, Problem, ProblemKind};
-pub use profile::{Field, MomentForm, Part, Price, Profile, StatusRow, UnitPriceTax};
+pub use profile::{Field, LineForm, MomentForm, Part, Price, Profile, StatusRow, UnitPriceTax};
 pub use table::{MAX_BYTES, MAX_ROW_BYTES};
+pub use unfold::{Refused, Table, tables};
 
-use crate::shop::{Moment, Order};
+use crate::shop::{Mall, Moment, Order};
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -111,6 +120,10 @@ pub struct FileTally {
     pub problem_rows: u64,
     /// The first `KEPT_PROBLEMS` of them, by row.
     pub problems: Vec<Problem>,
+    /// Used rows in which something is damaged that an order can do without.
+    pub warning_rows: u64,
+    /// The first `KEPT_PROBLEMS` of them, by row.
+    pub warnings: Vec<Problem>,
 }
 
 /// Reads every order of these files and hands each, whole and once, to the sink.
@@ -130,7 +143,26 @@ pub fn read<E>(
     }
 }
 
+/// Names the store of an order whose export states bare numbers, in its own number and in that of its origin. An empty
+/// name changes nothing.
+pub fn name_store(order: &mut Order, store: &str) {
+    if store.is_empty() || !order.store.is_empty() || order.mall != Mall::Yahoo {
+        return;
+    }
+    order.store = store.to_owned();
+    order.number = number::full_number(store, &order.number);
+    if let Some(parent) = order.parent_number.take_if(|parent| !parent.contains('-')) {
+        order.parent_number = Some(number::full_number(store, &parent));
+    }
+}
+
 impl Tally {
+    /// Whether orders state no store: two stores can have the same number, so the owner must say whose they are
+    /// (`name_store`).
+    pub fn is_store_unknown(&self) -> bool {
+        self.stores.contains("")
+    }
+
     /// Counts an order that goes to the sink.
     fn count(&mut self, order: &Order) {
         self.orders += 1;
@@ -157,9 +189,19 @@ impl FileTally {
         }
     }
 
+    /// Counts a used row with something damaged in it.
+    fn warn(&mut self, warning: Problem) {
+        self.warning_rows += 1;
+        if self.warnings.len() < 2 * KEPT_PROBLEMS {
+            self.warnings.push(warning);
+        }
+    }
+
     /// Puts the problems in the order of their rows.
     fn finish(&mut self) {
         self.problems.sort_by_key(|problem| problem.row);
         self.problems.truncate(KEPT_PROBLEMS);
+        self.warnings.sort_by_key(|warning| warning.row);
+        self.warnings.truncate(KEPT_PROBLEMS);
     }
 }

@@ -27,6 +27,8 @@ struct LineRow {
     line: Result<Line, Fault>,
     /// Code of the shop's coupon.
     coupon_code: String,
+    /// What is damaged in it.
+    warning: Option<Problem>,
 }
 
 /// Rows of the lines half by the digits of their order.
@@ -126,7 +128,13 @@ fn read_lines<E>(
         let of_order = lines.entry(digits.to_owned()).or_default();
         let place = of_order.len();
         let coupon_code = layout.encoding.text(layout.cell(&record, Field::ShopCouponCode)).trim().to_owned();
-        of_order.push(LineRow { row, store: store.to_owned(), line: line(layout, &record, place), coupon_code });
+        let line = line(layout, &record, place);
+        let damaged = line.as_ref().ok().and_then(|line| line.damaged);
+        let warning = damaged.map(|field| {
+            let fault = layout.fault(&record, field, ProblemKind::DamagedCode);
+            layout.problem(row, &fault, &full_number(store, digits))
+        });
+        of_order.push(LineRow { row, store: store.to_owned(), line, coupon_code, warning });
     }
     file.rows += table.blank();
     file.skipped += table.blank();
@@ -157,6 +165,9 @@ fn put_lines(layout: &Layout, order: &mut Order, rows: Vec<LineRow>, file: &mut 
             continue;
         }
         file.used += 1;
+        if let Some(warning) = row.warning {
+            file.warn(warning);
+        }
         coupon += line.coupon * line.line.quantity;
         if order.shop_coupon_name.is_empty() {
             order.shop_coupon_name = row.coupon_code;

@@ -2,6 +2,7 @@
 
 use super::assemble::{Fault, Row};
 use super::cell;
+use super::damage::{is_power_of_ten, phone_parts};
 use super::problem::ProblemKind;
 use super::profile::Field;
 use super::table::Layout;
@@ -105,6 +106,8 @@ pub(crate) fn person(layout: &Layout, record: &ByteRecord, fields: &PersonFields
     if family_kana.is_empty() && given_kana.is_empty() {
         family_kana = text(fields.full_kana);
     }
+    // Digits that are gone must not join people.
+    let undamaged = |field| Some(text(field)).filter(|text| !is_power_of_ten(text)).unwrap_or_default();
     let joined = |fields: &[Field], mark: &str| {
         let parts = fields.iter().map(|field| text(*field)).filter(|part| !part.is_empty());
         parts.collect::<Vec<_>>().join(mark)
@@ -114,11 +117,11 @@ pub(crate) fn person(layout: &Layout, record: &ByteRecord, fields: &PersonFields
         given_name,
         family_kana,
         given_kana,
-        postal_code: postal_code(&fields.postal.map(text)),
+        postal_code: postal_code(&fields.postal.map(undamaged)),
         prefecture: text(fields.prefecture),
         city: text(fields.city),
         street: joined(&fields.street, " "),
-        phone: phone(joined(&fields.phone, "-")),
+        phone: phone(fields.phone.map(undamaged)),
         mail: fields.mail.map(text).unwrap_or_default(),
     }
 }
@@ -141,7 +144,9 @@ fn postal_code(parts: &[String; 2]) -> String {
 }
 
 /// Puts back the zero a spreadsheet took from the front of a phone number.
-fn phone(text: String) -> String {
+fn phone(parts: [String; 3]) -> String {
+    let parts = phone_parts(parts);
+    let text = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
     let count = text.chars().filter(char::is_ascii_digit).count();
     if (9..=10).contains(&count) && text.starts_with(|c: char| matches!(c, '1'..='9')) {
         format!("0{text}")

@@ -31,6 +31,10 @@ pub enum ProblemKind {
     MissingOrderNumber,
     /// The order number is not one of this mall (damaged, or another mall's).
     BadOrderNumber,
+    /// A spreadsheet turned the order number into a power of ten; its digits are gone.
+    DamagedOrderNumber,
+    /// A spreadsheet turned a product's code into a date or a power of ten. The order was taken with what stands there.
+    DamagedCode,
     /// A sum under the table, added by hand or by another program.
     TotalRow,
     /// No date, or a text that is none.
@@ -57,6 +61,8 @@ impl ProblemKind {
         match self {
             ProblemKind::MissingOrderNumber => "missing_order_number",
             ProblemKind::BadOrderNumber => "bad_order_number",
+            ProblemKind::DamagedOrderNumber => "damaged_order_number",
+            ProblemKind::DamagedCode => "damaged_code",
             ProblemKind::TotalRow => "total_row",
             ProblemKind::BadDate => "bad_date",
             ProblemKind::BadNumber => "bad_number",

@@ -31,7 +31,8 @@ pub(crate) fn read<E>(
     let mut file = FileTally::new(path);
     each_order(path, &layout, &mut file, tick, &mut |rows, file| {
         match complete(&layout, rows) {
-            Assembled::Whole { order, older } => {
+            Assembled::Whole { order, older, warnings } => {
+                warnings.into_iter().for_each(|warning| file.warn(warning));
                 file.used += rows.len() as u64 - older;
                 file.skipped += older;
                 tally.count(&order);

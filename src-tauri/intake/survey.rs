@@ -39,7 +39,7 @@ impl Survey {
         let mut survey = Survey { finished: FxHashSet::default(), scattered: FxHashSet::default(), current: None };
         let is_first = layout.profile.mall == Mall::Rakuten && layout.columns.place(Field::OrderNumber) == Some(0);
         let gone = match is_first {
-            true => survey.look_behind_line_ends(path, tick)?,
+            true => survey.look_behind_line_ends(layout.text_path(), tick)?,
             false => survey.look_at_keys(path, layout, tick)?,
         };
         Ok(gone.is_continue().then_some(survey.scattered))

@@ -3,16 +3,19 @@
 //! Rows are counted as a spreadsheet counts them: by record, a cell with line breaks is one row, a blank line is
 //! one too, and the first record of the file is row 1. Cells stay bytes until somebody needs their text.
 
+use super::damage::is_power_of_ten;
 use super::encoding::{Encoding, Guess, guess};
 use super::error::Error;
 use super::number::is_rakuten_number;
-use super::profile::{Columns, Fit, Profile, fit};
+use super::profile::{Columns, Field, Fit, Profile, fit};
+use super::unfold::only_table;
 use csv::{ByteRecord, ReaderBuilder};
 use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use tempfile::TempDir;
 
 /// The largest CSV that is read: three million lines of the widest layout. Reading streams, so size costs time, not
 /// memory.
@@ -27,6 +30,9 @@ pub(crate) const PIECE: usize = 1 << 20;
 /// How many records are searched for the header: owners put titles above it.
 pub(crate) const HEADER_WITHIN: usize = 15;
 
+/// Rows under the header whose order numbers are looked at before anything is read.
+const LOOKED_AT: usize = 100;
+
 /// What a file is and where its columns are.
 #[derive(Clone, Debug)]
 pub(crate) struct Layout {
@@ -37,12 +43,17 @@ pub(crate) struct Layout {
     delimiter: u8,
     /// Records above the header.
     above: usize,
+    /// Where the text lies: the file itself, or what was written of it.
+    text: PathBuf,
+    /// Goes with the last layout of it.
+    _folder: Option<Rc<TempDir>>,
 }
 
-/// Finds out what a file is from its head.
+/// Finds out what a file is from its head. A workbook is written out for it.
 pub(crate) fn layout(path: &Path) -> Result<Layout, Error> {
     let unreadable = |source| Error::Unreadable { path: path.to_owned(), source };
-    let mut file = File::open(path).map_err(unreadable)?;
+    let (text_path, folder) = only_table(path)?;
+    let mut file = File::open(&text_path).map_err(unreadable)?;
     let about = file.metadata().map_err(unreadable)?;
     if about.is_dir() {
         return Err(unreadable(io::ErrorKind::IsADirectory.into()));
@@ -53,9 +64,9 @@ pub(crate) fn layout(path: &Path) -> Result<Layout, Error> {
     let whole = head.len() as u64 >= bytes;
     let encoding = match guess(&head, whole) {
         Guess::Text(encoding) => encoding,
-        Guess::Utf16 => return Err(Error::UnsupportedEncoding { path: path.to_owned(), encoding: "UTF-16" }),
-        Guess::Zip => return Err(Error::Workbook { path: path.to_owned() }),
-        Guess::Binary => return Err(Error::NotAnExport { path: path.to_owned(), found: Vec::new() }),
+        Guess::Zip | Guess::Compound | Guess::Utf16Le | Guess::Utf16Be | Guess::Binary => {
+            return Err(Error::NotAnExport { path: path.to_owned(), found: Vec::new() });
+        }
     };
     if bytes > MAX_BYTES {
         return Err(Error::TooLarge { path: path.to_owned(), bytes, limit: MAX_BYTES });
@@ -66,7 +77,7 @@ pub(crate) fn layout(path: &Path) -> Result<Layout, Error> {
     }
     let mut nearly = None;
     let mut found = Vec::new();
-    for delimiter in [b',', b'\t'] {
+    for delimiter in [b',', b'\t', b';'] {
         let mut reader = builder(delimiter).from_reader(text);
         let mut record = ByteRecord::new();
         for above in 0..HEADER_WITHIN {
@@ -77,7 +88,12 @@ pub(crate) fn layout(path: &Path) -> Result<Layout, Error> {
             match fit(&cells) {
                 Fit::Is(profile, columns) => {
                     let columns = *columns;
-                    return Ok(Layout { profile, encoding, columns, bytes, delimiter, above });
+                    let (text, _folder) = (text_path, folder.map(Rc::new));
+                    let layout = Layout { profile, encoding, columns, bytes, delimiter, above, text, _folder };
+                    return match layout.damaged_number(reader) {
+                        Some((column, found)) => Err(Error::DamagedNumbers { path: path.to_owned(), column, found }),
+                        None => Ok(layout),
+                    };
                 }
                 Fit::Nearly(profile, missing) if nearly.is_none() => nearly = Some((profile, missing)),
                 // Rows of orders, and nothing above them that could be a header.
@@ -102,6 +118,32 @@ pub(crate) fn layout(path: &Path) -> Result<Layout, Error> {
     })
 }
 
+impl Layout {
+    /// The first order number of these rows that a spreadsheet made a power of ten, with its header; nothing when one
+    /// of the rows has a number that is whole.
+    fn damaged_number<R: Read>(&self, mut rows: csv::Reader<R>) -> Option<(String, String)> {
+        let mut record = ByteRecord::new();
+        let mut first = None;
+        for _ in 0..LOOKED_AT {
+            if !rows.read_byte_record(&mut record).unwrap_or(false) {
+                break;
+            }
+            if self.key(&record).is_some() {
+                return None;
+            }
+            let damaged = |field: &Field| is_power_of_ten(&self.text(&record, *field));
+            let field = [Field::OrderNumber, Field::OrderId].into_iter().find(damaged);
+            first = first.or(field.map(|f| (self.columns.header(f).to_owned(), self.text(&record, f))));
+        }
+        first
+    }
+
+    /// Where the text of the table lies.
+    pub(crate) fn text_path(&self) -> &Path {
+        &self.text
+    }
+}
+
 /// The rows under the header.
 pub(crate) struct Table {
     path: PathBuf,
@@ -117,13 +159,20 @@ pub(crate) struct Table {
 impl Table {
     /// Opens the file at its first row under the header.
     pub(crate) fn open(path: &Path, layout: &Layout) -> Result<Table, Error> {
-        Table::open_under(path, layout.encoding, layout.delimiter, layout.above)
+        Table::open_under(path, &layout.text, layout.encoding, layout.delimiter, layout.above)
     }
 
     /// The same for a reader that found the header itself, under `above` other records.
-    pub(crate) fn open_under(path: &Path, encoding: Encoding, delimiter: u8, above: usize) -> Result<Table, Error> {
+    /// `text` is where the table can be read, `path` the file that errors speak of.
+    pub(crate) fn open_under(
+        path: &Path,
+        text: &Path,
+        encoding: Encoding,
+        delimiter: u8,
+        above: usize,
+    ) -> Result<Table, Error> {
         let unreadable = |source| Error::Unreadable { path: path.to_owned(), source };
-        let mut file = File::open(path).map_err(unreadable)?;
+        let mut file = File::open(text).map_err(unreadable)?;
         let bom_bytes = encoding.bom_bytes();
         file.seek(SeekFrom::Start(bom_bytes)).map_err(unreadable)?;
         let meter = Rc::new(Cell::new(0));

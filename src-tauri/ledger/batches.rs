@@ -81,6 +81,8 @@ pub struct Batch {
 pub struct BatchFile {
     /// Without its folder.
     pub file_name: String,
+    /// Of its bytes.
+    pub sha256: [u8; 32],
     /// Layout.
     pub profile: String,
     /// Data rows.
@@ -139,7 +141,7 @@ impl Ledger {
              from batches order by batch_id desc",
         )?;
         let mut files = self.connection.prepare_cached(
-            "select file_name, profile, rows_total, rows_used, rows_skipped, rows_problem
+            "select file_name, profile, rows_total, rows_used, rows_skipped, rows_problem, sha256
              from batch_files where batch_id = ?1 order by position",
         )?;
         let mut rows = statement.query([])?;
@@ -201,6 +203,7 @@ fn file_of_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<BatchFile> {
     let count = |index: usize| -> rusqlite::Result<u64> { Ok(row.get::<_, i64>(index)? as u64) };
     Ok(BatchFile {
         file_name: row.get(0)?,
+        sha256: row.get(6)?,
         profile: row.get(1)?,
         rows_total: count(2)?,
         rows_used: count(3)?,

@@ -3,9 +3,9 @@
 use super::Error;
 use super::compare::optional;
 use super::content::buyer_hash;
-use crate::shop::Order;
+use crate::shop::{Order, customer};
 use rusqlite::{Connection, params};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Buyers met in a recording.
 pub(super) struct Buyers {
@@ -15,6 +15,8 @@ pub(super) struct Buyers {
     pub(super) is_first: bool,
     /// Keys of the buyers that are new in the ledger.
     new_keys: Vec<(i64, i64)>,
+    /// Keys the file itself gave to buyers, new or not.
+    given_keys: FxHashSet<(i64, i64)>,
 }
 
 const INSERT: &str = "
@@ -29,7 +31,13 @@ impl Buyers {
     pub(super) fn new(connection: &Connection) -> Result<Buyers, Error> {
         let next_id: i64 =
             connection.query_row("select coalesce(max(buyer_id), 0) + 1 from buyers", [], |row| row.get(0))?;
-        Ok(Buyers { ids: FxHashMap::default(), next_id, is_first: next_id == 1, new_keys: Vec::new() })
+        Ok(Buyers {
+            ids: FxHashMap::default(),
+            next_id,
+            is_first: next_id == 1,
+            new_keys: Vec::new(),
+            given_keys: FxHashSet::default(),
+        })
     }
 
     /// The row of this order's buyer, made when it is new.
@@ -73,6 +81,38 @@ impl Buyers {
         };
         self.ids.insert(hash, id);
         Ok(id)
+    }
+
+    /// Notes what the order's file calls its customer, if it calls them anything.
+    pub(super) fn give_key(&mut self, buyer_id: i64, order: &Order) {
+        if !order.customer_key.is_empty() {
+            self.given_keys.insert((customer::key(&["given", &order.customer_key]) as i64, buyer_id));
+        }
+    }
+
+    /// Joins whom the file itself calls the same; which batch said so is kept, so that it can be taken back.
+    pub(super) fn join_given(&mut self, connection: &Connection, batch_id: i64) -> Result<(), Error> {
+        let mut given: Vec<(i64, i64)> = self.given_keys.drain().collect();
+        given.sort_unstable();
+        let mut groups = Groups::default();
+        let mut remember = connection
+            .prepare_cached("insert into given_keys (batch_id, identity_key, buyer_id) values (?1, ?2, ?3)")?;
+        let mut insert =
+            connection.prepare_cached("insert or ignore into buyer_keys (identity_key, buyer_id) values (?1, ?2)")?;
+        let mut customer = connection.prepare_cached("select customer_id from buyers where buyer_id = ?1")?;
+        let mut known = connection.prepare_cached(
+            "select b.customer_id from buyer_keys k join buyers b on b.buyer_id = k.buyer_id
+             where k.identity_key = ?1 limit 1",
+        )?;
+        for (key, buyer_id) in given {
+            let customer_id: i64 = customer.query_row([buyer_id], |row| row.get(0))?;
+            if let Some(other) = optional(known.query_row([key], |row| row.get(0)))? {
+                groups.join(other, customer_id);
+            }
+            insert.execute([key, buyer_id])?;
+            remember.execute([batch_id, key, buyer_id])?;
+        }
+        groups.write(connection, OF_CUSTOMER)
     }
 
     /// Joins the new buyers with each other and with the customers the ledger has.
@@ -145,17 +185,26 @@ impl Groups {
     }
 }
 
-/// Forgets buyers that have no order left, and decides anew who is who among those they were joined with.
-pub(super) fn forget_orphans(connection: &Connection) -> Result<(), Error> {
-    let column = |sql: &str| -> Result<Vec<i64>, Error> {
-        let mut statement = connection.prepare(sql)?;
-        let rows = statement.query_map([], |row| row.get(0))?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
-    };
-    let customers = column(
-        "select distinct customer_id from buyers b
-         where not exists (select 1 from orders o where o.buyer_id = b.buyer_id)",
+/// Takes back the keys that only this batch gave, forgets buyers that have no order left, and decides anew who is
+/// who among those they were joined with.
+pub(super) fn forget(connection: &Connection, batch_id: i64) -> Result<(), Error> {
+    let mut statement = connection.prepare(
+        "select customer_id from buyers b
+         where not exists (select 1 from orders o where o.buyer_id = b.buyer_id)
+         union
+         select b.customer_id from given_keys g join buyers b on b.buyer_id = g.buyer_id where g.batch_id = ?1",
     )?;
+    let customers: Vec<i64> = statement.query_map([batch_id], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    connection.execute(
+        "delete from buyer_keys where (identity_key, buyer_id) in (
+            select mine.identity_key, mine.buyer_id from given_keys mine
+            where mine.batch_id = ?1 and not exists (
+                select 1 from given_keys other
+                where other.identity_key = mine.identity_key and other.buyer_id = mine.buyer_id
+                    and other.batch_id <> mine.batch_id))",
+        [batch_id],
+    )?;
+    connection.execute("delete from given_keys where batch_id = ?1", [batch_id])?;
     connection.execute(
         "delete from buyers where not exists (select 1 from orders o where o.buyer_id = buyers.buyer_id)",
         [],

@@ -91,6 +91,11 @@ impl Comparison {
         self.file.push((order_key(order), Rank::of(order, 0)));
     }
 
+    /// Leaves the file at hand out: it will not be recorded.
+    pub fn leave_file(&mut self) {
+        self.file.clear();
+    }
+
     /// Ends the file; `newest_at` is the newest moment it states. Answers new, updated, unchanged.
     pub fn end_file(&mut self, ledger: &Ledger, newest_at: Moment) -> Result<super::Counts, Error> {
         let mut counts = super::Counts::default();

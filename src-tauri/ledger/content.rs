@@ -56,7 +56,7 @@ pub(super) fn buyer_hash(order: &Order) -> i64 {
     feed.buyer(&order.buyer);
     // Nobody is named: nothing says that two such orders are one person's.
     if order.buyer == Buyer::default() {
-        feed.text(&order.number);
+        feed.text(if order.customer_key.is_empty() { &order.number } else { &order.customer_key });
     }
     feed.end()
 }
@@ -70,7 +70,8 @@ pub(super) fn product_hash(mall: &str, line: &OrderLine) -> i64 {
     feed.end()
 }
 
-/// Equal for two orders that say the same, whatever the order of their rows in the file.
+/// Equal for two orders of which the ledger keeps the same, whatever the order of their rows in the file: what is
+/// read back from a ledger has the hash it was recorded with.
 pub(super) fn content_hash(order: &Order) -> i64 {
     let mut feed = Feed(Xxh3::new());
     feed.number(order.ordered_at.0);
@@ -108,15 +109,33 @@ pub(super) fn content_hash(order: &Order) -> i64 {
         feed.number(line.tax_permille.map_or(-1, i64::from));
         feed.number(i64::from(line.point_multiplier));
     }
-    let mut parcels: Vec<&ShipTo> = order.ship_tos.iter().collect();
+    let mut parcels: Vec<&ShipTo> = kept_parcels(order).iter().collect();
     parcels.sort_by(|a, b| a.ship_to_key.cmp(&b.ship_to_key));
     for parcel in parcels {
         feed.text(&parcel.ship_to_key);
         feed.number(i64::from(parcel.same_as_buyer));
         feed.number(parcel.postage.0);
-        feed.buyer(&parcel.recipient);
+        let to = &parcel.recipient;
+        feed.text(&to.full_name());
+        feed.text(&full_kana(to));
+        for text in [&to.postal_code, &to.prefecture, &to.city, &to.street, &to.phone] {
+            feed.text(text);
+        }
     }
     feed.end()
+}
+
+/// The parcels that are worth a row: the only one of an order, sent to the buyer's own address, says nothing.
+pub(super) fn kept_parcels(order: &Order) -> &[ShipTo] {
+    match &order.ship_tos[..] {
+        [parcel] if parcel.same_as_buyer => &[],
+        parcels => parcels,
+    }
+}
+
+/// Both kana with a space, or whichever is stated.
+pub(super) fn full_kana(person: &Buyer) -> String {
+    format!("{} {}", person.family_kana, person.given_kana).trim().to_owned()
 }
 
 /// How much an export said: 1 a buyer, 2 lines. A template without them never replaces one that has them.

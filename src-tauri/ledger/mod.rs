@@ -11,6 +11,8 @@ pub mod compare;
 mod content;
 pub mod customers;
 pub mod error;
+mod everything;
+pub mod exports;
 mod favourites;
 pub mod fees;
 pub mod history;

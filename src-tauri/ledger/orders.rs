@@ -88,7 +88,7 @@ impl Ledger {
 }
 
 /// The status of a stored word; the schema holds no other words.
-fn status_of(word: &str) -> OrderStatus {
+pub(super) fn status_of(word: &str) -> OrderStatus {
     match word {
         "shipped" => OrderStatus::Shipped,
         "cancelled" => OrderStatus::Cancelled,

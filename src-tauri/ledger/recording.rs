@@ -3,7 +3,7 @@
 use super::batches::{NewBatch, insert_files};
 use super::buyers::Buyers;
 use super::compare::{Outcome, settle};
-use super::content::{content_hash, coverage, order_key, parent_key};
+use super::content::{content_hash, coverage, full_kana, kept_parcels, order_key, parent_key};
 use super::indexes::{SetAside, set_aside};
 use super::products::Products;
 use super::{Error, Ledger};
@@ -113,7 +113,8 @@ impl Ledger {
         let indexes = if is_first && buyers.is_first { Some(set_aside(connection)?) } else { None };
         Ok(Recording {
             statements: Statements {
-                known: connection.prepare("select order_id, content_hash from orders where order_key = ?1")?,
+                known: connection
+                    .prepare("select order_id, content_hash, buyer_id from orders where order_key = ?1")?,
                 sighting: connection.prepare("insert or ignore into sightings (batch_id, order_id) values (?1, ?2)")?,
                 order: connection.prepare(INSERT_ORDER)?,
                 line: connection.prepare(INSERT_LINE)?,
@@ -146,12 +147,13 @@ impl Recording<'_> {
             while let Some(row) = rows.next()? {
                 known = true;
                 if row.get::<_, i64>(1)? == content {
-                    same = Some(row.get::<_, i64>(0)?);
+                    same = Some((row.get::<_, i64>(0)?, row.get::<_, i64>(2)?));
                 }
             }
         }
         match same {
-            Some(order_id) => {
+            Some((order_id, buyer_id)) => {
+                self.buyers.give_key(buyer_id, order);
                 self.statements.sighting.execute([self.batch_id, order_id])?;
             }
             None => self.insert(order, key, content, !known)?,
@@ -185,6 +187,8 @@ impl Recording<'_> {
         if let Some(indexes) = self.indexes.take() {
             indexes.put_back(transaction)?;
         }
+        // With the index of customers in its place: nobody is looked for row by row.
+        self.buyers.join_given(transaction, self.batch_id)?;
         transaction.execute(
             "update batches set orders_new = ?2, orders_updated = ?3, orders_unchanged = ?4 where batch_id = ?1",
             params![
@@ -217,6 +221,7 @@ impl Recording<'_> {
             }
         };
         let buyer_id = self.buyers.id(transaction, order)?;
+        self.buyers.give_key(buyer_id, order);
         let order_id = self.next_order_id;
         self.next_order_id += 1;
         let largest_multiplier = order.lines.iter().map(|line| line.point_multiplier).max().unwrap_or(1);
@@ -270,12 +275,7 @@ impl Recording<'_> {
                 line.point_multiplier
             ])?;
         }
-        if let [parcel] = &order.ship_tos[..]
-            && parcel.same_as_buyer
-        {
-            return Ok(());
-        }
-        for (position, parcel) in order.ship_tos.iter().enumerate() {
+        for (position, parcel) in kept_parcels(order).iter().enumerate() {
             let to = &parcel.recipient;
             self.statements.parcel.execute(params![
                 order_id,
@@ -284,7 +284,7 @@ impl Recording<'_> {
                 parcel.same_as_buyer,
                 parcel.postage.0,
                 to.full_name(),
-                format!("{} {}", to.family_kana, to.given_kana).trim(),
+                full_kana(to),
                 to.postal_code,
                 to.prefecture,
                 to.city,

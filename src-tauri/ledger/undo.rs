@@ -31,7 +31,7 @@ impl Ledger {
         for key in touched {
             settle(&transaction, key)?;
         }
-        buyers::forget_orphans(&transaction)?;
+        buyers::forget(&transaction, batch_id)?;
         transaction.execute(
             "delete from products where not exists (
                 select 1 from order_lines l where l.product_id = products.product_id)",

@@ -121,6 +121,7 @@ pub(crate) fn checkout(
         parent_number: visit.is_split.then(|| numbers.last_yahoo.clone()),
         subscription_delivery: if person.habit == Habit::Subscriber { u32::from(visit.nth) } else { 0 },
         shop_coupon_name: String::new(),
+        customer_key: String::new(),
         lines: Vec::new(),
         ship_tos: Vec::new(),
     };

@@ -118,6 +118,9 @@ pub struct Order {
     pub subscription_delivery: u32,
     /// Code or name of the shop's coupon, if one was used.
     pub shop_coupon_name: String,
+    /// What the file itself calls the customer: whoever has the same is the same person, whatever else is written.
+    /// Empty for the malls' exports, which name a person by name, phone and mail.
+    pub customer_key: String,
     /// Products, in file order; at least one, unless the export has no line columns.
     pub lines: Vec<OrderLine>,
     /// Parcels, in file order.

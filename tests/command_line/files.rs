@@ -1,6 +1,6 @@
 //! Files as owners have them: named anyhow, sorted, cut down, given twice, half by half.
 
-use super::{int, list, otokui, shop};
+use super::{has, int, list, otokui, shop};
 use encoding_rs::SHIFT_JIS;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -154,4 +154,35 @@ fn undo_restores_the_answers_exactly() {
         assert!(after == before, "{noun} after undo");
     }
     otokui(&format!("undo {batch} --ledger L"), &ledger, &[]).failed_saying(&batch.to_string());
+}
+
+#[test]
+fn everything_is_written_out_and_comes_in_again() {
+    let shop = shop();
+    let folder = tempfile::tempdir().expect("a folder");
+    let ask = |noun: &str, ledger: &Path| otokui(&format!("{noun} --ledger L --json"), ledger, &[]).succeeded().json();
+    for (format, orders) in
+        [("csv", "otokui-orders_個人情報を含みます.csv"), ("xlsx", "otokui-export_個人情報を含みます.xlsx")]
+    {
+        let out = folder.path().join(format);
+        let line = format!("export --ledger L --format {format} --json --out");
+        let answer = otokui(&line, &shop.ledger(), &[&out]).succeeded().json();
+        let fields = [("export_id", "int"), ("written_at", "moment"), ("format", "text"), ("with_names", "bool")];
+        has(&answer["export"], &fields);
+        has(&answer["export"], &[("folder", "text"), ("orders", "int")]);
+        assert_eq!(list(&answer, "files").len(), if format == "csv" { 5 } else { 1 });
+        assert_eq!(answer["export"]["with_names"], true, "everything is everything unless asked otherwise");
+        let again = folder.path().join(format!("{format}.ledger"));
+        let imported = otokui("import --ledger L --json", &again, &[&out.join(orders)]).succeeded().json();
+        assert_eq!(
+            (&imported["files"][0]["state"], &imported["files"][0]["problem_rows"]),
+            (&"recorded".into(), &0.into())
+        );
+        for noun in ["orders", "customers", "overview", "groups", "cohorts", "ltv", "actions"] {
+            assert_eq!(ask(noun, &again), ask(noun, &shop.ledger()), "{noun} from {format}");
+        }
+    }
+    let batch = int(&list(&ask("imports", &shop.ledger()), "")[0]["batch_id"]);
+    let problems = shop.ask(&format!("problems {batch}"));
+    has(&problems, &[("batch_id", "int"), ("problem_rows", "int"), ("problems", "list")]);
 }

@@ -20,7 +20,7 @@ const MAY_USE: [(&str, &[&str]); 9] = [
 const PASSED_THROUGH: [&str; 2] = ["insight", "shop"];
 
 /// A package, or a part of the standard library, and the rooms that may name it.
-const NAMED_ONLY_IN: [(&str, &[&str]); 24] = [
+const NAMED_ONLY_IN: [(&str, &[&str]); 26] = [
     ("csv::", &["intake"]),
     ("calamine::", &["intake"]),
     // The sample writes as the malls write.
@@ -35,7 +35,10 @@ const NAMED_ONLY_IN: [(&str, &[&str]); 24] = [
     ("fluent_bundle::", &["app"]),
     ("unic_langid::", &["app"]),
     ("rust_xlsxwriter::", &["app"]),
-    ("tempfile::", &["app"]),
+    // Tables that lay inside a workbook or an archive are written out to be read.
+    ("tempfile::", &["app", "intake"]),
+    ("zip::", &["intake"]),
+    ("quick_xml::", &["intake"]),
     ("sha2::", &["app"]),
     ("chrono::", &["shop"]),
     ("rand::", &["sample"]),

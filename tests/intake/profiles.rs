@@ -35,10 +35,10 @@ fn check(case: &Path) {
     let text = std::fs::read_to_string(case.join("expected.json")).expect("every case has an expected.json");
     let expected: Value = serde_json::from_str(&text).expect("valid JSON");
     assert!(expected["why"].is_string(), "{}: a case says why it is there", case.display());
-    let whole = case.join("export.csv");
-    let (parts, first) = match whole.exists() {
-        true => (Parts::Complete(whole.clone()), whole),
-        false => {
+    let whole = ["csv", "xls", "xlsb", "ods"].map(|kind| case.join("export").with_extension(kind));
+    let (parts, first) = match whole.into_iter().find(|path| path.exists()) {
+        Some(whole) => (Parts::Complete(whole.clone()), whole),
+        None => {
             (Parts::Pair { orders: case.join("orders.csv"), lines: case.join("lines.csv") }, case.join("orders.csv"))
         }
     };
@@ -50,7 +50,13 @@ fn check(case: &Path) {
                 let problems = file.problems.iter().map(|problem| {
                     json!({"row": problem.row, "column": problem.column, "kind": problem.kind.word(), "found": problem.found})
                 });
-                json!({"rows": file.rows, "used": file.used, "skipped": file.skipped, "problems": problems.collect::<Value>()})
+                let warnings = file.warnings.iter().map(|warning| {
+                    json!({"row": warning.row, "column": warning.column, "kind": warning.kind.word(), "found": warning.found})
+                });
+                json!({
+                    "rows": file.rows, "used": file.used, "skipped": file.skipped,
+                    "problems": problems.collect::<Value>(), "warnings": warnings.collect::<Value>(),
+                })
             });
             json!({
                 "files": files.collect::<Value>(), "orders": orders.iter().map(order_as_json).collect::<Value>(),
@@ -129,8 +135,13 @@ fn error_as_json(error: &Error) -> Value {
         Error::NotAnExport { found, .. } => json!({"error": "not_an_export", "found": found}),
         Error::NoHeader { .. } => json!({"error": "no_header"}),
         Error::MissingColumns { missing, .. } => json!({"error": "missing_columns", "missing": missing}),
-        Error::UnsupportedEncoding { .. } => json!({"error": "unsupported_encoding"}),
-        Error::Workbook { .. } => json!({"error": "workbook"}),
+        Error::DamagedNumbers { column, found, .. } => {
+            json!({"error": "damaged_numbers", "column": column, "found": found})
+        }
+        Error::DamagedContainer { .. } => json!({"error": "damaged_container"}),
+        Error::Locked { .. } => json!({"error": "locked"}),
+        Error::NestedArchive { .. } => json!({"error": "nested_archive"}),
+        Error::SeveralTables { .. } => json!({"error": "several_tables"}),
         Error::TooLarge { .. } => json!({"error": "too_large"}),
         Error::RowTooLong { row, .. } => json!({"error": "row_too_long", "row": row}),
         Error::HalfAlone { .. } => json!({"error": "half_alone"}),

@@ -9,11 +9,13 @@ import type { Imports as ImportsAnswer } from '../src/api/generated/Imports';
 import type { LifetimeValue as ValueAnswer } from '../src/api/generated/LifetimeValue';
 import type { Overview as OverviewAnswer } from '../src/api/generated/Overview';
 import type { Screen } from '../src/api/generated/Screen';
+import type { Problems } from '../src/api/generated/Problems';
 import * as format from '../src/lib/format';
 import { t } from '../src/lib/i18n';
 import Customer from '../src/screens/customer/Customer.svelte';
 import Customers from '../src/screens/customers/Customers.svelte';
 import Groups from '../src/screens/groups/Groups.svelte';
+import type { ImportHistory } from '../src/screens/imports';
 import Imports from '../src/screens/imports/Imports.svelte';
 import LifetimeValue from '../src/screens/lifetime-value/LifetimeValue.svelte';
 import Overview from '../src/screens/overview/Overview.svelte';
@@ -112,11 +114,80 @@ test('one customer shows every order with every product', () => {
   }
 });
 
+/** The history of imports with actions that do nothing but those given. */
+function history(known: ImportsAnswer, actions: Partial<ImportHistory> = {}): ImportHistory {
+  return {
+    known,
+    undo: () => Promise.resolve(),
+    forgetWaiting: () => Promise.resolve(),
+    problems: () => Promise.resolve(recorded<Problems>('usual.problems')),
+    saveProblems: () => Promise.resolve(null),
+    exportAll: () => Promise.resolve(null),
+    ...actions,
+  };
+}
+
+test('the rows of an import that could not be read are listed with their reasons and can be saved', async () => {
+  const known = recorded<ImportsAnswer>('usual.imports');
+  const [first] = known.imports;
+  if (!first) return;
+  const problem = { file: 'orders.csv', row: 18, column: '注文日', kind: 'bad_date', found: '2026/13/01', message: '18行目の注文日' };
+  const saved: number[] = [];
+  render(Imports, {
+    answer: history(
+      { ...known, imports: [{ ...first, problem_rows: 3 }] },
+      {
+        problems: (batch_id) => Promise.resolve({ batch_id, problem_rows: 3, problems: [problem] }),
+        saveProblems: (batch) => Promise.resolve(String(saved.push(batch))),
+      },
+    ),
+    here: frame(),
+  });
+  expect(told()).toContain(t('history-sha', { start: (first.sha256[0] ?? '').slice(0, 8) }));
+  await fireEvent.click(screen.getByRole('button', { name: t('history-problems-of', { file: first.files.join(t('list-comma')) }) }));
+  const dialog = await screen.findByRole('dialog');
+  expect(dialog.textContent).toContain(problem.message);
+  expect(dialog.textContent).toContain(t('file-problems-more', { count: '2' }));
+  await fireEvent.click(within(dialog).getByRole('button', { name: t('problems-save') }));
+  expect(saved).toEqual([first.batch_id]);
+});
+
+test('everything is written out without names unless the owner says so, and says where it went', async () => {
+  const known = recorded<ImportsAnswer>('usual.imports');
+  const asked: [string, boolean][] = [];
+  const entry = { export_id: 1, written_at: '2026-11-01T09:00:00', format: 'csv', with_names: true, folder: 'Otokui_0', orders: 12 };
+  render(Imports, {
+    answer: history(
+      { ...known, exports: [entry] },
+      {
+        exportAll: (form, withNames) => {
+          asked.push([form, withNames]);
+          return Promise.resolve({ export: { ...entry, folder: 'Otokui_1' }, files: ['otokui-export.xlsx'] });
+        },
+      },
+    ),
+    here: frame(),
+  });
+  expect(told()).toContain(t('exports-names'));
+  expect(told()).toContain(t('export-names-off'));
+  const write = () => screen.getByRole('button', { name: t('export-all') });
+  await fireEvent.click(write());
+  expect((await screen.findByRole('status')).textContent).toContain('Otokui_1');
+  await fireEvent.click(screen.getByRole('checkbox', { name: t('export-names') }));
+  expect(told()).toContain(t('export-names-on'));
+  await fireEvent.click(screen.getByRole('radio', { name: t('export-format-csv') }));
+  await fireEvent.click(write());
+  expect(asked).toEqual([
+    ['xlsx', false],
+    ['csv', true],
+  ]);
+});
+
 test('the history of imports offers to undo each', async () => {
   const known = recorded<ImportsAnswer>('usual.imports');
   const undone: number[] = [];
   render(Imports, {
-    answer: { known, undo: async (id) => void undone.push(await Promise.resolve(id)), forgetWaiting: () => Promise.resolve() },
+    answer: history(known, { undo: async (id) => void undone.push(await Promise.resolve(id)) }),
     here: frame(),
   });
   const buttons = screen.getAllByRole('button', { name: new RegExp(`${t('history-undo')}$`) });

@@ -75,8 +75,11 @@ finding-customer-late = The time of the expected purchase ({ $from } to { $to })
 
 ## Kinds of files
 profile-rakuten-order-current = Rakuten orders
+profile-rakuten-order-legacy = Rakuten orders (before Rakuten Pay)
+profile-yahoo-order-packed = Yahoo! Shopping orders with their lines
 profile-yahoo-order = Yahoo! Shopping orders (Orders)
 profile-yahoo-item = Yahoo! Shopping items (Items)
+profile-otokui-orders = Orders exported by Otokui
 
 ## Import
 import-recognised = { $label } ({ $from } to { $to }, { $rows } rows). { $new } new orders, { $updated } updated, { $unchanged } unchanged.
@@ -85,6 +88,7 @@ import-recognised-half = { $label } ({ $rows } rows), recorded together with its
 import-recorded-half = { $label } ({ $rows } rows) was recorded together with its orders file.
 import-with-problems = { " " }{ $problems } rows cannot be read. The other rows can be recorded.
 import-recorded-with-problems = { " " }{ $problems } rows cannot be read and were not recorded.
+import-store-unknown = { " " }The order numbers of this file do not name the store. Those of another store can be the same, so add the column "Id" to the download.
 import-nothing-usable = { $label }, but no order in it can be recorded ({ $rows } rows). Look at the rows with problems and download the file again.
 import-same = This file was recorded on { $on }. Nothing has changed.
 import-waiting-orders = "{ $file }" is the orders file of Yahoo! Shopping (Orders). Add the items file (Items) of the same period to record it.
@@ -145,8 +149,11 @@ refused-no-table = "{ $file }" is no CSV of orders. Use the CSV you download fro
 refused-not-an-export = "{ $file }" is not known as an order file (row 1: { $found }). Use a CSV whose first row holds 注文番号 or OrderId.
 refused-no-header = "{ $file }" has no header in row 1. Download it again and keep the header row.
 refused-missing-columns = "{ $file }" looks like { $profile }, but columns are missing ({ $missing }). Add them to the template and download it again.
-refused-encoding = The text encoding of "{ $file }" ({ $encoding }) cannot be read yet. Use the CSV as you downloaded it.
-refused-workbook = "{ $file }" is a workbook or archive. Use the CSV as you downloaded it.
+refused-damaged-numbers = Excel changed { $column } in "{ $file }" to "{ $found }". Download it again and use it without opening it in Excel.
+refused-container = "{ $file }" is damaged, or too large to be read. Save it again, or use the CSV as you downloaded it.
+refused-locked = "{ $file }" is protected by a password. Save it without one and try again.
+refused-nested-archive = "{ $file }" is an archive inside an archive. Take its files out first.
+refused-several-tables = There are several tables in "{ $file }". Give them one at a time.
 refused-too-large = "{ $file }" is too large. Download it in shorter periods.
 refused-large-half = "{ $file }" is large. Add it together with the other file of its pair.
 refused-row-too-long = Row { $row } of "{ $file }" does not end (a quotation mark is not closed). Download it again.
@@ -156,6 +163,8 @@ refused-not-a-pair = "{ $orders }" and "{ $lines }" have hardly any order in com
 ## Rows that cannot be read
 problem-missing-order-number = Row { $row } has no order number. Download the file again or check this row.
 problem-bad-order-number = Row { $row }: { $column } is no order number ("{ $found }"). Download the file again.
+problem-damaged-order-number = Row { $row }: Excel changed { $column } to "{ $found }". Download the file again and use it without opening it in Excel.
+problem-damaged-code = Row { $row }: Excel seems to have changed { $column } to "{ $found }". The order is taken, but its product counts as another one. Download the file again and use it without opening it in Excel.
 problem-total-row = Row { $row } looks like a total. It is no order and is not recorded.
 problem-bad-date = Row { $row }: { $column } could not be read ("{ $found }"). Correct the date or download the file again.
 problem-bad-number = Row { $row }: { $column } is no number ("{ $found }"). Correct the value or download the file again.

@@ -75,8 +75,11 @@ finding-customer-late = 次の購入の見込み（{ $from }〜{ $to }ごろ）�
 
 ## ファイルの種類
 profile-rakuten-order-current = 楽天の受注データ
+profile-rakuten-order-legacy = 楽天の受注データ（楽天ペイより前の形）
+profile-yahoo-order-packed = Yahoo!ショッピングの注文データ（商品入り）
 profile-yahoo-order = Yahoo!ショッピングの注文データ（Orders）
 profile-yahoo-item = Yahoo!ショッピングの商品データ（Items）
+profile-otokui-orders = Otokuiの書き出し（受注）
 
 ## 取り込み
 import-recognised = { $label }です（{ $from }〜{ $to }、{ $rows }行）。新しい受注 { $new }件、更新 { $updated }件、変更なし { $unchanged }件。
@@ -85,6 +88,7 @@ import-recognised-half = { $label }です（{ $rows }行）。注文データと
 import-recorded-half = { $label }（{ $rows }行）を、注文データと組にして取り込みました。
 import-with-problems = 読めない行が{ $problems }行あります。ほかの行は取り込めます。
 import-recorded-with-problems = 読めない行が{ $problems }行あり、取り込んでいません。
+import-store-unknown = このファイルの注文番号にはストアアカウントがありません。ほかのストアの注文と番号が重なることがあるので、「Id」の列も入れてダウンロードしてください。
 import-nothing-usable = { $label }ですが、取り込める受注がありませんでした（{ $rows }行）。問題の行を確かめて、もう一度ダウンロードしてください。
 import-same = このファイルは{ $on }に取り込み済みです。変更はありません。
 import-waiting-orders = 「{ $file }」はYahoo!ショッピングの注文データ（Orders）です。同じ期間の商品データ（Items）を入れると取り込みます。
@@ -145,8 +149,11 @@ refused-no-table = 「{ $file }」は受注データのCSVではありません�
 refused-not-an-export = 「{ $file }」は受注データと分かりませんでした（1行目：{ $found }）。1行目に「注文番号」や「OrderId」のあるCSVを入れてください。
 refused-no-header = 「{ $file }」の1行目に見出しがありません。見出しの行を消さずに、もう一度ダウンロードしてください。
 refused-missing-columns = 「{ $file }」は{ $profile }のようですが、必要な列がありません（{ $missing }）。この列を入れたテンプレートで、もう一度ダウンロードしてください。
-refused-encoding = 「{ $file }」の文字の種類（{ $encoding }）は、まだ読めません。RMSかストアクリエイターProからダウンロードしたままのCSVを入れてください。
-refused-workbook = 「{ $file }」はExcelなどのファイルです。ダウンロードしたままのCSVを入れてください。
+refused-damaged-numbers = { $column }がExcelで「{ $found }」に変わっています（「{ $file }」）。RMSかストアクリエイターProからもう一度ダウンロードして、Excelで開かずに取り込んでください。
+refused-container = 「{ $file }」の中身が壊れているか、大きすぎて読めません。もう一度保存するか、ダウンロードしたままのCSVを入れてください。
+refused-locked = 「{ $file }」はパスワードで保護されています。パスワードを外して保存してから、もう一度お試しください。
+refused-nested-archive = 「{ $file }」は圧縮ファイルの中の圧縮ファイルです。中のファイルを取り出してから入れてください。
+refused-several-tables = 「{ $file }」には表がいくつもあります。1つずつ入れてください。
 refused-too-large = 「{ $file }」は大きすぎます。期間を分けてダウンロードしてください。
 refused-large-half = 「{ $file }」は大きいので、組になるもう1つのファイルと一緒に入れてください。
 refused-row-too-long = 「{ $file }」の{ $row }行目が終わっていません（引用符が閉じていません）。もう一度ダウンロードしてください。
@@ -156,6 +163,8 @@ refused-not-a-pair = 「{ $orders }」と「{ $lines }」に同じ注文がほ�
 ## 読めない行
 problem-missing-order-number = { $row }行目に注文番号がありません。もう一度ダウンロードするか、この行を確かめてください。
 problem-bad-order-number = { $row }行目の{ $column }が注文番号の形をしていません（「{ $found }」）。もう一度ダウンロードしてください。
+problem-damaged-order-number = { $row }行目の{ $column }がExcelで「{ $found }」に変わっています。もう一度ダウンロードして、Excelで開かずに取り込んでください。
+problem-damaged-code = { $row }行目の{ $column }がExcelで「{ $found }」に変わっているようです。受注は取り込みますが、商品の集計が分かれます。もう一度ダウンロードして、Excelで開かずに取り込むと直ります。
 problem-total-row = { $row }行目は合計の行のようです。受注ではないので取り込みません。
 problem-bad-date = { $row }行目の{ $column }を読めませんでした（「{ $found }」）。日付を直すか、もう一度ダウンロードしてください。
 problem-bad-number = { $row }行目の{ $column }を数として読めませんでした（「{ $found }」）。値を直すか、もう一度ダウンロードしてください。

@@ -1,5 +1,6 @@
 //! What the screen 取り込み receives.
 
+use super::exports::ExportEntry;
 use crate::intake::side::Kind;
 use crate::shop::{Day, Mall, Moment};
 use serde::Serialize;
@@ -136,6 +137,8 @@ pub struct ImportAnswer {
     pub kind: Option<Kind>,
     /// Files it consists of (two for a Yahoo pair).
     pub files: Vec<String>,
+    /// SHA-256 of each file's bytes, hexadecimal, in the order of `files`.
+    pub sha256: Vec<String>,
     /// Layout.
     pub profile: String,
     /// Layout in words.
@@ -174,6 +177,32 @@ pub struct Imports {
     pub imports: Vec<ImportAnswer>,
     /// Halves that wait for their pair.
     pub waiting: Vec<WaitingHalf>,
+    /// Whole exports that were written, newest first.
+    pub exports: Vec<ExportEntry>,
+}
+
+/// The rows of an import that could not be used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct Problems {
+    /// The import.
+    pub batch_id: i64,
+    /// All of them; at most the first 1,000 of each file are listed.
+    pub problem_rows: u64,
+    /// By file and row.
+    pub problems: Vec<FileProblem>,
+}
+
+/// A row that could not be used, and its file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct FileProblem {
+    /// Without its folder.
+    pub file: String,
+    /// Where, what and why.
+    #[serde(flatten)]
+    #[cfg_attr(test, ts(flatten))]
+    pub problem: ProblemAnswer,
 }
 
 /// Half of a pair, kept until the other half comes.

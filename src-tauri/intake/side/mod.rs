@@ -79,6 +79,24 @@ pub fn inspect(path: &Path, remembered: &dyn Fn(&str) -> Option<Pointed>) -> Res
     Ok(None)
 }
 
+/// Which columns under these headers hold days or moments; nothing when they are no header row of ours. Columns
+/// that no profile names are the owner's to point at, so they count too.
+pub(crate) fn moments(headers: &[String]) -> Option<Vec<bool>> {
+    let nothing = |_: &str| None;
+    let (_, places, _) = fit(headers, true, &nothing).or_else(|| fit(headers, false, &nothing))?;
+    let of_days = [
+        Field::HoldsFrom,
+        Field::PostedAt,
+        Field::BeginsAt,
+        Field::EndsAt,
+        Field::Date,
+        Field::PeriodFrom,
+        Field::PeriodTo,
+    ];
+    let days: Vec<usize> = of_days.into_iter().filter_map(|field| places.get(field)).collect();
+    Some((0..headers.len()).map(|place| days.contains(&place)).collect())
+}
+
 /// The fingerprint of the header row that has both columns; nothing when no row near the top has.
 pub fn fingerprint_with(path: &Path, pointed: &Pointed) -> Result<Option<String>, Error> {
     let Some(head) = head(path)? else { return Ok(None) };
@@ -88,11 +106,11 @@ pub fn fingerprint_with(path: &Path, pointed: &Pointed) -> Result<Option<String>
     Ok(found.next().map(|headers| fingerprint(headers)))
 }
 
-/// The beginning of a file, cut at commas and at tabs.
+/// The beginning of a file, cut at commas, at tabs and at semicolons.
 struct Head {
     encoding: Encoding,
     bytes: u64,
-    rows: [(u8, Vec<Vec<String>>); 2],
+    rows: [(u8, Vec<Vec<String>>); 3],
 }
 
 /// Nothing for what is no text.
@@ -107,7 +125,7 @@ fn head(path: &Path) -> Result<Option<Head>, Error> {
     file.take(PIECE as u64).read_to_end(&mut start).map_err(unreadable)?;
     let Guess::Text(encoding) = guess(&start, start.len() as u64 >= bytes) else { return Ok(None) };
     let text = &start[encoding.bom_bytes() as usize..];
-    let rows = [b',', b'\t'].map(|delimiter| {
+    let rows = [b',', b'\t', b';'].map(|delimiter| {
         let mut reader = builder(delimiter).from_reader(text);
         let mut record = ByteRecord::new();
         let mut rows = Vec::new();

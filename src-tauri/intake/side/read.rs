@@ -38,7 +38,7 @@ pub fn read(
     inspection: &Inspection,
     tick: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
 ) -> Result<SideTally, ReadError<Infallible>> {
-    let mut table = Table::open_under(path, inspection.encoding, inspection.delimiter, inspection.above)?;
+    let mut table = Table::open_under(path, path, inspection.encoding, inspection.delimiter, inspection.above)?;
     let mut reader = Reader { of: inspection, record: ByteRecord::new(), row: 0, period: period(inspection) };
     let mut tally = SideTally { file: FileTally::new(path), ..SideTally::default() };
     let mut seen: FxHashMap<String, usize> = FxHashMap::default();

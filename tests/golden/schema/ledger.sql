@@ -63,6 +63,16 @@ CREATE TABLE campaigns (
     primary key (batch_id, row_number)
 ) strict, without rowid;
 
+CREATE TABLE exports (
+    export_id integer primary key,
+    written_at integer not null,
+    format text not null check (format in ('xlsx', 'csv', 'parquet')),
+    with_names integer not null check (with_names in (0, 1)),
+    -- name of the folder, not where it is
+    folder_name text not null,
+    orders integer not null
+) strict;
+
 CREATE TABLE favourites (
     batch_id integer not null references batches (batch_id) on delete cascade,
     row_number integer not null,
@@ -100,6 +110,13 @@ CREATE TABLE fees (
     -- which of several equal lines
     occurrence integer not null,
     primary key (batch_id, row_number)
+) strict, without rowid;
+
+CREATE TABLE given_keys (
+    batch_id integer not null references batches (batch_id) on delete cascade,
+    identity_key integer not null,
+    buyer_id integer not null references buyers (buyer_id) on delete cascade,
+    primary key (batch_id, identity_key, buyer_id)
 ) strict, without rowid;
 
 CREATE TABLE identity_decisions (
@@ -317,6 +334,8 @@ CREATE INDEX favourites_by_key on favourites (entry_key);
 CREATE INDEX fees_by_key on fees (entry_key);
 
 CREATE INDEX fees_by_order on fees (order_number);
+
+CREATE INDEX given_keys_of_buyer on given_keys (buyer_id);
 
 CREATE INDEX item_categories_by_key on item_categories (entry_key);
 

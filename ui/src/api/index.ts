@@ -5,6 +5,8 @@ import type { CustomerId } from './generated/CustomerId';
 import type { CustomerPage } from './generated/CustomerPage';
 import type { CustomersPage } from './generated/CustomersPage';
 import type { CustomersQuery } from './generated/CustomersQuery';
+import type { ExportAnswer } from './generated/ExportAnswer';
+import type { ExportFormat } from './generated/ExportFormat';
 import type { FileAnswer } from './generated/FileAnswer';
 import type { Groups } from './generated/Groups';
 import type { Imports } from './generated/Imports';
@@ -12,6 +14,7 @@ import type { LifetimeValue } from './generated/LifetimeValue';
 import type { Measure } from './generated/Measure';
 import type { Overview } from './generated/Overview';
 import type { Preview } from './generated/Preview';
+import type { Problems } from './generated/Problems';
 import type { Progress } from './generated/Progress';
 import type { Scope } from './generated/Scope';
 import type { Screen } from './generated/Screen';
@@ -91,4 +94,8 @@ export const forgetWaiting = (waiting_id: number) => ask<null>('forget_waiting',
 export const openSample = () => ask<Start>('open_sample');
 export const closeSample = () => ask<Start>('close_sample');
 export const writeReport = () => ask<string | null>('write_report');
+export const exportAll = (format: ExportFormat, with_names: boolean) =>
+  ask<ExportAnswer | null>('export_all', { format, with_names });
+export const problems = (batch_id: number) => ask<Problems>('problems', { batch_id });
+export const saveProblems = (batch_id: number) => ask<string | null>('save_problems', { batch_id });
 export const drawn = () => ask<null>('drawn');

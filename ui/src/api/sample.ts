@@ -1,5 +1,6 @@
 import type { CustomersPage } from './generated/CustomersPage';
 import type { CustomersQuery } from './generated/CustomersQuery';
+import type { ExportAnswer } from './generated/ExportAnswer';
 import type { Transport } from './index';
 
 /*
@@ -52,6 +53,16 @@ async function record(): Promise<unknown> {
   return files;
 }
 
+async function exportAll(args: Record<string, unknown>): Promise<ExportAnswer> {
+  tell('progress', { done: 700, total: 1_500, rows: 1_600, seconds_left: null });
+  await pause(120);
+  const format = String(args['format']);
+  return {
+    export: { export_id: 1, written_at: '2026-11-01T09:00:00', format, with_names: args['with_names'] === true, folder: 'Otokui', orders: 1_500 },
+    files: [`otokui-export.${format}`],
+  };
+}
+
 /** Recorded answers instead of a program. */
 export const sampleTransport: Transport = {
   async ask(command, args = {}) {
@@ -73,6 +84,12 @@ export const sampleTransport: Transport = {
         return await start();
       case 'write_report':
         return 'Otokui';
+      case 'problems':
+        return await answer(`${shop}.problems`, 'usual.problems');
+      case 'save_problems':
+        return 'otokui.csv';
+      case 'export_all':
+        return await exportAll(args);
       case 'choose_files':
         tell('preview-started', { files: 3 });
         await pause(80);

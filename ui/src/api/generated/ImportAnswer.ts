@@ -21,6 +21,10 @@ kind: SideKind | null,
  */
 files: Array<string>, 
 /**
+ * SHA-256 of each file's bytes, hexadecimal, in the order of `files`.
+ */
+sha256: Array<string>, 
+/**
  * Layout.
  */
 profile: string, 

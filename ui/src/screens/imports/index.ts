@@ -1,5 +1,8 @@
 import * as api from '../../api';
+import type { ExportAnswer } from '../../api/generated/ExportAnswer';
+import type { ExportFormat } from '../../api/generated/ExportFormat';
 import type { Imports as Answer } from '../../api/generated/Imports';
+import type { Problems } from '../../api/generated/Problems';
 import { screen } from '../../lib/screen';
 import Imports from './Imports.svelte';
 
@@ -8,6 +11,11 @@ export interface ImportHistory {
   known: Answer;
   undo: (batchId: number) => Promise<void>;
   forgetWaiting: (waitingId: number) => Promise<void>;
+  problems: (batchId: number) => Promise<Problems>;
+  /** Asks where to; answers the name of the file, nothing when the owner thinks better of it. */
+  saveProblems: (batchId: number) => Promise<string | null>;
+  /** Asks for a folder; answers what was written, nothing when the owner thinks better of it. */
+  exportAll: (format: ExportFormat, withNames: boolean) => Promise<ExportAnswer | null>;
 }
 
 export default screen<ImportHistory>(
@@ -19,6 +27,9 @@ export default screen<ImportHistory>(
     forgetWaiting: async (waitingId) => {
       await api.forgetWaiting(waitingId);
     },
+    problems: (batchId) => api.problems(batchId),
+    saveProblems: (batchId) => api.saveProblems(batchId),
+    exportAll: (format, withNames) => api.exportAll(format, withNames),
   }),
   Imports,
 );

@@ -1,0 +1,178 @@
+//! Every order as the ledger keeps it, to be written out again.
+
+use super::batches::mall_of;
+use super::orders::status_of;
+use super::{Error, Ledger};
+use crate::shop::{Buyer, CustomerId, Moment, Order, OrderLine, ShipTo, Yen};
+use rusqlite::Row;
+use std::ops::ControlFlow;
+
+impl Ledger {
+    /// How many orders count, sale or not.
+    pub fn order_count(&self) -> Result<u64, Error> {
+        let count: i64 =
+            self.connection.query_row("select count(*) from orders where is_current = 1", [], |row| row.get(0))?;
+        Ok(count as u64)
+    }
+
+    /// A number for what the ledger says of orders and of who is who: another content, another number.
+    pub fn content_mark(&self) -> Result<u64, Error> {
+        let mut statement = self.connection.prepare_cached(
+            "select o.order_key, o.content_hash, b.customer_id from orders o join buyers b on b.buyer_id = o.buyer_id
+             where o.is_current = 1 order by o.order_id",
+        )?;
+        let mut mark = xxhash_rust::xxh3::Xxh3::new();
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            for place in 0..3 {
+                mark.update(&row.get::<_, i64>(place)?.to_le_bytes());
+            }
+        }
+        Ok(mark.digest())
+    }
+
+    /// Hands every order that counts to `take`, in the order of recording, until it says stop.
+    ///
+    /// Recorded anew, such an order has the content it has here. A recipient's name stands whole in `family_name`,
+    /// the kana likewise; the only parcel of an order that goes to the buyer's own address is left out.
+    pub fn every_order<E: From<Error>>(
+        &self,
+        mut take: impl FnMut(&Order, CustomerId) -> Result<ControlFlow<()>, E>,
+    ) -> Result<(), E> {
+        let failed = |error: rusqlite::Error| E::from(Error::from(error));
+        let prepare = |sql: &str| self.connection.prepare_cached(sql).map_err(failed);
+        let mut orders = prepare(include_str!("queries/every_order.sql"))?;
+        let mut lines = prepare(include_str!("queries/every_line.sql"))?;
+        let mut parcels = prepare(include_str!("queries/every_parcel.sql"))?;
+        let mut orders = orders.query([]).map_err(failed)?;
+        let mut lines = Following::new(lines.query([]).map_err(failed)?, line_of_row);
+        let mut parcels = Following::new(parcels.query([]).map_err(failed)?, parcel_of_row);
+        while let Some(row) = orders.next().map_err(failed)? {
+            let order_id: i64 = row.get(0).map_err(failed)?;
+            let mut order = order_of_row(row).map_err(failed)?;
+            order.lines = lines.of(order_id).map_err(failed)?;
+            order.ship_tos = parcels.of(order_id).map_err(failed)?;
+            let customer = row.get(1).map(CustomerId).map_err(failed)?;
+            if take(&order, customer)?.is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Rows that follow the orders in the same order of ids.
+struct Following<'s, T> {
+    rows: rusqlite::Rows<'s>,
+    read: fn(&Row<'_>) -> rusqlite::Result<T>,
+    next: Option<(i64, T)>,
+    begun: bool,
+}
+
+impl<'s, T> Following<'s, T> {
+    fn new(rows: rusqlite::Rows<'s>, read: fn(&Row<'_>) -> rusqlite::Result<T>) -> Following<'s, T> {
+        Following { rows, read, next: None, begun: false }
+    }
+
+    fn step(&mut self) -> rusqlite::Result<()> {
+        self.begun = true;
+        self.next = match self.rows.next()? {
+            Some(row) => Some((row.get(0)?, (self.read)(row)?)),
+            None => None,
+        };
+        Ok(())
+    }
+
+    /// The rows of this order; ids must ascend from call to call.
+    fn of(&mut self, order_id: i64) -> rusqlite::Result<Vec<T>> {
+        if !self.begun {
+            self.step()?;
+        }
+        let mut found = Vec::new();
+        while self.next.as_ref().is_some_and(|(id, _)| *id <= order_id) {
+            if let Some((id, value)) = self.next.take()
+                && id == order_id
+            {
+                found.push(value);
+            }
+            self.step()?;
+        }
+        Ok(found)
+    }
+}
+
+fn order_of_row(row: &Row<'_>) -> rusqlite::Result<Order> {
+    let yen = |place: usize| row.get(place).map(Yen);
+    Ok(Order {
+        mall: mall_of(row.get_ref(2)?.as_str()?),
+        store: row.get(3)?,
+        number: row.get(4)?,
+        ordered_at: Moment(row.get(5)?),
+        time_known: row.get(6)?,
+        status: status_of(row.get_ref(7)?.as_str()?),
+        provisional: row.get(8)?,
+        status_code: row.get(9)?,
+        newest_at: Moment(row.get(10)?),
+        shop_coupon: yen(11)?,
+        shop_discount: yen(12)?,
+        refund: yen(13)?,
+        mall_coupon: yen(14)?,
+        points_used: yen(15)?,
+        gift_card: yen(16)?,
+        postage_charged: yen(17)?,
+        cod_charged: yen(18)?,
+        wrapping_charged: yen(19)?,
+        billed: row.get::<_, Option<i64>>(20)?.map(Yen),
+        parent_number: row.get(21)?,
+        subscription_delivery: row.get(22)?,
+        shop_coupon_name: row.get(23)?,
+        buyer: Buyer {
+            family_name: row.get(24)?,
+            given_name: row.get(25)?,
+            family_kana: row.get(26)?,
+            given_kana: row.get(27)?,
+            postal_code: row.get(28)?,
+            prefecture: row.get(29)?,
+            city: row.get(30)?,
+            street: row.get(31)?,
+            phone: row.get(32)?,
+            mail: row.get(33)?,
+        },
+        customer_key: String::new(),
+        lines: Vec::new(),
+        ship_tos: Vec::new(),
+    })
+}
+
+fn line_of_row(row: &Row<'_>) -> rusqlite::Result<OrderLine> {
+    Ok(OrderLine {
+        line_key: row.get(1)?,
+        ship_to_key: row.get(2)?,
+        item_code: row.get(3)?,
+        sku: row.get(4)?,
+        item_name: row.get(5)?,
+        variation: row.get(6)?,
+        quantity: row.get(7)?,
+        unit_price: Yen(row.get(8)?),
+        tax_permille: row.get(9)?,
+        point_multiplier: row.get(10)?,
+    })
+}
+
+fn parcel_of_row(row: &Row<'_>) -> rusqlite::Result<ShipTo> {
+    Ok(ShipTo {
+        ship_to_key: row.get(1)?,
+        same_as_buyer: row.get(2)?,
+        postage: Yen(row.get(3)?),
+        recipient: Buyer {
+            family_name: row.get(4)?,
+            family_kana: row.get(5)?,
+            postal_code: row.get(6)?,
+            prefecture: row.get(7)?,
+            city: row.get(8)?,
+            street: row.get(9)?,
+            phone: row.get(10)?,
+            ..Buyer::default()
+        },
+    })
+}

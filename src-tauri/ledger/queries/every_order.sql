@@ -1,0 +1,41 @@
+-- every_order: one row per order in the statement that counts, sale or not, with its buyer, by order_id.
+select
+    o.order_id,
+    b.customer_id,
+    s.mall,
+    s.account,
+    o.number,
+    o.ordered_at,
+    o.time_known,
+    o.status,
+    o.provisional,
+    o.status_code,
+    o.newest_at,
+    o.shop_coupon,
+    o.shop_discount,
+    o.refund,
+    o.mall_coupon,
+    o.points_used,
+    o.gift_card,
+    o.postage_charged,
+    o.cod_charged,
+    o.wrapping_charged,
+    o.billed,
+    o.parent_number,
+    o.subscription_delivery,
+    o.shop_coupon_name,
+    b.family_name,
+    b.given_name,
+    b.family_kana,
+    b.given_kana,
+    b.postal_code,
+    b.prefecture,
+    b.city,
+    b.street,
+    b.phone,
+    b.mail
+from orders o
+join buyers b on b.buyer_id = o.buyer_id
+join stores s on s.store_id = o.store_id
+where o.is_current = 1
+order by o.order_id
