@@ -94,7 +94,7 @@ groups-empty = Import your orders to see your customers in ten groups, from cham
 lifetime-value-empty = Import your orders to see how much a customer has bought, by the month of the first purchase.
 customers-empty = Import your orders to see each customer's purchases here.
 customer-empty = Import your orders to see this customer's purchases here.
-empty-drop = Drop the order CSVs of Rakuten or Yahoo! Shopping on this window.
+empty-drop = Drop the order files of Rakuten or Yahoo! Shopping (CSV, Excel, zip) on this window.
 empty-import = Import orders
 empty-sample = Try the sample shop
 empty-sample-busy = Preparing the sample shop
@@ -324,7 +324,7 @@ order-provisional = Provisional
 order-event = Event day
 
 ## Import
-imports-drop = Drop order CSVs here
+imports-drop = Drop order files here (CSV, Excel, zip)
 imports-drop-now = Let go to check the files
 imports-drop-note = Drop as many as you like. You see what they are first; nothing changes until you press Import.
 imports-choose = Choose files

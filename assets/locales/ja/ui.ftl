@@ -94,7 +94,7 @@ groups-empty = 受注データを取り込むと、お客様を最優良から�
 lifetime-value-empty = 受注データを取り込むと、お客様ひとりがこれまでにいくら買ってくれたかを、初めての月ごとに表示します。
 customers-empty = 受注データを取り込むと、お客様ごとの買い物の記録がここに並びます。
 customer-empty = 受注データを取り込むと、このお客様の買い物の記録がここに並びます。
-empty-drop = 楽天市場・Yahoo!ショッピングの受注CSVを、この画面に落としてください。
+empty-drop = 楽天市場・Yahoo!ショッピングの受注データ（CSV・Excel・zip）を、この画面に落としてください。
 empty-import = 受注データを取り込む
 empty-sample = サンプルの店で試す
 empty-sample-busy = サンプルの店を用意しています
@@ -324,7 +324,7 @@ order-provisional = 確認前
 order-event = 催しの日
 
 ## Import
-imports-drop = 受注CSVをここに落としてください
+imports-drop = 受注データ（CSV・Excel・zip）をここに落としてください
 imports-drop-now = 手を離すと、中身を確かめます
 imports-drop-note = 何枚でもまとめて落とせます。先に中身を表示し、「取り込む」を押すまで何も変わりません。
 imports-choose = ファイルを選ぶ
