@@ -5,7 +5,7 @@ mod exports;
 #[path = "support/shops.rs"]
 mod shops;
 
-use exports::{orders_file, without_keys, written};
+use exports::{orders_file, written};
 use otokui_lib::app::screens::ExportFormat;
 use otokui_lib::app::{Error, Language, Session, Watch, customers, export, imports};
 use otokui_lib::insight::Scope;
@@ -100,7 +100,7 @@ fn parquet_holds_every_row_with_its_types() {
     import(&mut session, &one_file());
     let folder = tempfile::tempdir().expect("a folder");
     let csv = orders_file(&written(&mut session, folder.path(), ExportFormat::Csv, true));
-    let rows = without_keys(&csv).len();
+    let rows = exports::without_keys(&csv).len();
     let file = orders_file(&written(&mut session, folder.path(), ExportFormat::Parquet, true));
     let reader = SerializedFileReader::new(std::fs::File::open(file).expect("a file")).expect("Parquet");
     assert_eq!(reader.metadata().file_metadata().num_rows(), rows as i64);

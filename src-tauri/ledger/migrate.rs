@@ -10,8 +10,8 @@ const APPLICATION_ID: i32 = 0x4F54_4B55;
 
 const STEPS: &[M<'static>] = &[
     M::up(include_str!("migrations/0001_orders.sql")),
-    M::up(include_str!("migrations/0002_side_files.sql")),
-    M::up(include_str!("migrations/0003_exports.sql")),
+    M::up(include_str!("migrations/0002_exports.sql")),
+    M::up(include_str!("migrations/0003_side_files.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 

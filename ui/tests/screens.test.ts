@@ -144,7 +144,7 @@ test('the rows of an import that could not be read are listed with their reasons
     here: frame(),
   });
   expect(told()).toContain(t('history-sha', { start: (first.sha256[0] ?? '').slice(0, 8) }));
-  await fireEvent.click(screen.getByRole('button', { name: t('history-problems-of', { file: first.files.join(t('list-comma')) }) }));
+  await fireEvent.click(screen.getByRole('button', { name: t('history-problems-of', { rows: t('format-rows', { count: '3' }), file: first.files.join(t('list-comma')) }) }));
   const dialog = await screen.findByRole('dialog');
   expect(dialog.textContent).toContain(problem.message);
   expect(dialog.textContent).toContain(t('file-problems-more', { count: '2' }));
