@@ -5,7 +5,7 @@ use super::intake_words::file_name;
 use super::session::Session;
 use super::side_files::{self, SideJob};
 use super::watch::Watch;
-use crate::intake::{self, Inspection, Part, Parts};
+use crate::intake::{self, Inspection, Layouts, Part, Parts};
 use crate::shop::{Mall, Moment};
 use rustc_hash::FxHashSet;
 use sha2::{Digest, Sha256};
@@ -79,7 +79,7 @@ impl Drop {
     pub(super) fn new(session: &Session, paths: &[PathBuf], watch: &Watch) -> Result<Drop, Error> {
         let unwritable = |source| Error::Write { path: std::env::temp_dir().display().to_string(), source };
         let unfolded = tempfile::tempdir().map_err(unwritable)?;
-        let tables = tables(paths, unfolded.path(), watch)?;
+        let tables = tables(session.layouts, paths, unfolded.path(), watch)?;
         let mut files = Vec::new();
         let mut jobs = Vec::new();
         let mut side_jobs = Vec::new();
@@ -89,12 +89,16 @@ impl Drop {
             let place = table.as_ref().ok().cloned();
             let mut side = None;
             let looked = table.and_then(|path| {
-                let inspection = intake::inspect(&path)?;
+                let inspection = session.layouts.inspect(&path)?;
                 Ok((path.clone(), sha256(&path)?, inspection))
             });
             let (inspection, recorded_at) = match looked {
                 Err(error) => {
                     let found = place.as_deref().and_then(|path| side_files::look(session, path));
+                    // What is nearly the table the owner has described is no list whose columns are to be guessed.
+                    let is_nearly_mapped = matches!(error, intake::Error::MissingColumns { profile, .. }
+                        if Layouts::is_described(profile));
+                    let found = found.filter(|found| !(found.needs_columns && is_nearly_mapped));
                     let mut recorded_at = None;
                     if let (Some(found), Some(path)) = (found, &place) {
                         let sha256 = sha256(path)?;
@@ -217,7 +221,7 @@ type NamedTable = (String, Result<PathBuf, intake::Error>);
 
 /// The tables of all files with the names they are shown by: one for a plain file, one for each file of an archive and
 /// for each sheet of a workbook.
-fn tables(paths: &[PathBuf], folder: &Path, watch: &Watch) -> Result<Vec<NamedTable>, Error> {
+fn tables(layouts: Layouts, paths: &[PathBuf], folder: &Path, watch: &Watch) -> Result<Vec<NamedTable>, Error> {
     let mut go_on = || if watch.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
     let mut found = Vec::new();
     for path in paths {
@@ -225,7 +229,7 @@ fn tables(paths: &[PathBuf], folder: &Path, watch: &Watch) -> Result<Vec<NamedTa
             true => file_name(path),
             false => format!("{} ({name})", file_name(path)),
         };
-        let tables = intake::tables(path, folder, &mut go_on).ok_or(Error::Cancelled)?;
+        let tables = layouts.tables(path, folder, &mut go_on).ok_or(Error::Cancelled)?;
         found.extend(tables.into_iter().map(|table| match table {
             Ok(table) => (shown(table.name), Ok(table.path)),
             Err(refused) => (shown(refused.name), Err(refused.error)),

@@ -47,6 +47,14 @@ pub enum Error {
     /// A file that could not be taken at all.
     #[error(transparent)]
     Intake(#[from] intake::Error),
+    /// A description of a table that describes none.
+    #[error("{path}: {error}")]
+    Map {
+        /// Which file.
+        path: std::path::PathBuf,
+        /// What is wrong with it.
+        error: intake::MapError,
+    },
     /// The owner said stop.
     #[error("cancelled")]
     Cancelled,
@@ -82,7 +90,7 @@ impl Error {
             Error::Ledger(ledger::Error::Newer { .. }) => Code::NewerLedger,
             Error::Ledger(ledger::Error::Foreign { .. }) => Code::ForeignLedger,
             Error::Ledger(ledger::Error::NoSuchBatch(_)) | Error::NoCustomer(_) | Error::NoLedger(_) => Code::NotFound,
-            Error::BadQuestion(_) => Code::BadQuestion,
+            Error::BadQuestion(_) | Error::Map { .. } => Code::BadQuestion,
             Error::Write { source, .. } if source.kind() == std::io::ErrorKind::StorageFull => Code::DiskFull,
             Error::Ledger(_) | Error::Intake(_) | Error::Write { .. } | Error::Workbook(_) => Code::Failed,
         }
@@ -96,6 +104,7 @@ impl Error {
             Error::Ledger(ledger::Error::NoSuchBatch(batch)) => {
                 catalogue.text("error-no-batch", &[("batch", (*batch).into())])
             }
+            Error::Map { path, error } => super::intake_words::map_refusal(path, error, catalogue),
             Error::NoLedger(path) => catalogue.text("error-no-ledger", &[("path", path.display().to_string().into())]),
             Error::NoCustomer(id) => catalogue.text("error-no-customer", &[("customer", (*id).into())]),
             Error::BadQuestion(what) => catalogue.text("error-bad-question", &[("what", what.as_str().into())]),

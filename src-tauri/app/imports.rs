@@ -84,6 +84,15 @@ pub fn save_problems(session: &Session, batch_id: i64, path: &Path) -> Result<()
     super::report::put(path, text.as_bytes())
 }
 
+/// The malls' layouts and the one the description at `path` gives.
+pub fn layouts(path: &Path) -> Result<intake::Layouts, Error> {
+    let unreadable = |source| intake::Error::Unreadable { path: path.to_owned(), source };
+    let bytes = std::fs::read(path).map_err(unreadable)?;
+    // What is no UTF-8 is found where a header is not that of the file.
+    intake::Layouts::with_map(&String::from_utf8_lossy(&bytes))
+        .map_err(|error| Error::Map { path: path.to_owned(), error })
+}
+
 /// Reads the files and says what recording them would do. Writes nothing.
 pub fn preview(session: &Session, files: &[PathBuf], watch: &Watch) -> Result<Preview, Error> {
     let drop = Drop::new(session, files, watch)?;
@@ -91,7 +100,7 @@ pub fn preview(session: &Session, files: &[PathBuf], watch: &Watch) -> Result<Pr
     let mut pace = Pace::new(watch, drop.bytes());
     let mut comparison = Comparison::default();
     for job in &drop.jobs {
-        let read = intake::read::<std::convert::Infallible>(
+        let read = session.layouts.read::<std::convert::Infallible>(
             &job.parts(),
             &mut |mut order| {
                 intake::name_store(&mut order, &session.store_name);
@@ -198,13 +207,13 @@ pub fn forget_waiting(session: &mut Session, waiting_id: i64) -> Result<(), Erro
 
 /// Records one file or pair; no batch when not a single order could be taken.
 fn record_job(session: &mut Session, job: &Job, pace: &Pace<'_>) -> Result<(Tally, Option<i64>, Counts), Error> {
-    let store_name = session.store_name.clone();
+    let (store_name, layouts) = (session.store_name.clone(), session.layouts);
     let mut recording = session.ledger.record(job.profile, job.mall)?;
     let mut take = |mut order| {
         intake::name_store(&mut order, &store_name);
         recording.add(&order)
     };
-    let read = intake::read(&job.parts(), &mut take, &mut |bytes, rows| pace.step(bytes, rows));
+    let read = layouts.read(&job.parts(), &mut take, &mut |bytes, rows| pace.step(bytes, rows));
     let tally = match read {
         Ok(tally) => tally,
         Err(ReadError::Cancelled) => return Err(Error::Cancelled),

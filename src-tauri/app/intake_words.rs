@@ -2,7 +2,7 @@
 
 use super::catalogue::Catalogue;
 use super::screens::ProblemAnswer;
-use crate::intake::{self, Part, Problem};
+use crate::intake::{self, Layouts, MapError, Part, Problem};
 use std::path::Path;
 
 /// Name of a file without its folder.
@@ -48,6 +48,10 @@ pub(super) fn refusal(error: &intake::Error, catalogue: &Catalogue) -> String {
         Error::NotAnExport { path, found } => catalogue
             .text("refused-not-an-export", &[("file", file_name(path).into()), ("found", found.join(" / ").into())]),
         Error::NoHeader { path } => say("refused-no-header", path),
+        Error::MissingColumns { path, profile, missing } if Layouts::is_described(profile) => catalogue.text(
+            "refused-missing-mapped",
+            &[("file", file_name(path).into()), ("missing", missing.join(" / ").into())],
+        ),
         Error::MissingColumns { path, profile, missing } => catalogue.text(
             "refused-missing-columns",
             &[
@@ -75,6 +79,36 @@ pub(super) fn refusal(error: &intake::Error, catalogue: &Catalogue) -> String {
         ),
         Error::NotAPair { orders, lines } => catalogue
             .text("refused-not-a-pair", &[("orders", file_name(orders).into()), ("lines", file_name(lines).into())]),
+    }
+}
+
+/// What is wrong with a description of a table, where, and what to do.
+pub(super) fn map_refusal(path: &Path, error: &MapError, catalogue: &Catalogue) -> String {
+    let file = || ("file", file_name(path).into());
+    let say = |key: &str, place: &str| catalogue.text(key, &[file(), ("place", place.to_owned().into())]);
+    match error {
+        MapError::NotJson { line, column } => {
+            catalogue.text("error-map-json", &[file(), ("line", (*line).into()), ("column", (*column).into())])
+        }
+        MapError::NotAnObject { place } if place.is_empty() => say("error-map-document", place),
+        MapError::NotAnObject { place } => say("error-map-object", place),
+        MapError::NotAText { place } => say("error-map-text", place),
+        MapError::UnknownKey { place, known } => catalogue
+            .text("error-map-key", &[file(), ("place", place.as_str().into()), ("known", known.join(", ").into())]),
+        MapError::UnknownWord { place, found, known } => catalogue.text(
+            "error-map-word",
+            &[
+                file(),
+                ("place", place.as_str().into()),
+                ("found", found.as_str().into()),
+                ("known", known.join(", ").into()),
+            ],
+        ),
+        MapError::NoDate => say("error-map-no-date", ""),
+        MapError::NoAmount => say("error-map-no-amount", ""),
+        MapError::BadDateFormat { found } => {
+            catalogue.text("error-map-date-format", &[file(), ("found", found.as_str().into())])
+        }
     }
 }
 

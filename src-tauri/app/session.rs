@@ -7,6 +7,7 @@ use crate::insight::calendar::Calendar;
 use crate::insight::history::{HistoryBuilder, Item, LineRow, OrderRow};
 use crate::insight::people::{self, CustomerRow};
 use crate::insight::{History, Scope, View, rfm};
+use crate::intake::Layouts;
 use crate::ledger::Ledger;
 use crate::shop::Day;
 use rustc_hash::FxHashMap;
@@ -20,6 +21,8 @@ pub struct Session {
     pub catalogue: Catalogue,
     /// The Yahoo store that files with bare order numbers are of; empty as long as the owner has not said.
     pub store_name: String,
+    /// What files are compared with: the malls' layouts, and one the owner has described.
+    pub layouts: Layouts,
     /// Today, Japan time; only tells how old the malls' rules and the newest order are.
     pub today: Day,
     cached: Mutex<Option<(i64, Arc<History>)>>,
@@ -51,6 +54,7 @@ impl Session {
             ledger,
             catalogue: Catalogue::new(language),
             store_name: String::new(),
+            layouts: Layouts::default(),
             today: super::clock::now().day(),
             cached: Mutex::new(None),
             calendar: Mutex::new(None),

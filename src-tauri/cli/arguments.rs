@@ -37,6 +37,9 @@ pub(super) enum Noun {
         /// the same headers
         #[arg(long, value_parser = columns)]
         columns: Option<Columns>,
+        /// Description of a table that is no export of a mall: which header means what (JSON, see the README)
+        #[arg(long, value_name = "MAP.json")]
+        map: Option<PathBuf>,
         /// Account of the Yahoo store that files with bare order numbers are of
         #[arg(long, value_name = "NAME")]
         store: Option<String>,

@@ -43,7 +43,13 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         };
     }
     let Some(ledger) = arguments.noun.ledger() else { return ExitCode::from(2) };
-    let session = match arguments.noun {
+    let session = match &arguments.noun {
+        // A description that describes nothing makes no ledger.
+        Noun::Import { map: Some(map), .. } => imports::layouts(map).and_then(|layouts| {
+            let mut session = Session::open(ledger, language)?;
+            session.layouts = layouts;
+            Ok(session)
+        }),
         Noun::Import { .. } => Session::open(ledger, language),
         _ => Session::open_existing(ledger, language),
     };

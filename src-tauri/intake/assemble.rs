@@ -6,6 +6,7 @@
 use super::cell::{self, Unreadable};
 use super::damage::is_power_of_ten;
 use super::line::{Line, line, taxed};
+use super::mapped;
 use super::number::{full_number, is_rakuten_number, parent_number, rakuten_parts, store_and_digits};
 use super::packed;
 use super::person::{BUYER, person, ship_tos};
@@ -61,6 +62,9 @@ impl Layout {
         if self.profile.is_own_export() {
             return Some(self.cell(record, Field::OrderKey).trim_ascii()).filter(|key| !key.is_empty());
         }
+        if self.profile.is_mapped() {
+            return mapped::key(self, record);
+        }
         let number = self.cell(record, Field::OrderNumber).trim_ascii();
         if self.profile.mall == Mall::Rakuten {
             return Some(number).filter(|number| is_rakuten_number(number));
@@ -81,11 +85,6 @@ impl Layout {
         if !found.is_empty() && found == self.columns.header(field).trim() {
             return None;
         }
-        let is_total = |text: &str| {
-            ["合計", "総計", "小計", "総合計"].iter().any(|word| text.starts_with(word))
-                || text == "計"
-                || text.eq_ignore_ascii_case("total")
-        };
         let kind = match () {
             () if is_total(first.trim()) || is_total(&found) => ProblemKind::TotalRow,
             () if found.is_empty() => ProblemKind::MissingOrderNumber,
@@ -121,7 +120,7 @@ impl Layout {
     }
 
     /// The first readable value among the rows; nothing when all cells are empty.
-    fn first<T>(
+    pub(crate) fn first<T>(
         &self,
         rows: &[&Row],
         field: Field,
@@ -156,6 +155,13 @@ impl Layout {
         let read = |bytes: &[u8]| cell::moment(bytes, self.encoding, &self.profile.moments);
         self.first(rows, field, ProblemKind::BadDate, read)
     }
+}
+
+/// Whether a row's first word says that it sums up those above.
+pub(crate) fn is_total(text: &str) -> bool {
+    ["合計", "総計", "小計", "総合計"].iter().any(|word| text.starts_with(word))
+        || text == "計"
+        || text.eq_ignore_ascii_case("total")
 }
 
 /// The order of these rows of a file of whole orders. `rows` have one order number and are at least one.

@@ -13,6 +13,8 @@ mod damage;
 mod encoding;
 mod error;
 mod line;
+mod map;
+mod mapped;
 mod number;
 mod ods;
 pub mod own_export;
@@ -31,6 +33,7 @@ mod workbook;
 
 pub use encoding::Encoding;
 pub use error::{Error, ReadError};
+pub use map::{Layouts, MapError};
 pub use pair::order_keys;
 pub use problem::{KEPT_PROBLEMS, Problem, ProblemKind};
 pub use profile::{Field, LineForm, MomentForm, Part, Price, Profile, StatusRow, UnitPriceTax};
@@ -61,7 +64,11 @@ pub struct Inspection {
 
 /// Finds out what a file is. Reads at most its first mebibyte.
 pub fn inspect(path: &Path) -> Result<Inspection, Error> {
-    let layout = table::layout(path)?;
+    Layouts::default().inspect(path)
+}
+
+fn inspect_as(path: &Path, layouts: Layouts) -> Result<Inspection, Error> {
+    let layout = table::layout(path, layouts)?;
     let absent = layout.profile.columns.iter().filter(|(field, _)| layout.columns.place(**field).is_none());
     Ok(Inspection {
         profile: layout.profile,
@@ -137,10 +144,7 @@ pub fn read<E>(
     sink: &mut dyn FnMut(Order) -> Result<(), E>,
     tick: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
 ) -> Result<Tally, ReadError<E>> {
-    match parts {
-        Parts::Complete(path) => rows::read(path, sink, tick),
-        Parts::Pair { orders, lines } => pair::read(orders, lines, sink, tick),
-    }
+    Layouts::default().read(parts, sink, tick)
 }
 
 /// Names the store of an order whose export states bare numbers, in its own number and in that of its origin. An empty
@@ -169,6 +173,10 @@ impl Tally {
         self.first_at = Some(self.first_at.map_or(order.ordered_at, |at| at.min(order.ordered_at)));
         self.last_at = self.last_at.max(Some(order.ordered_at));
         self.newest_at = self.newest_at.max(Some(order.newest_at));
+        // A shop of its own has no other beside it.
+        if order.mall == Mall::Own && order.store.is_empty() {
+            return;
+        }
         if !self.stores.contains(&order.store) {
             self.stores.insert(order.store.clone());
         }

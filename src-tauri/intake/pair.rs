@@ -6,6 +6,7 @@
 use super::assemble::{Fault, head, newest_row};
 use super::error::{Error, ReadError};
 use super::line::{Line, line};
+use super::map::Layouts;
 use super::number::{full_number, store_and_digits};
 use super::problem::{Problem, ProblemKind};
 use super::profile::{Field, Part};
@@ -40,7 +41,7 @@ pub(crate) fn read<E>(
     sink: &mut dyn FnMut(Order) -> Result<(), E>,
     tick: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
 ) -> Result<Tally, ReadError<E>> {
-    let (first, second) = (layout(orders)?, layout(lines)?);
+    let (first, second) = (layout(orders, Layouts::default())?, layout(lines, Layouts::default())?);
     let (orders, orders_layout, lines, lines_layout) = match (first.profile.part, second.profile.part) {
         (Part::OrdersHalf, Part::LinesHalf) => (orders, first, lines, second),
         (Part::LinesHalf, Part::OrdersHalf) => (lines, second, orders, first),
@@ -196,7 +197,7 @@ impl LineRow {
 
 /// Which orders a half holds, as hashes of their numbers without the store: halves of one pair share them.
 pub fn order_keys(path: &Path) -> Result<FxHashSet<u64>, Error> {
-    let layout = layout(path)?;
+    let layout = layout(path, Layouts::default())?;
     let mut table = Table::open(path, &layout)?;
     let mut record = ByteRecord::new();
     let mut keys = FxHashSet::default();

@@ -1,6 +1,7 @@
 //! Which mall and export, which header means what, what a price includes. Profiles are data:
 //! `assets/malls/*.json`, one per layout.
 
+use super::map::{Layouts, MAPPED};
 use crate::shop::{Mall, OrderStatus};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -39,6 +40,9 @@ pub struct Profile {
     /// How the lines of an order stand in its row.
     #[serde(default)]
     pub lines: LineForm,
+    /// How the owner says days are written (strftime); only in a layout the owner has described.
+    #[serde(default)]
+    pub date_format: Option<String>,
 }
 
 /// How the lines of an order are written.
@@ -126,6 +130,7 @@ pub enum Field {
     NewestAt,
     CustomerKey,
     Refund,
+    OrderTotal,
     OrderNumber,
     OrderId,
     ParentNumber,
@@ -287,6 +292,11 @@ impl Profile {
         self.id == "otokui-orders"
     }
 
+    /// Described by the owner, not a layout of a mall.
+    pub fn is_mapped(&self) -> bool {
+        self.id == MAPPED
+    }
+
     /// The header of a field, as the layout writes it; empty when the layout does not have it.
     pub fn header(&self, field: Field) -> &str {
         self.columns.get(&field).and_then(|names| names.first()).map_or("", |name| name)
@@ -346,8 +356,22 @@ pub(crate) enum Fit {
     None,
 }
 
-/// The profile these headers belong to: the one with most known columns among those that have all they require.
-pub(crate) fn fit(headers: &[String]) -> Fit {
+/// The profile these headers belong to: a mall's if there is one, else the one the owner has described.
+pub(crate) fn fit(headers: &[String], layouts: Layouts) -> Fit {
+    let known = fit_known(headers);
+    let Some(mapped) = layouts.mapped.filter(|_| !matches!(known, Fit::Is(..))) else { return known };
+    let columns = mapped.columns(headers);
+    let missing = mapped.missing(&columns);
+    match known {
+        _ if missing.is_empty() => Fit::Is(mapped, Box::new(columns)),
+        Fit::Nearly(..) if missing.len() * 2 > mapped.required.len() => known,
+        _ if columns.count() > 0 => Fit::Nearly(mapped, missing),
+        known => known,
+    }
+}
+
+/// The profile of a mall: the one with most known columns among those that have all they require.
+fn fit_known(headers: &[String]) -> Fit {
     let tried = Profile::all().iter().map(|profile| (profile, profile.columns(headers)));
     let (full, part): (Vec<_>, Vec<_>) = tried.partition(|(profile, columns)| profile.missing(columns).is_empty());
     if let Some((profile, columns)) = full.into_iter().max_by_key(|(_, columns)| columns.count()) {

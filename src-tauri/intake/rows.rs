@@ -2,6 +2,8 @@
 
 use super::assemble::{Assembled, Row, complete};
 use super::error::{Error, ReadError};
+use super::map::Layouts;
+use super::mapped;
 use super::profile::Part;
 use super::survey::{Survey, number_hash};
 use super::table::{Layout, Table, layout};
@@ -20,17 +22,23 @@ pub(crate) type Take<'a, E> = dyn FnMut(&[Row], &mut FileTally) -> Result<(), Re
 
 pub(crate) fn read<E>(
     path: &Path,
+    layouts: Layouts,
     sink: &mut dyn FnMut(Order) -> Result<(), E>,
     tick: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
 ) -> Result<Tally, ReadError<E>> {
-    let layout = layout(path)?;
+    let layout = layout(path, layouts)?;
     if layout.profile.part != Part::Complete {
         return Err(Error::HalfAlone { path: path.to_owned(), part: layout.profile.part }.into());
     }
     let mut tally = Tally::default();
     let mut file = FileTally::new(path);
-    each_order(path, &layout, &mut file, tick, &mut |rows, file| {
-        match complete(&layout, rows) {
+    let mut seen = mapped::Seen::default();
+    let mut take = |rows: &[Row], file: &mut FileTally| {
+        let assembled = match layout.profile.is_mapped() {
+            true => mapped::complete(&layout, rows, &mut seen),
+            false => complete(&layout, rows),
+        };
+        match assembled {
             Assembled::Whole { order, older, warnings } => {
                 warnings.into_iter().for_each(|warning| file.warn(warning));
                 file.used += rows.len() as u64 - older;
@@ -44,7 +52,11 @@ pub(crate) fn read<E>(
             }
         }
         Ok(())
-    })?;
+    };
+    match mapped::is_numberless(&layout) {
+        true => mapped::each_row(path, &layout, &mut file, tick, &mut take)?,
+        false => each_order(path, &layout, &mut file, tick, &mut take)?,
+    }
     file.finish();
     tally.files.push(file);
     Ok(tally)

@@ -1,6 +1,7 @@
 //! Cells of a sheet become the text of a CSV: the same rows at the same places, cells nobody reads left empty.
 
 use super::cell::serial_moment;
+use super::map::Layouts;
 use super::number::is_rakuten_number;
 use super::profile::{Columns, Field, Fit, Profile, fit};
 use super::table::HEADER_WITHIN;
@@ -45,6 +46,7 @@ enum Use {
 /// The text of one sheet while its cells come in, row by row.
 pub(crate) struct Sheet {
     out: BufWriter<File>,
+    layouts: Layouts,
     /// The workbook counts its days from 1904.
     from_1904: bool,
     /// Columns; empty until the header has been found.
@@ -62,11 +64,22 @@ pub(crate) struct Sheet {
 }
 
 impl Sheet {
-    pub(crate) fn new(file: File, from_1904: bool) -> Result<Sheet, Stop> {
+    pub(crate) fn new(file: File, from_1904: bool, layouts: Layouts) -> Result<Sheet, Stop> {
         let mut out = BufWriter::with_capacity(1 << 20, file);
         out.write_all(UTF_8_MARK).map_err(Stop::Unwritable)?;
         let (text, places) = (String::with_capacity(16 << 10), Vec::with_capacity(256));
-        Ok(Sheet { out, from_1904, uses: Vec::new(), above: 0, row: 0, written: 0, text, places, has_text: false })
+        Ok(Sheet {
+            out,
+            layouts,
+            from_1904,
+            uses: Vec::new(),
+            above: 0,
+            row: 0,
+            written: 0,
+            text,
+            places,
+            has_text: false,
+        })
     }
 
     /// Takes the next cell; rows come in order, columns as they like.
@@ -160,7 +173,7 @@ impl Sheet {
     fn look_for_header(&mut self) -> Result<(), Stop> {
         let cells: Vec<String> =
             self.places.iter().map(|(start, end)| self.text[*start..*end].trim().to_owned()).collect();
-        if let Fit::Is(profile, columns) = fit(&cells) {
+        if let Fit::Is(profile, columns) = fit(&cells, self.layouts) {
             self.uses = uses(profile, &columns);
             return Ok(());
         }

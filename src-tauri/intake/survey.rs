@@ -37,7 +37,9 @@ impl Survey {
         tick: &mut dyn FnMut() -> ControlFlow<()>,
     ) -> Result<Option<FxHashSet<u64>>, Error> {
         let mut survey = Survey { finished: FxHashSet::default(), scattered: FxHashSet::default(), current: None };
-        let is_first = layout.profile.mall == Mall::Rakuten && layout.columns.place(Field::OrderNumber) == Some(0);
+        let is_first = layout.profile.mall == Mall::Rakuten
+            && !layout.profile.is_mapped()
+            && layout.columns.place(Field::OrderNumber) == Some(0);
         let gone = match is_first {
             true => survey.look_behind_line_ends(layout.text_path(), tick)?,
             false => survey.look_at_keys(path, layout, tick)?,

@@ -6,6 +6,7 @@
 use super::damage::is_power_of_ten;
 use super::encoding::{Encoding, Guess, guess};
 use super::error::Error;
+use super::map::Layouts;
 use super::number::is_rakuten_number;
 use super::profile::{Columns, Field, Fit, Profile, fit};
 use super::unfold::only_table;
@@ -50,9 +51,9 @@ pub(crate) struct Layout {
 }
 
 /// Finds out what a file is from its head. A workbook is written out for it.
-pub(crate) fn layout(path: &Path) -> Result<Layout, Error> {
+pub(crate) fn layout(path: &Path, layouts: Layouts) -> Result<Layout, Error> {
     let unreadable = |source| Error::Unreadable { path: path.to_owned(), source };
-    let (text_path, folder) = only_table(path)?;
+    let (text_path, folder) = only_table(path, layouts)?;
     let mut file = File::open(&text_path).map_err(unreadable)?;
     let about = file.metadata().map_err(unreadable)?;
     if about.is_dir() {
@@ -85,7 +86,7 @@ pub(crate) fn layout(path: &Path) -> Result<Layout, Error> {
                 break;
             }
             let cells: Vec<String> = record.iter().map(|cell| encoding.text(cell).trim().to_owned()).collect();
-            match fit(&cells) {
+            match fit(&cells, layouts) {
                 Fit::Is(profile, columns) => {
                     let columns = *columns;
                     let (text, _folder) = (text_path, folder.map(Rc::new));

@@ -6,6 +6,7 @@
 
 use super::encoding::{Guess, guess};
 use super::error::Error;
+use super::map::Layouts;
 use super::table::PIECE;
 use super::workbook::{self, Book};
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
@@ -46,7 +47,17 @@ pub fn tables(
     folder: &Path,
     go_on: &mut dyn FnMut() -> ControlFlow<()>,
 ) -> Option<Vec<Result<Table, Refused>>> {
-    let mut found = Found { folder, tables: Vec::new(), go_on };
+    tables_as(path, folder, Layouts::default(), go_on)
+}
+
+/// The same, for other layouts too.
+pub(crate) fn tables_as(
+    path: &Path,
+    folder: &Path,
+    layouts: Layouts,
+    go_on: &mut dyn FnMut() -> ControlFlow<()>,
+) -> Option<Vec<Result<Table, Refused>>> {
+    let mut found = Found { folder, layouts, tables: Vec::new(), go_on };
     let opened = found.look(path, path, "", Inside::Nothing);
     match opened {
         Ok(ControlFlow::Continue(())) => Some(found.tables),
@@ -56,13 +67,13 @@ pub fn tables(
 }
 
 /// The one table of a file, and the folder it was written to, if it was.
-pub(crate) fn only_table(path: &Path) -> Result<(PathBuf, Option<TempDir>), Error> {
+pub(crate) fn only_table(path: &Path, layouts: Layouts) -> Result<(PathBuf, Option<TempDir>), Error> {
     let unreadable = |source| Error::Unreadable { path: path.to_owned(), source };
     if matches!(guess_of(path).map_err(unreadable)?, Guess::Text(_) | Guess::Binary) {
         return Ok((path.to_owned(), None));
     }
     let folder = tempfile::tempdir().map_err(unreadable)?;
-    let mut found = tables(path, folder.path(), &mut || ControlFlow::Continue(())).unwrap_or_default();
+    let mut found = tables_as(path, folder.path(), layouts, &mut || ControlFlow::Continue(())).unwrap_or_default();
     match (found.len(), found.pop()) {
         (1, Some(Ok(table))) => Ok((table.path, Some(folder))),
         (1, Some(Err(refused))) => Err(refused.error),
@@ -79,6 +90,7 @@ enum Inside {
 
 struct Found<'a> {
     folder: &'a Path,
+    layouts: Layouts,
     tables: Vec<Result<Table, Refused>>,
     go_on: &'a mut dyn FnMut() -> ControlFlow<()>,
 }
@@ -154,7 +166,7 @@ impl Found<'_> {
 
     fn workbook(&mut self, path: &Path, shown: &Path, name: &str, book: Book) -> Result<ControlFlow<()>, Error> {
         let place = self.place(&shown.file_name().unwrap_or_default().to_string_lossy())?;
-        let sheets = match workbook::unfold(path, shown, book, &place, self.go_on)? {
+        let sheets = match workbook::unfold(path, shown, book, &place, self.layouts, self.go_on)? {
             ControlFlow::Continue(sheets) => sheets,
             ControlFlow::Break(()) => return Ok(ControlFlow::Break(())),
         };

@@ -6,6 +6,7 @@
 
 use super::compound;
 use super::error::Error;
+use super::map::Layouts;
 use super::ods;
 use super::sheet::{Ended, Sheet, Stop};
 use calamine::{Data, DataRef, Reader, Xls, Xlsb, Xlsx};
@@ -133,9 +134,10 @@ pub(crate) fn unfold(
     shown: &Path,
     book: Book,
     place: &Path,
+    layouts: Layouts,
     go_on: &mut dyn FnMut() -> ControlFlow<()>,
 ) -> Result<ControlFlow<(), Vec<Unfolded>>, Error> {
-    let mut work = Work { shown, place, go_on, rows: 0, found: Vec::new(), headless: None, sheets: 0 };
+    let mut work = Work { shown, place, layouts, go_on, rows: 0, found: Vec::new(), headless: None, sheets: 0 };
     // The library counts on what the file says of itself in places; a wrong word there must not end the program.
     let opened = catch_unwind(AssertUnwindSafe(|| work.book(path, book)));
     match opened {
@@ -156,6 +158,7 @@ pub(crate) fn unfold(
 struct Work<'a> {
     shown: &'a Path,
     place: &'a Path,
+    layouts: Layouts,
     go_on: &'a mut dyn FnMut() -> ControlFlow<()>,
     rows: u32,
     found: Vec<Unfolded>,
@@ -247,8 +250,8 @@ impl Work<'_> {
         std::fs::create_dir(&folder).map_err(unwritable)?;
         let path = folder.join(self.place.file_name().unwrap_or_default());
         self.sheets += 1;
-        let mut sheet =
-            Sheet::new(File::create(&path).map_err(unwritable)?, from_1904).map_err(|stop| self.stopped(stop))?;
+        let mut sheet = Sheet::new(File::create(&path).map_err(unwritable)?, from_1904, self.layouts)
+            .map_err(|stop| self.stopped(stop))?;
         let (mut row, mut broken) = (0, false);
         let read = rows(&mut |at, value| {
             if at.0 != row {

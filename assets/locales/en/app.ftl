@@ -80,6 +80,7 @@ profile-yahoo-order-packed = Yahoo! Shopping orders with their lines
 profile-yahoo-order = Yahoo! Shopping orders (Orders)
 profile-yahoo-item = Yahoo! Shopping items (Items)
 profile-otokui-orders = Orders exported by Otokui
+profile-mapped = A table by its described columns
 
 ## Import
 import-recognised = { $label } ({ $from } to { $to }, { $rows } rows). { $new } new orders, { $updated } updated, { $unchanged } unchanged.
@@ -149,6 +150,7 @@ refused-no-table = "{ $file }" is no file of orders. Use the file you download f
 refused-not-an-export = "{ $file }" is not known as an order file (row 1: { $found }). Use a CSV whose first row holds 注文番号 or OrderId.
 refused-no-header = "{ $file }" has no header in row 1. Download it again and keep the header row.
 refused-missing-columns = "{ $file }" looks like { $profile }, but columns are missing ({ $missing }). Add them to the template and download it again.
+refused-missing-mapped = "{ $file }" lacks columns that --map names ({ $missing }). Write the names in MAP.json as the file's header has them.
 refused-damaged-numbers = Excel changed { $column } in "{ $file }" to "{ $found }". Download it again and use it without opening it in Excel.
 refused-container = "{ $file }" is damaged, or too large to be read. Save it again, or use the CSV as you downloaded it.
 refused-locked = "{ $file }" is protected by a password. Save it without one and try again.
@@ -186,6 +188,15 @@ error-write = The file could not be written ({ $path }). Close the program that 
 error-no-batch = There is no import { $batch }.
 error-no-customer = Customer { $customer } was not found.
 error-bad-question = "{ $what }" is not understood. Check how it is written.
+error-map-json = "{ $file }" is no JSON from line { $line }, character { $column } on. Check the quotation marks and commas.
+error-map-document = "{ $file }" is not of the form {"{"} … {"}"} as a whole. Follow the example in the README.
+error-map-object = "{ $file }": { $place } is not of the form {"{"} … {"}"}. Follow the example in the README.
+error-map-text = "{ $file }": { $place } holds no text. Write one as "…", or remove the entry.
+error-map-key = "{ $file }": { $place } cannot be used. These can: { $known }.
+error-map-word = "{ $file }": “{ $found }” cannot be used for { $place }. Use one of { $known }.
+error-map-no-date = "{ $file }" names no column for the date. Add ordered_at to columns.
+error-map-no-amount = "{ $file }" names no column for an amount. Add order_total or unit_price to columns.
+error-map-date-format = "{ $file }": no date can be read with the date_format “{ $found }”. Write year, month and day, as in %Y-%m-%d.
 error-failed = That did not work. The data was not changed. Try again.
 
 ## Report

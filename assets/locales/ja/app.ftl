@@ -80,6 +80,7 @@ profile-yahoo-order-packed = Yahoo!ショッピングの注文データ（商品
 profile-yahoo-order = Yahoo!ショッピングの注文データ（Orders）
 profile-yahoo-item = Yahoo!ショッピングの商品データ（Items）
 profile-otokui-orders = Otokuiの書き出し（受注）
+profile-mapped = 列を指定した表
 
 ## 取り込み
 import-recognised = { $label }です（{ $from }〜{ $to }、{ $rows }行）。新しい受注 { $new }件、更新 { $updated }件、変更なし { $unchanged }件。
@@ -149,6 +150,7 @@ refused-no-table = 「{ $file }」は受注データではありません。RMS�
 refused-not-an-export = 「{ $file }」は受注データと分かりませんでした（1行目：{ $found }）。1行目に「注文番号」や「OrderId」のあるCSVを入れてください。
 refused-no-header = 「{ $file }」の1行目に見出しがありません。見出しの行を消さずに、もう一度ダウンロードしてください。
 refused-missing-columns = 「{ $file }」は{ $profile }のようですが、必要な列がありません（{ $missing }）。この列を入れたテンプレートで、もう一度ダウンロードしてください。
+refused-missing-mapped = 「{ $file }」に、--mapで指定した列がありません（{ $missing }）。MAP.jsonの列名をファイルの見出しに合わせてください。
 refused-damaged-numbers = { $column }がExcelで「{ $found }」に変わっています（「{ $file }」）。RMSかストアクリエイターProからもう一度ダウンロードして、Excelで開かずに取り込んでください。
 refused-container = 「{ $file }」の中身が壊れているか、大きすぎて読めません。もう一度保存するか、ダウンロードしたままのCSVを入れてください。
 refused-locked = 「{ $file }」はパスワードで保護されています。パスワードを外して保存してから、もう一度お試しください。
@@ -186,6 +188,15 @@ error-write = ファイルを書けませんでした（{ $path }）。開いて
 error-no-batch = 取り込み { $batch } はありません。
 error-no-customer = お客様 { $customer } は見つかりません。
 error-bad-question = 「{ $what }」は分かりません。書き方を確かめてください。
+error-map-json = 「{ $file }」の{ $line }行目の{ $column }文字目から、JSONとして読めません。引用符やカンマを確かめてください。
+error-map-document = 「{ $file }」の全体が {"{"} … {"}"} の形になっていません。READMEの例に合わせてください。
+error-map-object = 「{ $file }」の{ $place }が {"{"} … {"}"} の形になっていません。READMEの例に合わせてください。
+error-map-text = 「{ $file }」の{ $place }に文字がありません。"…" の形で書き入れるか、この行を消してください。
+error-map-key = 「{ $file }」の{ $place }は使えません。使えるのは次のとおりです：{ $known }。
+error-map-word = 「{ $file }」の{ $place }の「{ $found }」は使えません。次のどれかにしてください：{ $known }。
+error-map-no-date = 「{ $file }」に日付の列がありません。columnsにordered_atを書き入れてください。
+error-map-no-amount = 「{ $file }」に金額の列がありません。columnsにorder_totalかunit_priceを書き入れてください。
+error-map-date-format = 「{ $file }」のdate_format「{ $found }」では日付を読めません。%Y-%m-%d のように年・月・日を書いてください。
 error-failed = うまくいきませんでした。データは変更していません。もう一度お試しください。
 
 ## レポート

@@ -34,7 +34,7 @@ fn no_credit_card_column_is_ever_read() {
 fn width_and_spaces_of_a_header_make_no_difference() {
     let headers =
         ["\u{feff} 注文番号", "ス テータス", "ｽﾃｰﾀｽ", "個数 ", "商品毎税込価格", "ラッピング料金１"].map(String::from);
-    let Fit::Is(profile, columns) = fit(&headers) else { panic!("this is a Rakuten export") };
+    let Fit::Is(profile, columns) = fit(&headers, Layouts::default()) else { panic!("this is a Rakuten export") };
     assert_eq!(profile.id, "rakuten-order-current");
     assert_eq!(columns.place(Field::Status), Some(1), "the first of two equal headers counts");
     assert_eq!(columns.place(Field::Wrapping1), Some(5));

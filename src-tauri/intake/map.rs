@@ -1,0 +1,268 @@
+//! A table no mall writes, described by its owner: which header means what. The description (`--map`) becomes a
+//! `Profile` like any other, only that it is made while the program runs.
+
+use super::mapped;
+use super::profile::{Field, LineForm, MomentForm, Part, Price, Profile, StatusRow, UnitPriceTax, normal_header};
+use super::{Inspection, Parts, ReadError, Tally, error::Error, pair, rows, unfold};
+use crate::shop::{Mall, Order, OrderStatus};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+/// Id of every profile made from a description.
+pub(crate) const MAPPED: &str = "mapped";
+
+/// What may stand under `columns`.
+const COLUMNS: [(&str, Field); 16] = [
+    ("order_number", Field::OrderNumber),
+    ("ordered_at", Field::OrderedAt),
+    ("customer_key", Field::CustomerKey),
+    ("item_code", Field::ItemCode),
+    ("item_name", Field::ItemName),
+    ("quantity", Field::Quantity),
+    ("unit_price", Field::UnitPrice),
+    ("order_total", Field::OrderTotal),
+    ("status", Field::Status),
+    ("buyer_name", Field::BuyerFullName),
+    ("phone", Field::BuyerPhone1),
+    ("mail", Field::BuyerMail),
+    ("postal_code", Field::BuyerPostal1),
+    ("points_used", Field::PointsUsed),
+    ("shop_coupon", Field::ShopCoupon),
+    ("postage", Field::Postage),
+];
+
+/// What may stand beside `columns`.
+const KEYS: [&str; 4] = ["mall", "columns", "date_format", "statuses"];
+
+/// What a status can mean.
+const STATUSES: [(&str, OrderStatus); 4] = [
+    ("placed", OrderStatus::Placed),
+    ("shipped", OrderStatus::Shipped),
+    ("cancelled", OrderStatus::Cancelled),
+    ("returned", OrderStatus::Returned),
+];
+
+/// Words for a status that need no description.
+const USUAL_STATUSES: [(&str, OrderStatus); 31] = [
+    ("新規", OrderStatus::Placed),
+    ("新規受付", OrderStatus::Placed),
+    ("受付", OrderStatus::Placed),
+    ("未発送", OrderStatus::Placed),
+    ("発送待ち", OrderStatus::Placed),
+    ("入金待ち", OrderStatus::Placed),
+    ("処理中", OrderStatus::Placed),
+    ("placed", OrderStatus::Placed),
+    ("pending", OrderStatus::Placed),
+    ("processing", OrderStatus::Placed),
+    ("unshipped", OrderStatus::Placed),
+    ("発送済", OrderStatus::Shipped),
+    ("発送済み", OrderStatus::Shipped),
+    ("出荷済", OrderStatus::Shipped),
+    ("出荷済み", OrderStatus::Shipped),
+    ("完了", OrderStatus::Shipped),
+    ("shipped", OrderStatus::Shipped),
+    ("completed", OrderStatus::Shipped),
+    ("complete", OrderStatus::Shipped),
+    ("delivered", OrderStatus::Shipped),
+    ("paid", OrderStatus::Shipped),
+    ("キャンセル", OrderStatus::Cancelled),
+    ("キャンセル済み", OrderStatus::Cancelled),
+    ("取消", OrderStatus::Cancelled),
+    ("取り消し", OrderStatus::Cancelled),
+    ("cancelled", OrderStatus::Cancelled),
+    ("canceled", OrderStatus::Cancelled),
+    ("返品", OrderStatus::Returned),
+    ("返品済み", OrderStatus::Returned),
+    ("returned", OrderStatus::Returned),
+    ("refunded", OrderStatus::Returned),
+];
+
+/// What is wrong with a description.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MapError {
+    /// No JSON from here on.
+    #[error("no JSON at line {line}, column {column}")]
+    NotJson {
+        /// Line, from 1.
+        line: usize,
+        /// Character of the line, from 1.
+        column: usize,
+    },
+    /// Something else where `{…}` must stand; empty for the whole document.
+    #[error("no object: {place}")]
+    NotAnObject {
+        /// Key, such as `columns`.
+        place: String,
+    },
+    /// Something else where a text must stand, or an empty one.
+    #[error("no text: {place}")]
+    NotAText {
+        /// Key, such as `columns.quantity`.
+        place: String,
+    },
+    /// A key Otokui does not know.
+    #[error("unknown key: {place}")]
+    UnknownKey {
+        /// The key, such as `columns.qty`.
+        place: String,
+        /// Keys that may stand there.
+        known: Vec<&'static str>,
+    },
+    /// A word Otokui does not know.
+    #[error("unknown word at {place}: {found}")]
+    UnknownWord {
+        /// Key, such as `mall`.
+        place: String,
+        /// What stands there.
+        found: String,
+        /// Words that may.
+        known: Vec<&'static str>,
+    },
+    /// No column for the date.
+    #[error("no column for ordered_at")]
+    NoDate,
+    /// No column for an amount.
+    #[error("no column for order_total or unit_price")]
+    NoAmount,
+    /// A form from which no day can be read.
+    #[error("no date format: {found}")]
+    BadDateFormat {
+        /// What stands there.
+        found: String,
+    },
+}
+
+/// The layouts files are compared with: those of the malls, and the one the owner has described, if there is one. An
+/// export of a mall is read as such in any case.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Layouts {
+    pub(crate) mapped: Option<&'static Profile>,
+}
+
+impl Layouts {
+    /// The malls' layouts and the one this JSON describes. What it describes stays in memory as long as the program
+    /// runs, as the malls' layouts do: a few hundred bytes.
+    pub fn with_map(json: &str) -> Result<Layouts, MapError> {
+        Ok(Layouts { mapped: Some(Box::leak(Box::new(profile(json)?))) })
+    }
+
+    /// Whether this is the id of a layout an owner has described.
+    pub fn is_described(profile: &str) -> bool {
+        profile == MAPPED
+    }
+
+    /// `intake::inspect` with these layouts.
+    pub fn inspect(self, path: &Path) -> Result<Inspection, Error> {
+        super::inspect_as(path, self)
+    }
+
+    /// `intake::tables` with these layouts.
+    pub fn tables(
+        self,
+        path: &Path,
+        folder: &Path,
+        go_on: &mut dyn FnMut() -> ControlFlow<()>,
+    ) -> Option<Vec<Result<unfold::Table, unfold::Refused>>> {
+        unfold::tables_as(path, folder, self, go_on)
+    }
+
+    /// `intake::read` with these layouts.
+    pub fn read<E>(
+        self,
+        parts: &Parts,
+        sink: &mut dyn FnMut(Order) -> Result<(), E>,
+        tick: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
+    ) -> Result<Tally, ReadError<E>> {
+        match parts {
+            Parts::Complete(path) => rows::read(path, self, sink, tick),
+            Parts::Pair { orders, lines } => pair::read(orders, lines, sink, tick),
+        }
+    }
+}
+
+fn profile(json: &str) -> Result<Profile, MapError> {
+    let document: Value = serde_json::from_str(json.trim_start_matches('\u{feff}'))
+        .map_err(|error| MapError::NotJson { line: error.line(), column: error.column() })?;
+    let document = object(&document, "")?;
+    for key in document.keys() {
+        if !KEYS.contains(&&**key) {
+            return Err(MapError::UnknownKey { place: key.clone(), known: KEYS.to_vec() });
+        }
+    }
+    let mall = match document.get("mall") {
+        None => Mall::Own,
+        Some(word) => {
+            let found = text(word, "mall")?;
+            let known = vec![Mall::Own.word(), Mall::Rakuten.word(), Mall::Yahoo.word()];
+            found.parse().map_err(|()| MapError::UnknownWord { place: "mall".into(), found, known })?
+        }
+    };
+    let mut columns: BTreeMap<Field, Vec<String>> = BTreeMap::new();
+    for (key, header) in
+        document.get("columns").map(|columns| object(columns, "columns")).transpose()?.into_iter().flatten()
+    {
+        let place = format!("columns.{key}");
+        let Some((_, field)) = COLUMNS.iter().find(|(word, _)| word == key) else {
+            return Err(MapError::UnknownKey { place, known: COLUMNS.map(|(word, _)| word).to_vec() });
+        };
+        columns.insert(*field, vec![text(header, &place)?]);
+    }
+    if !columns.contains_key(&Field::OrderedAt) {
+        return Err(MapError::NoDate);
+    }
+    if !columns.contains_key(&Field::OrderTotal) && !columns.contains_key(&Field::UnitPrice) {
+        return Err(MapError::NoAmount);
+    }
+    let date_format = document.get("date_format").map(|format| text(format, "date_format")).transpose()?;
+    if let Some(found) = date_format.clone().filter(|format| !mapped::is_date_format(format)) {
+        return Err(MapError::BadDateFormat { found });
+    }
+    let row = |label: &str, status| StatusRow {
+        code: 0,
+        label: normal_header(label).to_lowercase(),
+        status,
+        provisional: false,
+    };
+    let mut statuses = Vec::new();
+    for (label, word) in
+        document.get("statuses").map(|words| object(words, "statuses")).transpose()?.into_iter().flatten()
+    {
+        let place = format!("statuses.{label}");
+        let found = text(word, &place)?;
+        match STATUSES.iter().find(|(word, _)| *word == found) {
+            Some((_, status)) => statuses.push(row(label, *status)),
+            None => {
+                return Err(MapError::UnknownWord { place, found, known: STATUSES.map(|(word, _)| word).to_vec() });
+            }
+        }
+    }
+    statuses.extend(USUAL_STATUSES.iter().map(|(label, status)| row(label, *status)));
+    Ok(Profile {
+        id: MAPPED.to_owned(),
+        mall,
+        part: Part::Complete,
+        source: String::new(),
+        checked_on: String::new(),
+        price: Price { unit_price_after_shop_coupon: false, unit_price_tax: UnitPriceTax::Included },
+        // Whatever the owner names must be there: a slip of the pen would otherwise read as "not stated".
+        required: columns.keys().map(|field| vec![*field]).collect(),
+        columns,
+        events: Vec::new(),
+        moments: vec![MomentForm::Separated, MomentForm::Compact],
+        statuses,
+        other_status: None,
+        lines: LineForm::Rows,
+        date_format,
+    })
+}
+
+fn object<'v>(value: &'v Value, place: &str) -> Result<&'v Map<String, Value>, MapError> {
+    value.as_object().ok_or_else(|| MapError::NotAnObject { place: place.to_owned() })
+}
+
+fn text(value: &Value, place: &str) -> Result<String, MapError> {
+    let text = value.as_str().map(str::trim).filter(|text| !text.is_empty());
+    text.map(str::to_owned).ok_or_else(|| MapError::NotAText { place: place.to_owned() })
+}

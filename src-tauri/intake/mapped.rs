@@ -1,0 +1,349 @@
+//! Rows of a table its owner has described become orders.
+//!
+//! Only a date and an amount are sure to be there. A row without an order number is an order; its number is made of
+//! what the row says, so that the same row is the same order in every file it stands in.
+
+use super::FileTally;
+use super::assemble::{Assembled, Fault, Row, is_total};
+use super::cell::{self, Unreadable};
+use super::damage::{is_damaged_code, is_power_of_ten};
+use super::encoding::Encoding;
+use super::error::ReadError;
+use super::number::{rakuten_parts, store_and_digits};
+use super::person::{BUYER, person};
+use super::problem::ProblemKind;
+use super::profile::{Field, MomentForm, Profile, normal_header};
+use super::rows::{TICK_ROWS, Take, stray};
+use super::table::{Layout, Table};
+use crate::shop::{Day, Mall, Moment, Order, OrderLine, OrderStatus, Yen};
+use chrono::format::{Item, Numeric, Parsed, StrftimeItems, parse};
+use chrono::{DateTime, Datelike, Timelike};
+use csv::ByteRecord;
+use rustc_hash::FxHashMap;
+use sha2::{Digest, Sha256};
+use std::fmt::Write;
+use std::ops::ControlFlow;
+use std::path::Path;
+use unicode_normalization::UnicodeNormalization;
+
+/// Beyond any amount of one order, and any number of pieces.
+const MAX_YEN: i64 = 1_000_000_000;
+const MAX_QUANTITY: i64 = 1_000_000;
+
+/// The bytes that name a row's order; nothing for a row of no order.
+pub(crate) fn key<'r>(layout: &Layout, record: &'r ByteRecord) -> Option<&'r [u8]> {
+    let number = layout.text(record, Field::OrderNumber);
+    let is_header = number == layout.columns.header(Field::OrderNumber).trim();
+    let is_number = !number.is_empty() && !is_header && !is_total(&number) && !is_power_of_ten(&number);
+    is_number.then(|| layout.cell(record, Field::OrderNumber).trim_ascii())
+}
+
+/// Whether each row is an order.
+pub(crate) fn is_numberless(layout: &Layout) -> bool {
+    layout.profile.is_mapped() && layout.columns.place(Field::OrderNumber).is_none()
+}
+
+/// Hands over each row as the rows of one order. Counts rows, and rows of no order.
+pub(crate) fn each_row<E>(
+    path: &Path,
+    layout: &Layout,
+    file: &mut FileTally,
+    tick: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
+    take: &mut Take<E>,
+) -> Result<(), ReadError<E>> {
+    let mut table = Table::open(path, layout)?;
+    let mut rows = 0u64;
+    let mut at = [Row::default()];
+    while let Some(row) = table.next(&mut at[0].record)? {
+        rows += 1;
+        if rows.is_multiple_of(TICK_ROWS) && tick(table.bytes(), rows).is_break() {
+            return Err(ReadError::Cancelled);
+        }
+        at[0].row = row;
+        let record = &at[0].record;
+        let first = record.iter().map(<[u8]>::trim_ascii).find(|cell| !cell.is_empty());
+        let first = first.map(|cell| layout.encoding.text(cell).trim().to_owned());
+        let dated = layout.text(record, Field::OrderedAt);
+        match first {
+            Some(first) if is_total(&first) => stray(layout, row, record, file),
+            Some(_) if dated != layout.columns.header(Field::OrderedAt).trim() => take(&at, file)?,
+            // Blank, or the header once more.
+            _ => file.skipped += 1,
+        }
+    }
+    file.rows += rows + table.blank();
+    file.skipped += table.blank();
+    if tick(table.bytes(), rows).is_break() { Err(ReadError::Cancelled) } else { Ok(()) }
+}
+
+/// How often the file has held a row that says the same; by what it says.
+pub(crate) type Seen = FxHashMap<u64, u32>;
+
+/// The order of these rows; they have one key, or are one.
+pub(crate) fn complete(layout: &Layout, rows: &[Row], seen: &mut Seen) -> Assembled {
+    let mut number = layout.text(&rows[0].record, Field::OrderNumber);
+    let lines = lines(layout, rows);
+    match (head(layout, rows), lines) {
+        (Ok(mut order), Ok(lines)) => {
+            order.lines = lines;
+            if number.is_empty() {
+                number = made_number(&order, seen);
+            } else {
+                order.store = store(order.mall, &number);
+            }
+            order.number = number;
+            let damaged = |row: &&Row| is_damaged_code(&layout.text(&row.record, Field::ItemCode));
+            let warning = |row: &Row| {
+                let fault = layout.fault(&row.record, Field::ItemCode, ProblemKind::DamagedCode);
+                layout.problem(row.row, &fault, &order.number)
+            };
+            let warnings = rows.iter().filter(damaged).map(warning).collect();
+            Assembled::Whole { order: Box::new(order), older: 0, warnings }
+        }
+        (head, lines) => {
+            let (head, lines) = (head.err(), lines.err().unwrap_or_default());
+            let of_row = |(place, row): (usize, &Row)| {
+                let own = lines.iter().find(|(at, _)| *at == place).map(|(_, fault)| fault);
+                let other = layout.fault(&row.record, Field::OrderNumber, ProblemKind::OrderIncomplete);
+                layout.problem(row.row, own.or(head.as_ref()).unwrap_or(&other), &number)
+            };
+            Assembled::Withheld { problems: rows.iter().enumerate().map(of_row).collect(), older: 0 }
+        }
+    }
+}
+
+/// What the order states once: from the first row that states it.
+fn head(layout: &Layout, rows: &[Row]) -> Result<Order, Fault> {
+    let refs: Vec<&Row> = rows.iter().collect();
+    let date = |bytes: &[u8]| moment(bytes, layout.encoding, layout.profile);
+    let ordered = layout.first(&refs, Field::OrderedAt, ProblemKind::BadDate, date)?;
+    let (ordered_at, time_known) =
+        ordered.ok_or_else(|| layout.fault(&rows[0].record, Field::OrderedAt, ProblemKind::BadDate))?;
+    let yen = |field| {
+        let read = |bytes: &[u8]| amount(bytes, layout.encoding);
+        layout.first(&refs, field, ProblemKind::BadNumber, read).map(Option::unwrap_or_default)
+    };
+    // Taken off, whichever sign a table gives it.
+    let taken_off = |field| yen(field).map(|yen| Yen(yen.0.abs()));
+    let text = |field| rows.iter().map(|row| layout.text(&row.record, field)).find(|text| !text.is_empty());
+    let customer = text(Field::CustomerKey).map(|key| normal_text(&key));
+    let mall = layout.profile.mall;
+    let postage = yen(Field::Postage)?;
+    if postage < Yen::ZERO {
+        return Err(layout.fault(&rows[0].record, Field::Postage, ProblemKind::BadNumber));
+    }
+    Ok(Order {
+        mall,
+        store: String::new(),
+        number: String::new(),
+        ordered_at,
+        time_known,
+        status: status(layout, rows)?,
+        provisional: false,
+        status_code: 0,
+        newest_at: ordered_at,
+        buyer: person(layout, &rows[0].record, &BUYER),
+        shop_coupon: taken_off(Field::ShopCoupon)?,
+        shop_discount: Yen::ZERO,
+        refund: Yen::ZERO,
+        mall_coupon: Yen::ZERO,
+        points_used: taken_off(Field::PointsUsed)?,
+        gift_card: Yen::ZERO,
+        postage_charged: postage,
+        cod_charged: Yen::ZERO,
+        wrapping_charged: Yen::ZERO,
+        billed: None,
+        parent_number: None,
+        subscription_delivery: 0,
+        shop_coupon_name: String::new(),
+        // The names one shop gives its customers are not those of another mall.
+        customer_key: customer.map(|key| format!("{mall}:{key}")).unwrap_or_default(),
+        lines: Vec::new(),
+        ship_tos: Vec::new(),
+    })
+}
+
+fn status(layout: &Layout, rows: &[Row]) -> Result<OrderStatus, Fault> {
+    let stated = rows.iter().find(|row| !layout.text(&row.record, Field::Status).is_empty());
+    let Some(row) = stated else { return Ok(OrderStatus::Shipped) };
+    let word = normal_header(&layout.text(&row.record, Field::Status)).to_lowercase();
+    let known = layout.profile.statuses.iter().find(|known| known.label == word);
+    known.map(|known| known.status).ok_or_else(|| layout.fault(&row.record, Field::Status, ProblemKind::UnknownStatus))
+}
+
+/// One line a row by unit price, or one of the whole total; else the rows at fault.
+fn lines(layout: &Layout, rows: &[Row]) -> Result<Vec<OrderLine>, Vec<(usize, Fault)>> {
+    let has_prices = rows.iter().any(|row| !layout.text(&row.record, Field::UnitPrice).is_empty());
+    let price = if has_prices { Field::UnitPrice } else { Field::OrderTotal };
+    let mut read = Vec::with_capacity(rows.len());
+    let mut faults = Vec::new();
+    for (at, row) in rows.iter().enumerate() {
+        match priced(layout, &row.record, at, price) {
+            Ok(line) => read.push(line),
+            Err(fault) => faults.push((at, fault)),
+        }
+    }
+    let missing = |at: usize| {
+        let stated = [Field::OrderTotal, Field::UnitPrice].into_iter().find(|f| layout.columns.place(*f).is_some());
+        let field = if has_prices { price } else { stated.unwrap_or(price) };
+        (at, layout.fault(&rows[at].record, field, ProblemKind::MissingValue))
+    };
+    if has_prices {
+        faults.extend(read.iter().enumerate().filter(|(_, (_, yen))| yen.is_none()).map(|(at, _)| missing(at)));
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    if has_prices {
+        let line = |(line, yen): (OrderLine, Option<Yen>)| OrderLine { unit_price: yen.unwrap_or_default(), ..line };
+        return Ok(read.into_iter().map(line).collect());
+    }
+    let Some(total) = read.iter().find_map(|(_, yen)| *yen) else { return Err(vec![missing(0)]) };
+    let alone = read.len() == 1;
+    let same =
+        read.iter().all(|(line, _)| (&line.item_code, &line.item_name) == (&read[0].0.item_code, &read[0].0.item_name));
+    let Some((mut line, _)) = read.into_iter().next() else { return Err(vec![missing(0)]) };
+    if !same {
+        // A total of several items is of none of them.
+        (line.item_code, line.item_name) = (String::new(), String::new());
+    }
+    let pieces = line.quantity;
+    if !(alone && pieces > 0 && total.0 % pieces == 0) {
+        line.quantity = 1;
+    }
+    Ok(vec![OrderLine { unit_price: Yen(total.0 / line.quantity), ..line }])
+}
+
+/// A row's line, and the amount in this column, if there is one.
+fn priced(layout: &Layout, record: &ByteRecord, at: usize, price: Field) -> Result<(OrderLine, Option<Yen>), Fault> {
+    let bad = |field| layout.fault(record, field, ProblemKind::BadNumber);
+    let quantity = cell::whole(layout.cell(record, Field::Quantity), layout.encoding);
+    let quantity = quantity.map_err(|_| bad(Field::Quantity))?.unwrap_or(1);
+    if !(0..=MAX_QUANTITY).contains(&quantity) {
+        return Err(bad(Field::Quantity));
+    }
+    let yen = amount(layout.cell(record, price), layout.encoding).map_err(|_| bad(price))?;
+    if yen.is_some_and(|yen| yen < Yen::ZERO) {
+        return Err(bad(price));
+    }
+    let item_name = layout.text(record, Field::ItemName);
+    let code = layout.text(record, Field::ItemCode);
+    let line = OrderLine {
+        line_key: format!("#{}", at + 1),
+        ship_to_key: String::new(),
+        // Items are told apart by code.
+        item_code: if code.is_empty() { item_name.clone() } else { code },
+        sku: String::new(),
+        item_name,
+        variation: String::new(),
+        quantity,
+        unit_price: Yen::ZERO,
+        tax_permille: None,
+        point_multiplier: 1,
+    };
+    Ok((line, yen))
+}
+
+/// A number for an order that has none: its day, what it says, and the how manieth that says so.
+///
+/// Made of what was read, not of bytes, so that a CSV and a workbook of the same rows have the same numbers; the
+/// status is left out because it changes.
+fn made_number(order: &Order, seen: &mut Seen) -> String {
+    let mut said = format!("{}\u{1f}{}", order.ordered_at, order.customer_key);
+    let buyer = &order.buyer;
+    let texts = [&buyer.family_name, &buyer.phone, &buyer.mail, &buyer.postal_code];
+    let items = order.lines.iter().flat_map(|line| [&line.item_code, &line.item_name]);
+    texts.into_iter().chain(items).for_each(|text| said += &format!("\u{1f}{}", normal_text(text)));
+    let lines = order.lines.iter().flat_map(|line| [line.quantity, line.unit_price.0]);
+    let amounts = [order.points_used.0, order.shop_coupon.0, order.postage_charged.0];
+    lines.chain(amounts).for_each(|number| said += &format!("\u{1f}{number}"));
+    let digest = Sha256::digest(said.as_bytes());
+    let hash = digest.iter().take(8).fold(0u64, |hash, byte| hash << 8 | u64::from(*byte));
+    let count = seen.entry(hash).or_insert(0);
+    *count += 1;
+    format!("{}-{hash:016x}-{count}", order.ordered_at.day())
+}
+
+/// The store a mall's own order number names.
+fn store(mall: Mall, number: &str) -> String {
+    let store = match mall {
+        Mall::Rakuten => rakuten_parts(number.as_bytes()).and_then(|(store, _)| std::str::from_utf8(store).ok()),
+        Mall::Yahoo => store_and_digits(number.as_bytes()).map(|(store, _)| store),
+        Mall::Own => None,
+    };
+    store.unwrap_or_default().to_owned()
+}
+
+fn normal_text(text: &str) -> String {
+    text.nfkc().collect::<String>().trim().to_owned()
+}
+
+/// An amount in whole yen, fractions rounded half away; nothing for an empty cell.
+fn amount(bytes: &[u8], encoding: Encoding) -> Result<Option<Yen>, Unreadable> {
+    let yen = match cell::whole(bytes, encoding) {
+        Ok(yen) => yen,
+        Err(Unreadable) => {
+            let text = cell::normal(bytes, encoding);
+            let (number, fraction) = text.trim_end_matches('円').split_once('.').ok_or(Unreadable)?;
+            let first = fraction.bytes().next().filter(|_| fraction.bytes().all(|b| b.is_ascii_digit()));
+            let up = i64::from(first.ok_or(Unreadable)? >= b'5');
+            // `-0.5` has a sign its whole part cannot carry; it is below zero like any other.
+            let sign = if number.starts_with(['-', '−', '▲', '△']) { -1 } else { 1 };
+            let whole = cell::whole(number.as_bytes(), Encoding::Utf8)?.ok_or(Unreadable)?;
+            Some(sign * (whole.abs() + up))
+        }
+    };
+    match yen {
+        Some(yen) if yen.abs() > MAX_YEN => Err(Unreadable),
+        yen => Ok(yen.map(Yen)),
+    }
+}
+
+/// A moment and whether its time of day is stated; nothing for an empty cell.
+fn moment(bytes: &[u8], encoding: Encoding, profile: &Profile) -> Result<Option<(Moment, bool)>, Unreadable> {
+    let Some(format) = &profile.date_format else { return cell::moment(bytes, encoding, &profile.moments) };
+    let text = cell::normal(bytes, encoding);
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let format = normal_text(format);
+    match formatted(&format, &text) {
+        Some(at) => Ok(Some(at)),
+        // A day of a workbook comes as 2026-03-01 whatever the cell looked like.
+        None if !is_day_before_month(&format) => cell::moment(bytes, encoding, &[MomentForm::Separated]),
+        None => Err(Unreadable),
+    }
+}
+
+fn formatted(format: &str, text: &str) -> Option<(Moment, bool)> {
+    let mut parsed = Parsed::new();
+    parse(&mut parsed, text, StrftimeItems::new(format)).ok()?;
+    let date = parsed.to_naive_date().ok().filter(|date| (1997..=2100).contains(&date.year()))?;
+    let day = Day::from_ymd(date.year(), date.month(), date.day())?;
+    let Ok(time) = parsed.to_naive_time() else { return Some((day.start(), false)) };
+    // Another offset is brought to Japan time.
+    let shift = parsed.to_fixed_offset().map_or(0, |offset| 9 * 3600 - i64::from(offset.local_minus_utc()));
+    Some((Moment(day.start().0 + i64::from(time.num_seconds_from_midnight()) + shift), true))
+}
+
+/// `2026-01-13` would read as another day where the year stands first and the day before the month.
+fn is_day_before_month(format: &str) -> bool {
+    let place = |wanted: &[Numeric]| {
+        StrftimeItems::new(format).position(|item| matches!(item, Item::Numeric(n, _) if wanted.contains(&n)))
+    };
+    let (year, month, day) = (place(&[Numeric::Year]), place(&[Numeric::Month]), place(&[Numeric::Day]));
+    matches!((year, month, day), (Some(year), Some(month), Some(day)) if year < day && day < month)
+}
+
+/// Whether days can be written and read back in this form.
+pub(crate) fn is_date_format(format: &str) -> bool {
+    let format = normal_text(format);
+    let Ok(probe) = DateTime::parse_from_rfc3339("2026-03-04T13:45:07+09:00") else { return false };
+    if StrftimeItems::new(&format).any(|item| matches!(item, Item::Error)) {
+        return false;
+    }
+    let mut text = String::new();
+    let written = write!(text, "{}", probe.format(&format));
+    let day = formatted(&format, &text).map(|(at, _)| at.day());
+    written.is_ok() && day == Day::from_ymd(2026, 3, 4)
+}
