@@ -4,7 +4,7 @@
 use super::mapped;
 use super::profile::{Field, LineForm, MomentForm, Part, Price, Profile, StatusRow, UnitPriceTax, normal_header};
 use super::{Inspection, Parts, ReadError, Tally, error::Error, pair, rows, unfold};
-use crate::shop::{Mall, Order, OrderStatus};
+use crate::shop::{DateForm, Mall, Order, OrderStatus};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -215,10 +215,13 @@ fn profile(json: &str) -> Result<Profile, MapError> {
     if !columns.contains_key(&Field::OrderTotal) && !columns.contains_key(&Field::UnitPrice) {
         return Err(MapError::NoAmount);
     }
-    let date_format = document.get("date_format").map(|format| text(format, "date_format")).transpose()?;
-    if let Some(found) = date_format.clone().filter(|format| !mapped::is_date_format(format)) {
-        return Err(MapError::BadDateFormat { found });
-    }
+    let date_form = match document.get("date_format").map(|format| text(format, "date_format")).transpose()? {
+        None => None,
+        Some(found) => {
+            let form = DateForm::new(&mapped::normal_text(&found));
+            Some(form.ok_or(MapError::BadDateFormat { found })?)
+        }
+    };
     let row = |label: &str, status| StatusRow {
         code: 0,
         label: normal_header(label).to_lowercase(),
@@ -254,7 +257,7 @@ fn profile(json: &str) -> Result<Profile, MapError> {
         statuses,
         other_status: None,
         lines: LineForm::Rows,
-        date_format,
+        date_form,
     })
 }
 

@@ -15,16 +15,13 @@ use super::problem::ProblemKind;
 use super::profile::{Field, MomentForm, Profile, normal_header};
 use super::rows::{TICK_ROWS, Take, stray};
 use super::table::{Layout, Table};
-use crate::shop::{Day, Mall, Moment, Order, OrderLine, OrderStatus, Yen};
-use chrono::format::{Item, Numeric, Parsed, StrftimeItems, parse};
-use chrono::{DateTime, Datelike, Timelike};
+use crate::shop::{Mall, Moment, Order, OrderLine, OrderStatus, Yen};
 use csv::ByteRecord;
 use rustc_hash::FxHashMap;
-use sha2::{Digest, Sha256};
-use std::fmt::Write;
 use std::ops::ControlFlow;
 use std::path::Path;
 use unicode_normalization::UnicodeNormalization;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// Beyond any amount of one order, and any number of pieces.
 const MAX_YEN: i64 = 1_000_000_000;
@@ -257,8 +254,7 @@ fn made_number(order: &Order, seen: &mut Seen) -> String {
     let lines = order.lines.iter().flat_map(|line| [line.quantity, line.unit_price.0]);
     let amounts = [order.points_used.0, order.shop_coupon.0, order.postage_charged.0];
     lines.chain(amounts).for_each(|number| said += &format!("\u{1f}{number}"));
-    let digest = Sha256::digest(said.as_bytes());
-    let hash = digest.iter().take(8).fold(0u64, |hash, byte| hash << 8 | u64::from(*byte));
+    let hash = xxh3_64(said.as_bytes());
     let count = seen.entry(hash).or_insert(0);
     *count += 1;
     format!("{}-{hash:016x}-{count}", order.ordered_at.day())
@@ -274,7 +270,7 @@ fn store(mall: Mall, number: &str) -> String {
     store.unwrap_or_default().to_owned()
 }
 
-fn normal_text(text: &str) -> String {
+pub(crate) fn normal_text(text: &str) -> String {
     text.nfkc().collect::<String>().trim().to_owned()
 }
 
@@ -301,49 +297,15 @@ fn amount(bytes: &[u8], encoding: Encoding) -> Result<Option<Yen>, Unreadable> {
 
 /// A moment and whether its time of day is stated; nothing for an empty cell.
 fn moment(bytes: &[u8], encoding: Encoding, profile: &Profile) -> Result<Option<(Moment, bool)>, Unreadable> {
-    let Some(format) = &profile.date_format else { return cell::moment(bytes, encoding, &profile.moments) };
+    let Some(form) = &profile.date_form else { return cell::moment(bytes, encoding, &profile.moments) };
     let text = cell::normal(bytes, encoding);
     if text.is_empty() {
         return Ok(None);
     }
-    let format = normal_text(format);
-    match formatted(&format, &text) {
+    match form.read(&text) {
         Some(at) => Ok(Some(at)),
         // A day of a workbook comes as 2026-03-01 whatever the cell looked like.
-        None if !is_day_before_month(&format) => cell::moment(bytes, encoding, &[MomentForm::Separated]),
+        None if !form.is_year_day_month() => cell::moment(bytes, encoding, &[MomentForm::Separated]),
         None => Err(Unreadable),
     }
-}
-
-fn formatted(format: &str, text: &str) -> Option<(Moment, bool)> {
-    let mut parsed = Parsed::new();
-    parse(&mut parsed, text, StrftimeItems::new(format)).ok()?;
-    let date = parsed.to_naive_date().ok().filter(|date| (1997..=2100).contains(&date.year()))?;
-    let day = Day::from_ymd(date.year(), date.month(), date.day())?;
-    let Ok(time) = parsed.to_naive_time() else { return Some((day.start(), false)) };
-    // Another offset is brought to Japan time.
-    let shift = parsed.to_fixed_offset().map_or(0, |offset| 9 * 3600 - i64::from(offset.local_minus_utc()));
-    Some((Moment(day.start().0 + i64::from(time.num_seconds_from_midnight()) + shift), true))
-}
-
-/// `2026-01-13` would read as another day where the year stands first and the day before the month.
-fn is_day_before_month(format: &str) -> bool {
-    let place = |wanted: &[Numeric]| {
-        StrftimeItems::new(format).position(|item| matches!(item, Item::Numeric(n, _) if wanted.contains(&n)))
-    };
-    let (year, month, day) = (place(&[Numeric::Year]), place(&[Numeric::Month]), place(&[Numeric::Day]));
-    matches!((year, month, day), (Some(year), Some(month), Some(day)) if year < day && day < month)
-}
-
-/// Whether days can be written and read back in this form.
-pub(crate) fn is_date_format(format: &str) -> bool {
-    let format = normal_text(format);
-    let Ok(probe) = DateTime::parse_from_rfc3339("2026-03-04T13:45:07+09:00") else { return false };
-    if StrftimeItems::new(&format).any(|item| matches!(item, Item::Error)) {
-        return false;
-    }
-    let mut text = String::new();
-    let written = write!(text, "{}", probe.format(&format));
-    let day = formatted(&format, &text).map(|(at, _)| at.day());
-    written.is_ok() && day == Day::from_ymd(2026, 3, 4)
 }

@@ -2,7 +2,7 @@
 //! `assets/malls/*.json`, one per layout.
 
 use super::map::{Layouts, MAPPED};
-use crate::shop::{Mall, OrderStatus};
+use crate::shop::{DateForm, Mall, OrderStatus};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -41,8 +41,8 @@ pub struct Profile {
     #[serde(default)]
     pub lines: LineForm,
     /// How the owner says days are written (strftime); only in a layout the owner has described.
-    #[serde(default)]
-    pub date_format: Option<String>,
+    #[serde(skip)]
+    pub date_form: Option<DateForm>,
 }
 
 /// How the lines of an order are written.

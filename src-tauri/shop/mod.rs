@@ -4,12 +4,14 @@
 
 pub mod beside;
 pub mod customer;
+pub mod date_form;
 pub mod day;
 pub mod money;
 pub mod order;
 
 pub use beside::Beside;
 pub use customer::{Buyer, CustomerId};
+pub use date_form::DateForm;
 pub use day::{Day, Moment, Month};
 pub use money::Yen;
 pub use order::{Mall, Order, OrderLine, OrderStatus, ShipTo};
