@@ -1,7 +1,7 @@
 //! Tables their owner describes: what is read of them, and what is wrong with a description.
 
-use otokui_lib::app::screens::{FileAnswer, FileState};
-use otokui_lib::app::{Language, Session, Watch, imports, orders, overview};
+use otokui_lib::app::screens::{ExportFormat, FileAnswer, FileState};
+use otokui_lib::app::{Language, Session, Watch, export, imports, orders, overview};
 use otokui_lib::insight::Scope;
 use otokui_lib::intake::{Error, Layouts, MapError, Parts, ProblemKind, ReadError, Tally};
 use otokui_lib::shop::{Mall, Order, OrderStatus, Yen};
@@ -221,6 +221,19 @@ fn a_customer_key_says_who_it_is_by_itself() {
     assert_eq!(of("3"), of("4"));
     let screen = overview::screen(&session, &Scope::default()).expect("an overview");
     assert_eq!(screen.answer.customer_count, 3);
+
+    // Written out and read back, here and in a new ledger, they are the same three.
+    let out = place.0.path().join("out");
+    let watch = Watch::silent();
+    let (_, paths) = export::write(&mut session, &out, ExportFormat::Csv, true, &watch).expect("an export");
+    let table = paths.iter().find(|path| layouts(map).inspect(path).is_ok()).expect("the table of orders");
+    assert_eq!(counts(&record(&mut session, table)), (0, 0, 5));
+    let mut copy = Session::in_memory(Language::English).expect("memory");
+    assert_eq!(counts(&record(&mut copy, table)), (5, 0, 0));
+    for session in [&session, &copy] {
+        let screen = overview::screen(session, &Scope::default()).expect("an overview");
+        assert_eq!(screen.answer.customer_count, 3);
+    }
 }
 
 #[test]
