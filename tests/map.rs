@@ -201,15 +201,16 @@ fn a_status_that_changed_is_no_new_order() {
 #[test]
 fn a_customer_key_says_who_it_is_by_itself() {
     let map = r#"{"columns": {"order_number": "No", "ordered_at": "Date", "order_total": "Total",
-        "customer_key": "Who", "buyer_name": "Name"}}"#;
+        "customer_key": "Who", "buyer_name": "Name", "mail": "Mail"}}"#;
     let place = Place::new();
     let mut session = session(map);
-    // 7 married and changed her name; two of one name are two.
+    // 7 married and changed her name; two of one name are two, and so are two who share a mailbox.
     let first = place.file(
         "a.csv",
-        "No,Date,Total,Who,Name\n1,2026-03-01,100,7,田中\n2,2026-03-02,100,7,佐藤\n3,2026-03-03,100,8,田中\n",
+        "No,Date,Total,Who,Name,Mail\n1,2026-03-01,100,7,田中,home@example.jp\n2,2026-03-02,100,7,佐藤,\n\
+         3,2026-03-03,100,8,田中,home@example.jp\n",
     );
-    let second = place.file("b.csv", "No,Date,Total,Who,Name\n4,2026-04-01,100,８,田中\n5,2026-04-01,100,9,\n");
+    let second = place.file("b.csv", "No,Date,Total,Who,Name,Mail\n4,2026-04-01,100,８,田中,\n5,2026-04-01,100,9,,\n");
     record(&mut session, &first);
     record(&mut session, &second);
     let of = |number: &str| {

@@ -2,7 +2,7 @@
 
 use super::Error;
 use super::compare::optional;
-use super::content::buyer_hash;
+use super::content::{buyer_hash, identity_keys};
 use crate::shop::{Order, customer};
 use rusqlite::{Connection, params};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -75,7 +75,7 @@ impl Buyers {
                     buyer.phone,
                     buyer.mail
                 ])?;
-                self.new_keys.extend(buyer.identity_keys(order.mall).into_iter().map(|key| (key as i64, id)));
+                self.new_keys.extend(identity_keys(order).into_iter().map(|key| (key as i64, id)));
                 id
             }
         };

@@ -1,6 +1,6 @@
 //! What an order says, as one number: equal numbers, equal orders.
 
-use crate::shop::{Buyer, Order, OrderLine, ShipTo, customer};
+use crate::shop::{Buyer, Mall, Order, OrderLine, ShipTo, customer};
 use xxhash_rust::xxh3::Xxh3;
 
 /// Feeds values with their lengths, so that neighbours cannot run into each other.
@@ -49,6 +49,15 @@ pub(super) fn parent_key(order: &Order) -> Option<i64> {
     Some(customer::key(&[order.mall.word(), &order.store, parent]) as i64)
 }
 
+/// The keys under which an order's buyer is found. What a list of the shop's own calls its customer identifies them
+/// by itself: a shared phone or mail address joins nobody there.
+pub(super) fn identity_keys(order: &Order) -> Vec<u64> {
+    if order.mall == Mall::Own && !order.customer_key.is_empty() {
+        return Vec::new();
+    }
+    order.buyer.identity_keys(order.mall)
+}
+
 /// Equal for two buyers written exactly alike at the same mall.
 pub(super) fn buyer_hash(order: &Order) -> i64 {
     let mut feed = Feed(Xxh3::new());
@@ -57,7 +66,7 @@ pub(super) fn buyer_hash(order: &Order) -> i64 {
     // Nobody is named: nothing says that two such orders are one person's.
     if order.buyer == Buyer::default() {
         feed.text(if order.customer_key.is_empty() { &order.number } else { &order.customer_key });
-    } else if !order.customer_key.is_empty() && order.buyer.identity_keys(order.mall).is_empty() {
+    } else if !order.customer_key.is_empty() && identity_keys(order).is_empty() {
         // A name alone tells nobody apart; what the file calls its customer does.
         feed.text(&order.customer_key);
     }
