@@ -177,13 +177,13 @@ pub fn expected_windows(view: &View<'_>) -> Vec<Option<(Day, Day)>> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::insight::history::{History, HistoryBuilder, Item, LineRow, OrderRow, Scope};
     use crate::shop::{CustomerId, Mall, Yen};
 
     /// Orders as (customer, day number, pieces of item 0); as_of is the last day.
-    fn shop(orders: &[(i64, i32, u32)]) -> History {
+    pub(in crate::insight) fn shop(orders: &[(i64, i32, u32)]) -> History {
         let mut builder = HistoryBuilder::default();
         for (number, &(customer, day, quantity)) in orders.iter().enumerate() {
             let row = OrderRow {
@@ -207,7 +207,7 @@ mod tests {
         builder.finish(vec![Item { mall: Mall::Rakuten, code: "beans".into(), name: "Beans".into() }])
     }
 
-    fn view(history: &History) -> View<'_> {
+    pub(in crate::insight) fn view(history: &History) -> View<'_> {
         View::new(history, &Scope::default()).expect("orders")
     }
 

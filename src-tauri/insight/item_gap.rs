@@ -181,37 +181,7 @@ fn median_quantity(pieces: &[Piece]) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::insight::history::{History, HistoryBuilder, Item, LineRow, OrderRow, Scope};
-    use crate::shop::{CustomerId, Mall, Yen};
-
-    /// Orders as (customer, day number, pieces of item 0); as_of is the last day.
-    fn shop(orders: &[(i64, i32, u32)]) -> History {
-        let mut builder = HistoryBuilder::default();
-        for (number, &(customer, day, quantity)) in orders.iter().enumerate() {
-            let row = OrderRow {
-                order: number as i64,
-                customer: CustomerId(customer),
-                ordered_at: Day(20_000 + day).at(12, 0, 0),
-                time_known: true,
-                mall: Mall::Rakuten,
-                goods: Yen(1000),
-                net_sales: Yen(1000),
-                margin: None,
-                shop_coupon: Yen::ZERO,
-                paid_by_mall: Yen::ZERO,
-                point_multiplier: 1,
-                split: false,
-                subscription: false,
-                gift: false,
-            };
-            builder.push(row, &[LineRow { item: 0, quantity, goods: Yen(1000) }]);
-        }
-        builder.finish(vec![Item { mall: Mall::Rakuten, code: "beans".into(), name: "Beans".into() }])
-    }
-
-    fn view(history: &History) -> View<'_> {
-        View::new(history, &Scope::default()).expect("orders")
-    }
+    use crate::insight::gap::tests::{shop, view};
 
     #[test]
     fn two_bags_last_twice_as_long() {
