@@ -78,7 +78,7 @@ impl Ledger {
             ("cell_size_check", "ON"),
             ("secure_delete", "ON"),
             ("busy_timeout", "5000"),
-            ("cache_size", "-65536"),
+            ("cache_size", "-32768"),
         ] {
             connection.pragma_update(None, pragma, value)?;
         }
