@@ -12,7 +12,9 @@ export default defineConfig({
   outputDir: 'test-results',
   reporter: [['list']],
   workers: 2,
-  timeout: 15_000,
+  // Long enough for a busy machine: a walk proves what the page does, not how fast the machine is.
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
   use: {
     baseURL,
     locale: 'ja-JP',

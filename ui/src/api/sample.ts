@@ -5,7 +5,8 @@ import type { Transport } from './index';
 
 /*
  * Answers every command from the recorded answers in `tests/golden/wire`, so that the screens open in a plain browser.
- * Before the `#`: `?case=empty|few|usual`, `&wait=1` for answers that never come, `&fail=1` for refusals.
+ * Before the `#`: `?case=empty|few|usual`, `&wait=1` for answers that never come, `&fail=1` for refusals, `&hold=1` for
+ * an import that stays half done until the page hears the event `go-on`.
  */
 const recorded = import.meta.glob<unknown>('../../../tests/golden/wire/*.json', { import: 'default' });
 const asked = new URLSearchParams(globalThis.location?.search ?? '');
@@ -42,12 +43,17 @@ async function pause(milliseconds: number): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
+async function goOn(): Promise<void> {
+  await new Promise((resolve) => globalThis.addEventListener('go-on', resolve, { once: true }));
+}
+
 async function record(): Promise<unknown> {
   const total = 4_200_000;
   for (let step = 1; step <= 4; step += 1) {
     tell('progress', { done: (total * step) / 5, total, rows: step * 2_500, seconds_left: 4 - step });
     await pause(120);
   }
+  if (asked.has('hold')) await goOn();
   const files = await answer(`${shop}.record`, 'usual.record');
   shop = 'usual';
   return files;
