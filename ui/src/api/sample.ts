@@ -48,12 +48,13 @@ async function goOn(): Promise<void> {
 }
 
 async function record(): Promise<unknown> {
+  const held = asked.has('hold') ? goOn() : undefined;
   const total = 4_200_000;
   for (let step = 1; step <= 4; step += 1) {
     tell('progress', { done: (total * step) / 5, total, rows: step * 2_500, seconds_left: 4 - step });
     await pause(120);
   }
-  if (asked.has('hold')) await goOn();
+  await held;
   const files = await answer(`${shop}.record`, 'usual.record');
   shop = 'usual';
   return files;
