@@ -8,14 +8,16 @@ use super::profile::Field;
 use super::table::Layout;
 use crate::shop::{Buyer, ShipTo, Yen};
 use csv::ByteRecord;
+use rustc_hash::FxHashSet;
 use unicode_normalization::UnicodeNormalization;
 
 /// The parcels of an order, each once.
 pub(crate) fn ship_tos(layout: &Layout, rows: &[&Row], buyer: &Buyer) -> Result<Vec<ShipTo>, Fault> {
-    let mut parcels: Vec<(&[u8], ShipTo)> = Vec::new();
+    let mut parcels: Vec<ShipTo> = Vec::new();
+    let mut known = FxHashSet::default();
     for row in rows {
         let key = layout.cell(&row.record, Field::ShipToKey).trim_ascii();
-        if parcels.iter().any(|(known, _)| *known == key) {
+        if !known.insert(key) {
             continue;
         }
         let postage = cell::yen(layout.cell(&row.record, Field::ShipToPostage), layout.encoding)
@@ -27,11 +29,10 @@ pub(crate) fn ship_tos(layout: &Layout, rows: &[&Row], buyer: &Buyer) -> Result<
             recipient,
             postage: Yen(postage.unwrap_or(0)),
         };
-        parcels.push((key, parcel));
+        parcels.push(parcel);
     }
     let flag = layout.number(rows, Field::SameShipTo).ok().flatten().map(|flag| flag == 1);
     let alone = parcels.len() == 1;
-    let mut parcels: Vec<ShipTo> = parcels.into_iter().map(|(_, parcel)| parcel).collect();
     for parcel in &mut parcels {
         parcel.same_as_buyer = match flag {
             // The flag speaks of the order; of several parcels one may still go to the buyer.

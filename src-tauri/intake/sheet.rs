@@ -61,10 +61,12 @@ pub(crate) struct Sheet {
     /// Where in `text` the cell of a column stands.
     places: Vec<(usize, usize)>,
     has_text: bool,
+    /// Bytes that may still be written.
+    room: u64,
 }
 
 impl Sheet {
-    pub(crate) fn new(file: File, from_1904: bool, layouts: Layouts) -> Result<Sheet, Stop> {
+    pub(crate) fn new(file: File, from_1904: bool, layouts: Layouts, room: u64) -> Result<Sheet, Stop> {
         let mut out = BufWriter::with_capacity(1 << 20, file);
         out.write_all(UTF_8_MARK).map_err(Stop::Unwritable)?;
         let (text, places) = (String::with_capacity(16 << 10), Vec::with_capacity(256));
@@ -79,6 +81,7 @@ impl Sheet {
             text,
             places,
             has_text: false,
+            room,
         })
     }
 
@@ -127,7 +130,8 @@ impl Sheet {
     }
 
     /// Writes the last row. What has been written can then be read, with or without a header.
-    pub(crate) fn finish(mut self) -> Result<Ended, Stop> {
+    /// With it comes how many bytes other sheets may still take.
+    pub(crate) fn finish(mut self) -> Result<(Ended, u64), Stop> {
         let ended = match self.end_row() {
             Err(Stop::NoHeader) => Ended::WithoutHeader,
             Ok(()) if self.uses.is_empty() => Ended::WithoutHeader,
@@ -135,11 +139,13 @@ impl Sheet {
             Err(stop) => return Err(stop),
         };
         self.out.flush().map_err(Stop::Unwritable)?;
-        Ok(ended)
+        Ok((ended, self.room))
     }
 
     fn end_row(&mut self) -> Result<(), Stop> {
         if self.has_text {
+            let bytes = self.text.len() + self.places.len() + (self.row - self.written) as usize;
+            self.room = self.room.checked_sub(bytes as u64).ok_or(Stop::Damaged)?;
             self.write_row().map_err(Stop::Unwritable)?;
         }
         let searching = self.has_text && self.uses.is_empty();

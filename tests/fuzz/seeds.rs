@@ -76,7 +76,13 @@ pub fn orders() -> Vec<Vec<u8>> {
 }
 
 pub fn packed() -> Vec<Vec<u8>> {
-    with_end("yahoo-order-packed", "csv")
+    let mut packed = with_end("yahoo-order-packed", "csv");
+    // Five thousand lines in one row: each was compared with each, for minutes.
+    let parts = (1..5_000).map(|n| format!("L{n}=1")).collect::<Vec<_>>().join("&");
+    let head = "OrderId,OrderStatus,OrderTime,ItemId,Title,UnitPrice,QuantityDetail\n";
+    let row = format!("10000001,5,2026/03/01 10:00:00,{parts},{parts},{parts},{parts}\n");
+    packed.push([head, &row].concat().into_bytes());
+    packed
 }
 
 pub fn pairs() -> Vec<Vec<u8>> {
