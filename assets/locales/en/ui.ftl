@@ -21,6 +21,7 @@ lifetime-value-title = LTV
 customers-title = Customers
 customer-title = Customer
 imports-title = Import
+reconciliation-title = Beside the mall's counts
 report = Write the report
 report-busy = Writing
 report-done = The report was written to “{ $folder }”.
@@ -446,3 +447,26 @@ help-key-print = Ctrl+P
 help-key-print-text = Print
 help-key-help = F1
 help-key-help-text = Help
+
+## Reconciliation
+reconciliation-empty = Import orders and the mall's 店舗データ or 新規・リピート購入者数, and its counts stand beside Otokui's here.
+reconciliation-text = The new and repeat buyers the mall counted, beside Otokui's, month by month, with the reason for the difference.
+reconciliation-table = New and repeat customers by month
+reconciliation-open = Compare
+reconciliation-back = Back to the imports
+reconciliation-need = Download 店舗データ (by day) or 新規・リピート購入者数 of the shop (by month, two years back) at RMS → データ分析 → データダウンロード and import it. Counts by month fit better.
+reconciliation-month = Month
+reconciliation-new = New customers
+reconciliation-repeat = Repeat customers
+reconciliation-theirs = The mall's
+reconciliation-ours = Otokui's
+reconciliation-difference = Otokui has
+reconciliation-why = Why
+reconciliation-of-days = sum of { $days } days
+reconciliation-equal = the same
+reconciliation-more = { $people } more
+reconciliation-fewer = { $people } fewer
+reconciliation-hidden-count = unknown
+reconciliation-how = The mall's counts are those in the imported files. Where a month has no file of its own, its days are added up.
+    Otokui's new customers first bought at this mall in the month; its repeat customers are the others who bought in it.
+    "Unknown" is a month whose small number the mall hides, not nobody.

@@ -21,6 +21,7 @@ lifetime-value-title = LTV
 customers-title = お客様
 customer-title = お客様
 imports-title = 取り込み
+reconciliation-title = モールの数と見比べる
 report = レポートを書き出す
 report-busy = 書き出しています
 report-done = 「{ $folder }」にレポートを書き出しました。
@@ -446,3 +447,26 @@ help-key-print = Ctrl+P
 help-key-print-text = 印刷
 help-key-help = F1
 help-key-help-text = 使い方
+
+## Reconciliation
+reconciliation-empty = 受注データと、モールの「店舗データ」か「新規・リピート購入者数」を取り込むと、モールの数とOtokuiの数をここで見比べられます。
+reconciliation-text = モールが数えた新規とリピートのお客様を、Otokuiの数と月ごとに並べ、違う理由を書きます。
+reconciliation-table = 月ごとの新規とリピートのお客様
+reconciliation-open = 見比べる
+reconciliation-back = 取り込みに戻る
+reconciliation-need = RMSの「データ分析」→「データダウンロード」から、「店舗データ」（日ごと）か「新規・リピート購入者数」の「店舗別」（月ごと、過去2年）をダウンロードして、取り込んでください。月ごとの数のほうが、よく合います。
+reconciliation-month = 月
+reconciliation-new = 新規のお客様
+reconciliation-repeat = リピートのお客様
+reconciliation-theirs = モールの数
+reconciliation-ours = Otokuiの数
+reconciliation-difference = モールより
+reconciliation-why = 違う理由
+reconciliation-of-days = { $days }日分の合計
+reconciliation-equal = 同じ
+reconciliation-more = { $people }多い
+reconciliation-fewer = { $people }少ない
+reconciliation-hidden-count = 不明
+reconciliation-how = モールの数は、取り込んだファイルに書いてある人数です。月のファイルがない月は、日ごとの人数を足します。
+    Otokuiの新規は、そのモールでの初めての購入がその月にあるお客様、リピートは、その月に買ったほかのお客様です。
+    「不明」は、モールが小さい数を隠している月で、0人ではありません。
