@@ -30,6 +30,7 @@ const COMMANDS: &[&str] = &[
     "export_all",
     "problems",
     "save_problems",
+    "reconciliation",
     "drawn",
 ];
 

@@ -69,6 +69,9 @@ fn screens(case: &str, session: &Session) {
         check(&format!("{case}.customer"), &answer);
     }
     check(&format!("{case}.imports"), &imports::imports(session).expect("an answer"));
+    if case != "usual" {
+        check(&format!("{case}.reconciliation"), &reconciliation::answer(session).expect("an answer"));
+    }
     if case == "usual" {
         check("usual.problems", &imports::problems(session, 1).expect("an answer"));
     }
@@ -88,6 +91,40 @@ fn shop(orders: u32) -> (Session, tempfile::TempDir) {
     (session, folder)
 }
 
+/// A file in which the mall counts what Otokui counts, but for some months: one hidden, one before the orders begin,
+/// in the last one three more, in the one before two fewer.
+fn counts_of_the_mall(session: &mut Session, folder: &Path) {
+    let write = |name: &str, rows: &[String]| {
+        let path = folder.join(name);
+        let head = "日付,新規購入者数,新規購入 売上,リピート購入者数,リピート購入 売上\n";
+        std::fs::write(&path, format!("{head}{}\n", rows.join("\n"))).expect("written");
+        path
+    };
+    let last = start::start(session).expect("an answer").last_day.expect("orders").month();
+    let month = |back: i32| {
+        let (year, month) = last.plus(-back).ym();
+        format!("{year}年{month:02}月")
+    };
+    let hidden: Vec<String> = (0..=36).map(|back| format!("{},2未満,1,2未満,1", month(back))).collect();
+    let first = imports::record(session, &[write("hidden.csv", &hidden)], &Watch::silent()).expect("recorded");
+    let ours = reconciliation::answer(session).expect("an answer").months;
+    imports::undo(session, first[0].batch_id.expect("a batch")).expect("undone");
+    let rows: Vec<String> = (0..=14)
+        .chain([36])
+        .zip([3, -2, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, -1, 0, 0])
+        .map(|(back, more)| {
+            let row = ours.iter().find(|row| row.month == last.plus(-back)).expect("every month was asked for");
+            let (new, repeat) = (row.new_customer_count, i64::from(row.repeat_customer_count) + more);
+            match back {
+                3 => format!("{},2未満,1,{repeat},1", month(back)),
+                36 => format!("{},12,1,4,1", month(back)),
+                _ => format!("{},{new},1,{},1", month(back), repeat.max(0)),
+            }
+        })
+        .collect();
+    imports::record(session, &[write("counts.csv", &rows)], &Watch::silent()).expect("recorded");
+}
+
 #[test]
 fn an_empty_ledger_answers_everything() {
     let mut session = shops::empty();
@@ -102,7 +139,11 @@ fn a_shop_with_few_orders_answers_everything() {
 
 #[test]
 fn a_usual_shop_answers_everything() {
-    screens("usual", &shop(1_500).0);
+    let (mut session, folder) = shop(1_500);
+    screens("usual", &session);
+    // Last, so that the history of imports above is that of the order files alone.
+    counts_of_the_mall(&mut session, folder.path());
+    check("usual.reconciliation", &reconciliation::answer(&session).expect("an answer"));
 }
 
 #[test]

@@ -6,6 +6,7 @@ use super::failure::Failure;
 use super::state::{Desk, on_worker, words};
 use super::{files, show};
 use crate::app;
+use crate::app::reconciliation::Reconciliation;
 use crate::app::screens::{
     Actions, CustomerPage, CustomersPage, CustomersQuery, ExportAnswer, ExportFormat, FileAnswer, Imports, Preview,
     Problems, Screen, Start,
@@ -43,6 +44,7 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         export_all,
         problems,
         save_problems,
+        reconciliation,
         drawn
     ]
 }
@@ -186,6 +188,11 @@ async fn save_problems(app: AppHandle, batch_id: i64) -> Result<Option<String>, 
         Ok(path.file_name().map(|name| name.to_string_lossy().into_owned()))
     })
     .await
+}
+
+#[tauri::command(rename_all = "snake_case")]
+async fn reconciliation(app: AppHandle) -> Result<Reconciliation, Failure> {
+    on_worker(app, |desk, _| desk.with_session(|session| Ok(app::reconciliation::answer(session)?))).await
 }
 
 #[tauri::command(rename_all = "snake_case")]

@@ -9,7 +9,7 @@ use super::line::{Line, line, taxed};
 use super::mapped;
 use super::number::{full_number, is_rakuten_number, parent_number, rakuten_parts, store_and_digits};
 use super::packed;
-use super::person::{BUYER, person, ship_tos};
+use super::person::{BUYER, person, put_into_parcels, ship_tos};
 use super::problem::{Problem, ProblemKind, shown};
 use super::profile::{Field, LineForm};
 use super::table::Layout;
@@ -196,6 +196,7 @@ pub(crate) fn complete(layout: &Layout, rows: &[Row]) -> Assembled {
                 order.lines.push(line.line);
             }
             warnings.dedup_by_key(|warning| warning.row);
+            put_into_parcels(layout, &kept, &mut order);
             if layout.columns.place(Field::UnitCoupon).is_some() && layout.columns.place(Field::ShopCoupon).is_none() {
                 order.shop_coupon = coupon;
             }

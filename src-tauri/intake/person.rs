@@ -6,18 +6,59 @@ use super::damage::{is_power_of_ten, phone_parts};
 use super::problem::ProblemKind;
 use super::profile::Field;
 use super::table::Layout;
-use crate::shop::{Buyer, ShipTo, Yen};
+use crate::shop::{Buyer, Order, ShipTo, Yen};
 use csv::ByteRecord;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization;
 
-/// The parcels of an order, each once.
+/// What tells the parcels of an order apart: their number, or the cells about them where the layout numbers none.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum ParcelName<'r> {
+    Number(&'r [u8]),
+    Cells(Vec<&'r [u8]>),
+}
+
+fn parcel_name<'r>(layout: &Layout, record: &'r ByteRecord) -> ParcelName<'r> {
+    let cell = |field: &Field| layout.cell(record, *field).trim_ascii();
+    if layout.columns.place(Field::ShipToKey).is_some() {
+        return ParcelName::Number(cell(&Field::ShipToKey));
+    }
+    ParcelName::Cells(RECIPIENT.all().map(cell).chain([cell(&Field::ShipToPostage)]).collect())
+}
+
+/// The parcels of an order, each once. Where the layout numbers none, several are numbered from 1 by postal code and
+/// name, so that the order of the rows does not matter.
 pub(crate) fn ship_tos(layout: &Layout, rows: &[&Row], buyer: &Buyer) -> Result<Vec<ShipTo>, Fault> {
-    let mut parcels: Vec<ShipTo> = Vec::new();
+    Ok(named_ship_tos(layout, rows, buyer)?.into_iter().map(|(_, parcel)| parcel).collect())
+}
+
+/// Says of each line which parcel it lies in, where the layout numbers none and there are several. `lines` stand in
+/// the order of `rows`.
+pub(crate) fn put_into_parcels(layout: &Layout, rows: &[&Row], order: &mut Order) {
+    if order.ship_tos.len() < 2 || layout.columns.place(Field::ShipToKey).is_some() {
+        return;
+    }
+    // They have been read for the order already, so they can be read.
+    let Ok(parcels) = named_ship_tos(layout, rows, &order.buyer) else { return };
+    let place: FxHashMap<&ParcelName<'_>, usize> =
+        parcels.iter().enumerate().map(|(place, (name, _))| (name, place)).collect();
+    for (line, row) in order.lines.iter_mut().zip(rows) {
+        if let Some(&place) = place.get(&parcel_name(layout, &row.record)) {
+            line.ship_to_key.clone_from(&parcels[place].1.ship_to_key);
+        }
+    }
+}
+
+fn named_ship_tos<'r>(
+    layout: &Layout,
+    rows: &[&'r Row],
+    buyer: &Buyer,
+) -> Result<Vec<(ParcelName<'r>, ShipTo)>, Fault> {
+    let mut parcels: Vec<(ParcelName<'r>, ShipTo)> = Vec::new();
     let mut known = FxHashSet::default();
     for row in rows {
-        let key = layout.cell(&row.record, Field::ShipToKey).trim_ascii();
-        if !known.insert(key) {
+        let key = if rows.len() == 1 { ParcelName::Number(b"") } else { parcel_name(layout, &row.record) };
+        if !known.insert(key.clone()) {
             continue;
         }
         let postage = cell::yen(layout.cell(&row.record, Field::ShipToPostage), layout.encoding)
@@ -33,7 +74,7 @@ pub(crate) fn ship_tos(layout: &Layout, rows: &[&Row], buyer: &Buyer) -> Result<
     }
     let flag = layout.number(rows, Field::SameShipTo).ok().flatten().map(|flag| flag == 1);
     let alone = parcels.len() == 1;
-    for parcel in &mut parcels {
+    for (_, parcel) in &mut parcels {
         parcel.same_as_buyer = match flag {
             // The flag speaks of the order; of several parcels one may still go to the buyer.
             Some(same) if alone => same,
@@ -41,7 +82,19 @@ pub(crate) fn ship_tos(layout: &Layout, rows: &[&Row], buyer: &Buyer) -> Result<
             _ => same_person_and_place(&parcel.recipient, buyer),
         };
     }
+    if !alone && layout.columns.place(Field::ShipToKey).is_none() {
+        parcels.sort_by(|(_, a), (_, b)| place_and_name(a).cmp(&place_and_name(b)));
+        for (number, (_, parcel)) in (1..).zip(&mut parcels) {
+            parcel.ship_to_key = format!("{number}");
+        }
+    }
     Ok(parcels)
+}
+
+fn place_and_name(parcel: &ShipTo) -> ([&str; 7], Yen) {
+    let to = &parcel.recipient;
+    let texts = [&to.postal_code, &to.family_name, &to.given_name, &to.prefecture, &to.city, &to.street, &to.phone];
+    (texts.map(String::as_str), parcel.postage)
 }
 
 fn same_person_and_place(a: &Buyer, b: &Buyer) -> bool {
@@ -65,6 +118,16 @@ pub(crate) struct PersonFields {
     street: [Field; 2],
     phone: [Field; 3],
     mail: Option<Field>,
+}
+
+impl PersonFields {
+    /// Every field, in a fixed order.
+    fn all(&self) -> impl Iterator<Item = &Field> {
+        let names = [&self.full_name, &self.family_name, &self.given_name];
+        let kana = [&self.full_kana, &self.family_kana, &self.given_kana];
+        let places = self.postal.iter().chain([&self.prefecture, &self.city]).chain(&self.street);
+        names.into_iter().chain(kana).chain(places).chain(&self.phone).chain(&self.mail)
+    }
 }
 
 pub(crate) const BUYER: PersonFields = PersonFields {

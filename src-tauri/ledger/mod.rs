@@ -12,6 +12,7 @@ mod content;
 pub mod customers;
 pub mod error;
 mod everything;
+mod everything_beside;
 pub mod exports;
 mod favourites;
 pub mod fees;
@@ -33,6 +34,7 @@ pub use batches::{Batch, BatchFile, NewBatch, NewFile, StoredProblem};
 pub use beside::BesideCounts;
 pub use compare::{Comparison, Outcome};
 pub use error::Error;
+pub use everything_beside::EverythingBeside;
 pub use recording::{Counts, Recording};
 
 use rusqlite::{Connection, OpenFlags};

@@ -6,6 +6,7 @@ import groups from './screens/groups';
 import imports from './screens/imports';
 import lifetimeValue from './screens/lifetime-value';
 import overview from './screens/overview';
+import reconciliation from './screens/reconciliation';
 import thisWeek from './screens/this-week';
 
 /** A screen and where it stands. Its name is `<place>-title` and what an empty ledger says there `<place>-empty`. */
@@ -18,7 +19,7 @@ export interface Route {
   reports: boolean;
 }
 
-/** The screens in the order of the side bar; `customer` stands in none. */
+/** The screens in the order of the side bar; `customer` and `reconciliation` stand in none. */
 export const ROUTES: readonly Route[] = [
   { place: 'this-week', screen: thisWeek, filters: ['mall'], reports: true },
   { place: 'overview', screen: overview, filters: ['period', 'mall', 'group'], reports: true },
@@ -27,6 +28,7 @@ export const ROUTES: readonly Route[] = [
   { place: 'customers', screen: customers, filters: ['mall', 'group'], reports: false },
   { place: 'customer', screen: customer, filters: [], reports: false },
   { place: 'imports', screen: imports, filters: [], reports: false },
+  { place: 'reconciliation', screen: reconciliation, filters: [], reports: false },
 ];
 
 /** The screen at a place; `customer/12` is the screen `customer`. Unknown places are 今週. */

@@ -5,8 +5,8 @@ use super::super::error::Error;
 use super::super::groups::label;
 use super::super::intake_words::{profile_label, sha256_text};
 use super::super::session::Session;
-use super::orders;
 use super::paper::{Cell, Column, Kind, Paper, Table};
+use super::{beside, orders};
 use crate::insight::Scope;
 use crate::shop::Moment;
 
@@ -96,18 +96,20 @@ pub(super) fn about(session: &Session, with_names: bool, paper: &mut dyn Paper) 
 pub(super) fn schema(session: &Session, with_names: bool) -> Vec<[String; 5]> {
     let catalogue = &session.catalogue;
     let mut rows = Vec::new();
-    let tables = [
-        orders::table(session, with_names),
+    let mut tables = vec![orders::table(session, with_names)];
+    tables.extend(beside::tables(session, with_names));
+    tables.extend([
         table(session, "customers", CUSTOMERS, with_names),
         table(session, "imports", IMPORTS, with_names),
         table(session, "problems", PROBLEMS, with_names),
-    ];
+    ]);
     for table in tables {
         for column in table.columns {
             let kind = match column.kind {
                 Kind::Text => "text",
                 Kind::Number => "number",
                 Kind::Yen => "yen",
+                Kind::Amount => "amount",
                 Kind::Flag => "flag",
                 Kind::Day => "day",
                 Kind::Moment => "moment",

@@ -3,8 +3,10 @@
 //! Known by their headers like order exports, and counted like them: `rows = used + skipped + problem_rows`. A cost
 //! list is free-form; where its columns are not certain the owner points at them once, and says so by headers.
 
+mod own;
 mod profile;
 mod read;
+mod values;
 
 pub use profile::{Field, Kind, SideProfile};
 pub use read::{SideTally, read};
@@ -149,6 +151,12 @@ fn fit(
     let costs = SideProfile::costs();
     let mut places = costs.places(headers);
     if certain {
+        // What Otokui wrote says so itself; its costs would pass for a cost list otherwise.
+        let own = SideProfile::all().iter().filter(|profile| profile.is_own_export());
+        if let Some(found) = own.map(|profile| (profile, profile.places(headers))).find(|(p, places)| p.is_met(places))
+        {
+            return Some((found.0, found.1, false));
+        }
         if let Some(pointed) = remembered(&fingerprint(headers)) {
             let place = |wanted: &str| headers.iter().position(|header| same(header, wanted));
             if let (Some(code), Some(cost)) = (place(&pointed.code), place(&pointed.cost)) {
@@ -166,6 +174,11 @@ fn fit(
             .filter(|(profile, places)| profile.is_met(places))
             .max_by_key(|(_, places)| places.count())
             .map(|(profile, places)| (profile, places, false));
+    }
+    // A row that begins with a number is no header, whatever it mentions: the list of rows not read does.
+    let first = headers.iter().find(|header| !header.is_empty());
+    if first.is_some_and(|first| first.bytes().all(|b| b.is_ascii_digit())) {
+        return None;
     }
     let code = places.get(Field::ItemCode);
     match (code, places.get(Field::Cost), costs.likely_place(headers)) {
@@ -188,7 +201,7 @@ fn inspection(
     needs_columns: bool,
 ) -> Inspection {
     let headers = rows[above].clone();
-    let is_costs = profile.kind == Kind::Costs;
+    let is_costs = profile.kind == Kind::Costs && !profile.is_own_export();
     let header = |field| places.get(field).map(|place| headers[place].clone()).unwrap_or_default();
     let pointed = is_costs.then(|| Pointed { code: header(Field::ItemCode), cost: header(Field::Cost) });
     let first_rows = if is_costs { rows[above + 1..].iter().take(FIRST_ROWS).cloned().collect() } else { Vec::new() };
@@ -246,6 +259,7 @@ mod tests {
         assert_eq!(state("うちの番号,原価"), Some(("item-costs", true)));
         assert_eq!(state("商品コード,仕入先コード,数量"), None, "a supplier is no cost");
         assert_eq!(state("商品コード,数量"), None);
+        assert_eq!(state("3,costs.csv,2,原価,数字ではありません,約500"), None, "a row about a cost list");
         let pointed = |_: &str| Some(Pointed { code: "うちの番号".into(), cost: "値".into() });
         let headers = row("うちの番号,値");
         assert!(fit(&headers, true, &pointed).is_some_and(|(profile, _, asks)| profile.id == "item-costs" && !asks));

@@ -132,6 +132,13 @@ pub enum Field {
     AmountWithTax,
     FavouritesTotal,
     FavouritesAdded,
+    OwnTable,
+    MallWord,
+    TaxIncluded,
+    OfShop,
+    TimeKnown,
+    OfMonth,
+    Occurrence,
 }
 
 /// Where a file has the fields of a profile.
@@ -168,11 +175,39 @@ impl SideProfile {
                 include_str!("../../../assets/malls/yahoo-receivable.json"),
                 include_str!("../../../assets/malls/rakuten-item-analysis.json"),
                 include_str!("../../../assets/malls/yahoo-item-report.json"),
+                include_str!("../../../assets/malls/otokui-item-costs.json"),
+                include_str!("../../../assets/malls/otokui-item-categories.json"),
+                include_str!("../../../assets/malls/otokui-reviews.json"),
+                include_str!("../../../assets/malls/otokui-campaigns.json"),
+                include_str!("../../../assets/malls/otokui-mall-counts.json"),
+                include_str!("../../../assets/malls/otokui-fees.json"),
+                include_str!("../../../assets/malls/otokui-favourites.json"),
             ]
             .map(|text| serde_json::from_str(text).expect("profiles are part of the program and tested"))
             .into()
         });
         &ALL
+    }
+
+    /// The profile of the table that Otokui's own export writes for this kind.
+    pub fn of_own_export(kind: Kind) -> &'static SideProfile {
+        let of_kind = |profile: &&SideProfile| profile.kind == kind && profile.is_own_export();
+        SideProfile::all().iter().find(of_kind).expect("every kind is exported, and tested")
+    }
+
+    /// Whether Otokui itself wrote it: read exactly as it stands.
+    pub fn is_own_export(&self) -> bool {
+        self.id.starts_with("otokui-")
+    }
+
+    /// The header of a field; empty when the profile does not have it.
+    pub fn header(&self, field: Field) -> &str {
+        self.columns.get(&field).and_then(|names| names.first()).map_or("", String::as_str)
+    }
+
+    /// What the own export writes in the column that names the table.
+    pub fn own_word(&self) -> &str {
+        self.only.get(&Field::OwnTable).and_then(|words| words.first()).map_or("", String::as_str)
     }
 
     /// The profile of the owner's cost list.

@@ -16,6 +16,7 @@ import type { Overview } from './generated/Overview';
 import type { Preview } from './generated/Preview';
 import type { Problems } from './generated/Problems';
 import type { Progress } from './generated/Progress';
+import type { Reconciliation } from './generated/Reconciliation';
 import type { Scope } from './generated/Scope';
 import type { Screen } from './generated/Screen';
 import type { Start } from './generated/Start';
@@ -98,4 +99,5 @@ export const exportAll = (format: ExportFormat, with_names: boolean) =>
   ask<ExportAnswer | null>('export_all', { format, with_names });
 export const problems = (batch_id: number) => ask<Problems>('problems', { batch_id });
 export const saveProblems = (batch_id: number) => ask<string | null>('save_problems', { batch_id });
+export const reconciliation = () => ask<Reconciliation>('reconciliation');
 export const drawn = () => ask<null>('drawn');
