@@ -131,6 +131,7 @@ pub enum Field {
     CustomerKey,
     Refund,
     OrderTotal,
+    LineTotal,
     OrderNumber,
     OrderId,
     ParentNumber,
@@ -356,9 +357,13 @@ pub(crate) enum Fit {
     None,
 }
 
-/// The profile these headers belong to: a mall's if there is one, else the one the owner has described.
+/// The profile these headers belong to: a mall's if there is one, else the one the owner has described, now or once for
+/// this header row.
 pub(crate) fn fit(headers: &[String], layouts: Layouts) -> Fit {
     let known = fit_known(headers);
+    if let (false, Some(profile)) = (matches!(known, Fit::Is(..)), layouts.described(headers)) {
+        return Fit::Is(profile, Box::new(profile.columns(headers)));
+    }
     let Some(mapped) = layouts.mapped.filter(|_| !matches!(known, Fit::Is(..))) else { return known };
     let columns = mapped.columns(headers);
     let missing = mapped.missing(&columns);
