@@ -205,7 +205,9 @@ pub(crate) enum Ended {
 }
 
 fn uses(profile: &Profile, columns: &Columns) -> Vec<Use> {
-    let mut uses = vec![Use::Nothing; columns.headers.len().max(1)];
+    // What the owner has said of a table may be changed, so the other columns stay.
+    let other = if profile.is_mapped() { Use::Text } else { Use::Nothing };
+    let mut uses = vec![other; columns.headers.len().max(1)];
     for field in profile.columns.keys() {
         let kind = match field {
             Field::OrderedAt | Field::OrderedOn | Field::NewestAt => Use::Moment,
