@@ -25,7 +25,8 @@ fn account(text: &str) -> Option<String> {
         Some((host, rest)) if host.contains('.') => rest.split(['/', '?', '#']).next().unwrap_or_default(),
         _ => path,
     };
-    let account = account.to_ascii_lowercase();
+    // `pro.store.yahoo.co.jp/pro.<account>/…`
+    let account = account.strip_prefix("pro.").unwrap_or(account).to_ascii_lowercase();
     let is_account = account.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
     let has_letter = account.bytes().any(|b| b.is_ascii_alphabetic());
     (is_account && has_letter && account.len() <= MAX_CHARS).then_some(account)
@@ -42,6 +43,7 @@ mod tests {
             " Mihon-Store ",
             "https://store.shopping.yahoo.co.jp/mihon-store/",
             "store.shopping.yahoo.co.jp/mihon-store/tea.html?sc_i=1",
+            "https://pro.store.yahoo.co.jp/pro.mihon-store/order",
         ] {
             assert_eq!(account(text).as_deref(), Some("mihon-store"), "{text}");
         }
