@@ -10,10 +10,12 @@ mod shops;
 
 use otokui_lib::app::screens::CustomersQuery;
 use otokui_lib::app::{
-    Session, Watch, cohorts, customers, groups, imports, lifetime_value, overview, reconciliation, start, this_week,
+    Session, Watch, cohorts, customers, groups, imports, lifetime_value, maps, overview, reconciliation, start, stores,
+    this_week,
 };
 use otokui_lib::insight::Scope;
 use otokui_lib::insight::cohort::Measure;
+use otokui_lib::shop::OrderStatus;
 use serde::Serialize;
 use serde_json::Value;
 use std::path::Path;
@@ -162,4 +164,35 @@ fn files_besides_orders_are_answered() {
     imports::record(&mut session, &files, &Watch::silent()).expect("recorded");
     check("beside.imports", &imports::imports(&session).expect("an answer"));
     check("beside.reconciliation", &reconciliation::answer(&session).expect("an answer"));
+}
+
+#[test]
+fn a_table_of_no_mall_is_answered() {
+    let files = [
+        shops::fixtures().join("shops/own-cart/orders.csv"),
+        shops::fixtures().join("malls/item-costs/usual/export.csv"),
+    ];
+    let (mut session, _folder) = shop(24);
+    let preview = imports::preview(&session, &files, &Watch::silent()).expect("a preview");
+    check("map.preview", &preview);
+    let mut map = preview.files[0].map.clone().expect("an offer").map;
+    check("map.map_preview", &maps::preview(&session, &files, 0, 0, &map).expect("an answer"));
+    check("map.map_table", &maps::table(&session, &files, 0, 0).expect("an answer"));
+    map.statuses.insert("お届け待ち".to_owned(), OrderStatus::Placed);
+    maps::accept(&mut session, &files, 0, 0, &map).expect("accepted");
+    check("map.accept_map", &imports::preview(&session, &files, &Watch::silent()).expect("a preview"));
+    check("map.record", &imports::record(&mut session, &files, &Watch::silent()).expect("recorded"));
+    check("map.imports", &imports::imports(&session).expect("an answer"));
+}
+
+#[test]
+fn a_file_that_names_no_store_is_answered() {
+    let folder = shops::fixtures().join("malls/yahoo-order/bare-only");
+    let files = ["orders.csv", "lines.csv"].map(|name| folder.join(name));
+    let mut session = shop(24).0;
+    check("store.preview", &imports::preview(&session, &files, &Watch::silent()).expect("a preview"));
+    stores::name(&mut session, "mihon-store").expect("an account");
+    check("store.choose_store", &imports::preview(&session, &files, &Watch::silent()).expect("a preview"));
+    check("store.record", &imports::record(&mut session, &files, &Watch::silent()).expect("recorded"));
+    check("store.imports", &imports::imports(&session).expect("an answer"));
 }

@@ -75,6 +75,9 @@ pub enum Error {
     /// No such customer.
     #[error("there is no customer {0}")]
     NoCustomer(i64),
+    /// What the owner gave as a store's account is none.
+    #[error("no store account: {0}")]
+    BadStore(String),
     /// A word of the question is not one of ours.
     #[error("not understood: {0}")]
     BadQuestion(String),
@@ -90,7 +93,7 @@ impl Error {
             Error::Ledger(ledger::Error::Newer { .. }) => Code::NewerLedger,
             Error::Ledger(ledger::Error::Foreign { .. }) => Code::ForeignLedger,
             Error::Ledger(ledger::Error::NoSuchBatch(_)) | Error::NoCustomer(_) | Error::NoLedger(_) => Code::NotFound,
-            Error::BadQuestion(_) | Error::Map { .. } => Code::BadQuestion,
+            Error::BadQuestion(_) | Error::BadStore(_) | Error::Map { .. } => Code::BadQuestion,
             Error::Write { source, .. } if source.kind() == std::io::ErrorKind::StorageFull => Code::DiskFull,
             Error::Ledger(_) | Error::Intake(_) | Error::Write { .. } | Error::Workbook(_) => Code::Failed,
         }
@@ -108,6 +111,7 @@ impl Error {
             Error::NoLedger(path) => catalogue.text("error-no-ledger", &[("path", path.display().to_string().into())]),
             Error::NoCustomer(id) => catalogue.text("error-no-customer", &[("customer", (*id).into())]),
             Error::BadQuestion(what) => catalogue.text("error-bad-question", &[("what", what.as_str().into())]),
+            Error::BadStore(found) => catalogue.text("error-bad-store", &[("found", found.as_str().into())]),
             Error::Write { path, .. } if code == Code::Failed => {
                 catalogue.text("error-write", &[("path", path.as_str().into())])
             }

@@ -4,12 +4,14 @@
 
 mod exports;
 mod imports;
+mod maps;
 
 pub use exports::{ExportAnswer, ExportEntry, ExportFormat};
 pub use imports::{
     ColumnChoice, FileAnswer, FileProblem, FileState, ImportAnswer, Imports, Preview, ProblemAnswer, Problems,
     Progress, WaitingHalf,
 };
+pub use maps::{DateChoice, MapColumn, MapDocument, MapOffer, MapOrder, MapPreview, RememberedMap, StatusWord};
 
 use crate::chart::Figure;
 use crate::insight::actions::Trigger;

@@ -3,16 +3,17 @@
 use super::catalogue::{Catalogue, Language};
 use super::error::Error;
 use super::events;
+use super::maps::Looked;
 use crate::insight::calendar::Calendar;
 use crate::insight::history::{HistoryBuilder, Item, LineRow, OrderRow};
 use crate::insight::people::{self, CustomerRow};
 use crate::insight::{History, Scope, View, rfm};
 use crate::intake::Layouts;
 use crate::ledger::Ledger;
-use crate::shop::Day;
+use crate::shop::{Day, Mall};
 use rustc_hash::FxHashMap;
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// One ledger, one language.
 pub struct Session {
@@ -21,13 +22,14 @@ pub struct Session {
     pub catalogue: Catalogue,
     /// The Yahoo store that files with bare order numbers are of; empty as long as the owner has not said.
     pub store_name: String,
-    /// What files are compared with: the malls' layouts, and one the owner has described.
+    /// What files are compared with besides what the owner has said before: the malls' layouts, and one described now.
     pub layouts: Layouts,
     /// Today, Japan time; only tells how old the malls' rules and the newest order are.
     pub today: Day,
     cached: Mutex<Option<(i64, Arc<History>)>>,
     calendar: Mutex<Option<(i64, Arc<Calendar>)>>,
     rows: Mutex<Option<CachedRows>>,
+    looked: Mutex<Vec<Looked>>,
 }
 
 /// The customer rows of one ledger version and scope.
@@ -36,7 +38,7 @@ type CachedRows = (i64, Scope, Arc<Vec<CustomerRow>>);
 impl Session {
     /// Opens the ledger at `path`, making it when it is not there.
     pub fn open(path: &Path, language: Language) -> Result<Session, Error> {
-        Ok(Session::with(Ledger::open(path)?, language))
+        Session::with(Ledger::open(path)?, language)
     }
 
     /// Opens the ledger at `path`; a failure when it is not there, so that a mistyped path makes no new one.
@@ -46,20 +48,33 @@ impl Session {
 
     /// A ledger in memory, for tests.
     pub fn in_memory(language: Language) -> Result<Session, Error> {
-        Ok(Session::with(Ledger::open_in_memory()?, language))
+        Session::with(Ledger::open_in_memory()?, language)
     }
 
-    fn with(ledger: Ledger, language: Language) -> Session {
-        Session {
+    fn with(ledger: Ledger, language: Language) -> Result<Session, Error> {
+        let store_name = ledger.remembered_store(Mall::Yahoo)?.unwrap_or_default();
+        Ok(Session {
             ledger,
             catalogue: Catalogue::new(language),
-            store_name: String::new(),
+            store_name,
             layouts: Layouts::default(),
             today: super::clock::now().day(),
             cached: Mutex::new(None),
             calendar: Mutex::new(None),
             rows: Mutex::new(None),
-        }
+            looked: Mutex::default(),
+        })
+    }
+
+    /// What files are compared with: the malls' layouts, one described now, and what the owner has said before.
+    pub(super) fn layouts(&self) -> Result<Layouts, Error> {
+        let maps = self.ledger.remembered_maps()?.into_iter().map(|stored| (stored.fingerprint, stored.map));
+        Ok(self.layouts.remembering(maps.collect(), self.ledger.pointed_headers()?))
+    }
+
+    /// The first rows of files whose owner is asked what their columns mean.
+    pub(super) fn looked(&self) -> MutexGuard<'_, Vec<Looked>> {
+        self.looked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// All sales as columns, read from the ledger once per version.

@@ -40,7 +40,7 @@ pub(super) enum Noun {
         /// Description of a table that is no export of a mall: which header means what (JSON, see the README)
         #[arg(long, value_name = "MAP.json")]
         map: Option<PathBuf>,
-        /// Account of the Yahoo store that files with bare order numbers are of
+        /// Account of the Yahoo store that files with bare order numbers are of. Remembered for later files
         #[arg(long, value_name = "NAME")]
         store: Option<String>,
         /// Print one JSON document

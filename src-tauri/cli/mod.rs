@@ -10,7 +10,7 @@ use crate::app::catalogue::Args;
 use crate::app::screens::FileState;
 use crate::app::{
     Error, Session, Watch, cohorts, customers, export, groups, imports, lifetime_value, orders, overview,
-    reconciliation, report, this_week,
+    reconciliation, report, stores, this_week,
 };
 use crate::insight::Scope;
 use crate::shop::CustomerId;
@@ -69,7 +69,9 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
 fn answer(session: &mut Session, noun: &Noun) -> Result<ExitCode, Error> {
     match noun {
         Noun::Import { files, columns, store, json, .. } => {
-            session.store_name = store.clone().unwrap_or_default();
+            if let Some(store) = store {
+                stores::name(session, store)?;
+            }
             return import(session, files, columns.as_ref(), *json);
         }
         Noun::Undo { batch, json, .. } => {
@@ -177,7 +179,7 @@ fn import(session: &mut Session, files: &[PathBuf], columns: Option<&Columns>, j
     if std::io::stderr().is_terminal() {
         eprint!("\r");
     }
-    let is_refused = |state| matches!(state, FileState::Refused | FileState::NeedsColumns);
+    let is_refused = |state| matches!(state, FileState::Refused | FileState::NeedsColumns | FileState::NeedsMap);
     let refused = files.iter().any(|file| is_refused(file.state));
     for file in &files {
         if is_refused(file.state) || !json {
@@ -188,6 +190,9 @@ fn import(session: &mut Session, files: &[PathBuf], columns: Option<&Columns>, j
             );
             file.problems.iter().take(if json { 0 } else { 20 }).for_each(|problem| eprintln!("  {}", problem.message));
         }
+    }
+    if files.iter().any(|file| file.state == FileState::NeedsMap) {
+        note(session, "cli-needs-map", &[]);
     }
     if json {
         print_json(&Imported { files });

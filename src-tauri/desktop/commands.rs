@@ -8,8 +8,8 @@ use super::{files, show};
 use crate::app;
 use crate::app::reconciliation::Reconciliation;
 use crate::app::screens::{
-    Actions, CustomerPage, CustomersPage, CustomersQuery, ExportAnswer, ExportFormat, FileAnswer, Imports, Preview,
-    Problems, Screen, Start,
+    Actions, CustomerPage, CustomersPage, CustomersQuery, ExportAnswer, ExportFormat, FileAnswer, Imports, MapDocument,
+    MapOffer, MapPreview, Preview, Problems, Screen, Start,
 };
 use crate::insight::Scope;
 use crate::insight::cohort::{Cohorts, Measure};
@@ -34,6 +34,12 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         imports,
         choose_files,
         choose_columns,
+        map_table,
+        map_preview,
+        accept_map,
+        change_map,
+        forget_map,
+        choose_store,
         record,
         cancel,
         undo,
@@ -117,6 +123,67 @@ async fn choose_columns(
     cost: String,
 ) -> Result<Preview, Failure> {
     on_worker(app, move |desk, app| desk.choose_columns(app, token, file, &code, &cost)).await
+}
+
+/// The first rows of one file of a preview, with another row as its header.
+#[tauri::command(rename_all = "snake_case")]
+async fn map_table(app: AppHandle, token: u64, file: usize, header_row: usize) -> Result<MapOffer, Failure> {
+    on_worker(app, move |desk, _| {
+        desk.with_drop(token, |session, paths| Ok(app::maps::table(session, paths, file, header_row)?))
+    })
+    .await
+}
+
+/// The first orders of one file of a preview, read as the description says. Writes nothing.
+#[tauri::command(rename_all = "snake_case")]
+async fn map_preview(
+    app: AppHandle,
+    token: u64,
+    file: usize,
+    header_row: usize,
+    map: MapDocument,
+) -> Result<MapPreview, Failure> {
+    on_worker(app, move |desk, _| {
+        desk.with_drop(token, |session, paths| Ok(app::maps::preview(session, paths, file, header_row, &map)?))
+    })
+    .await
+}
+
+/// Remembers what the columns of one file of a preview mean, and reads all its files again.
+#[tauri::command(rename_all = "snake_case")]
+async fn accept_map(
+    app: AppHandle,
+    token: u64,
+    file: usize,
+    header_row: usize,
+    map: MapDocument,
+) -> Result<Preview, Failure> {
+    on_worker(app, move |desk, app| {
+        desk.with_drop(token, |session, paths| Ok(app::maps::accept(session, paths, file, header_row, &map)?))?;
+        desk.preview_again(app, token)
+    })
+    .await
+}
+
+#[tauri::command(rename_all = "snake_case")]
+async fn change_map(app: AppHandle, fingerprint: String, map: MapDocument) -> Result<(), Failure> {
+    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::maps::change(session, &fingerprint, &map)?)))
+        .await
+}
+
+#[tauri::command(rename_all = "snake_case")]
+async fn forget_map(app: AppHandle, fingerprint: String) -> Result<(), Failure> {
+    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::maps::forget(session, &fingerprint)?))).await
+}
+
+/// Remembers which Yahoo store files with bare order numbers are of; reads the files of a preview again, if one is named.
+#[tauri::command(rename_all = "snake_case")]
+async fn choose_store(app: AppHandle, store: String, token: Option<u64>) -> Result<Option<Preview>, Failure> {
+    on_worker(app, move |desk, app| {
+        desk.with_session(|session| Ok(app::stores::name(session, &store)?))?;
+        token.map(|token| desk.preview_again(app, token)).transpose()
+    })
+    .await
 }
 
 #[tauri::command(rename_all = "snake_case")]

@@ -134,8 +134,8 @@ fn claimed_strings(head: &[u8]) -> Option<u64> {
     Some(digits[..end].parse().unwrap_or(u64::MAX))
 }
 
-/// Writes the sheets with the header of an export beside `place`; without one, the first rows of the first sheet, so
-/// that whoever reads it says what is missing.
+/// Writes the sheets with the header of an export beside `place`; without one, the first rows of the longest sheet, so
+/// that whoever reads it says what is missing, or what its columns are.
 pub(crate) fn unfold(
     path: &Path,
     shown: &Path,
@@ -156,7 +156,7 @@ pub(crate) fn unfold(
         Err(_) => return Err(Error::DamagedContainer { path: shown.to_owned() }),
     }
     let headless = work.headless.filter(|_| work.found.is_empty());
-    work.found.extend(headless);
+    work.found.extend(headless.map(|(_, sheet)| sheet));
     if work.found.is_empty() {
         Err(Error::Empty { path: shown.to_owned() })
     } else {
@@ -173,8 +173,8 @@ struct Work<'a> {
     /// Bytes of text that may still be written.
     room: u64,
     found: Vec<Unfolded>,
-    /// The first sheet without a header.
-    headless: Option<Unfolded>,
+    /// The longest sheet without a header, and its rows.
+    headless: Option<(usize, Unfolded)>,
     sheets: usize,
 }
 
@@ -287,7 +287,12 @@ impl Work<'_> {
         self.room = room;
         match ended {
             Ended::WithHeader => self.found.push(unfolded),
-            Ended::WithoutHeader => self.headless = self.headless.take().or(Some(unfolded)),
+            Ended::WithoutHeader { rows } => {
+                // The longest one, of equals the first: notes are shorter than what they are about.
+                if self.headless.as_ref().is_none_or(|(most, _)| rows > *most) {
+                    self.headless = Some((rows, unfolded));
+                }
+            }
         }
         Ok(ControlFlow::Continue(()))
     }

@@ -26,6 +26,8 @@ pub mod orders;
 mod products;
 mod recording;
 mod remembered_columns;
+pub mod remembered_maps;
+mod remembered_stores;
 pub mod reviews;
 mod undo;
 pub mod waiting;
