@@ -31,6 +31,11 @@ const COMMANDS: &[&str] = &[
     "problems",
     "save_problems",
     "drawn",
+    "profit",
+    "profit_orders",
+    "settings",
+    "change_settings",
+    "undo_settings",
 ];
 
 #[cfg(feature = "desktop")]

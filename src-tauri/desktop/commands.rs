@@ -7,13 +7,14 @@ use super::state::{Desk, on_worker, words};
 use super::{files, show};
 use crate::app;
 use crate::app::screens::{
-    Actions, CustomerPage, CustomersPage, CustomersQuery, ExportAnswer, ExportFormat, FileAnswer, Imports, Preview,
-    Problems, Screen, Start,
+    Actions, CustomerPage, CustomersPage, CustomersQuery, ExportAnswer, ExportFormat, FileAnswer, Imports, NewSetting,
+    Preview, Problems, ProfitOrders, Screen, Settings, Start,
 };
 use crate::insight::Scope;
 use crate::insight::cohort::{Cohorts, Measure};
 use crate::insight::lifetime_value::LifetimeValue;
 use crate::insight::overview::Overview;
+use crate::insight::profit::Profit;
 use crate::insight::rfm::Groups;
 use crate::shop::CustomerId;
 use tauri::ipc::Invoke;
@@ -43,7 +44,12 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         export_all,
         problems,
         save_problems,
-        drawn
+        drawn,
+        profit,
+        profit_orders,
+        settings,
+        change_settings,
+        undo_settings
     ]
 }
 
@@ -186,6 +192,48 @@ async fn save_problems(app: AppHandle, batch_id: i64) -> Result<Option<String>, 
         Ok(path.file_name().map(|name| name.to_string_lossy().into_owned()))
     })
     .await
+}
+
+#[tauri::command(rename_all = "snake_case")]
+async fn profit(app: AppHandle, scope: Scope, event: Option<String>) -> Result<Screen<Profit>, Failure> {
+    on_worker(app, move |desk, _| {
+        desk.with_session(|session| Ok(app::profit::screen(session, &scope, event.as_deref())?))
+    })
+    .await
+}
+
+/// The orders behind one step of the waterfall.
+#[tauri::command(rename_all = "snake_case")]
+async fn profit_orders(
+    app: AppHandle,
+    scope: Scope,
+    event: Option<String>,
+    step: String,
+) -> Result<ProfitOrders, Failure> {
+    on_worker(app, move |desk, _| {
+        desk.with_session(|session| {
+            let step = step.parse().map_err(|()| app::Error::BadQuestion(step.clone()))?;
+            Ok(app::profit::orders(session, &scope, event.as_deref(), step)?)
+        })
+    })
+    .await
+}
+
+#[tauri::command(rename_all = "snake_case")]
+async fn settings(app: AppHandle) -> Result<Settings, Failure> {
+    on_worker(app, |desk, _| desk.with_session(|session| Ok(app::settings::answer(session)?))).await
+}
+
+/// Changes these settings in one change, and answers how they hold then.
+#[tauri::command(rename_all = "snake_case")]
+async fn change_settings(app: AppHandle, settings: Vec<NewSetting>) -> Result<Settings, Failure> {
+    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::settings::change(session, &settings)?))).await
+}
+
+/// Takes a change of settings back, the newest when none is named.
+#[tauri::command(rename_all = "snake_case")]
+async fn undo_settings(app: AppHandle, change_id: Option<i64>) -> Result<Settings, Failure> {
+    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::settings::undo(session, change_id)?))).await
 }
 
 #[tauri::command(rename_all = "snake_case")]

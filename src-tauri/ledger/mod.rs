@@ -26,6 +26,7 @@ mod products;
 mod recording;
 mod remembered_columns;
 pub mod reviews;
+pub mod settings;
 mod undo;
 pub mod waiting;
 
