@@ -31,6 +31,7 @@ setting-unknown = not set
 setting-default = default
 setting-unconfirmed = not confirmed
 setting-confirmed = confirmed
+setting-undone = undone
 setting-choice-yes = in use
 setting-choice-no = not in use
 setting-choice-unknown = not known

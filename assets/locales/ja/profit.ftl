@@ -31,6 +31,7 @@ setting-unknown = まだ決まっていません
 setting-default = 初期値
 setting-unconfirmed = 未確認
 setting-confirmed = 確認済み
+setting-undone = 元に戻した変更
 setting-choice-yes = 使っている
 setting-choice-no = 使っていない
 setting-choice-unknown = 分からない
