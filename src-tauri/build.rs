@@ -38,6 +38,11 @@ const COMMANDS: &[&str] = &[
     "save_problems",
     "reconciliation",
     "drawn",
+    "profit",
+    "profit_orders",
+    "settings",
+    "change_settings",
+    "undo_settings",
 ];
 
 #[cfg(feature = "desktop")]

@@ -8,13 +8,14 @@
 #[path = "support/shops.rs"]
 mod shops;
 
-use otokui_lib::app::screens::CustomersQuery;
+use otokui_lib::app::screens::{CustomersQuery, NewSetting, ProfitOrders};
 use otokui_lib::app::{
-    Session, Watch, cohorts, customers, groups, imports, lifetime_value, maps, overview, reconciliation, start, stores,
-    this_week,
+    Session, Watch, cohorts, customers, groups, imports, lifetime_value, maps, overview, profit, reconciliation,
+    settings, start, stores, this_week,
 };
 use otokui_lib::insight::Scope;
 use otokui_lib::insight::cohort::Measure;
+use otokui_lib::insight::margin::Step;
 use otokui_lib::shop::OrderStatus;
 use serde::Serialize;
 use serde_json::Value;
@@ -41,7 +42,9 @@ fn still(value: &mut Value) {
         Value::Object(fields) => {
             for (name, value) in fields.iter_mut() {
                 match &**name {
-                    "recorded_at" => *value = "2026-11-01T09:00:00".into(),
+                    "recorded_at" | "changed_at" | "undone_at" if value.is_string() => {
+                        *value = "2026-11-01T09:00:00".into()
+                    }
                     "token" => *value = 1.into(),
                     _ => still(value),
                 }
@@ -70,6 +73,8 @@ fn screens(case: &str, session: &Session) {
         let answer = customers::customer(session, regular.customer_id, &scope).expect("an answer");
         check(&format!("{case}.customer"), &answer);
     }
+    check(&format!("{case}.profit"), &profit::screen(session, &scope, None).expect("an answer"));
+    check(&format!("{case}.settings"), &settings::answer(session).expect("an answer"));
     check(&format!("{case}.imports"), &imports::imports(session).expect("an answer"));
     if case != "usual" {
         check(&format!("{case}.reconciliation"), &reconciliation::answer(session).expect("an answer"));
@@ -146,6 +151,36 @@ fn a_usual_shop_answers_everything() {
     // Last, so that the history of imports above is that of the order files alone.
     counts_of_the_mall(&mut session, folder.path());
     check("usual.reconciliation", &reconciliation::answer(&session).expect("an answer"));
+}
+
+#[test]
+fn a_shop_that_knows_its_costs_answers_with_margin() {
+    let (mut session, folder) = shop(1_500);
+    shops::import(&mut session, &[folder.path().join("item_costs.csv")]);
+    let set = |key: &str, value: &str, from: &str| NewSetting {
+        key: key.into(),
+        value: Some(value.into()),
+        holds_from: from.parse().ok(),
+        confirm: false,
+    };
+    let new = [set("rakuten.plan", "standard", ""), set("postage", "580", ""), set("postage.hokkaido", "1100", "")];
+    settings::change(&mut session, &new).expect("settings");
+    settings::change(&mut session, &[set("rakuten.payment_fee", "2.8", "2025-10-01")]).expect("settings");
+    settings::change(&mut session, &[set("goods.cost_rate", "60", "")]).expect("settings");
+    settings::undo(&mut session, None).expect("settings");
+    let scope = Scope::default();
+    check("costs.settings", &settings::answer(&session).expect("an answer"));
+    check("costs.profit", &profit::screen(&session, &scope, None).expect("an answer"));
+    check("costs.profit.event", &profit::screen(&session, &scope, Some("rakuten-5-0")).expect("an answer"));
+    check("costs.profit_orders", &few(profit::orders(&session, &scope, None, Step::Points).expect("an answer")));
+    check("costs.overview", &overview::screen(&session, &scope).expect("an answer"));
+    check("costs.lifetime_value", &lifetime_value::screen(&session, &scope).expect("an answer"));
+}
+
+/// The first twenty rows: enough to draw a list with.
+fn few(mut orders: ProfitOrders) -> ProfitOrders {
+    orders.orders.truncate(20);
+    orders
 }
 
 #[test]

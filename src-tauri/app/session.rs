@@ -1,11 +1,13 @@
 //! An open ledger with everything an answer needs: words, calendar, and the history read once per version.
 
 use super::catalogue::{Catalogue, Language};
+use super::costs::CostBook;
 use super::error::Error;
 use super::events;
 use super::maps::Looked;
 use crate::insight::calendar::Calendar;
 use crate::insight::history::{HistoryBuilder, Item, LineRow, OrderRow};
+use crate::insight::margin::LineInput;
 use crate::insight::people::{self, CustomerRow};
 use crate::insight::{History, Scope, View, rfm};
 use crate::intake::Layouts;
@@ -124,47 +126,54 @@ impl Session {
 
     fn load(&self) -> Result<History, Error> {
         let products = self.ledger.products()?;
+        let mut book = CostBook::open(&self.ledger, &products)?;
         let mut items: Vec<Item> = Vec::new();
         let mut item_of_code = FxHashMap::default();
-        let mut item_of_product: FxHashMap<i64, u32> = FxHashMap::default();
-        for product in products {
+        // Item and place of the product, by the product's id.
+        let mut of_product: FxHashMap<i64, (u32, u32)> = FxHashMap::default();
+        for (place, product) in products.into_iter().enumerate() {
             let item = *item_of_code.entry((product.mall, product.code.clone())).or_insert_with(|| {
                 items.push(Item { mall: product.mall, code: product.code.clone(), name: String::new() });
                 items.len() as u32 - 1
             });
-            item_of_product.insert(product.product_id, item);
+            of_product.insert(product.product_id, (item, place as u32));
             items[item as usize].name = product.name;
         }
         let mut builder = HistoryBuilder::default();
         let mut lines: Vec<LineRow> = Vec::new();
-        self.ledger.sales(|sale, sold| {
+        let mut inputs: Vec<LineInput> = Vec::new();
+        self.ledger.sales(|sale, sold, prefecture| {
             lines.clear();
-            lines.extend(sold.iter().filter(|line| line.quantity > 0).map(|line| LineRow {
-                item: item_of_product[&line.product_id],
-                quantity: u32::try_from(line.quantity).unwrap_or(u32::MAX),
-                goods: line.goods,
-            }));
-            builder.push(
-                OrderRow {
-                    order: sale.order_id,
-                    customer: sale.customer_id,
-                    ordered_at: sale.ordered_at,
-                    time_known: sale.time_known,
-                    mall: sale.mall,
-                    goods: sale.goods,
-                    net_sales: sale.net_sales,
-                    margin: None,
-                    shop_coupon: sale.shop_coupon,
-                    paid_by_mall: sale.paid_by_mall,
-                    point_multiplier: sale.point_multiplier,
-                    split: sale.split,
-                    subscription: sale.subscription,
-                    gift: sale.gift,
-                },
-                &lines,
-            );
+            inputs.clear();
+            for line in sold.iter().filter(|line| line.quantity > 0) {
+                let (item, product) = of_product[&line.product_id];
+                let quantity = u32::try_from(line.quantity).unwrap_or(u32::MAX);
+                lines.push(LineRow { item, quantity, goods: line.goods });
+                inputs.push(CostBook::line(line, product));
+            }
+            let row = OrderRow {
+                order: sale.order_id,
+                customer: sale.customer_id,
+                ordered_at: sale.ordered_at,
+                time_known: sale.time_known,
+                mall: sale.mall,
+                goods: sale.goods,
+                net_sales: sale.net_sales,
+                margin: None,
+                shop_coupon: sale.shop_coupon,
+                paid_by_mall: sale.paid_by_mall,
+                point_multiplier: sale.point_multiplier,
+                split: sale.split,
+                subscription: sale.subscription,
+                gift: sale.gift,
+            };
+            builder.push_costed(row, &lines, book.order(&sale, prefecture), &inputs);
         })?;
-        Ok(builder.finish(items))
+        let costs = book.finish(&self.ledger, &mut builder.inputs)?;
+        let mut history = builder.finish(items);
+        history.costs = Some(Arc::new(costs));
+        history.work_margins_out();
+        Ok(history)
     }
 }
 

@@ -9,12 +9,13 @@ use crate::app;
 use crate::app::reconciliation::Reconciliation;
 use crate::app::screens::{
     Actions, CustomerPage, CustomersPage, CustomersQuery, ExportAnswer, ExportFormat, FileAnswer, Imports, MapDocument,
-    MapOffer, MapPreview, Preview, Problems, Screen, Start,
+    MapOffer, MapPreview, NewSetting, Preview, Problems, ProfitOrders, Screen, Settings, Start,
 };
 use crate::insight::Scope;
 use crate::insight::cohort::{Cohorts, Measure};
 use crate::insight::lifetime_value::LifetimeValue;
 use crate::insight::overview::Overview;
+use crate::insight::profit::Profit;
 use crate::insight::rfm::Groups;
 use crate::shop::CustomerId;
 use tauri::ipc::Invoke;
@@ -51,7 +52,12 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         problems,
         save_problems,
         reconciliation,
-        drawn
+        drawn,
+        profit,
+        profit_orders,
+        settings,
+        change_settings,
+        undo_settings
     ]
 }
 
@@ -260,6 +266,48 @@ async fn save_problems(app: AppHandle, batch_id: i64) -> Result<Option<String>, 
 #[tauri::command(rename_all = "snake_case")]
 async fn reconciliation(app: AppHandle) -> Result<Reconciliation, Failure> {
     on_worker(app, |desk, _| desk.with_session(|session| Ok(app::reconciliation::answer(session)?))).await
+}
+
+#[tauri::command(rename_all = "snake_case")]
+async fn profit(app: AppHandle, scope: Scope, event: Option<String>) -> Result<Screen<Profit>, Failure> {
+    on_worker(app, move |desk, _| {
+        desk.with_session(|session| Ok(app::profit::screen(session, &scope, event.as_deref())?))
+    })
+    .await
+}
+
+/// The orders behind one step of the waterfall.
+#[tauri::command(rename_all = "snake_case")]
+async fn profit_orders(
+    app: AppHandle,
+    scope: Scope,
+    event: Option<String>,
+    step: String,
+) -> Result<ProfitOrders, Failure> {
+    on_worker(app, move |desk, _| {
+        desk.with_session(|session| {
+            let step = step.parse().map_err(|()| app::Error::BadQuestion(step.clone()))?;
+            Ok(app::profit::orders(session, &scope, event.as_deref(), step)?)
+        })
+    })
+    .await
+}
+
+#[tauri::command(rename_all = "snake_case")]
+async fn settings(app: AppHandle) -> Result<Settings, Failure> {
+    on_worker(app, |desk, _| desk.with_session(|session| Ok(app::settings::answer(session)?))).await
+}
+
+/// Changes these settings in one change, and answers how they hold then.
+#[tauri::command(rename_all = "snake_case")]
+async fn change_settings(app: AppHandle, settings: Vec<NewSetting>) -> Result<Settings, Failure> {
+    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::settings::change(session, &settings)?))).await
+}
+
+/// Takes a change of settings back, the newest when none is named.
+#[tauri::command(rename_all = "snake_case")]
+async fn undo_settings(app: AppHandle, change_id: Option<i64>) -> Result<Settings, Failure> {
+    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::settings::undo(session, change_id)?))).await
 }
 
 #[tauri::command(rename_all = "snake_case")]

@@ -70,7 +70,7 @@ fn named_ship_tos<'r>(
             recipient,
             postage: Yen(postage.unwrap_or(0)),
         };
-        parcels.push(parcel);
+        parcels.push((key, parcel));
     }
     let flag = layout.number(rows, Field::SameShipTo).ok().flatten().map(|flag| flag == 1);
     let alone = parcels.len() == 1;

@@ -29,6 +29,7 @@ mod remembered_columns;
 pub mod remembered_maps;
 mod remembered_stores;
 pub mod reviews;
+pub mod settings;
 mod undo;
 pub mod waiting;
 
