@@ -8,12 +8,14 @@
 #[path = "support/shops.rs"]
 mod shops;
 
-use otokui_lib::app::screens::CustomersQuery;
+use otokui_lib::app::screens::{CustomersQuery, NewSetting};
 use otokui_lib::app::{
-    Session, Watch, cohorts, customers, groups, imports, lifetime_value, overview, reconciliation, start, this_week,
+    Session, Watch, choices, cohorts, customers, groups, imports, lifetime_value, overview, profit, reconciliation,
+    settings, start, this_week,
 };
 use otokui_lib::insight::Scope;
 use otokui_lib::insight::cohort::Measure;
+use otokui_lib::insight::margin::Step;
 use serde::Serialize;
 use serde_json::Value;
 use std::path::Path;
@@ -39,7 +41,9 @@ fn still(value: &mut Value) {
         Value::Object(fields) => {
             for (name, value) in fields.iter_mut() {
                 match &**name {
-                    "recorded_at" => *value = "2026-11-01T09:00:00".into(),
+                    "recorded_at" | "changed_at" | "undone_at" if value.is_string() => {
+                        *value = "2026-11-01T09:00:00".into()
+                    }
                     "token" => *value = 1.into(),
                     _ => still(value),
                 }
@@ -69,8 +73,21 @@ fn screens(case: &str, session: &Session) {
         check(&format!("{case}.customer"), &answer);
     }
     check(&format!("{case}.imports"), &imports::imports(session).expect("an answer"));
+    money(case, session);
     if case == "usual" {
         check("usual.problems", &imports::problems(session, 1).expect("an answer"));
+    }
+}
+
+/// What is left, and the settings it rests on.
+fn money(case: &str, session: &Session) {
+    let scope = Scope::default();
+    check(&format!("{case}.profit"), &profit::screen(session, &scope, None).expect("an answer"));
+    check(&format!("{case}.profit_choices"), &choices::answer(session, &scope).expect("an answer"));
+    check(&format!("{case}.settings"), &settings::answer(session).expect("an answer"));
+    if case != "empty" {
+        let orders = profit::orders(session, &scope, None, Step::Postage).expect("an answer");
+        check(&format!("{case}.profit_orders"), &orders);
     }
 }
 
@@ -103,6 +120,24 @@ fn a_shop_with_few_orders_answers_everything() {
 #[test]
 fn a_usual_shop_answers_everything() {
     screens("usual", &shop(1_500).0);
+}
+
+/// The usual shop once its cost list is imported and its owner has begun with the settings.
+#[test]
+fn a_shop_that_knows_its_costs_answers_everything() {
+    let (mut session, folder) = shop(1_500);
+    shops::import(&mut session, &[folder.path().join("item_costs.csv")]);
+    let set = |key: &str, value: &str| NewSetting {
+        key: key.to_owned(),
+        value: Some(value.to_owned()),
+        ..NewSetting::default()
+    };
+    settings::change(&mut session, &[set("rakuten.plan", "standard")]).expect("changed");
+    settings::change(&mut session, &[set("postage", "650")]).expect("changed");
+    settings::undo(&mut session, None).expect("undone");
+    settings::change(&mut session, &[set("postage", "680")]).expect("changed");
+    check("costed.overview", &overview::screen(&session, &Scope::default()).expect("an answer"));
+    money("costed", &session);
 }
 
 #[test]

@@ -6,6 +6,7 @@ pub mod actions;
 pub mod catalogue;
 mod changes;
 pub mod channels;
+pub mod choices;
 mod clock;
 pub mod cohorts;
 mod costs;

@@ -12,8 +12,8 @@ pub use imports::{
     Progress, WaitingHalf,
 };
 pub use settings::{
-    CostLists, MissingCost, NewSetting, ProfitOrder, ProfitOrders, Setting, SettingChange, SettingChoice, SettingForm,
-    SettingStep, Settings,
+    CostLists, MissingCost, NewSetting, ProfitChoices, ProfitEvent, ProfitItem, ProfitOrder, ProfitOrders, Setting,
+    SettingChange, SettingChoice, SettingForm, SettingStep, Settings,
 };
 
 use crate::chart::Figure;
