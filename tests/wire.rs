@@ -8,7 +8,7 @@
 #[path = "support/shops.rs"]
 mod shops;
 
-use otokui_lib::app::screens::{CustomersQuery, NewSetting};
+use otokui_lib::app::screens::{CustomersQuery, NewSetting, ProfitOrders};
 use otokui_lib::app::{
     Session, Watch, choices, cohorts, customers, groups, imports, lifetime_value, overview, profit, reconciliation,
     settings, start, this_week,
@@ -72,22 +72,12 @@ fn screens(case: &str, session: &Session) {
         let answer = customers::customer(session, regular.customer_id, &scope).expect("an answer");
         check(&format!("{case}.customer"), &answer);
     }
-    check(&format!("{case}.imports"), &imports::imports(session).expect("an answer"));
-    money(case, session);
-    if case == "usual" {
-        check("usual.problems", &imports::problems(session, 1).expect("an answer"));
-    }
-}
-
-/// What is left, and the settings it rests on.
-fn money(case: &str, session: &Session) {
-    let scope = Scope::default();
     check(&format!("{case}.profit"), &profit::screen(session, &scope, None).expect("an answer"));
     check(&format!("{case}.profit_choices"), &choices::answer(session, &scope).expect("an answer"));
     check(&format!("{case}.settings"), &settings::answer(session).expect("an answer"));
-    if case != "empty" {
-        let orders = profit::orders(session, &scope, None, Step::Postage).expect("an answer");
-        check(&format!("{case}.profit_orders"), &orders);
+    check(&format!("{case}.imports"), &imports::imports(session).expect("an answer"));
+    if case == "usual" {
+        check("usual.problems", &imports::problems(session, 1).expect("an answer"));
     }
 }
 
@@ -122,22 +112,34 @@ fn a_usual_shop_answers_everything() {
     screens("usual", &shop(1_500).0);
 }
 
-/// The usual shop once its cost list is imported and its owner has begun with the settings.
 #[test]
-fn a_shop_that_knows_its_costs_answers_everything() {
+fn a_shop_that_knows_its_costs_answers_with_margin() {
     let (mut session, folder) = shop(1_500);
     shops::import(&mut session, &[folder.path().join("item_costs.csv")]);
-    let set = |key: &str, value: &str| NewSetting {
-        key: key.to_owned(),
-        value: Some(value.to_owned()),
-        ..NewSetting::default()
+    let set = |key: &str, value: &str, from: &str| NewSetting {
+        key: key.into(),
+        value: Some(value.into()),
+        holds_from: from.parse().ok(),
+        confirm: false,
     };
-    settings::change(&mut session, &[set("rakuten.plan", "standard")]).expect("changed");
-    settings::change(&mut session, &[set("postage", "650")]).expect("changed");
-    settings::undo(&mut session, None).expect("undone");
-    settings::change(&mut session, &[set("postage", "680")]).expect("changed");
-    check("costed.overview", &overview::screen(&session, &Scope::default()).expect("an answer"));
-    money("costed", &session);
+    let new = [set("rakuten.plan", "standard", ""), set("postage", "580", ""), set("postage.hokkaido", "1100", "")];
+    settings::change(&mut session, &new).expect("settings");
+    settings::change(&mut session, &[set("rakuten.payment_fee", "2.8", "2025-10-01")]).expect("settings");
+    settings::change(&mut session, &[set("goods.cost_rate", "60", "")]).expect("settings");
+    settings::undo(&mut session, None).expect("settings");
+    let scope = Scope::default();
+    check("costs.settings", &settings::answer(&session).expect("an answer"));
+    check("costs.profit", &profit::screen(&session, &scope, None).expect("an answer"));
+    check("costs.profit.event", &profit::screen(&session, &scope, Some("rakuten-5-0")).expect("an answer"));
+    check("costs.profit_orders", &few(profit::orders(&session, &scope, None, Step::Points).expect("an answer")));
+    check("costs.overview", &overview::screen(&session, &scope).expect("an answer"));
+    check("costs.lifetime_value", &lifetime_value::screen(&session, &scope).expect("an answer"));
+}
+
+/// The first twenty rows: enough to draw a list with.
+fn few(mut orders: ProfitOrders) -> ProfitOrders {
+    orders.orders.truncate(20);
+    orders
 }
 
 #[test]

@@ -151,10 +151,8 @@ impl CostBook {
             self.seen.iter().enumerate().map(|(place, seen)| (seen.order_id, place as u32)).collect();
         let order_of: FxHashMap<(Mall, String), i64> =
             ledger.orders_of_fees()?.into_iter().map(|(mall, number, order)| ((mall, number), order)).collect();
-        // A settlement pays sales out and takes fees off; only what it takes is a cost.
-        const PAID_OUT: &str = "支払";
         let mut stated = Vec::new();
-        for fee in fees.into_iter().map(|stored| stored.fee).filter(|fee| fee.direction != PAID_OUT) {
+        for fee in fees.into_iter().map(|stored| stored.fee).filter(|fee| fee.direction != self.rates.paid_out) {
             let said = [&fee.group, &fee.name, &fee.note].map(String::as_str).join(" ");
             if self.rates.not_in_margin.iter().any(|word| said.contains(word.as_str())) {
                 continue;

@@ -5,9 +5,9 @@
 use super::screens::SettingForm;
 use crate::insight::margin::Step;
 use crate::insight::rates::{Amount, Rate, WHOLE};
+use crate::shop::money::plain_range;
 use crate::shop::{Day, Mall, Yen};
 use serde::Deserialize;
-use unicode_normalization::UnicodeNormalization;
 
 /// What a rate or an amount is taken of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -114,6 +114,8 @@ pub(super) struct Rates {
     pub settlements: Vec<SettlementWords>,
     /// Lines with these words are no cost of an order (monthly fees).
     pub not_in_margin: Vec<String>,
+    /// Direction of lines that pay sales out: a settlement pays sales out and takes fees off; only the latter cost.
+    pub paid_out: String,
 }
 
 /// The program's own table.
@@ -142,11 +144,11 @@ const MOST_YEN: i64 = 1_000_000;
 impl Definition {
     /// The value a text states; nothing where it states none. Full-width digits, `%`, `円`, commas and 〜 are read.
     pub fn read(&self, text: &str) -> Option<Value> {
-        let text: String = text.nfkc().filter(|c| !c.is_whitespace() && !matches!(c, '%' | '円' | ',' | '¥')).collect();
+        let text = plain_range(text);
         if self.form == SettingForm::Choice {
             return self.choices.contains(&text).then_some(Value::Choice(text));
         }
-        let (low, high) = text.split_once(['-', '~', '〜', '–']).unwrap_or((&text, &text));
+        let (low, high) = text.split_once('-').unwrap_or((&text, &text));
         match self.form {
             SettingForm::Rate => {
                 let (low, high) = (millionths(low)?, millionths(high)?);

@@ -85,9 +85,9 @@ pub fn draw(rows: &[Row], words: &Words<'_>, canvas: &Canvas<'_>) -> Figure {
             if high - low >= 1.0 {
                 for (ink, stroke) in [(Ink::PAPER, 3.5), (Ink::TEXT, 1.5)] {
                     pencil.line(&[(low, middle), (high, middle)], ink, stroke);
-                }
-                for at in [low, high] {
-                    pencil.line(&[(at, middle - 5.0), (at, middle + 5.0)], Ink::TEXT, 1.5);
+                    for at in [low, high] {
+                        pencil.line(&[(at, middle - 5.0), (at, middle + 5.0)], ink, stroke);
+                    }
                 }
             }
             // Where the next one hangs.

@@ -7,14 +7,14 @@ mod arguments;
 mod summary;
 
 use crate::app::catalogue::Args;
-use crate::app::screens::FileState;
+use crate::app::screens::{FileState, NewSetting};
 use crate::app::{
-    Error, Session, Watch, cohorts, customers, export, groups, imports, lifetime_value, orders, overview,
-    reconciliation, report, this_week,
+    Error, Session, Watch, cohorts, customers, export, groups, imports, lifetime_value, orders, overview, profit,
+    reconciliation, report, settings, this_week,
 };
 use crate::insight::Scope;
 use crate::shop::CustomerId;
-use arguments::{Arguments, Columns, Noun};
+use arguments::{Arguments, Columns, Noun, SettingsChange};
 use clap::Parser;
 use serde::Serialize;
 use std::ffi::OsString;
@@ -42,7 +42,10 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
             Err(error) => fail(&error.to_string()),
         };
     }
-    let Some(ledger) = arguments.noun.ledger() else { return ExitCode::from(2) };
+    let Some(ledger) = arguments.noun.ledger() else {
+        let _ = Arguments::without_ledger().print();
+        return ExitCode::from(2);
+    };
     let session = match &arguments.noun {
         // A description that describes nothing makes no ledger.
         Noun::Import { map: Some(map), .. } => imports::layouts(map).and_then(|layouts| {
@@ -113,6 +116,27 @@ fn answer(session: &mut Session, noun: &Noun) -> Result<ExitCode, Error> {
         }
         Noun::Orders { json, .. } => {
             print(session, &orders::all(session)?, *json, |session, rows| summary::orders(session, rows))
+        }
+        Noun::Profit { asked, event, step: None } => {
+            let screen = profit::screen(session, &asked.scope()?, event.as_deref())?;
+            print(session, &screen, asked.json, summary::profit);
+        }
+        Noun::Profit { asked, event, step: Some(step) } => {
+            let orders = profit::orders(session, &asked.scope()?, event.as_deref(), *step)?;
+            print(session, &orders, asked.json, summary::profit_orders);
+        }
+        Noun::Settings { json, change, .. } => {
+            let settings = match change {
+                None => settings::answer(session)?,
+                Some(SettingsChange::Set { key, value, from }) => {
+                    let value = (value != "default").then(|| value.clone());
+                    let new = NewSetting { key: key.clone(), value, holds_from: *from, confirm: false };
+                    settings::change(session, &[new])?
+                }
+                Some(SettingsChange::Confirm { keys }) => settings::confirm(session, keys)?,
+                Some(SettingsChange::Undo { change }) => settings::undo(session, *change)?,
+            };
+            print(session, &settings, *json, summary::settings);
         }
         Noun::Report { asked, out } => print_paths(&report::write(session, &asked.scope()?, out)?, asked.json),
         Noun::Export { out, format, no_names, json, .. } => {
@@ -211,6 +235,20 @@ impl<T: Serialize> Document for crate::app::screens::Screen<T> {
 impl<T: Serialize> Document for Vec<T> {
     type Answer = Vec<T>;
     fn document(&self) -> &Vec<T> {
+        self
+    }
+}
+
+impl Document for crate::app::screens::Settings {
+    type Answer = crate::app::screens::Settings;
+    fn document(&self) -> &Self::Answer {
+        self
+    }
+}
+
+impl Document for crate::app::screens::ProfitOrders {
+    type Answer = crate::app::screens::ProfitOrders;
+    fn document(&self) -> &Self::Answer {
         self
     }
 }

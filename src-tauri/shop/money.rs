@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Mul, Neg, Sub, SubAssign};
+use unicode_normalization::UnicodeNormalization;
 
 /// An amount in whole yen; may be negative. On the wire a plain integer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -80,5 +81,30 @@ impl Sum for Yen {
 impl fmt::Display for Yen {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.0)
+    }
+}
+
+/// A number or a range as somebody wrote it, made plain: `２．５〜３．５％` → `2.5-3.5`, `¥1,200` → `1200`. Width, spaces,
+/// thousands separators and the marks of yen and per cent go; every dash and wave that means "to" is `-`.
+pub fn plain_range(written: &str) -> String {
+    let plain = |c: char| match c {
+        '~' | '〜' | '–' | '−' | '‐' => Some('-'),
+        '%' | '円' | ',' | '¥' => None,
+        c => (!c.is_whitespace()).then_some(c),
+    };
+    written.nfkc().filter_map(plain).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_are_made_plain() {
+        let check = |written: &str, expected: &str| assert_eq!(plain_range(written), expected, "{written}");
+        check("２．５〜３．５％", "2.5-3.5");
+        check(" ¥1,200 ", "1200");
+        check("200 – 1,000円", "200-1000");
+        check("", "");
     }
 }

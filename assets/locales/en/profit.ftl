@@ -23,7 +23,7 @@ finding-profit-loss = Every ¥100 of net sales brought ¥{ $left }. The contribu
 finding-profit-range = Of every ¥100 of net sales, ¥{ $low } to ¥{ $high } were left. The contribution margin is { $from } to { $to }.
 finding-profit-unknown = What the goods cost is not known yet, so there is no contribution margin. Import a list of costs and it is worked out.
 finding-profit-costs = Costs are known for { $share } of goods. Add the missing items to the cost list to narrow the range.
-finding-profit-unconfirmed = { $count } settings for fees and postage are not confirmed. Confirm them to narrow the range.
+finding-profit-unconfirmed = { $count } settings for fees and postage are still defaults. Enter the rates of your bills to narrow the range.
 
 ## Settings
 setting-range = { $low }–{ $high }
@@ -31,6 +31,7 @@ setting-unknown = not set
 setting-default = default
 setting-unconfirmed = not confirmed
 setting-confirmed = confirmed
+setting-undone = undone
 setting-choice-yes = in use
 setting-choice-no = not in use
 setting-choice-unknown = not known

@@ -23,7 +23,7 @@ finding-profit-loss = 売上100円につき{ $left }円の赤字です。残る�
 finding-profit-range = 売上100円のうち{ $low }〜{ $high }円が残りました。残る利益は{ $from }〜{ $to }です。
 finding-profit-unknown = 商品の原価が分からないため、残る利益はまだ計算できません。原価の表を取り込むと計算します。
 finding-profit-costs = 原価が分かる商品は{ $share }です。原価の表に足りない商品を加えると、幅が狭くなります。
-finding-profit-unconfirmed = 手数料や送料の設定が{ $count }件、未確認です。確認すると、幅が狭くなります。
+finding-profit-unconfirmed = 手数料や送料の設定のうち{ $count }件が、初期値のままです。請求書の率を入れると、幅が狭くなります。
 
 ## 設定
 setting-range = { $low }〜{ $high }
@@ -31,6 +31,7 @@ setting-unknown = まだ決まっていません
 setting-default = 初期値
 setting-unconfirmed = 未確認
 setting-confirmed = 確認済み
+setting-undone = 元に戻した変更
 setting-choice-yes = 使っている
 setting-choice-no = 使っていない
 setting-choice-unknown = 分からない
