@@ -75,6 +75,12 @@ pub enum Error {
     /// No such customer.
     #[error("there is no customer {0}")]
     NoCustomer(i64),
+    /// No such order, or it stands alone already.
+    #[error("there is no order {0} to separate")]
+    NoOrder(String),
+    /// No such decision, or it was taken back.
+    #[error("there is no decision {0}")]
+    NoDecision(i64),
     /// A word of the question is not one of ours.
     #[error("not understood: {0}")]
     BadQuestion(String),
@@ -89,7 +95,11 @@ impl Error {
             Error::Ledger(e) if e.is_busy() => Code::InUse,
             Error::Ledger(ledger::Error::Newer { .. }) => Code::NewerLedger,
             Error::Ledger(ledger::Error::Foreign { .. }) => Code::ForeignLedger,
-            Error::Ledger(ledger::Error::NoSuchBatch(_)) | Error::NoCustomer(_) | Error::NoLedger(_) => Code::NotFound,
+            Error::Ledger(ledger::Error::NoSuchBatch(_))
+            | Error::NoCustomer(_)
+            | Error::NoOrder(_)
+            | Error::NoDecision(_)
+            | Error::NoLedger(_) => Code::NotFound,
             Error::BadQuestion(_) | Error::Map { .. } => Code::BadQuestion,
             Error::Write { source, .. } if source.kind() == std::io::ErrorKind::StorageFull => Code::DiskFull,
             Error::Ledger(_) | Error::Intake(_) | Error::Write { .. } | Error::Workbook(_) => Code::Failed,
@@ -107,6 +117,8 @@ impl Error {
             Error::Map { path, error } => super::intake_words::map_refusal(path, error, catalogue),
             Error::NoLedger(path) => catalogue.text("error-no-ledger", &[("path", path.display().to_string().into())]),
             Error::NoCustomer(id) => catalogue.text("error-no-customer", &[("customer", (*id).into())]),
+            Error::NoOrder(number) => catalogue.text("error-no-order", &[("order", number.as_str().into())]),
+            Error::NoDecision(id) => catalogue.text("error-no-decision", &[("decision", (*id).into())]),
             Error::BadQuestion(what) => catalogue.text("error-bad-question", &[("what", what.as_str().into())]),
             Error::Write { path, .. } if code == Code::Failed => {
                 catalogue.text("error-write", &[("path", path.as_str().into())])

@@ -14,6 +14,7 @@ pub mod error;
 pub mod events;
 pub mod export;
 pub mod groups;
+pub mod identity;
 pub mod imports;
 mod intake_words;
 pub mod lifetime_value;

@@ -3,9 +3,13 @@
 //! The command line prints `answer` alone.
 
 mod exports;
+mod identity;
 mod imports;
 
 pub use exports::{ExportAnswer, ExportEntry, ExportFormat};
+pub use identity::{
+    Identity, IdentityDecision, IdentityEvidence, IdentitySensitivity, LikelyPair, PairOrder, PairSide,
+};
 pub use imports::{
     ColumnChoice, FileAnswer, FileProblem, FileState, ImportAnswer, Imports, Preview, ProblemAnswer, Problems,
     Progress, WaitingHalf,

@@ -118,6 +118,18 @@ pub(super) enum Noun {
         #[arg(long)]
         json: bool,
     },
+    /// Who may be one person, and what you have decided about it
+    Identity {
+        #[command(subcommand)]
+        decision: Option<IdentityDecision>,
+        /// The ledger
+        // Clap lets what may stand behind a decision not be required; `cli` asks for it.
+        #[arg(long, global = true)]
+        ledger: Option<PathBuf>,
+        /// Print one JSON document
+        #[arg(long, global = true)]
+        json: bool,
+    },
     /// Write the report: HTML with charts, workbook, CSV lists
     Report {
         #[command(flatten)]
@@ -169,6 +181,35 @@ pub(super) enum Noun {
         /// Print one JSON document
         #[arg(long)]
         json: bool,
+    },
+}
+
+/// What to decide about who is who.
+#[derive(Debug, Subcommand)]
+pub(super) enum IdentityDecision {
+    /// Two customers are one person
+    Join {
+        /// customer_id of one
+        a: i64,
+        /// customer_id of the other
+        b: i64,
+    },
+    /// Two customers are two people: never ask again
+    Apart {
+        /// customer_id of one
+        a: i64,
+        /// customer_id of the other
+        b: i64,
+    },
+    /// An order is somebody else's: it becomes a customer of its own
+    Separate {
+        /// Number of the order
+        order: String,
+    },
+    /// Take a decision back
+    Undo {
+        /// decision_id, from `identity`
+        decision: i64,
     },
 }
 
@@ -233,6 +274,7 @@ impl Noun {
             | Noun::Customers { asked, .. }
             | Noun::Customer { asked, .. }
             | Noun::Report { asked, .. } => Some(asked.ledger()),
+            Noun::Identity { ledger, .. } => ledger.as_deref(),
             Noun::Sample { .. } => None,
         }
     }

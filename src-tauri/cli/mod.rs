@@ -9,12 +9,12 @@ mod summary;
 use crate::app::catalogue::Args;
 use crate::app::screens::FileState;
 use crate::app::{
-    Error, Session, Watch, cohorts, customers, export, groups, imports, lifetime_value, orders, overview,
+    Error, Session, Watch, cohorts, customers, export, groups, identity, imports, lifetime_value, orders, overview,
     reconciliation, report, this_week,
 };
 use crate::insight::Scope;
 use crate::shop::CustomerId;
-use arguments::{Arguments, Columns, Noun};
+use arguments::{Arguments, Columns, IdentityDecision, Noun};
 use clap::Parser;
 use serde::Serialize;
 use std::ffi::OsString;
@@ -42,7 +42,12 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
             Err(error) => fail(&error.to_string()),
         };
     }
-    let Some(ledger) = arguments.noun.ledger() else { return ExitCode::from(2) };
+    let Some(ledger) = arguments.noun.ledger() else {
+        use clap::CommandFactory;
+        let missing = Arguments::command().error(clap::error::ErrorKind::MissingRequiredArgument, "--ledger <LEDGER>");
+        let _ = missing.print();
+        return ExitCode::from(2);
+    };
     let session = match &arguments.noun {
         // A description that describes nothing makes no ledger.
         Noun::Import { map: Some(map), .. } => imports::layouts(map).and_then(|layouts| {
@@ -114,6 +119,19 @@ fn answer(session: &mut Session, noun: &Noun) -> Result<ExitCode, Error> {
         Noun::Orders { json, .. } => {
             print(session, &orders::all(session)?, *json, |session, rows| summary::orders(session, rows))
         }
+        Noun::Identity { decision: Some(decision), json, .. } => {
+            let decided = decide(session, decision)?;
+            if *json {
+                print_json(&decided);
+            } else {
+                let key =
+                    if matches!(decision, IdentityDecision::Undo { .. }) { "cli-undecided" } else { "cli-decided" };
+                note(session, key, &[("decision", decided.decision_id.into())]);
+            }
+        }
+        Noun::Identity { decision: None, json, .. } => {
+            print(session, &identity::full_screen(session)?, *json, summary::identity);
+        }
         Noun::Report { asked, out } => print_paths(&report::write(session, &asked.scope()?, out)?, asked.json),
         Noun::Export { out, format, no_names, json, .. } => {
             let (answer, paths) = export::write(session, out, *format, !no_names, &watch())?;
@@ -155,6 +173,25 @@ fn watch() -> Watch {
 #[derive(Serialize)]
 struct Undone {
     batch_id: i64,
+}
+
+/// What a decision about who is who prints with `--json`.
+#[derive(Serialize)]
+struct Decided {
+    decision_id: i64,
+}
+
+fn decide(session: &mut Session, decision: &IdentityDecision) -> Result<Decided, Error> {
+    let decision_id = match decision {
+        IdentityDecision::Join { a, b } => identity::join(session, CustomerId(*a), CustomerId(*b))?,
+        IdentityDecision::Apart { a, b } => identity::apart(session, CustomerId(*a), CustomerId(*b))?,
+        IdentityDecision::Separate { order } => identity::separate(session, order)?,
+        IdentityDecision::Undo { decision } => {
+            identity::undo(session, *decision)?;
+            *decision
+        }
+    };
+    Ok(Decided { decision_id })
 }
 
 /// What `report` and `sample` print with `--json`.
