@@ -16,6 +16,7 @@ pub mod error;
 pub mod events;
 pub mod export;
 pub mod groups;
+pub mod identity;
 pub mod imports;
 mod intake_words;
 mod kept;

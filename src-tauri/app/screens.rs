@@ -3,10 +3,14 @@
 //! The command line prints `answer` alone.
 
 mod exports;
+mod identity;
 mod imports;
 mod settings;
 
 pub use exports::{ExportAnswer, ExportEntry, ExportFormat};
+pub use identity::{
+    Identity, IdentityDecision, IdentityEvidence, IdentitySensitivity, LikelyPair, PairOrder, PairSide,
+};
 pub use imports::{
     ColumnChoice, FileAnswer, FileProblem, FileState, ImportAnswer, Imports, Preview, ProblemAnswer, Problems,
     Progress, WaitingHalf,

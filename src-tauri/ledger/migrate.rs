@@ -13,6 +13,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("migrations/0002_exports.sql")),
     M::up(include_str!("migrations/0003_side_files.sql")),
     M::up(include_str!("migrations/0004_settings.sql")),
+    M::up(include_str!("migrations/0005_identity.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
