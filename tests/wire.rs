@@ -10,8 +10,8 @@ mod shops;
 
 use otokui_lib::app::screens::{CustomersQuery, NewSetting, ProfitOrders};
 use otokui_lib::app::{
-    Session, Watch, cohorts, customers, groups, imports, lifetime_value, maps, overview, profit, reconciliation,
-    settings, start, stores, this_week,
+    Session, Watch, choices, cohorts, customers, groups, imports, lifetime_value, maps, overview, profit,
+    reconciliation, settings, start, stores, this_week,
 };
 use otokui_lib::insight::Scope;
 use otokui_lib::insight::cohort::Measure;
@@ -74,6 +74,7 @@ fn screens(case: &str, session: &Session) {
         check(&format!("{case}.customer"), &answer);
     }
     check(&format!("{case}.profit"), &profit::screen(session, &scope, None).expect("an answer"));
+    check(&format!("{case}.profit_choices"), &choices::answer(session, &scope).expect("an answer"));
     check(&format!("{case}.settings"), &settings::answer(session).expect("an answer"));
     check(&format!("{case}.imports"), &imports::imports(session).expect("an answer"));
     if case != "usual" {
