@@ -268,6 +268,6 @@ report-empty = There are no orders yet. Import orders, then make the report.
 ## Command line
 cli-imported = { $file }: { $message }
 cli-undone = Import { $batch } taken back.
-cli-needs-map = On the command line, --map MAP.json names the columns (README, “import”).
+cli-needs-map = { " " }On the command line, --map MAP.json names the columns (README, “import”).
 cli-written = Written: { $path }
 cli-empty = There are no orders yet.
