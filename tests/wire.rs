@@ -42,7 +42,7 @@ fn still(value: &mut Value) {
         Value::Object(fields) => {
             for (name, value) in fields.iter_mut() {
                 match &**name {
-                    "recorded_at" | "changed_at" | "undone_at" if value.is_string() => {
+                    "recorded_at" | "changed_at" | "remembered_at" | "undone_at" if value.is_string() => {
                         *value = "2026-11-01T09:00:00".into()
                     }
                     "token" => *value = 1.into(),
@@ -198,7 +198,10 @@ fn files_besides_orders_are_answered() {
     let (mut session, _folder) = shop(24);
     check("beside.preview", &imports::preview(&session, &files, &Watch::silent()).expect("a preview"));
     imports::record(&mut session, &files, &Watch::silent()).expect("recorded");
-    check("beside.imports", &imports::imports(&session).expect("an answer"));
+    let known = imports::imports(&session).expect("an answer");
+    check("beside.imports", &known);
+    let costs = known.imports.iter().find(|import| import.profile == "item-costs").expect("recorded");
+    check("beside.problems", &imports::problems(&session, costs.batch_id).expect("an answer"));
     check("beside.reconciliation", &reconciliation::answer(&session).expect("an answer"));
 }
 

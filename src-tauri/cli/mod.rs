@@ -239,16 +239,12 @@ fn import(session: &mut Session, files: &[PathBuf], columns: Option<&Columns>, j
     let refused = files.iter().any(|file| is_refused(file.state));
     for file in &files {
         if is_refused(file.state) || !json {
-            note(
-                session,
-                "cli-imported",
-                &[("file", file.file.clone().into()), ("message", file.message.clone().into())],
-            );
+            let how =
+                if file.state == FileState::NeedsMap { session.catalogue.word("cli-needs-map") } else { String::new() };
+            let message = file.message.clone() + &how;
+            note(session, "cli-imported", &[("file", file.file.clone().into()), ("message", message.into())]);
             file.problems.iter().take(if json { 0 } else { 20 }).for_each(|problem| eprintln!("  {}", problem.message));
         }
-    }
-    if files.iter().any(|file| file.state == FileState::NeedsMap) {
-        note(session, "cli-needs-map", &[]);
     }
     if json {
         print_json(&Imported { files });

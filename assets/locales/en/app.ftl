@@ -89,7 +89,7 @@ import-recognised-half = { $label } ({ $rows } rows), recorded together with its
 import-recorded-half = { $label } ({ $rows } rows) was recorded together with its orders file.
 import-with-problems = { " " }{ $problems } rows cannot be read. The other rows can be recorded.
 import-recorded-with-problems = { " " }{ $problems } rows cannot be read and were not recorded.
-import-store-unknown = { " " }The order numbers of this file do not name the store. Those of another store can be the same, so say which store they are of (on the command line with --store).
+import-store-unknown = { " " }The order numbers of this file do not name the store. Those of another store can be the same, so say which store they are of.
 import-nothing-usable = { $label }, but no order in it can be recorded ({ $rows } rows). Look at the rows with problems and download the file again.
 import-same = This file was recorded on { $on }. Nothing has changed.
 import-waiting-orders = "{ $file }" is the orders file of Yahoo! Shopping (Orders). Add the items file (Items) of the same period to record it.
@@ -143,7 +143,7 @@ mapped-problem-missing-order-number = Row { $row } has no order number. Check th
 mapped-problem-bad-date = Row { $row }: “{ $column }” is no day (“{ $found }”). Choose another form of days, or mend the row.
 mapped-problem-bad-number = Row { $row }: “{ $column }” is no number (“{ $found }”). Choose another column, or mend the row.
 mapped-problem-missing-value = Row { $row }: “{ $column }” is empty. Choose another column, or mend the row.
-mapped-problem-unknown-status = Row { $row }: what “{ $found }” in “{ $column }” means has not been said. Say so in the description of the table.
+mapped-problem-unknown-status = Row { $row }: what “{ $found }” in “{ $column }” means has not been said. Choose it where you tell what the columns mean.
 
 ## The mall's counts
 reconciliation-none = There are no counts of a mall yet. Import 店舗データ or 新規・リピート購入者数 of RMS.
@@ -323,7 +323,7 @@ identity-decided-separate = Order { $order } is somebody else's.
 ## Command line
 cli-imported = { $file }: { $message }
 cli-undone = Import { $batch } taken back.
-cli-needs-map = On the command line, --map MAP.json names the columns (README, “import”).
+cli-needs-map = { " " }On the command line, --map MAP.json names the columns (README, “import”).
 cli-written = Written: { $path }
 cli-empty = There are no orders yet.
 cli-decided = Decision { $decision } is kept.

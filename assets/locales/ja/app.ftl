@@ -89,7 +89,7 @@ import-recognised-half = { $label }です（{ $rows }行）。注文データと
 import-recorded-half = { $label }（{ $rows }行）を、注文データと組にして取り込みました。
 import-with-problems = 読めない行が{ $problems }行あります。ほかの行は取り込めます。
 import-recorded-with-problems = 読めない行が{ $problems }行あり、取り込んでいません。
-import-store-unknown = このファイルの注文番号にはストアアカウントがありません。ほかのストアの注文と番号が重なることがあるので、どのストアの注文かを教えてください（コマンドラインでは--store）。
+import-store-unknown = このファイルの注文番号にはストアアカウントがありません。ほかのストアの注文と番号が重なることがあるので、どのストアの注文かを教えてください。
 import-nothing-usable = { $label }ですが、取り込める受注がありませんでした（{ $rows }行）。問題の行を確かめて、もう一度ダウンロードしてください。
 import-same = このファイルは{ $on }に取り込み済みです。変更はありません。
 import-waiting-orders = 「{ $file }」はYahoo!ショッピングの注文データ（Orders）です。同じ期間の商品データ（Items）を入れると取り込みます。
@@ -143,7 +143,7 @@ mapped-problem-missing-order-number = { $row }行目に注文番号がありま�
 mapped-problem-bad-date = { $row }行目の「{ $column }」を日付として読めませんでした（「{ $found }」）。日付の書き方を選び直すか、この行を直してください。
 mapped-problem-bad-number = { $row }行目の「{ $column }」を数として読めませんでした（「{ $found }」）。列を選び直すか、この行を直してください。
 mapped-problem-missing-value = { $row }行目の「{ $column }」が空です。列を選び直すか、この行を直してください。
-mapped-problem-unknown-status = { $row }行目の「{ $column }」の「{ $found }」が何を表すか、まだ教わっていません。この表の列を教え直すと読めます。
+mapped-problem-unknown-status = { $row }行目の「{ $column }」の「{ $found }」が何を表すか、まだ教わっていません。列を教えるときに、この言葉の意味を選ぶと読めます。
 
 ## モールの数との見比べ
 reconciliation-none = 見比べるモールの数がまだありません。RMSの「店舗データ」か「新規・リピート購入者数」を取り込んでください。
