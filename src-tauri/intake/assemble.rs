@@ -12,9 +12,9 @@ use super::packed;
 use super::person::{BUYER, person, ship_tos};
 use super::problem::{Problem, ProblemKind, shown};
 use super::profile::{Field, LineForm};
+use super::record::ByteRecord;
 use super::table::Layout;
 use crate::shop::{Mall, Moment, Order, OrderStatus, Yen};
-use csv::ByteRecord;
 use rustc_hash::FxHashSet;
 
 /// Yahoo CancelReason 110: sent back.

@@ -5,9 +5,9 @@ use super::cell;
 use super::damage::is_damaged_code;
 use super::problem::ProblemKind;
 use super::profile::{Field, UnitPriceTax};
+use super::record::ByteRecord;
 use super::table::Layout;
 use crate::shop::{OrderLine, Yen};
-use csv::ByteRecord;
 
 /// Pieces beyond any order.
 const MAX_QUANTITY: i64 = 1_000_000;

@@ -23,6 +23,7 @@ mod pair;
 mod person;
 mod problem;
 mod profile;
+mod record;
 mod rows;
 mod sheet;
 pub mod side;

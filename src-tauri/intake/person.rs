@@ -5,9 +5,9 @@ use super::cell;
 use super::damage::{is_power_of_ten, phone_parts};
 use super::problem::ProblemKind;
 use super::profile::Field;
+use super::record::ByteRecord;
 use super::table::Layout;
 use crate::shop::{Buyer, ShipTo, Yen};
-use csv::ByteRecord;
 use unicode_normalization::UnicodeNormalization;
 
 /// The parcels of an order, each once.
