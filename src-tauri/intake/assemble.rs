@@ -95,15 +95,6 @@ impl Layout {
         Some(Problem { row, column: self.columns.header(field).to_owned(), kind, found, order_number: String::new() })
     }
 
-    pub(crate) fn text(&self, record: &ByteRecord, field: Field) -> String {
-        match self.cell(record, field) {
-            [] => String::new(),
-            // Most cells: nothing to decode.
-            bytes if bytes.is_ascii() => String::from_utf8_lossy(bytes.trim_ascii()).into_owned(),
-            bytes => self.encoding.text(bytes).trim().to_owned(),
-        }
-    }
-
     pub(crate) fn fault(&self, record: &ByteRecord, field: Field, kind: ProblemKind) -> Fault {
         Fault { field, kind, found: shown(&self.text(record, field)) }
     }

@@ -29,6 +29,7 @@ mod sheet;
 pub mod side;
 mod survey;
 mod table;
+mod text;
 mod unfold;
 mod workbook;
 
