@@ -4,6 +4,7 @@ use super::clock::now;
 use super::drop::{Drop, Job, PartOfJob, Source};
 use super::error::Error;
 use super::intake_words::{problem, profile_label, refusal, sha256_text, stored_problem, waiting_key};
+use super::relay;
 use super::screens::{FileAnswer, FileProblem, FileState, ImportAnswer, Imports, Preview, Problems, WaitingHalf};
 use super::session::Session;
 use super::side_files;
@@ -192,7 +193,7 @@ fn keep_half(session: &mut Session, answers: &mut [FileAnswer], half: &PartOfJob
         return Ok(());
     }
     let bytes = std::fs::read(path).map_err(|source| intake::Error::Unreadable { path: path.clone(), source })?;
-    Ok(session.ledger.keep_half(&answers[*index].file, &half.sha256, half.profile, &bytes)?)
+    Ok(session.ledger.keep_half(&answers[*index].file, &half.fingerprint.sha256, half.profile, &bytes)?)
 }
 
 /// Takes an import back.
@@ -209,11 +210,11 @@ pub fn forget_waiting(session: &mut Session, waiting_id: i64) -> Result<(), Erro
 fn record_job(session: &mut Session, job: &Job, pace: &Pace<'_>) -> Result<(Tally, Option<i64>, Counts), Error> {
     let (store_name, layouts) = (session.store_name.clone(), session.layouts);
     let mut recording = session.ledger.record(job.profile, job.mall)?;
-    let mut take = |mut order| {
-        intake::name_store(&mut order, &store_name);
-        recording.add(&order)
+    let mut take = |order: &mut _| {
+        intake::name_store(order, &store_name);
+        recording.add(order)
     };
-    let read = layouts.read(&job.parts(), &mut take, &mut |bytes, rows| pace.step(bytes, rows));
+    let read = relay::read(layouts, &job.parts(), &mut take, &|bytes, rows| pace.step(bytes, rows));
     let tally = match read {
         Ok(tally) => tally,
         Err(ReadError::Cancelled) => return Err(Error::Cancelled),
@@ -237,7 +238,9 @@ fn record_job(session: &mut Session, job: &Job, pace: &Pace<'_>) -> Result<(Tall
 pub(super) fn new_file(tally: &FileTally, part: &PartOfJob) -> NewFile {
     NewFile {
         file_name: part.file_name.clone(),
-        sha256: part.sha256,
+        sha256: part.fingerprint.sha256,
+        quick_hash: part.fingerprint.quick,
+        bytes: part.fingerprint.bytes,
         profile: part.profile.to_owned(),
         rows_total: tally.rows,
         rows_used: tally.used,
