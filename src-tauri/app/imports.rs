@@ -6,6 +6,7 @@ use super::error::Error;
 use super::intake_words::{described_problem, problem, profile_label, refusal, sha256_text, waiting_key};
 use super::map_offers;
 use super::maps;
+use super::relay;
 use super::screens::{FileAnswer, FileState, ImportAnswer, Imports, Preview, WaitingHalf};
 use super::session::Session;
 use super::side_files;
@@ -176,7 +177,7 @@ fn keep_half(session: &mut Session, answers: &mut [FileAnswer], half: &PartOfJob
         return Ok(());
     }
     let bytes = std::fs::read(path).map_err(|source| intake::Error::Unreadable { path: path.clone(), source })?;
-    Ok(session.ledger.keep_half(&answers[*index].file, &half.sha256, half.profile, &bytes)?)
+    Ok(session.ledger.keep_half(&answers[*index].file, &half.fingerprint.sha256, half.profile, &bytes)?)
 }
 
 /// Takes an import back.
@@ -198,11 +199,11 @@ fn record_job(
 ) -> Result<(Tally, Option<i64>, Counts), Error> {
     let store_name = session.store_name.clone();
     let mut recording = session.ledger.record(job.profile, job.mall)?;
-    let mut take = |mut order| {
-        intake::name_store(&mut order, &store_name);
-        recording.add(&order)
+    let mut take = |order: &mut _| {
+        intake::name_store(order, &store_name);
+        recording.add(order)
     };
-    let read = layouts.read(&job.parts(), &mut take, &mut |bytes, rows| pace.step(bytes, rows));
+    let read = relay::read(layouts, &job.parts(), &mut take, &|bytes, rows| pace.step(bytes, rows));
     let tally = match read {
         Ok(tally) => tally,
         Err(ReadError::Cancelled) => return Err(Error::Cancelled),
@@ -226,7 +227,9 @@ fn record_job(
 pub(super) fn new_file(tally: &FileTally, part: &PartOfJob) -> NewFile {
     NewFile {
         file_name: part.file_name.clone(),
-        sha256: part.sha256,
+        sha256: part.fingerprint.sha256,
+        quick_hash: part.fingerprint.quick,
+        bytes: part.fingerprint.bytes,
         profile: part.profile.to_owned(),
         rows_total: tally.rows,
         rows_used: tally.used,

@@ -12,9 +12,9 @@ use super::packed;
 use super::person::{BUYER, person, put_into_parcels, ship_tos};
 use super::problem::{Problem, ProblemKind, shown};
 use super::profile::{Field, LineForm};
+use super::record::ByteRecord;
 use super::table::Layout;
 use crate::shop::{Mall, Moment, Order, OrderStatus, Yen};
-use csv::ByteRecord;
 use rustc_hash::FxHashSet;
 
 /// Yahoo CancelReason 110: sent back.
@@ -93,15 +93,6 @@ impl Layout {
         };
         let found = if kind == ProblemKind::TotalRow { shown(first.trim()) } else { shown(&found) };
         Some(Problem { row, column: self.columns.header(field).to_owned(), kind, found, order_number: String::new() })
-    }
-
-    pub(crate) fn text(&self, record: &ByteRecord, field: Field) -> String {
-        match self.cell(record, field) {
-            [] => String::new(),
-            // Most cells: nothing to decode.
-            bytes if bytes.is_ascii() => String::from_utf8_lossy(bytes.trim_ascii()).into_owned(),
-            bytes => self.encoding.text(bytes).trim().to_owned(),
-        }
     }
 
     pub(crate) fn fault(&self, record: &ByteRecord, field: Field, kind: ProblemKind) -> Fault {

@@ -26,11 +26,13 @@ mod pair;
 mod person;
 mod problem;
 mod profile;
+mod record;
 mod rows;
 mod sheet;
 pub mod side;
 mod survey;
 mod table;
+mod text;
 mod unfold;
 mod workbook;
 

@@ -7,11 +7,11 @@ use super::encoding::{Encoding, Guess, guess};
 use super::error::{Error, ReadError};
 use super::guess::{Guessed, guessed, is_known_name, is_value};
 use super::map::{Layouts, fingerprint};
+use super::record::{ByteRecord, Records};
 use super::sheet::OPENING_ROWS;
-use super::table::{HEADER_WITHIN, MAX_BYTES, PIECE, builder};
+use super::table::{HEADER_WITHIN, MAX_BYTES, PIECE};
 use super::{Parts, Tally};
 use crate::shop::Order;
-use csv::ByteRecord;
 use std::fs::File;
 use std::io::{Read, Write};
 use std::ops::ControlFlow;
@@ -137,12 +137,12 @@ struct Cut {
 
 fn cut(head: &[u8], encoding: Encoding, delimiter: u8, is_whole: bool) -> Cut {
     let bom = encoding.bom_bytes() as usize;
-    let mut reader = builder(delimiter).from_reader(&head[bom..]);
+    let mut reader = Records::new(&head[bom..], delimiter);
     let mut record = ByteRecord::new();
     let mut rows: Vec<Vec<String>> = Vec::new();
     let (mut bytes, mut stopped) = (bom, false);
-    while reader.read_byte_record(&mut record).unwrap_or(false) {
-        let end = bom + usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
+    while reader.read(&mut record) {
+        let end = head.len() - reader.left();
         // The last row of a head that is not the whole file may be half a row.
         if rows.len() >= OPENING_ROWS || (end >= head.len() && !is_whole) || record.len() > MAX_COLUMNS {
             stopped = true;

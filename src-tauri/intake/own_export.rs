@@ -8,9 +8,9 @@ use super::assemble::{Assembled, Fault, Row};
 use super::cell;
 use super::problem::{Problem, ProblemKind};
 use super::profile::Field;
+use super::record::ByteRecord;
 use super::table::Layout;
 use crate::shop::{Buyer, Mall, Moment, Order, OrderLine, ShipTo, Yen};
-use csv::ByteRecord;
 use rustc_hash::FxHashSet;
 use std::ops::RangeInclusive;
 

@@ -4,8 +4,8 @@ use super::assemble::Fault;
 use super::line::{Line, line};
 use super::problem::ProblemKind;
 use super::profile::Field;
+use super::record::ByteRecord;
 use super::table::Layout;
-use csv::ByteRecord;
 
 /// Fields of a line that can be packed.
 const FIELDS: [Field; 12] = [

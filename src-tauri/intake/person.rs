@@ -5,9 +5,9 @@ use super::cell;
 use super::damage::{is_power_of_ten, phone_parts};
 use super::problem::ProblemKind;
 use super::profile::Field;
+use super::record::ByteRecord;
 use super::table::Layout;
 use crate::shop::{Buyer, Order, ShipTo, Yen};
-use csv::ByteRecord;
 use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization;
 
@@ -63,7 +63,11 @@ fn named_ship_tos<'r>(
         }
         let postage = cell::yen(layout.cell(&row.record, Field::ShipToPostage), layout.encoding)
             .map_err(|_| layout.fault(&row.record, Field::ShipToPostage, ProblemKind::BadNumber))?;
-        let recipient = person(layout, &row.record, &RECIPIENT);
+        // The buyer is of the first row.
+        let recipient = match parcels.is_empty() && is_written_as_buyer(layout, &row.record) {
+            true => Buyer { mail: String::new(), ..buyer.clone() },
+            false => person(layout, &row.record, &RECIPIENT),
+        };
         let parcel = ShipTo {
             ship_to_key: layout.text(&row.record, Field::ShipToKey),
             same_as_buyer: true,
@@ -161,33 +165,62 @@ const RECIPIENT: PersonFields = PersonFields {
 };
 
 pub(crate) fn person(layout: &Layout, record: &ByteRecord, fields: &PersonFields) -> Buyer {
-    let text = |field| layout.text(record, field);
-    let (mut family_name, given_name) = (text(fields.family_name), text(fields.given_name));
+    let PersonFields { family_name, given_name, full_name, family_kana, given_kana, full_kana, .. } = *fields;
+    let [street, street_2] = fields.street;
+    let [mut family_name, given_name, mut family_kana, given_kana, prefecture, city, mut street, street_2] = layout
+        .texts(
+            record,
+            [family_name, given_name, family_kana, given_kana, fields.prefecture, fields.city, street, street_2],
+        );
     if family_name.is_empty() && given_name.is_empty() {
-        family_name = text(fields.full_name);
+        family_name = layout.text(record, full_name);
     }
-    let (mut family_kana, given_kana) = (text(fields.family_kana), text(fields.given_kana));
     if family_kana.is_empty() && given_kana.is_empty() {
-        family_kana = text(fields.full_kana);
+        family_kana = layout.text(record, full_kana);
     }
+    if !street_2.is_empty() {
+        if !street.is_empty() {
+            street.push(' ');
+        }
+        street.push_str(&street_2);
+    }
+    let text = |field| layout.text(record, field);
     // Digits that are gone must not join people.
     let undamaged = |field| Some(text(field)).filter(|text| !is_power_of_ten(text)).unwrap_or_default();
-    let joined = |fields: &[Field], mark: &str| {
-        let parts = fields.iter().map(|field| text(*field)).filter(|part| !part.is_empty());
-        parts.collect::<Vec<_>>().join(mark)
-    };
     Buyer {
         family_name,
         given_name,
         family_kana,
         given_kana,
         postal_code: postal_code(&fields.postal.map(undamaged)),
-        prefecture: text(fields.prefecture),
-        city: text(fields.city),
-        street: joined(&fields.street, " "),
+        prefecture,
+        city,
+        street,
         phone: phone(fields.phone.map(undamaged)),
         mail: fields.mail.map(text).unwrap_or_default(),
     }
+}
+
+/// Whether the cells of the recipient are those of the buyer, byte by byte.
+fn is_written_as_buyer(layout: &Layout, record: &ByteRecord) -> bool {
+    let is_same = |pair: (Field, Field)| layout.cell(record, pair.0) == layout.cell(record, pair.1);
+    let one = |person: &PersonFields| {
+        [
+            person.street[0],
+            person.full_name,
+            person.family_name,
+            person.given_name,
+            person.full_kana,
+            person.family_kana,
+            person.given_kana,
+            person.prefecture,
+            person.city,
+            person.street[1],
+        ]
+    };
+    one(&BUYER).into_iter().zip(one(&RECIPIENT)).all(is_same)
+        && BUYER.postal.into_iter().zip(RECIPIENT.postal).all(is_same)
+        && BUYER.phone.into_iter().zip(RECIPIENT.phone).all(is_same)
 }
 
 /// Seven digits from one cell or from 3 + 4; zeros that a spreadsheet took are put back.

@@ -50,7 +50,7 @@ mod tests {
         let mut ledger = Ledger::open_in_memory().expect("memory");
         let before = schema(&ledger);
         let indexes = set_aside(&ledger.connection).expect("an empty ledger");
-        assert!(schema(&ledger).len() + 5 < before.len(), "they are away");
+        assert!(schema(&ledger).len() + 4 < before.len(), "they are away");
         indexes.put_back(&ledger.connection).expect("no rows");
         assert_eq!(schema(&ledger), before);
 

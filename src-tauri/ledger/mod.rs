@@ -38,7 +38,7 @@ pub mod settings;
 mod undo;
 pub mod waiting;
 
-pub use batches::{Batch, BatchFile, NewBatch, NewFile, StoredProblem};
+pub use batches::{Batch, BatchFile, NewBatch, NewFile, RecordedFile, StoredProblem};
 pub use beside::BesideCounts;
 pub use compare::{Comparison, Outcome};
 pub use decisions::{DecisionKind, StoredDecision};
@@ -85,7 +85,6 @@ impl Ledger {
         for (pragma, value) in [
             ("journal_mode", "WAL"),
             ("synchronous", "FULL"),
-            ("foreign_keys", "ON"),
             ("trusted_schema", "OFF"),
             ("cell_size_check", "ON"),
             ("secure_delete", "ON"),

@@ -8,7 +8,8 @@ use super::indexes::{SetAside, set_aside};
 use super::products::Products;
 use super::{Error, Ledger};
 use crate::shop::{Mall, Moment, Order, OrderStatus};
-use rusqlite::{Connection, Statement, Transaction, TransactionBehavior, params};
+use rusqlite::types::ToSqlOutput;
+use rusqlite::{Connection, Statement, ToSql, Transaction, TransactionBehavior, params};
 
 /// Orders of a file by what became of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -92,6 +93,11 @@ const INSERT_PARCEL: &str = "
     insert into ship_tos (order_id, position, ship_to_key, same_as_buyer, postage, recipient_name, recipient_kana,
         postal_code, prefecture, city, street, phone)
     values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+
+/// Whether anything refers to a row that is not there.
+const ANY_BROKEN: &str = "
+    select exists (select 1 from pragma_foreign_key_check)
+        or exists (select 1 from order_lines where product_id not in (select product_id from products))";
 
 impl Ledger {
     /// Begins an import; `profile` and `mall` are what the file is.
@@ -200,9 +206,7 @@ impl Recording<'_> {
         insert_files(transaction, self.batch_id, &batch.files)?;
         transaction.execute("update ledger_version set version = version + 1", [])?;
         if cfg!(debug_assertions) {
-            let broken: bool =
-                transaction
-                    .query_row("select exists (select 1 from pragma_foreign_key_check)", [], |row| row.get(0))?;
+            let broken: bool = transaction.query_row(ANY_BROKEN, [], |row| row.get(0))?;
             assert!(!broken, "a recording refers to a row that is not there");
         }
         self.transaction.commit()?;
@@ -265,8 +269,8 @@ impl Recording<'_> {
             self.statements.line.execute(params![
                 order_id,
                 position as i64,
-                line.line_key,
-                line.ship_to_key,
+                Id(&line.line_key),
+                Id(&line.ship_to_key),
                 product_id,
                 line.quantity,
                 line.unit_price.0,
@@ -293,6 +297,24 @@ impl Recording<'_> {
         }
         Ok(())
     }
+}
+
+/// An id of a mall: kept as a number where it is one, which takes half the room.
+struct Id<'a>(&'a str);
+
+impl ToSql for Id<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(match whole(self.0) {
+            Some(number) => ToSqlOutput::from(number),
+            None => ToSqlOutput::from(self.0),
+        })
+    }
+}
+
+/// The number a text is, when the number written out is the text again.
+fn whole(text: &str) -> Option<i64> {
+    let is_plain = (1..16).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    if is_plain && (text == "0" || !text.starts_with('0')) { text.parse().ok() } else { None }
 }
 
 /// Σ unit price × quantity, unless it leaves the range that sums of a whole shop stay within.

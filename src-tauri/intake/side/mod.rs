@@ -14,8 +14,8 @@ pub use read::{SideTally, read};
 use super::encoding::{Encoding, Guess, guess};
 use super::error::Error;
 use super::profile::normal_header;
-use super::table::{HEADER_WITHIN, MAX_BYTES, PIECE, builder};
-use csv::ByteRecord;
+use super::record::{ByteRecord, Records};
+use super::table::{HEADER_WITHIN, MAX_BYTES, PIECE};
 use profile::Places;
 use std::fs::File;
 use std::io::Read;
@@ -130,10 +130,10 @@ fn head(path: &Path) -> Result<Option<Head>, Error> {
     let Guess::Text(encoding) = guess(&start, start.len() as u64 >= bytes) else { return Ok(None) };
     let text = &start[encoding.bom_bytes() as usize..];
     let rows = [b',', b'\t', b';'].map(|delimiter| {
-        let mut reader = builder(delimiter).from_reader(text);
+        let mut reader = Records::new(text, delimiter);
         let mut record = ByteRecord::new();
         let mut rows = Vec::new();
-        while rows.len() < HEADER_WITHIN + FIRST_ROWS && reader.read_byte_record(&mut record).unwrap_or(false) {
+        while rows.len() < HEADER_WITHIN + FIRST_ROWS && reader.read(&mut record) {
             rows.push(record.iter().map(|cell| encoding.text(cell).trim().to_owned()).collect());
         }
         (delimiter, rows)
