@@ -7,7 +7,6 @@ use super::screens::{DateChoice, FileAnswer, FileState, MapColumn, MapDocument, 
 use super::session::Session;
 use crate::intake::{self, Guessed, Layouts, Opening, Profile};
 use crate::shop::{Mall, OrderStatus};
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// Rows of a table that are shown, and of a very wide one.
@@ -155,7 +154,7 @@ fn guessed(guess: &Guessed, headers: &[String]) -> MapDocument {
         mall: guess.mall,
         columns,
         date_format: dates.and_then(|dates| dates.first()).and_then(|reading| reading.form.clone()),
-        statuses: words.map(|words| words.iter().filter_map(known).collect()).unwrap_or_else(BTreeMap::new),
+        statuses: words.map(|words| words.iter().filter_map(known).collect()).unwrap_or_default(),
     }
 }
 

@@ -88,7 +88,7 @@ pub(crate) fn guessed(headers: &[String], rows: &[Vec<String>]) -> Guessed {
     one_amount(&mut fields, headers, &looks, &values);
     let columns = (0..headers.len()).map(|place| GuessedColumn {
         field: fields.get(&place).copied(),
-        dates: std::mem::take(&mut looks[place].dates.clone()),
+        dates: looks[place].dates.clone(),
         words: words(values(place)),
     });
     let columns: Vec<GuessedColumn> = columns.collect();

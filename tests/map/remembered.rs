@@ -4,6 +4,7 @@ use super::{Place, counts, record};
 use otokui_lib::app::screens::{FileState, MapDocument, MapOffer, Preview};
 use otokui_lib::app::{Error, Language, Session, Watch, imports, maps, orders};
 use otokui_lib::shop::{Mall, OrderStatus, Yen};
+use proptest::prelude::*;
 use std::path::{Path, PathBuf};
 
 const CART: &str = "受注番号,注文日,商品名,数量,単価,氏名,電話番号,対応状況\n\
@@ -96,8 +97,8 @@ fn what_was_said_once_reads_every_table_with_the_same_headers() {
     let mut session = empty();
     let mut map = offered(&session, &first).map;
     map.statuses.insert("お届け待ち".into(), OrderStatus::Placed);
-    maps::accept(&mut session, &[first.clone()], 0, 0, &map).expect("accepted");
-    let ready = preview(&session, &[first.clone()]).files.remove(0);
+    maps::accept(&mut session, std::slice::from_ref(&first), 0, 0, &map).expect("accepted");
+    let ready = preview(&session, std::slice::from_ref(&first)).files.remove(0);
     assert_eq!((ready.state, counts(&ready)), (FileState::Ready, (2, 0, 0)), "{}", ready.message);
     assert!(ready.message.contains("前に教わった") && ready.map.is_some_and(|offer| offer.is_remembered));
     let recorded = record(&mut session, &first);
@@ -135,17 +136,17 @@ fn what_was_said_can_be_changed_and_forgotten() {
     let first = place.file("cart.csv", CART);
     let mut session = empty();
     let map = offered(&session, &first).map;
-    maps::accept(&mut session, &[first.clone()], 0, 0, &map).expect("accepted");
+    maps::accept(&mut session, std::slice::from_ref(&first), 0, 0, &map).expect("accepted");
     let known = imports::imports(&session).expect("an answer").maps;
     assert_eq!((known.len(), &*known[0].file, &known[0].offer.map), (1, "cart.csv", &map));
     assert_eq!((known[0].offer.columns.len(), known[0].offer.rows.len()), (8, 0), "no row of the table is kept");
-    let answer = preview(&session, &[first.clone()]).files.remove(0);
+    let answer = preview(&session, std::slice::from_ref(&first)).files.remove(0);
     assert_eq!((counts(&answer), answer.problem_rows), ((1, 0, 0), 1));
 
     let mut changed = known[0].offer.map.clone();
     changed.statuses.insert("お届け待ち".into(), OrderStatus::Cancelled);
     maps::change(&mut session, &known[0].fingerprint, &changed).expect("changed");
-    assert_eq!(counts(&preview(&session, &[first.clone()]).files[0]), (2, 0, 0));
+    assert_eq!(counts(&preview(&session, std::slice::from_ref(&first)).files[0]), (2, 0, 0));
     changed.columns.insert("postage".into(), "送料".into());
     assert!(maps::change(&mut session, &known[0].fingerprint, &changed).is_err(), "there is no such column");
 
@@ -223,4 +224,30 @@ fn an_amount_of_a_row_is_shared_among_its_pieces() {
     assert_eq!(lines, [("S-1", 2, Yen(1_000)), ("S-2", 1, Yen(1_000))]);
     assert_eq!((orders[0].goods(), orders[1].goods(), orders.len()), (Yen(3_000), Yen(0), 2));
     assert_eq!((tally.files[0].problem_rows, &*tally.files[0].problems[0].column), (1, "total"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// Whatever an offer proposes can be tried, and no row of it is lost.
+    #[test]
+    fn every_offer_can_be_tried(
+        cells in proptest::collection::vec(
+            "(注文日|金額|No|2026-03-01|13/04/2026|1,200|¥5|\"|\"\"|,|\t|;|a@b.jp|\u{0}|合計|||\r\n|\n|\n|x)", 0..60),
+    ) {
+        let place = Place::new();
+        let files = [place.file("any.csv", cells.join(","))];
+        let session = empty();
+        let answer = preview(&session, &files).files.remove(0);
+        prop_assert!(answer.state != FileState::NeedsMap || answer.map.is_some());
+        if let Some(offer) = answer.map {
+            for row in 0..offer.header_rows.len() {
+                let table = maps::table(&session, &files, 0, row).expect("a row that may be the header");
+                if let Ok(tried) = maps::preview(&session, &files, 0, row, &table.map) {
+                    prop_assert_eq!(tried.rows, tried.used + tried.skipped + tried.problem_rows);
+                    prop_assert!(tried.orders.len() as u64 <= tried.order_count);
+                }
+            }
+        }
+    }
 }

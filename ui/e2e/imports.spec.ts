@@ -38,6 +38,18 @@ test('a table of no mall is told by keyboard and imported', async ({ page }) => 
   await expect(page.getByText('を取り込みました。').first()).toBeVisible();
 });
 
+test('the dialog of columns in the dark, in English and at double size', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await open(page, 'imports', 'few', '&files=map&lang=en');
+  await page.getByRole('button', { name: 'Choose files' }).click();
+  await page.getByRole('button', { name: 'Tell what the columns mean' }).click();
+  await expect(page.getByRole('dialog').getByText('rows make')).toBeVisible();
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 640, height: 400 });
+  await expectNoSideways(page);
+  await expect(page.getByRole('button', { name: 'Read it this way' })).toBeInViewport();
+});
+
 test('what was told is listed, can be changed and forgotten', async ({ page }) => {
   await open(page, 'imports', 'few', '&files=map');
   await page.getByRole('button', { name: 'orders.csvの読み方を変える' }).click();
