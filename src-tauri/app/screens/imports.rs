@@ -78,6 +78,8 @@ pub enum FileState {
     WaitingForPair,
     /// A cost list whose columns the owner has to point at first.
     NeedsColumns,
+    /// Known, and nothing this version uses; nothing is recorded of it.
+    Unused,
     /// Not taken.
     #[default]
     Refused,
