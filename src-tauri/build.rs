@@ -20,6 +20,12 @@ const COMMANDS: &[&str] = &[
     "imports",
     "choose_files",
     "choose_columns",
+    "map_table",
+    "map_preview",
+    "accept_map",
+    "change_map",
+    "forget_map",
+    "choose_store",
     "record",
     "cancel",
     "undo",
@@ -32,6 +38,11 @@ const COMMANDS: &[&str] = &[
     "save_problems",
     "reconciliation",
     "drawn",
+    "profit",
+    "profit_orders",
+    "settings",
+    "change_settings",
+    "undo_settings",
 ];
 
 #[cfg(feature = "desktop")]

@@ -5,6 +5,8 @@
 
 #[path = "support/drawing.rs"]
 mod drawing;
+#[path = "chart/falls.rs"]
+mod falls;
 #[path = "chart/tables.rs"]
 mod tables;
 

@@ -6,6 +6,8 @@ mod cdnow;
 mod cohorts;
 #[path = "insight/groups.rs"]
 mod groups;
+#[path = "insight/margins.rs"]
+mod margins;
 #[path = "insight/people.rs"]
 mod people;
 #[path = "insight/period.rs"]
@@ -14,6 +16,7 @@ mod period;
 mod properties;
 
 use otokui_lib::insight::history::{History, HistoryBuilder, OrderRow, View};
+use otokui_lib::insight::margin::Margin;
 use otokui_lib::insight::{Interval, Scope};
 use otokui_lib::shop::{CustomerId, Day, Mall, Month, Yen};
 

@@ -8,12 +8,15 @@
 #[path = "support/shops.rs"]
 mod shops;
 
-use otokui_lib::app::screens::CustomersQuery;
+use otokui_lib::app::screens::{CustomersQuery, NewSetting, ProfitOrders};
 use otokui_lib::app::{
-    Session, Watch, cohorts, customers, groups, imports, lifetime_value, overview, reconciliation, start, this_week,
+    Session, Watch, cohorts, customers, groups, imports, lifetime_value, maps, overview, profit, reconciliation,
+    settings, start, stores, this_week,
 };
 use otokui_lib::insight::Scope;
 use otokui_lib::insight::cohort::Measure;
+use otokui_lib::insight::margin::Step;
+use otokui_lib::shop::OrderStatus;
 use serde::Serialize;
 use serde_json::Value;
 use std::path::Path;
@@ -39,7 +42,9 @@ fn still(value: &mut Value) {
         Value::Object(fields) => {
             for (name, value) in fields.iter_mut() {
                 match &**name {
-                    "recorded_at" => *value = "2026-11-01T09:00:00".into(),
+                    "recorded_at" | "changed_at" | "undone_at" if value.is_string() => {
+                        *value = "2026-11-01T09:00:00".into()
+                    }
                     "token" => *value = 1.into(),
                     _ => still(value),
                 }
@@ -68,6 +73,8 @@ fn screens(case: &str, session: &Session) {
         let answer = customers::customer(session, regular.customer_id, &scope).expect("an answer");
         check(&format!("{case}.customer"), &answer);
     }
+    check(&format!("{case}.profit"), &profit::screen(session, &scope, None).expect("an answer"));
+    check(&format!("{case}.settings"), &settings::answer(session).expect("an answer"));
     check(&format!("{case}.imports"), &imports::imports(session).expect("an answer"));
     if case != "usual" {
         check(&format!("{case}.reconciliation"), &reconciliation::answer(session).expect("an answer"));
@@ -147,6 +154,36 @@ fn a_usual_shop_answers_everything() {
 }
 
 #[test]
+fn a_shop_that_knows_its_costs_answers_with_margin() {
+    let (mut session, folder) = shop(1_500);
+    shops::import(&mut session, &[folder.path().join("item_costs.csv")]);
+    let set = |key: &str, value: &str, from: &str| NewSetting {
+        key: key.into(),
+        value: Some(value.into()),
+        holds_from: from.parse().ok(),
+        confirm: false,
+    };
+    let new = [set("rakuten.plan", "standard", ""), set("postage", "580", ""), set("postage.hokkaido", "1100", "")];
+    settings::change(&mut session, &new).expect("settings");
+    settings::change(&mut session, &[set("rakuten.payment_fee", "2.8", "2025-10-01")]).expect("settings");
+    settings::change(&mut session, &[set("goods.cost_rate", "60", "")]).expect("settings");
+    settings::undo(&mut session, None).expect("settings");
+    let scope = Scope::default();
+    check("costs.settings", &settings::answer(&session).expect("an answer"));
+    check("costs.profit", &profit::screen(&session, &scope, None).expect("an answer"));
+    check("costs.profit.event", &profit::screen(&session, &scope, Some("rakuten-5-0")).expect("an answer"));
+    check("costs.profit_orders", &few(profit::orders(&session, &scope, None, Step::Points).expect("an answer")));
+    check("costs.overview", &overview::screen(&session, &scope).expect("an answer"));
+    check("costs.lifetime_value", &lifetime_value::screen(&session, &scope).expect("an answer"));
+}
+
+/// The first twenty rows: enough to draw a list with.
+fn few(mut orders: ProfitOrders) -> ProfitOrders {
+    orders.orders.truncate(20);
+    orders
+}
+
+#[test]
 fn files_besides_orders_are_answered() {
     let malls = shops::fixtures().join("malls");
     let file = |profile: &str, case: &str| malls.join(profile).join(case).join("export.csv");
@@ -163,4 +200,35 @@ fn files_besides_orders_are_answered() {
     imports::record(&mut session, &files, &Watch::silent()).expect("recorded");
     check("beside.imports", &imports::imports(&session).expect("an answer"));
     check("beside.reconciliation", &reconciliation::answer(&session).expect("an answer"));
+}
+
+#[test]
+fn a_table_of_no_mall_is_answered() {
+    let files = [
+        shops::fixtures().join("shops/own-cart/orders.csv"),
+        shops::fixtures().join("malls/item-costs/usual/export.csv"),
+    ];
+    let (mut session, _folder) = shop(24);
+    let preview = imports::preview(&session, &files, &Watch::silent()).expect("a preview");
+    check("map.preview", &preview);
+    let mut map = preview.files[0].map.clone().expect("an offer").map;
+    check("map.map_preview", &maps::preview(&session, &files, 0, 0, &map).expect("an answer"));
+    check("map.map_table", &maps::table(&session, &files, 0, 0).expect("an answer"));
+    map.statuses.insert("お届け待ち".to_owned(), OrderStatus::Placed);
+    maps::accept(&mut session, &files, 0, 0, &map).expect("accepted");
+    check("map.accept_map", &imports::preview(&session, &files, &Watch::silent()).expect("a preview"));
+    check("map.record", &imports::record(&mut session, &files, &Watch::silent()).expect("recorded"));
+    check("map.imports", &imports::imports(&session).expect("an answer"));
+}
+
+#[test]
+fn a_file_that_names_no_store_is_answered() {
+    let folder = shops::fixtures().join("malls/yahoo-order/bare-only");
+    let files = ["orders.csv", "lines.csv"].map(|name| folder.join(name));
+    let mut session = shop(24).0;
+    check("store.preview", &imports::preview(&session, &files, &Watch::silent()).expect("a preview"));
+    stores::name(&mut session, "mihon-store").expect("an account");
+    check("store.choose_store", &imports::preview(&session, &files, &Watch::silent()).expect("a preview"));
+    check("store.record", &imports::record(&mut session, &files, &Watch::silent()).expect("recorded"));
+    check("store.imports", &imports::imports(&session).expect("an answer"));
 }

@@ -6,7 +6,7 @@ mod crafted;
 mod shops;
 
 use otokui_lib::app::screens::FileState;
-use otokui_lib::app::{Watch, imports, orders};
+use otokui_lib::app::{Watch, imports, orders, stores};
 use otokui_lib::intake::{self, Error, Parts, ReadError, Tally};
 use otokui_lib::shop::{Buyer, Order};
 use proptest::prelude::*;
@@ -329,11 +329,17 @@ fn orders_with_bare_numbers_are_of_the_store_the_owner_names() {
     let files = ["orders.csv", "lines.csv"].map(|name| folder.join(name));
     let mut unnamed = shops::empty();
     let said = shops::import(&mut unnamed, &files);
-    assert!(said[0].message.contains("「Id」"), "the owner is told: {}", said[0].message);
+    assert!(said[0].message.contains("ストアアカウント"), "the owner is asked: {}", said[0].message);
     let mut named = shops::empty();
-    named.store_name = "shop-a".to_owned();
+    let watch = Watch::silent();
+    let asked = imports::preview(&named, &files, &watch).expect("a preview");
+    assert!(asked.needs_store && imports::imports(&named).expect("an answer").store.is_empty());
+    assert!(stores::name(&mut named, "見本の店").is_err(), "no account");
+    stores::name(&mut named, "Shop-A").expect("an account");
+    assert!(!imports::preview(&named, &files, &watch).expect("a preview").needs_store, "asked once");
+    assert_eq!(imports::imports(&named).expect("an answer").store, "shop-a");
     let said = shops::import(&mut named, &files);
-    assert!(!said[0].message.contains("「Id」"), "{}", said[0].message);
+    assert!(said[0].message.contains("「shop-a」の注文"), "{}", said[0].message);
     let all = orders::all(&named).expect("orders");
     assert!(!all.is_empty() && all.iter().all(|order| order.order_number.starts_with("shop-a-")));
 }

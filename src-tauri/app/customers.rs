@@ -4,6 +4,7 @@ use super::catalogue::Catalogue;
 use super::error::Error;
 use super::groups;
 use super::orders::{OrderWords, order_answer};
+use super::profit;
 use super::screens::{
     CardName, CustomerPage, CustomerSort, CustomersPage, CustomersQuery, GroupAt, OrderAnswer, Screen,
 };
@@ -105,6 +106,10 @@ fn selected(session: &Session, scope: &Scope, people: Option<&str>) -> Result<(O
             let ids = cards.into_iter().find(|card| card.key == key).map(|card| card.customer_ids).unwrap_or_default();
             rows.iter().filter(|row| ids.binary_search(&row.customer_id).is_ok()).cloned().collect()
         }
+        Some(People::Profit { step, event }) => {
+            let buyers = profit::buyers(session, scope, event.as_deref(), step)?;
+            rows.iter().filter(|row| buyers.contains(&row.customer_id)).cloned().collect()
+        }
         Some(people) => {
             let chosen = people::select(&view, &people);
             rows.iter().zip(chosen).filter(|(_, chosen)| *chosen).map(|(row, _)| row.clone()).collect()
@@ -171,6 +176,14 @@ fn people_label(session: &Session, scope: &Scope, text: &str) -> Result<String, 
         People::MonthNew(m) => catalogue.text("people-month-new", &[("month", month(m).into())]),
         People::MonthExisting(m) => catalogue.text("people-month-existing", &[("month", month(m).into())]),
         People::ObservedDays(days) => catalogue.text("people-observed", &[("days", days.into())]),
+        People::Profit { step, event } => {
+            let step = profit::label(step, catalogue);
+            let calendar = session.calendar()?;
+            match event.and_then(|key| profit::name_of(&calendar, &key)) {
+                Some(event) => catalogue.text("people-profit-event", &[("step", step.into()), ("event", event.into())]),
+                None => catalogue.text("people-profit", &[("step", step.into())]),
+            }
+        }
         People::Action(key) => {
             let cards = this_week::screen(session, scope)?.answer.cards;
             let title = cards.into_iter().find(|card| card.key == key).map(|card| card.title);

@@ -24,6 +24,8 @@ pub(super) struct Drop {
     pub(super) side_jobs: Vec<SideJob>,
     /// Halves without their other half.
     pub(super) waiting: Vec<PartOfJob>,
+    /// What the files were compared with.
+    pub(super) layouts: Layouts,
     /// Tables that lay inside files; gone with the value.
     _unfolded: TempDir,
 }
@@ -79,7 +81,8 @@ impl Drop {
     pub(super) fn new(session: &Session, paths: &[PathBuf], watch: &Watch) -> Result<Drop, Error> {
         let unwritable = |source| Error::Write { path: std::env::temp_dir().display().to_string(), source };
         let unfolded = tempfile::tempdir().map_err(unwritable)?;
-        let tables = tables(session.layouts, paths, unfolded.path(), watch)?;
+        let layouts = session.layouts()?;
+        let tables = tables(layouts, paths, unfolded.path(), watch)?;
         let mut files = Vec::new();
         let mut jobs = Vec::new();
         let mut side_jobs = Vec::new();
@@ -89,7 +92,7 @@ impl Drop {
             let place = table.as_ref().ok().cloned();
             let mut side = None;
             let looked = table.and_then(|path| {
-                let inspection = session.layouts.inspect(&path)?;
+                let inspection = layouts.inspect(&path)?;
                 Ok((path.clone(), sha256(&path)?, inspection))
             });
             let (inspection, recorded_at) = match looked {
@@ -168,7 +171,7 @@ impl Drop {
                 }
             }
         }
-        Ok(Drop { files, jobs, side_jobs, waiting: sorted.waiting, _unfolded: unfolded })
+        Ok(Drop { files, jobs, side_jobs, waiting: sorted.waiting, layouts, _unfolded: unfolded })
     }
 
     /// Bytes that will be read.

@@ -3,13 +3,15 @@
 use super::clock::now;
 use super::drop::{Drop, Job, PartOfJob, Source};
 use super::error::Error;
-use super::intake_words::{problem, profile_label, refusal, sha256_text, stored_problem, waiting_key};
-use super::screens::{FileAnswer, FileProblem, FileState, ImportAnswer, Imports, Preview, Problems, WaitingHalf};
+use super::intake_words::{described_problem, problem, profile_label, refusal, sha256_text, waiting_key};
+use super::map_offers;
+use super::maps;
+use super::screens::{FileAnswer, FileState, ImportAnswer, Imports, Preview, WaitingHalf};
 use super::session::Session;
 use super::side_files;
 use super::watch::{Pace, Watch};
 use super::words;
-use crate::intake::{self, FileTally, ReadError, Tally};
+use crate::intake::{self, FileTally, Layouts, ReadError, Tally};
 use crate::ledger::{Comparison, Counts, NewBatch, NewFile, StoredProblem};
 use crate::shop::{Mall, Moment};
 use fluent_bundle::FluentValue;
@@ -49,48 +51,21 @@ pub fn imports(session: &Session) -> Result<Imports, Error> {
         file: half.file_name,
         profile_label: profile_label(&half.profile, catalogue),
     });
-    Ok(Imports { imports: imports.collect(), waiting: waiting.collect(), exports: super::export::exports(session)? })
-}
-
-/// The rows of an import that could not be used.
-pub fn problems(session: &Session, batch_id: i64) -> Result<Problems, Error> {
-    let batch = session.ledger.batches()?.into_iter().find(|batch| batch.batch_id == batch_id);
-    let batch = batch.ok_or(crate::ledger::Error::NoSuchBatch(batch_id))?;
-    let stored = session.ledger.problems(batch_id, u32::MAX)?.into_iter();
-    Ok(Problems {
-        batch_id,
-        problem_rows: batch.files.iter().map(|file| file.rows_problem).sum(),
-        problems: stored
-            .map(|(file, p)| FileProblem {
-                file,
-                problem: stored_problem(p.row_number, &p.column_name, &p.kind, &p.found, &session.catalogue),
-            })
-            .collect(),
+    Ok(Imports {
+        imports: imports.collect(),
+        waiting: waiting.collect(),
+        exports: super::export::exports(session)?,
+        maps: maps::remembered(session)?,
+        store: session.store_name.clone(),
     })
 }
 
-/// The same as a CSV: file, row, column, what stood there, what to do.
-pub fn save_problems(session: &Session, batch_id: i64, path: &Path) -> Result<(), Error> {
-    let word = |key: &str| session.catalogue.word(&format!("export-head-{key}"));
-    let mut text = String::from("\u{feff}");
-    let mut line = |cells: [String; 5]| {
-        let cells = cells.map(|cell| format!("\"{}\"", intake::own_export::marked(&cell).replace('"', "\"\"")));
-        text += &(cells.join(",") + "\r\n");
-    };
-    line([word("file"), word("row"), word("column"), word("found"), word("problem")]);
-    for FileProblem { file, problem } in problems(session, batch_id)?.problems {
-        line([file, problem.row.to_string(), problem.column, problem.found, problem.message]);
-    }
-    super::report::put(path, text.as_bytes())
-}
-
 /// The malls' layouts and the one the description at `path` gives.
-pub fn layouts(path: &Path) -> Result<intake::Layouts, Error> {
+pub fn layouts(path: &Path) -> Result<Layouts, Error> {
     let unreadable = |source| intake::Error::Unreadable { path: path.to_owned(), source };
     let bytes = std::fs::read(path).map_err(unreadable)?;
     // What is no UTF-8 is found where a header is not that of the file.
-    intake::Layouts::with_map(&String::from_utf8_lossy(&bytes))
-        .map_err(|error| Error::Map { path: path.to_owned(), error })
+    Layouts::with_map(&String::from_utf8_lossy(&bytes)).map_err(|error| Error::Map { path: path.to_owned(), error })
 }
 
 /// Reads the files and says what recording them would do. Writes nothing.
@@ -99,8 +74,9 @@ pub fn preview(session: &Session, files: &[PathBuf], watch: &Watch) -> Result<Pr
     let mut answers = drop.answers(session);
     let mut pace = Pace::new(watch, drop.bytes());
     let mut comparison = Comparison::default();
+    let mut needs_store = false;
     for job in &drop.jobs {
-        let read = session.layouts.read::<std::convert::Infallible>(
+        let read = drop.layouts.read::<std::convert::Infallible>(
             &job.parts(),
             &mut |mut order| {
                 intake::name_store(&mut order, &session.store_name);
@@ -114,6 +90,7 @@ pub fn preview(session: &Session, files: &[PathBuf], watch: &Watch) -> Result<Pr
                 let newest_at = tally.newest_at.unwrap_or_default();
                 let counts = comparison.end_file(&session.ledger, newest_at)?;
                 pace.end_file(job.bytes(), tally.files.iter().map(|f| f.rows).sum());
+                needs_store |= tally.is_store_unknown() && session.store_name.is_empty();
                 state_result(session, &mut answers, job, &tally, counts, FileState::Ready);
             }
             Err(ReadError::Cancelled) => return Err(Error::Cancelled),
@@ -128,8 +105,11 @@ pub fn preview(session: &Session, files: &[PathBuf], watch: &Watch) -> Result<Pr
             side_files::preview(session, job, &mut answers[index], &mut pace)?;
         }
     }
+    for (index, file) in drop.files.iter().enumerate() {
+        map_offers::add_offer(session, (files, index), file, drop.layouts, &mut answers[index])?;
+    }
     let can_record = answers.iter().any(|a| matches!(a.state, FileState::Ready | FileState::WaitingForPair));
-    Ok(Preview { token: NEXT_TOKEN.fetch_add(1, Ordering::Relaxed), files: answers, can_record })
+    Ok(Preview { token: NEXT_TOKEN.fetch_add(1, Ordering::Relaxed), files: answers, can_record, needs_store })
 }
 
 /// Records the files, each file or pair in one transaction. When the owner stops it, nothing of this call stays.
@@ -139,7 +119,7 @@ pub fn record(session: &mut Session, files: &[PathBuf], watch: &Watch) -> Result
     let mut pace = Pace::new(watch, drop.bytes());
     let mut recorded = Vec::new();
     for job in &drop.jobs {
-        match record_job(session, job, &pace) {
+        match record_job(session, drop.layouts, job, &pace) {
             Ok((tally, batch_id, counts)) => {
                 pace.end_file(job.bytes(), tally.files.iter().map(|f| f.rows).sum());
                 state_result(session, &mut answers, job, &tally, counts, FileState::Recorded);
@@ -161,6 +141,9 @@ pub fn record(session: &mut Session, files: &[PathBuf], watch: &Watch) -> Result
             Err(error) => return Err(take_back(session, recorded, error)),
         }
     }
+    for (file, answer) in drop.files.iter().zip(&mut answers) {
+        map_offers::ask(session, file, answer)?;
+    }
     // Last, so that an import that was stopped has kept none.
     for half in &drop.waiting {
         keep_half(session, &mut answers, half)?;
@@ -178,6 +161,7 @@ fn take_back(session: &mut Session, recorded: Vec<i64>, error: Error) -> Error {
     error
 }
 
+pub use super::problems::{problems, save_problems};
 pub use super::side_files::choose_columns;
 
 /// Keeps a half whole in the ledger until its other half comes.
@@ -206,8 +190,13 @@ pub fn forget_waiting(session: &mut Session, waiting_id: i64) -> Result<(), Erro
 }
 
 /// Records one file or pair; no batch when not a single order could be taken.
-fn record_job(session: &mut Session, job: &Job, pace: &Pace<'_>) -> Result<(Tally, Option<i64>, Counts), Error> {
-    let (store_name, layouts) = (session.store_name.clone(), session.layouts);
+fn record_job(
+    session: &mut Session,
+    layouts: Layouts,
+    job: &Job,
+    pace: &Pace<'_>,
+) -> Result<(Tally, Option<i64>, Counts), Error> {
+    let store_name = session.store_name.clone();
     let mut recording = session.ledger.record(job.profile, job.mall)?;
     let mut take = |mut order| {
         intake::name_store(&mut order, &store_name);
@@ -278,7 +267,9 @@ fn state_result(
         answer.skipped = file.skipped;
         answer.problem_rows = file.problem_rows;
         let listed = file.problems.iter().chain(&file.warnings).take(LISTED_PROBLEMS);
-        answer.problems = listed.map(|p| problem(p, catalogue)).collect();
+        let is_described = Layouts::is_described(job.profile);
+        let worded = |p| if is_described { described_problem(p, catalogue) } else { problem(p, catalogue) };
+        answer.problems = listed.map(worded).collect();
         // Of a pair the orders half tells of the orders; where that one waited in the ledger, the other does.
         let carries_orders = position == 0 || matches!(job.parts[0].source, Source::Waiting { .. });
         if carries_orders {
@@ -313,8 +304,12 @@ fn state_result(
             let key = if recorded { "import-recorded-with-problems" } else { "import-with-problems" };
             message += &catalogue.text(key, &[("problems", words::grouped(file.problem_rows as i64).into())]);
         }
-        if carries_orders && tally.is_store_unknown() && session.store_name.is_empty() {
-            message += &catalogue.word("import-store-unknown");
+        if carries_orders && tally.is_store_unknown() {
+            let store = session.store_name.as_str();
+            message += &match store {
+                "" => catalogue.word("import-store-unknown"),
+                store => catalogue.text("import-store-named", &[("store", store.into())]),
+            };
         }
         answer.message = message;
     }

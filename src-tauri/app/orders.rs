@@ -3,7 +3,10 @@
 use super::error::Error;
 use super::screens::{LineAnswer, OrderAnswer};
 use super::session::Session;
+use crate::insight::History;
 use crate::insight::calendar::Calendar;
+use crate::insight::margin::{Margin, Parts};
+use crate::insight::reckoner::Reckoner;
 use crate::ledger::orders::StoredOrder;
 use crate::shop::Yen;
 use std::sync::Arc;
@@ -17,11 +20,22 @@ pub fn all(session: &Session) -> Result<Vec<OrderAnswer>, Error> {
 /// What an order's answer draws on besides the order.
 pub(super) struct OrderWords {
     calendar: Arc<Calendar>,
+    history: Arc<History>,
 }
 
 impl OrderWords {
     pub(super) fn new(session: &Session) -> Result<OrderWords, Error> {
-        Ok(OrderWords { calendar: session.calendar()? })
+        Ok(OrderWords { calendar: session.calendar()?, history: session.history()? })
+    }
+
+    /// What is left of an order and of each of its lines that was not cancelled; nothing for what is no sale.
+    fn margins(&self, order: &StoredOrder) -> Option<(Margin, Vec<Margin>)> {
+        let history = &*self.history;
+        let customer = history.customers.binary_search(&order.customer_id).ok()?;
+        let mut places = history.starts[customer] as usize..history.starts[customer + 1] as usize;
+        let place = places.find(|&place| history.orders.order[place] == order.order_id)?;
+        let lines = Reckoner::new(history)?.lines(place);
+        Some((history.orders.margin[place]?, lines.iter().map(Parts::margin).collect()))
     }
 }
 
@@ -29,6 +43,8 @@ pub(super) fn order_answer(order: StoredOrder, words: &OrderWords) -> OrderAnswe
     let event = words.calendar.is_event(order.mall, order.ordered_at, order.time_known);
     // One reason against is enough, whether or not the event is clear.
     let incentive = order.shop_coupon != Yen::ZERO || order.mall_coupon != Yen::ZERO || order.point_multiplier > 1;
+    let margins = words.margins(&order);
+    let mut of_lines = margins.iter().flat_map(|(_, lines)| lines);
     let full_value = if incentive { Some(false) } else { event.map(|on_event| !on_event) };
     OrderAnswer {
         mall: order.mall,
@@ -45,7 +61,8 @@ pub(super) fn order_answer(order: StoredOrder, words: &OrderWords) -> OrderAnswe
         shop_coupon: order.shop_coupon,
         mall_coupon: order.mall_coupon,
         postage_charged: order.postage_charged,
-        contribution_margin: None,
+        contribution_margin: margins.as_ref().and_then(|(margin, _)| margin.known()),
+        contribution_margin_band: margins.as_ref().map(|(margin, _)| margin.band()),
         event,
         full_value,
         lines: order
@@ -58,6 +75,7 @@ pub(super) fn order_answer(order: StoredOrder, words: &OrderWords) -> OrderAnswe
                 item_name: line.item_name,
                 quantity: line.quantity,
                 unit_price: line.unit_price,
+                contribution_margin_band: if line.quantity > 0 { of_lines.next().map(Margin::band) } else { None },
             })
             .collect(),
     }

@@ -4,11 +4,18 @@
 
 mod exports;
 mod imports;
+mod maps;
+mod settings;
 
 pub use exports::{ExportAnswer, ExportEntry, ExportFormat};
 pub use imports::{
     ColumnChoice, FileAnswer, FileProblem, FileState, ImportAnswer, Imports, Preview, ProblemAnswer, Problems,
     Progress, WaitingHalf,
+};
+pub use maps::{DateChoice, MapColumn, MapDocument, MapOffer, MapOrder, MapPreview, RememberedMap, StatusWord};
+pub use settings::{
+    CostLists, MissingCost, NewSetting, ProfitOrder, ProfitOrders, Setting, SettingChange, SettingChoice, SettingForm,
+    SettingStep, Settings,
 };
 
 use crate::chart::Figure;
@@ -303,6 +310,8 @@ pub struct OrderAnswer {
     pub postage_charged: Yen,
     /// What is left after all costs; nothing while a cost is unknown.
     pub contribution_margin: Option<Yen>,
+    /// The same as a range; nothing for an order that is no sale.
+    pub contribution_margin_band: Option<Band>,
     /// On an event day of its mall; nothing when the time is unclear.
     pub event: Option<bool>,
     /// No event day, no coupon, no raised multiplier; nothing when unclear.
@@ -327,4 +336,6 @@ pub struct LineAnswer {
     pub unit_price: Yen,
     /// `unit_price × quantity`.
     pub goods: Yen,
+    /// What is left of the line after its share of all costs, as a range; nothing for a cancelled line or order.
+    pub contribution_margin_band: Option<Band>,
 }

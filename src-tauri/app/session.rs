@@ -1,18 +1,21 @@
 //! An open ledger with everything an answer needs: words, calendar, and the history read once per version.
 
 use super::catalogue::{Catalogue, Language};
+use super::costs::CostBook;
 use super::error::Error;
 use super::events;
+use super::maps::Looked;
 use crate::insight::calendar::Calendar;
 use crate::insight::history::{HistoryBuilder, Item, LineRow, OrderRow};
+use crate::insight::margin::LineInput;
 use crate::insight::people::{self, CustomerRow};
 use crate::insight::{History, Scope, View, rfm};
 use crate::intake::Layouts;
 use crate::ledger::Ledger;
-use crate::shop::Day;
+use crate::shop::{Day, Mall};
 use rustc_hash::FxHashMap;
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// One ledger, one language.
 pub struct Session {
@@ -21,13 +24,14 @@ pub struct Session {
     pub catalogue: Catalogue,
     /// The Yahoo store that files with bare order numbers are of; empty as long as the owner has not said.
     pub store_name: String,
-    /// What files are compared with: the malls' layouts, and one the owner has described.
+    /// What files are compared with besides what the owner has said before: the malls' layouts, and one described now.
     pub layouts: Layouts,
     /// Today, Japan time; only tells how old the malls' rules and the newest order are.
     pub today: Day,
     cached: Mutex<Option<(i64, Arc<History>)>>,
     calendar: Mutex<Option<(i64, Arc<Calendar>)>>,
     rows: Mutex<Option<CachedRows>>,
+    looked: Mutex<Vec<Looked>>,
 }
 
 /// The customer rows of one ledger version and scope.
@@ -36,7 +40,7 @@ type CachedRows = (i64, Scope, Arc<Vec<CustomerRow>>);
 impl Session {
     /// Opens the ledger at `path`, making it when it is not there.
     pub fn open(path: &Path, language: Language) -> Result<Session, Error> {
-        Ok(Session::with(Ledger::open(path)?, language))
+        Session::with(Ledger::open(path)?, language)
     }
 
     /// Opens the ledger at `path`; a failure when it is not there, so that a mistyped path makes no new one.
@@ -46,20 +50,33 @@ impl Session {
 
     /// A ledger in memory, for tests.
     pub fn in_memory(language: Language) -> Result<Session, Error> {
-        Ok(Session::with(Ledger::open_in_memory()?, language))
+        Session::with(Ledger::open_in_memory()?, language)
     }
 
-    fn with(ledger: Ledger, language: Language) -> Session {
-        Session {
+    fn with(ledger: Ledger, language: Language) -> Result<Session, Error> {
+        let store_name = ledger.remembered_store(Mall::Yahoo)?.unwrap_or_default();
+        Ok(Session {
             ledger,
             catalogue: Catalogue::new(language),
-            store_name: String::new(),
+            store_name,
             layouts: Layouts::default(),
             today: super::clock::now().day(),
             cached: Mutex::new(None),
             calendar: Mutex::new(None),
             rows: Mutex::new(None),
-        }
+            looked: Mutex::default(),
+        })
+    }
+
+    /// What files are compared with: the malls' layouts, one described now, and what the owner has said before.
+    pub(super) fn layouts(&self) -> Result<Layouts, Error> {
+        let maps = self.ledger.remembered_maps()?.into_iter().map(|stored| (stored.fingerprint, stored.map));
+        Ok(self.layouts.remembering(maps.collect(), self.ledger.pointed_headers()?))
+    }
+
+    /// The first rows of files whose owner is asked what their columns mean.
+    pub(super) fn looked(&self) -> MutexGuard<'_, Vec<Looked>> {
+        self.looked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// All sales as columns, read from the ledger once per version.
@@ -109,47 +126,54 @@ impl Session {
 
     fn load(&self) -> Result<History, Error> {
         let products = self.ledger.products()?;
+        let mut book = CostBook::open(&self.ledger, &products)?;
         let mut items: Vec<Item> = Vec::new();
         let mut item_of_code = FxHashMap::default();
-        let mut item_of_product: FxHashMap<i64, u32> = FxHashMap::default();
-        for product in products {
+        // Item and place of the product, by the product's id.
+        let mut of_product: FxHashMap<i64, (u32, u32)> = FxHashMap::default();
+        for (place, product) in products.into_iter().enumerate() {
             let item = *item_of_code.entry((product.mall, product.code.clone())).or_insert_with(|| {
                 items.push(Item { mall: product.mall, code: product.code.clone(), name: String::new() });
                 items.len() as u32 - 1
             });
-            item_of_product.insert(product.product_id, item);
+            of_product.insert(product.product_id, (item, place as u32));
             items[item as usize].name = product.name;
         }
         let mut builder = HistoryBuilder::default();
         let mut lines: Vec<LineRow> = Vec::new();
-        self.ledger.sales(|sale, sold| {
+        let mut inputs: Vec<LineInput> = Vec::new();
+        self.ledger.sales(|sale, sold, prefecture| {
             lines.clear();
-            lines.extend(sold.iter().filter(|line| line.quantity > 0).map(|line| LineRow {
-                item: item_of_product[&line.product_id],
-                quantity: u32::try_from(line.quantity).unwrap_or(u32::MAX),
-                goods: line.goods,
-            }));
-            builder.push(
-                OrderRow {
-                    order: sale.order_id,
-                    customer: sale.customer_id,
-                    ordered_at: sale.ordered_at,
-                    time_known: sale.time_known,
-                    mall: sale.mall,
-                    goods: sale.goods,
-                    net_sales: sale.net_sales,
-                    margin: None,
-                    shop_coupon: sale.shop_coupon,
-                    paid_by_mall: sale.paid_by_mall,
-                    point_multiplier: sale.point_multiplier,
-                    split: sale.split,
-                    subscription: sale.subscription,
-                    gift: sale.gift,
-                },
-                &lines,
-            );
+            inputs.clear();
+            for line in sold.iter().filter(|line| line.quantity > 0) {
+                let (item, product) = of_product[&line.product_id];
+                let quantity = u32::try_from(line.quantity).unwrap_or(u32::MAX);
+                lines.push(LineRow { item, quantity, goods: line.goods });
+                inputs.push(CostBook::line(line, product));
+            }
+            let row = OrderRow {
+                order: sale.order_id,
+                customer: sale.customer_id,
+                ordered_at: sale.ordered_at,
+                time_known: sale.time_known,
+                mall: sale.mall,
+                goods: sale.goods,
+                net_sales: sale.net_sales,
+                margin: None,
+                shop_coupon: sale.shop_coupon,
+                paid_by_mall: sale.paid_by_mall,
+                point_multiplier: sale.point_multiplier,
+                split: sale.split,
+                subscription: sale.subscription,
+                gift: sale.gift,
+            };
+            builder.push_costed(row, &lines, book.order(&sale, prefecture), &inputs);
         })?;
-        Ok(builder.finish(items))
+        let costs = book.finish(&self.ledger, &mut builder.inputs)?;
+        let mut history = builder.finish(items);
+        history.costs = Some(Arc::new(costs));
+        history.work_margins_out();
+        Ok(history)
     }
 }
 

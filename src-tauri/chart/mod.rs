@@ -15,5 +15,6 @@ pub mod months;
 mod pencil;
 mod press;
 pub mod timeline;
+pub mod waterfall;
 
 pub use canvas::{Canvas, Figure, Region, Svg};

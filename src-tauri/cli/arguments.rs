@@ -3,9 +3,11 @@
 use crate::app::Language;
 use crate::app::screens::ExportFormat;
 use crate::insight::cohort::Measure;
+use crate::insight::margin::Step;
 use crate::insight::rfm::GroupKey;
 use crate::shop::{Day, Mall};
-use clap::{Args, Parser, Subcommand};
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory, Parser, Subcommand};
 use std::path::{Path, PathBuf};
 
 /// Which customers come back, what they are worth, and what to do next.
@@ -40,7 +42,7 @@ pub(super) enum Noun {
         /// Description of a table that is no export of a mall: which header means what (JSON, see the README)
         #[arg(long, value_name = "MAP.json")]
         map: Option<PathBuf>,
-        /// Account of the Yahoo store that files with bare order numbers are of
+        /// Account of the Yahoo store that files with bare order numbers are of. Remembered for later files
         #[arg(long, value_name = "NAME")]
         store: Option<String>,
         /// Print one JSON document
@@ -98,7 +100,7 @@ pub(super) enum Noun {
         #[command(flatten)]
         asked: Asked,
         /// Only the people behind a figure: group:champions, cell:5:4, cohort:2025-01, cohort:2025-01:3,
-        /// month:2025-03, month:2025-03:new, month:2025-03:existing, observed:365, action:f2_window
+        /// month:2025-03, month:2025-03:new, month:2025-03:existing, observed:365, action:f2_window, profit:points
         #[arg(long)]
         people: Option<String>,
     },
@@ -117,6 +119,30 @@ pub(super) enum Noun {
         /// Print one JSON document
         #[arg(long)]
         json: bool,
+    },
+    /// From the goods sold to what is left: sales, fees, points, postage, contribution margin
+    Profit {
+        #[command(flatten)]
+        asked: Asked,
+        /// Only orders inside this event or campaign: its key, as in `events.json` (rakuten-5-0) or imported-…
+        #[arg(long, value_name = "KEY")]
+        event: Option<String>,
+        /// The orders behind one step instead: goods, shop_coupon, discount, refund, net_sales, charged, cost_of_goods,
+        /// mall_fee, payment_fee, points, affiliate, coupon_fee, postage, contribution_margin
+        #[arg(long, value_parser = step)]
+        step: Option<Step>,
+    },
+    /// What the malls charge and what sending costs: list, set, confirm, undo
+    Settings {
+        /// The ledger; before or after what to change
+        #[arg(long, global = true)]
+        ledger: Option<PathBuf>,
+        /// Print one JSON document
+        #[arg(long, global = true)]
+        json: bool,
+        /// What to change; the list when left out
+        #[command(subcommand)]
+        change: Option<SettingsChange>,
     },
     /// Write the report: HTML with charts, workbook, CSV lists
     Report {
@@ -172,6 +198,31 @@ pub(super) enum Noun {
     },
 }
 
+/// A change of settings.
+#[derive(Debug, Subcommand)]
+pub(super) enum SettingsChange {
+    /// Set one: a rate in per cent (3.5 or 2.5-3.5), an amount in yen (650 or 200-1000), or a word
+    Set {
+        /// Which, from the list
+        key: String,
+        /// To what; `default` takes the owner's value back
+        value: String,
+        /// First day on which it holds (YYYY-MM-DD); from the beginning when left out
+        #[arg(long)]
+        from: Option<Day>,
+    },
+    /// Confirm settings as they hold; all that are open when none is named
+    Confirm {
+        /// Which, from the list
+        keys: Vec<String>,
+    },
+    /// Take a change back
+    Undo {
+        /// Its number, from the list; the newest when left out
+        change: Option<i64>,
+    },
+}
+
 /// Two columns of a cost list, by header.
 #[derive(Clone, Debug)]
 pub(super) struct Columns {
@@ -210,6 +261,11 @@ pub(super) struct Asked {
 }
 
 impl Arguments {
+    /// What is wrong with a command that names no ledger.
+    pub(super) fn without_ledger() -> clap::Error {
+        Arguments::command().error(ErrorKind::MissingRequiredArgument, "--ledger <LEDGER>")
+    }
+
     pub(super) fn language(&self) -> Language {
         if self.lang == "en" { Language::English } else { Language::Japanese }
     }
@@ -232,7 +288,9 @@ impl Noun {
             Noun::Cohorts { asked, .. }
             | Noun::Customers { asked, .. }
             | Noun::Customer { asked, .. }
+            | Noun::Profit { asked, .. }
             | Noun::Report { asked, .. } => Some(asked.ledger()),
+            Noun::Settings { ledger, .. } => ledger.as_deref(),
             Noun::Sample { .. } => None,
         }
     }
@@ -256,6 +314,13 @@ fn columns(text: &str) -> Result<Columns, String> {
 fn group(text: &str) -> Result<GroupKey, String> {
     text.parse().map_err(|()| {
         let words: Vec<&str> = GroupKey::ALL.iter().map(|group| group.word()).collect();
+        format!("one of {}", words.join(", "))
+    })
+}
+
+fn step(text: &str) -> Result<Step, String> {
+    text.parse().map_err(|()| {
+        let words: Vec<&str> = Step::ALL.iter().map(|step| step.word()).collect();
         format!("one of {}", words.join(", "))
     })
 }

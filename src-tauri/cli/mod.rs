@@ -7,14 +7,14 @@ mod arguments;
 mod summary;
 
 use crate::app::catalogue::Args;
-use crate::app::screens::FileState;
+use crate::app::screens::{FileState, NewSetting};
 use crate::app::{
-    Error, Session, Watch, cohorts, customers, export, groups, imports, lifetime_value, orders, overview,
-    reconciliation, report, this_week,
+    Error, Session, Watch, cohorts, customers, export, groups, imports, lifetime_value, orders, overview, profit,
+    reconciliation, report, settings, stores, this_week,
 };
 use crate::insight::Scope;
 use crate::shop::CustomerId;
-use arguments::{Arguments, Columns, Noun};
+use arguments::{Arguments, Columns, Noun, SettingsChange};
 use clap::Parser;
 use serde::Serialize;
 use std::ffi::OsString;
@@ -42,7 +42,10 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
             Err(error) => fail(&error.to_string()),
         };
     }
-    let Some(ledger) = arguments.noun.ledger() else { return ExitCode::from(2) };
+    let Some(ledger) = arguments.noun.ledger() else {
+        let _ = Arguments::without_ledger().print();
+        return ExitCode::from(2);
+    };
     let session = match &arguments.noun {
         // A description that describes nothing makes no ledger.
         Noun::Import { map: Some(map), .. } => imports::layouts(map).and_then(|layouts| {
@@ -69,7 +72,9 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
 fn answer(session: &mut Session, noun: &Noun) -> Result<ExitCode, Error> {
     match noun {
         Noun::Import { files, columns, store, json, .. } => {
-            session.store_name = store.clone().unwrap_or_default();
+            if let Some(store) = store {
+                stores::name(session, store)?;
+            }
             return import(session, files, columns.as_ref(), *json);
         }
         Noun::Undo { batch, json, .. } => {
@@ -113,6 +118,27 @@ fn answer(session: &mut Session, noun: &Noun) -> Result<ExitCode, Error> {
         }
         Noun::Orders { json, .. } => {
             print(session, &orders::all(session)?, *json, |session, rows| summary::orders(session, rows))
+        }
+        Noun::Profit { asked, event, step: None } => {
+            let screen = profit::screen(session, &asked.scope()?, event.as_deref())?;
+            print(session, &screen, asked.json, summary::profit);
+        }
+        Noun::Profit { asked, event, step: Some(step) } => {
+            let orders = profit::orders(session, &asked.scope()?, event.as_deref(), *step)?;
+            print(session, &orders, asked.json, summary::profit_orders);
+        }
+        Noun::Settings { json, change, .. } => {
+            let settings = match change {
+                None => settings::answer(session)?,
+                Some(SettingsChange::Set { key, value, from }) => {
+                    let value = (value != "default").then(|| value.clone());
+                    let new = NewSetting { key: key.clone(), value, holds_from: *from, confirm: false };
+                    settings::change(session, &[new])?
+                }
+                Some(SettingsChange::Confirm { keys }) => settings::confirm(session, keys)?,
+                Some(SettingsChange::Undo { change }) => settings::undo(session, *change)?,
+            };
+            print(session, &settings, *json, summary::settings);
         }
         Noun::Report { asked, out } => print_paths(&report::write(session, &asked.scope()?, out)?, asked.json),
         Noun::Export { out, format, no_names, json, .. } => {
@@ -177,7 +203,7 @@ fn import(session: &mut Session, files: &[PathBuf], columns: Option<&Columns>, j
     if std::io::stderr().is_terminal() {
         eprint!("\r");
     }
-    let is_refused = |state| matches!(state, FileState::Refused | FileState::NeedsColumns);
+    let is_refused = |state| matches!(state, FileState::Refused | FileState::NeedsColumns | FileState::NeedsMap);
     let refused = files.iter().any(|file| is_refused(file.state));
     for file in &files {
         if is_refused(file.state) || !json {
@@ -188,6 +214,9 @@ fn import(session: &mut Session, files: &[PathBuf], columns: Option<&Columns>, j
             );
             file.problems.iter().take(if json { 0 } else { 20 }).for_each(|problem| eprintln!("  {}", problem.message));
         }
+    }
+    if files.iter().any(|file| file.state == FileState::NeedsMap) {
+        note(session, "cli-needs-map", &[]);
     }
     if json {
         print_json(&Imported { files });
@@ -211,6 +240,20 @@ impl<T: Serialize> Document for crate::app::screens::Screen<T> {
 impl<T: Serialize> Document for Vec<T> {
     type Answer = Vec<T>;
     fn document(&self) -> &Vec<T> {
+        self
+    }
+}
+
+impl Document for crate::app::screens::Settings {
+    type Answer = crate::app::screens::Settings;
+    fn document(&self) -> &Self::Answer {
+        self
+    }
+}
+
+impl Document for crate::app::screens::ProfitOrders {
+    type Answer = crate::app::screens::ProfitOrders;
+    fn document(&self) -> &Self::Answer {
         self
     }
 }

@@ -2,12 +2,13 @@
 
 use crate::app::groups::label;
 use crate::app::reconciliation::Reconciliation;
-use crate::app::screens::{Actions, CustomerPage, Imports, OrderAnswer, Screen};
+use crate::app::screens::{Actions, CustomerPage, Imports, OrderAnswer, ProfitOrders, Screen, Settings};
 use crate::app::{Session, words};
 use crate::insight::cohort::Cohorts;
 use crate::insight::lifetime_value::LifetimeValue;
 use crate::insight::overview::Overview;
 use crate::insight::people::CustomerRow;
+use crate::insight::profit::Profit;
 use crate::insight::rfm::Groups;
 use crate::shop::Yen;
 
@@ -191,4 +192,55 @@ pub(super) fn reconciliation(_: &Session, answer: &Reconciliation) -> String {
         );
     }
     text
+}
+
+pub(super) fn profit(session: &Session, screen: &Screen<Profit>) -> String {
+    let answer = &screen.answer;
+    let rows = answer.steps.iter().map(|step| {
+        let share = step.low.as_f64() / answer.net_sales.as_f64();
+        let share = if share.is_finite() { words::percent(share) } else { String::new() };
+        vec![step.label.clone(), range(session, step.low, step.high), share]
+    });
+    finding(session, &screen.finding) + "\n" + &table(rows.collect())
+}
+
+pub(super) fn profit_orders(session: &Session, answer: &ProfitOrders) -> String {
+    let head = vec![answer.label.clone(), range(session, answer.low, answer.high), words::grouped(answer.total.into())];
+    let rows = answer.orders.iter().map(|order| {
+        let on = words::short_day(order.ordered_at.day());
+        vec![order.order_number.clone(), on, range(session, order.low, order.high)]
+    });
+    table([head].into_iter().chain(rows).collect())
+}
+
+fn range(session: &Session, low: Yen, high: Yen) -> String {
+    if low == high {
+        return yen(session, low);
+    }
+    let (low, high) = (yen(session, low), yen(session, high));
+    session.catalogue.text("setting-range", &[("low", low.into()), ("high", high.into())])
+}
+
+pub(super) fn settings(session: &Session, answer: &Settings) -> String {
+    let rows = answer.settings.iter().filter(|setting| setting.in_use && setting.value.is_some()).map(|setting| {
+        let confirmed = if setting.confirmed { "setting-confirmed" } else { "setting-unconfirmed" };
+        vec![
+            setting.key.clone(),
+            setting.label.clone(),
+            setting.value_label.clone(),
+            setting.holds_from.map(words::short_day).unwrap_or_default(),
+            session.catalogue.word(confirmed),
+        ]
+    });
+    let changes = answer.changes.iter().map(|change| {
+        vec![
+            change.change_id.to_string(),
+            words::short_day(change.changed_at.day()),
+            change.key.clone(),
+            change.value_label.clone(),
+            change.holds_from.map(words::short_day).unwrap_or_default(),
+            change.undone_at.map(|_| session.catalogue.word("setting-undone")).unwrap_or_default(),
+        ]
+    });
+    table(rows.collect()) + "\n" + &table(changes.collect())
 }

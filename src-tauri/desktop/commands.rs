@@ -8,13 +8,14 @@ use super::{files, show};
 use crate::app;
 use crate::app::reconciliation::Reconciliation;
 use crate::app::screens::{
-    Actions, CustomerPage, CustomersPage, CustomersQuery, ExportAnswer, ExportFormat, FileAnswer, Imports, Preview,
-    Problems, Screen, Start,
+    Actions, CustomerPage, CustomersPage, CustomersQuery, ExportAnswer, ExportFormat, FileAnswer, Imports, MapDocument,
+    MapOffer, MapPreview, NewSetting, Preview, Problems, ProfitOrders, Screen, Settings, Start,
 };
 use crate::insight::Scope;
 use crate::insight::cohort::{Cohorts, Measure};
 use crate::insight::lifetime_value::LifetimeValue;
 use crate::insight::overview::Overview;
+use crate::insight::profit::Profit;
 use crate::insight::rfm::Groups;
 use crate::shop::CustomerId;
 use tauri::ipc::Invoke;
@@ -34,6 +35,12 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         imports,
         choose_files,
         choose_columns,
+        map_table,
+        map_preview,
+        accept_map,
+        change_map,
+        forget_map,
+        choose_store,
         record,
         cancel,
         undo,
@@ -45,7 +52,12 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         problems,
         save_problems,
         reconciliation,
-        drawn
+        drawn,
+        profit,
+        profit_orders,
+        settings,
+        change_settings,
+        undo_settings
     ]
 }
 
@@ -117,6 +129,67 @@ async fn choose_columns(
     cost: String,
 ) -> Result<Preview, Failure> {
     on_worker(app, move |desk, app| desk.choose_columns(app, token, file, &code, &cost)).await
+}
+
+/// The first rows of one file of a preview, with another row as its header.
+#[tauri::command(rename_all = "snake_case")]
+async fn map_table(app: AppHandle, token: u64, file: usize, header_row: usize) -> Result<MapOffer, Failure> {
+    on_worker(app, move |desk, _| {
+        desk.with_drop(token, |session, paths| Ok(app::maps::table(session, paths, file, header_row)?))
+    })
+    .await
+}
+
+/// The first orders of one file of a preview, read as the description says. Writes nothing.
+#[tauri::command(rename_all = "snake_case")]
+async fn map_preview(
+    app: AppHandle,
+    token: u64,
+    file: usize,
+    header_row: usize,
+    map: MapDocument,
+) -> Result<MapPreview, Failure> {
+    on_worker(app, move |desk, _| {
+        desk.with_drop(token, |session, paths| Ok(app::maps::preview(session, paths, file, header_row, &map)?))
+    })
+    .await
+}
+
+/// Remembers what the columns of one file of a preview mean, and reads all its files again.
+#[tauri::command(rename_all = "snake_case")]
+async fn accept_map(
+    app: AppHandle,
+    token: u64,
+    file: usize,
+    header_row: usize,
+    map: MapDocument,
+) -> Result<Preview, Failure> {
+    on_worker(app, move |desk, app| {
+        desk.with_drop(token, |session, paths| Ok(app::maps::accept(session, paths, file, header_row, &map)?))?;
+        desk.preview_again(app, token)
+    })
+    .await
+}
+
+#[tauri::command(rename_all = "snake_case")]
+async fn change_map(app: AppHandle, fingerprint: String, map: MapDocument) -> Result<(), Failure> {
+    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::maps::change(session, &fingerprint, &map)?)))
+        .await
+}
+
+#[tauri::command(rename_all = "snake_case")]
+async fn forget_map(app: AppHandle, fingerprint: String) -> Result<(), Failure> {
+    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::maps::forget(session, &fingerprint)?))).await
+}
+
+/// Remembers which Yahoo store files with bare order numbers are of; reads the files of a preview again, if one is named.
+#[tauri::command(rename_all = "snake_case")]
+async fn choose_store(app: AppHandle, store: String, token: Option<u64>) -> Result<Option<Preview>, Failure> {
+    on_worker(app, move |desk, app| {
+        desk.with_session(|session| Ok(app::stores::name(session, &store)?))?;
+        token.map(|token| desk.preview_again(app, token)).transpose()
+    })
+    .await
 }
 
 #[tauri::command(rename_all = "snake_case")]
@@ -193,6 +266,48 @@ async fn save_problems(app: AppHandle, batch_id: i64) -> Result<Option<String>, 
 #[tauri::command(rename_all = "snake_case")]
 async fn reconciliation(app: AppHandle) -> Result<Reconciliation, Failure> {
     on_worker(app, |desk, _| desk.with_session(|session| Ok(app::reconciliation::answer(session)?))).await
+}
+
+#[tauri::command(rename_all = "snake_case")]
+async fn profit(app: AppHandle, scope: Scope, event: Option<String>) -> Result<Screen<Profit>, Failure> {
+    on_worker(app, move |desk, _| {
+        desk.with_session(|session| Ok(app::profit::screen(session, &scope, event.as_deref())?))
+    })
+    .await
+}
+
+/// The orders behind one step of the waterfall.
+#[tauri::command(rename_all = "snake_case")]
+async fn profit_orders(
+    app: AppHandle,
+    scope: Scope,
+    event: Option<String>,
+    step: String,
+) -> Result<ProfitOrders, Failure> {
+    on_worker(app, move |desk, _| {
+        desk.with_session(|session| {
+            let step = step.parse().map_err(|()| app::Error::BadQuestion(step.clone()))?;
+            Ok(app::profit::orders(session, &scope, event.as_deref(), step)?)
+        })
+    })
+    .await
+}
+
+#[tauri::command(rename_all = "snake_case")]
+async fn settings(app: AppHandle) -> Result<Settings, Failure> {
+    on_worker(app, |desk, _| desk.with_session(|session| Ok(app::settings::answer(session)?))).await
+}
+
+/// Changes these settings in one change, and answers how they hold then.
+#[tauri::command(rename_all = "snake_case")]
+async fn change_settings(app: AppHandle, settings: Vec<NewSetting>) -> Result<Settings, Failure> {
+    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::settings::change(session, &settings)?))).await
+}
+
+/// Takes a change of settings back, the newest when none is named.
+#[tauri::command(rename_all = "snake_case")]
+async fn undo_settings(app: AppHandle, change_id: Option<i64>) -> Result<Settings, Failure> {
+    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::settings::undo(session, change_id)?))).await
 }
 
 #[tauri::command(rename_all = "snake_case")]

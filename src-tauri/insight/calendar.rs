@@ -153,6 +153,21 @@ impl Calendar {
         (!unclear).then_some(false)
     }
 
+    /// Whether the moment lies in the event with this key; nothing when the time of day is not known and only part of
+    /// the day does. Another mall's order lies in none.
+    pub fn is_in(&self, key: &str, mall: Mall, moment: Moment, time_known: bool) -> Option<bool> {
+        let of_key = self.rules.iter().filter(|rule| rule.key == key && rule.mall == mall && mall != Mall::Own);
+        let mut unclear = false;
+        for (first, last) in of_key.filter_map(|rule| rule.seconds_of(moment.day())) {
+            let inside = (first..=last).contains(&moment.second_of_day());
+            if (first, last) == (0, LAST_SECOND) || (time_known && inside) {
+                return Some(true);
+            }
+            unclear |= !time_known;
+        }
+        (!unclear).then_some(false)
+    }
+
     /// Names of the events of a mall that touch the day, in the order of the rules.
     pub fn names_on(&self, mall: Mall, day: Day) -> Vec<&str> {
         let of_mall = self.rules.iter().filter(|rule| rule.mall == mall && mall != Mall::Own);

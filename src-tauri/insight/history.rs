@@ -3,7 +3,10 @@
 use crate::shop::{CustomerId, Day, Mall, Moment, Yen};
 use serde::{Deserialize, Serialize};
 
+use super::margin::{Inputs, LineInput, Margin, OrderInput};
+use super::rates::Costs;
 use super::rfm::GroupKey;
+use std::sync::Arc;
 
 /// What the owner is looking at. Absent fields do not restrict.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -41,8 +44,8 @@ pub struct OrderRow {
     pub goods: Yen,
     /// Goods − shop coupon − shop's discount − refunds.
     pub net_sales: Yen,
-    /// Contribution margin, when every cost is known.
-    pub margin: Option<Yen>,
+    /// Contribution margin as a range, once costs have been put together.
+    pub margin: Option<Margin>,
     /// The shop's coupon.
     pub shop_coupon: Yen,
     /// Points, mall coupon and gift cards.
@@ -94,6 +97,10 @@ pub struct History {
     pub lines: Vec<LineRow>,
     /// What lines point at.
     pub items: Vec<Item>,
+    /// What margins need to know besides, order by order and line by line.
+    pub inputs: Inputs,
+    /// What selling costs; nothing when nobody has put it together.
+    pub costs: Option<Arc<Costs>>,
 }
 
 /// Order columns, all of one length; units as in [`OrderRow`].
@@ -107,7 +114,7 @@ pub struct Orders {
     pub mall: Vec<Mall>,
     pub goods: Vec<Yen>,
     pub net_sales: Vec<Yen>,
-    pub margin: Vec<Option<Yen>>,
+    pub margin: Vec<Option<Margin>>,
     pub shop_coupon: Vec<Yen>,
     pub paid_by_mall: Vec<Yen>,
     pub point_multiplier: Vec<u16>,
@@ -122,9 +129,19 @@ pub struct HistoryBuilder {
     orders: Orders,
     line_starts: Vec<u32>,
     lines: Vec<LineRow>,
+    /// In the order of pushing; `app` fills in what is known only when every order has been seen.
+    pub inputs: Inputs,
 }
 
 impl HistoryBuilder {
+    /// Adds one order with its lines and what its margin needs besides; a line without an input has no known cost.
+    pub fn push_costed(&mut self, row: OrderRow, lines: &[LineRow], order: OrderInput, inputs: &[LineInput]) {
+        self.push(row, lines);
+        let from = self.inputs.lines.len() - lines.len();
+        self.inputs.lines[from..].iter_mut().zip(inputs).for_each(|(to, input)| *to = *input);
+        self.inputs.orders[self.orders.order.len() - 1] = order;
+    }
+
     /// Adds one order with its lines.
     pub fn push(&mut self, row: OrderRow, lines: &[LineRow]) {
         let columns = &mut self.orders;
@@ -144,6 +161,8 @@ impl HistoryBuilder {
         columns.gift.push(row.gift);
         self.line_starts.push(self.lines.len() as u32);
         self.lines.extend_from_slice(lines);
+        self.inputs.orders.push(OrderInput::default());
+        self.inputs.lines.resize(self.lines.len(), LineInput::default());
     }
 
     /// Sorts what was pushed; lines keep the order in which they were pushed with their order.
@@ -176,10 +195,13 @@ impl HistoryBuilder {
         };
         let mut line_starts = Vec::with_capacity(sorted.len() + 1);
         let mut lines = Vec::with_capacity(self.lines.len());
+        let mut inputs = Inputs { orders: gather(&self.inputs.orders, &sorted), lines: Vec::new() };
+        inputs.lines.reserve_exact(self.lines.len());
         for &i in &sorted {
             line_starts.push(lines.len() as u32);
             let range = self.line_starts[i as usize] as usize..self.line_starts[i as usize + 1] as usize;
-            lines.extend_from_slice(&self.lines[range]);
+            lines.extend_from_slice(&self.lines[range.clone()]);
+            inputs.lines.extend_from_slice(&self.inputs.lines[range]);
         }
         line_starts.push(lines.len() as u32);
         let mut customers = Vec::new();
@@ -191,7 +213,7 @@ impl HistoryBuilder {
             }
         }
         starts.push(orders.customer.len() as u32);
-        History { customers, starts, orders, line_starts, lines, items }
+        History { customers, starts, orders, line_starts, lines, items, inputs, costs: None }
     }
 }
 
@@ -208,7 +230,12 @@ impl History {
 
     /// Lines of the order at index `order`.
     pub fn lines_of(&self, order: usize) -> &[LineRow] {
-        &self.lines[self.line_starts[order] as usize..self.line_starts[order + 1] as usize]
+        &self.lines[self.line_range(order)]
+    }
+
+    /// Places of the lines of the order at index `order`.
+    pub fn line_range(&self, order: usize) -> std::ops::Range<usize> {
+        self.line_starts[order] as usize..self.line_starts[order + 1] as usize
     }
 }
 

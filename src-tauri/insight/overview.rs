@@ -26,7 +26,7 @@ pub struct Overview {
     pub customer_count: u32,
     /// Goods − shop coupons − discounts − refunds.
     pub net_sales: Yen,
-    /// What is left after all costs; a band while some are unknown, nothing while none is known.
+    /// What is left after all costs; a band while some are unknown, nothing while no cost of goods is known.
     pub contribution_margin: Option<Band>,
     /// Share of goods with a known cost, 0–1.
     pub known_cost_share: f64,
@@ -266,9 +266,9 @@ fn totals(view: &View<'_>, from: Day, to: Day) -> Totals {
     }
 }
 
-/// Margin of the period, and the share of its goods with a known cost.
+/// Margin of the period as a range, and the share of its goods with a known cost.
 ///
-/// A margin only when every order of the period has one; what unknown costs may lie between is not guessed here.
+/// No margin while the cost of none of its goods is known: a range from everything to nothing says nothing.
 fn costs(view: &View<'_>) -> (Option<Band>, f64) {
     if !value::any_known(view) {
         return (None, 0.0);
@@ -277,9 +277,11 @@ fn costs(view: &View<'_>) -> (Option<Band>, f64) {
     let (start, end) = (view.from.start(), (view.to + 1).start());
     let of_period =
         || (0..view.included.len()).filter(|&o| view.included[o] && (start..end).contains(&columns.ordered_at[o]));
-    let margin: Option<Yen> = of_period().try_fold(Yen::ZERO, |sum, o| columns.margin[o].map(|margin| sum + margin));
-    let margin = margin.filter(|_| of_period().next().is_some());
-    (margin.map(|sum| Band { low: sum, high: sum }), value::known_cost_share(view, of_period()))
+    let known = value::known_cost_share(view, of_period());
+    let band = of_period().try_fold(Band { low: Yen::ZERO, high: Yen::ZERO }, |sum, o| {
+        columns.margin[o].map(|margin| Band { low: sum.low + margin.low, high: sum.high + margin.high })
+    });
+    (band.filter(|_| known > 0.0), known)
 }
 
 fn months(view: &View<'_>) -> Vec<MonthRow> {

@@ -1,8 +1,10 @@
 //! Customers one by one, and the people behind a figure.
 
 use super::history::View;
+use super::margin::Step;
 use super::months::Months;
 use super::rfm::{self, GroupKey, RfmScore};
+use super::stats::Band;
 use super::{gap, standing, stats, value};
 use crate::shop::{CustomerId, Day, Mall, Month, Yen};
 use serde::Serialize;
@@ -10,7 +12,8 @@ use std::fmt;
 use std::str::FromStr;
 
 /// The people behind a figure, as it stands in an address: `group:champions`, `cell:5:4`, `cohort:2025-01`,
-/// `cohort:2025-01:3`, `month:2025-03`, `month:2025-03:new`, `month:2025-03:existing`, `action:f2_window`.
+/// `cohort:2025-01:3`, `month:2025-03`, `month:2025-03:new`, `month:2025-03:existing`, `action:f2_window`, `profit:points`,
+/// `profit:points:rakuten-5-0`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum People {
     /// Everybody in a group at `as_of`.
@@ -36,6 +39,13 @@ pub enum People {
     ObservedDays(u32),
     /// The audience of an action card.
     Action(String),
+    /// Buyers of the orders behind a step of the waterfall.
+    Profit {
+        /// The step.
+        step: Step,
+        /// The campaign it is restricted to, by its key in the event calendar.
+        event: Option<String>,
+    },
 }
 
 impl fmt::Display for People {
@@ -50,6 +60,8 @@ impl fmt::Display for People {
             People::MonthExisting(month) => write!(f, "month:{month}:existing"),
             People::ObservedDays(days) => write!(f, "observed:{days}"),
             People::Action(key) => write!(f, "action:{key}"),
+            People::Profit { step, event: None } => write!(f, "profit:{step}"),
+            People::Profit { step, event: Some(event) } => write!(f, "profit:{step}:{event}"),
         }
     }
 }
@@ -60,6 +72,14 @@ impl FromStr for People {
         // A card's key may hold colons itself: `replenishment:rakuten:beans-200`.
         if let Some(key) = text.strip_prefix("action:") {
             return if key.is_empty() { Err(()) } else { Ok(People::Action(key.to_owned())) };
+        }
+        // So may an event's: `imported-2026-03-04T20:00:00`.
+        if let Some(rest) = text.strip_prefix("profit:") {
+            let (step, event) = rest.split_once(':').map_or((rest, None), |(step, event)| (step, Some(event)));
+            return match event {
+                Some("") => Err(()),
+                event => Ok(People::Profit { step: step.parse()?, event: event.map(str::to_owned) }),
+            };
         }
         let parts: Vec<&str> = text.split(':').collect();
         let month = |text: &str| text.parse::<Month>().map_err(|_| ());
@@ -100,6 +120,8 @@ pub struct CustomerRow {
     pub net_sales: Yen,
     /// Σ contribution margin; nothing while a cost is unknown.
     pub contribution_margin: Option<Yen>,
+    /// The same as a range; nothing when costs have not been put together.
+    pub contribution_margin_band: Option<Band>,
     /// Group at `as_of`.
     pub group: GroupKey,
     /// Scores behind the group.
@@ -135,14 +157,16 @@ fn row(view: &View<'_>, place: usize, score: RfmScore, window: Option<(Day, Day)
     let purchases = view.purchases_of(place);
     let (first_purchase_on, last_purchase_on) = (columns.day[purchases.start], columns.day[purchases.end - 1]);
     let mut net_sales = Yen::ZERO;
-    let mut contribution_margin = Some(Yen::ZERO);
+    let mut margin = Some(Band { low: Yen::ZERO, high: Yen::ZERO });
     let mut bought_at = [false; MALLS.len()];
     let (mut order_count, mut last_fresh) = (0, first_purchase_on);
     gaps.clear();
     for p in purchases {
         net_sales += columns.net_sales[p];
         for o in view.orders_of(p) {
-            contribution_margin = contribution_margin.zip(orders.margin[o]).map(|(sum, margin)| sum + margin);
+            margin = margin
+                .zip(orders.margin[o])
+                .map(|(sum, more)| Band { low: sum.low + more.low, high: sum.high + more.high });
             bought_at[orders.mall[o] as usize] = true;
         }
         if columns.fresh[p] {
@@ -162,7 +186,8 @@ fn row(view: &View<'_>, place: usize, score: RfmScore, window: Option<(Day, Day)
         last_purchase_on,
         recency_days: (view.as_of - last_purchase_on) as u32,
         net_sales,
-        contribution_margin,
+        contribution_margin: margin.filter(|band| band.low == band.high).map(|band| band.low),
+        contribution_margin_band: margin,
         group: score.group(),
         score,
         median_gap_days: stats::median_of(gaps),
@@ -176,7 +201,7 @@ const MALLS: [Mall; 3] = [Mall::Rakuten, Mall::Yahoo, Mall::Own];
 /// Who is meant, one answer per place in the view.
 ///
 /// Months of a cohort's later periods are those of fresh purchases, as in the cohort table. The audience of an
-/// action is nobody here: actions are not this file's business.
+/// action, and the buyers behind a step of the waterfall, are nobody here: they are not this file's business.
 pub fn select(view: &View<'_>, people: &People) -> Vec<bool> {
     let columns = &view.purchases;
     let first = |place: usize| columns.day[view.starts[place] as usize];
@@ -206,7 +231,7 @@ pub fn select(view: &View<'_>, people: &People) -> Vec<bool> {
             each(&|place| view.purchases_of(place).skip(1).any(|p| days.contains(&columns.day[p])))
         }
         People::ObservedDays(days) => each(&|place| i64::from(view.as_of - first(place)) >= i64::from(days)),
-        People::Action(_) => vec![false; view.customers.len()],
+        People::Action(_) | People::Profit { .. } => vec![false; view.customers.len()],
     }
 }
 

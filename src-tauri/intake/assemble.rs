@@ -207,7 +207,11 @@ pub(crate) fn complete(layout: &Layout, rows: &[Row]) -> Assembled {
             let incomplete =
                 Fault { field: Field::OrderNumber, kind: ProblemKind::OrderIncomplete, found: number.clone() };
             let of_row = |(place, row): (usize, &&Row)| {
-                let own = read.iter().filter(|(of, _)| *of == place).find_map(|(_, line)| line.as_ref().err());
+                let own = match packed {
+                    Some(_) => read.iter().find_map(|(_, line)| line.as_ref().err()),
+                    // One line a row, in the order of the rows.
+                    None => read.get(place).and_then(|(_, line)| line.as_ref().err()),
+                };
                 layout.problem(row.row, own.or(head.as_ref()).unwrap_or(&incomplete), &number)
             };
             Assembled::Withheld { problems: kept.iter().enumerate().map(of_row).collect(), older }

@@ -8,10 +8,11 @@ use super::profile::Field;
 use super::table::Layout;
 use crate::shop::{Buyer, Order, ShipTo, Yen};
 use csv::ByteRecord;
+use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization;
 
 /// What tells the parcels of an order apart: their number, or the cells about them where the layout numbers none.
-#[derive(PartialEq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 enum ParcelName<'r> {
     Number(&'r [u8]),
     Cells(Vec<&'r [u8]>),
@@ -39,10 +40,11 @@ pub(crate) fn put_into_parcels(layout: &Layout, rows: &[&Row], order: &mut Order
     }
     // They have been read for the order already, so they can be read.
     let Ok(parcels) = named_ship_tos(layout, rows, &order.buyer) else { return };
+    let place: FxHashMap<&ParcelName<'_>, usize> =
+        parcels.iter().enumerate().map(|(place, (name, _))| (name, place)).collect();
     for (line, row) in order.lines.iter_mut().zip(rows) {
-        let name = parcel_name(layout, &row.record);
-        if let Some((_, parcel)) = parcels.iter().find(|(known, _)| *known == name) {
-            line.ship_to_key.clone_from(&parcel.ship_to_key);
+        if let Some(&place) = place.get(&parcel_name(layout, &row.record)) {
+            line.ship_to_key.clone_from(&parcels[place].1.ship_to_key);
         }
     }
 }
@@ -53,9 +55,10 @@ fn named_ship_tos<'r>(
     buyer: &Buyer,
 ) -> Result<Vec<(ParcelName<'r>, ShipTo)>, Fault> {
     let mut parcels: Vec<(ParcelName<'r>, ShipTo)> = Vec::new();
+    let mut known = FxHashSet::default();
     for row in rows {
         let key = if rows.len() == 1 { ParcelName::Number(b"") } else { parcel_name(layout, &row.record) };
-        if parcels.iter().any(|(known, _)| *known == key) {
+        if !known.insert(key.clone()) {
             continue;
         }
         let postage = cell::yen(layout.cell(&row.record, Field::ShipToPostage), layout.encoding)

@@ -4,7 +4,7 @@ use super::batches::mall_of;
 use super::beside::Place;
 use super::{Error, Ledger};
 use crate::shop::beside::Fee;
-use crate::shop::{Day, Yen};
+use crate::shop::{Day, Mall, Yen};
 use rusqlite::{Transaction, params};
 
 /// A settlement line with where it stands.
@@ -80,6 +80,15 @@ impl Ledger {
                 batch_id: row.get(13)?,
                 row: row.get::<_, i64>(14)? as u64,
             })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Orders that settlements name: mall, number as the settlement writes it, order id.
+    pub fn orders_of_fees(&self) -> Result<Vec<(Mall, String, i64)>, Error> {
+        let mut statement = self.connection.prepare_cached(include_str!("queries/orders_of_fees.sql"))?;
+        let rows = statement.query_map([], |row| {
+            Ok((mall_of(row.get_ref(0)?.as_str().unwrap_or_default()), row.get(1)?, row.get(2)?))
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }

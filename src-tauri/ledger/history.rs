@@ -21,6 +21,12 @@ pub struct Sale {
     pub split: bool,
     pub subscription: bool,
     pub gift: bool,
+    /// Hash of mall, store and number: the same whatever was imported first.
+    pub order_key: i64,
+    pub store_id: i64,
+    pub refund: Yen,
+    pub postage_charged: Yen,
+    pub cod_charged: Yen,
 }
 
 /// One product of such an order; `product` is an index into what [`Ledger::products`] answers.
@@ -30,6 +36,8 @@ pub struct SaleLine {
     pub product_id: i64,
     pub quantity: i64,
     pub goods: Yen,
+    pub point_multiplier: u16,
+    pub tax_permille: Option<u16>,
 }
 
 /// A product as it was last written.
@@ -39,12 +47,13 @@ pub struct Product {
     pub product_id: i64,
     pub mall: Mall,
     pub code: String,
+    pub sku: String,
     pub name: String,
 }
 
 impl Ledger {
-    /// Hands every sale with its lines to `take`, in the order of recording.
-    pub fn sales(&self, mut take: impl FnMut(Sale, &[SaleLine])) -> Result<(), Error> {
+    /// Hands every sale with its lines and its buyer's prefecture to `take`, in the order of recording.
+    pub fn sales(&self, mut take: impl FnMut(Sale, &[SaleLine], &str)) -> Result<(), Error> {
         let mut orders = self.connection.prepare_cached(include_str!("queries/sales.sql"))?;
         let mut lines = self.connection.prepare_cached(include_str!("queries/sale_lines.sql"))?;
         let mut orders = orders.query([])?;
@@ -63,21 +72,32 @@ impl Ledger {
                 }
                 next = lines.next()?.map(line_of_row).transpose()?;
             }
-            take(sale, &of_order);
+            take(sale, &of_order, row.get_ref(18)?.as_str().unwrap_or_default());
         }
         Ok(())
     }
 
+    /// Where the parcels of sales went: order and prefecture, empty where the order's parcels do not say it, by order.
+    /// An order with a single parcel to the buyer's own address has none here; its prefecture is the buyer's.
+    pub fn parcels_of_sales(&self) -> Result<Vec<(i64, String)>, Error> {
+        let mut statement =
+            self.connection.prepare_cached("select order_id, prefecture from ship_tos order by order_id, position")?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// All products, by id.
     pub fn products(&self) -> Result<Vec<Product>, Error> {
-        let mut statement =
-            self.connection.prepare_cached("select product_id, mall, code, name from products order by product_id")?;
+        let mut statement = self
+            .connection
+            .prepare_cached("select product_id, mall, code, sku, name from products order by product_id")?;
         let rows = statement.query_map([], |row| {
             Ok(Product {
                 product_id: row.get(0)?,
                 mall: mall_of(row.get_ref(1)?.as_str()?),
                 code: row.get(2)?,
-                name: row.get(3)?,
+                sku: row.get(3)?,
+                name: row.get(4)?,
             })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -99,9 +119,21 @@ fn sale_of_row(row: &rusqlite::Row<'_>) -> Result<Sale, Error> {
         split: row.get(10)?,
         subscription: row.get(11)?,
         gift: row.get(12)?,
+        order_key: row.get(13)?,
+        store_id: row.get(14)?,
+        refund: Yen(row.get(15)?),
+        postage_charged: Yen(row.get(16)?),
+        cod_charged: Yen(row.get(17)?),
     })
 }
 
 fn line_of_row(row: &rusqlite::Row<'_>) -> Result<(i64, SaleLine), Error> {
-    Ok((row.get(0)?, SaleLine { product_id: row.get(1)?, quantity: row.get(2)?, goods: Yen(row.get(3)?) }))
+    let line = SaleLine {
+        product_id: row.get(1)?,
+        quantity: row.get(2)?,
+        goods: Yen(row.get(3)?),
+        point_multiplier: row.get(4)?,
+        tax_permille: row.get(5)?,
+    };
+    Ok((row.get(0)?, line))
 }

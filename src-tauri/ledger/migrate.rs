@@ -12,6 +12,8 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("migrations/0001_orders.sql")),
     M::up(include_str!("migrations/0002_exports.sql")),
     M::up(include_str!("migrations/0003_side_files.sql")),
+    M::up(include_str!("migrations/0004_remembered.sql")),
+    M::up(include_str!("migrations/0005_settings.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 

@@ -26,7 +26,10 @@ pub mod orders;
 mod products;
 mod recording;
 mod remembered_columns;
+pub mod remembered_maps;
+mod remembered_stores;
 pub mod reviews;
+pub mod settings;
 mod undo;
 pub mod waiting;
 

@@ -85,6 +85,16 @@ impl Ledger {
         }
         Ok(orders)
     }
+
+    /// The malls' numbers of these orders, by id.
+    pub fn order_numbers(&self, orders: &[i64]) -> Result<Vec<(i64, String)>, Error> {
+        let list = orders.iter().map(i64::to_string).collect::<Vec<_>>().join(",");
+        let mut statement = self.connection.prepare_cached(
+            "select order_id, number from orders where order_id in (select value from json_each(?1)) order by order_id",
+        )?;
+        let rows = statement.query_map([format!("[{list}]")], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
 }
 
 /// The status of a stored word; the schema holds no other words.

@@ -30,7 +30,10 @@ fn a_row_says_what_one_customer_did() {
 
 #[test]
 fn a_customers_margin_is_known_when_every_order_says_it() {
-    let known = |number, yen| OrderRow { margin: Some(Yen(yen)), ..order(number, 1, day("2025-01-05"), 1_000) };
+    let known = |number, yen| OrderRow {
+        margin: Some(Margin::exact(Yen(1_000), Yen(yen))),
+        ..order(number, 1, day("2025-01-05"), 1_000)
+    };
     let history = history_of([known(1, 300), known(2, 200)]);
     assert_eq!(rows(&view(&history, "2025-01-05"))[0].contribution_margin, Some(Yen(500)));
     let history = history_of([known(1, 300), order(2, 1, day("2025-01-05"), 1_000)]);

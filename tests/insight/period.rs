@@ -209,7 +209,7 @@ fn lifetime_value_by_the_month_of_the_first_purchase() {
 #[test]
 fn a_margin_is_the_value_once_enough_costs_are_known() {
     let known = |number, customer, yen, margin| OrderRow {
-        margin: Some(Yen(margin)),
+        margin: Some(Margin::exact(Yen(yen), Yen(margin))),
         ..order(number, customer, day("2024-01-01"), yen)
     };
     // Goods 8,000 of 10,000 known = 80 %: margin it is. Known rate 2,400 ÷ 8,000 = 30 %, so the unknown 2,000 yen

@@ -124,6 +124,9 @@ function history(known: ImportsAnswer, actions: Partial<ImportHistory> = {}): Im
     forgetWaiting: () => Promise.resolve(),
     problems: () => Promise.resolve(recorded<Problems>('usual.problems')),
     saveProblems: () => Promise.resolve(null),
+    changeMap: () => Promise.resolve(),
+    forgetMap: () => Promise.resolve(),
+    nameStore: () => Promise.resolve(),
     exportAll: () => Promise.resolve(null),
     ...actions,
   };

@@ -4,6 +4,7 @@ import { FluentResource } from '@fluent/bundle';
 import { expect, test } from 'vitest';
 import { GROUPS, MALLS, MEASURES, PERIODS } from '../src/lib/address';
 import { ROUTES } from '../src/routes';
+import { meanings } from '../src/screens/imports/meanings';
 
 const root = resolve(import.meta.dirname, '..');
 const catalogues = { ja: catalogue('ja'), en: catalogue('en') };
@@ -60,9 +61,11 @@ test('every key made of parts has words', () => {
     ...ROUTES.map(({ place }) => `${place}-title`),
     ...ROUTES.filter(({ place }) => place !== 'imports').map(({ place }) => `${place}-empty`),
     ...['placed', 'shipped', 'cancelled', 'returned'].map((status) => `status-${status}`),
-    ...['ready', 'recorded', 'already_imported', 'waiting_for_pair', 'needs_columns', 'unused', 'refused'].map((state) => `file-state-${state}`),
+    ...['ready', 'recorded', 'already_imported', 'waiting_for_pair', 'needs_columns', 'needs_map', 'unused', 'refused'].map((state) => `file-state-${state}`),
     ...['sum-sales', 'sum-margin', 'sum-customers', 'sum-repeat', 'sum-ltv', 'months', 'new-vs-existing', 'f2', 'map', 'moves',
       'thresholds', 'curves', 'heat', 'trend', 'timeline'].flatMap((figure) => [`${figure}-title`, `${figure}-how`]),
+    ...meanings.flatMap(({ group, fields }) => [`tell-group-${group}`, ...fields.map((field) => `tell-field-${field}`)]),
+    ...['date', 'amount', 'number', 'buyer'].flatMap((need) => [`tell-needs-${need}`, `tell-has-${need}`]),
     ...['subject', 'body', 'line', 'insert'].map((part) => `words-${part}`),
     ...['group', 'sales', 'times', 'last', 'first', 'gap', 'next', 'malls', 'prefecture', 'score'].map((fact) => `customer-fact-${fact}`),
   ];

@@ -89,7 +89,7 @@ import-recognised-half = { $label } ({ $rows } rows), recorded together with its
 import-recorded-half = { $label } ({ $rows } rows) was recorded together with its orders file.
 import-with-problems = { " " }{ $problems } rows cannot be read. The other rows can be recorded.
 import-recorded-with-problems = { " " }{ $problems } rows cannot be read and were not recorded.
-import-store-unknown = { " " }The order numbers of this file do not name the store. Those of another store can be the same, so add the column "Id" to the download.
+import-store-unknown = { " " }The order numbers of this file do not name the store. Those of another store can be the same, so say which store they are of (on the command line with --store).
 import-nothing-usable = { $label }, but no order in it can be recorded ({ $rows } rows). Look at the rows with problems and download the file again.
 import-same = This file was recorded on { $on }. Nothing has changed.
 import-waiting-orders = "{ $file }" is the orders file of Yahoo! Shopping (Orders). Add the items file (Items) of the same period to record it.
@@ -142,6 +142,20 @@ unused-rakuten-dd-sku-sales = Orders tell what each item sold.
 unused-rakuten-daily-report = Import 店舗データ to set the mall's counts beside Otokui's.
 unused-yahoo-search-inflow = It says nothing about customers.
 side-nothing-usable = A { $label } without one usable row ({ $rows } rows). Look at the rows with problems and try again.
+
+## Tables whose columns are told
+import-needs-map = “{ $file }” is no mall's order export, but it has columns of days and amounts. Choose “Tell what the columns mean” to import it. Tables with the same headers are then read by themselves.
+import-by-memory = {" "}Read as you said before.
+import-store-named = {" "}Its order numbers name no store; they are taken for orders of “{ $store }”.
+map-missing-date = Choose the column of the order day.
+map-missing-amount = Choose a column of amounts: unit price, amount of the row, or total of the order.
+map-missing-date-format = Days cannot be read in this form. Choose another.
+map-missing-other = The table cannot be read like this. Choose the columns again.
+mapped-problem-missing-order-number = Row { $row } has no order number. Check the column of order numbers, or mend the row.
+mapped-problem-bad-date = Row { $row }: “{ $column }” is no day (“{ $found }”). Choose another form of days, or mend the row.
+mapped-problem-bad-number = Row { $row }: “{ $column }” is no number (“{ $found }”). Choose another column, or mend the row.
+mapped-problem-missing-value = Row { $row }: “{ $column }” is empty. Choose another column, or mend the row.
+mapped-problem-unknown-status = Row { $row }: what “{ $found }” in “{ $column }” means has not been said. Say so in the description of the table.
 
 ## The mall's counts
 reconciliation-none = There are no counts of a mall yet. Import 店舗データ or 新規・リピート購入者数 of RMS.
@@ -203,6 +217,7 @@ error-in-use = Another program is using the data. Close it and try again.
 error-newer-ledger = This data was made by a newer version of Otokui. Update Otokui. The data was not changed ({ $path }).
 error-foreign-ledger = This is no data of Otokui ({ $path }). The file was not changed.
 error-open = The data could not be opened ({ $path }). Check that the folder exists and can be written.
+error-bad-store = “{ $found }” is no store account. Give the account (letters, digits, hyphens) or the address of the store's page.
 error-no-ledger = There is no ledger at { $path }. Check the path, or import orders first.
 error-write = The file could not be written ({ $path }). Close the program that has it open, or choose another folder.
 error-no-batch = There is no import { $batch }.
@@ -215,7 +230,7 @@ error-map-text = "{ $file }": { $place } holds no text. Write one as "…", or r
 error-map-key = "{ $file }": { $place } cannot be used. These can: { $known }.
 error-map-word = "{ $file }": “{ $found }” cannot be used for { $place }. Use one of { $known }.
 error-map-no-date = "{ $file }" names no column for the date. Add ordered_at to columns.
-error-map-no-amount = "{ $file }" names no column for an amount. Add order_total or unit_price to columns.
+error-map-no-amount = "{ $file }" names no column for an amount. Add order_total, line_total or unit_price to columns.
 error-map-date-format = "{ $file }": no date can be read with the date_format “{ $found }”. Write year, month and day, as in %Y-%m-%d.
 error-failed = That did not work. The data was not changed. Try again.
 
@@ -273,5 +288,6 @@ report-empty = There are no orders yet. Import orders, then make the report.
 ## Command line
 cli-imported = { $file }: { $message }
 cli-undone = Import { $batch } taken back.
+cli-needs-map = On the command line, --map MAP.json names the columns (README, “import”).
 cli-written = Written: { $path }
 cli-empty = There are no orders yet.

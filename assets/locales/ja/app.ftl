@@ -89,7 +89,7 @@ import-recognised-half = { $label }です（{ $rows }行）。注文データと
 import-recorded-half = { $label }（{ $rows }行）を、注文データと組にして取り込みました。
 import-with-problems = 読めない行が{ $problems }行あります。ほかの行は取り込めます。
 import-recorded-with-problems = 読めない行が{ $problems }行あり、取り込んでいません。
-import-store-unknown = このファイルの注文番号にはストアアカウントがありません。ほかのストアの注文と番号が重なることがあるので、「Id」の列も入れてダウンロードしてください。
+import-store-unknown = このファイルの注文番号にはストアアカウントがありません。ほかのストアの注文と番号が重なることがあるので、どのストアの注文かを教えてください（コマンドラインでは--store）。
 import-nothing-usable = { $label }ですが、取り込める受注がありませんでした（{ $rows }行）。問題の行を確かめて、もう一度ダウンロードしてください。
 import-same = このファイルは{ $on }に取り込み済みです。変更はありません。
 import-waiting-orders = 「{ $file }」はYahoo!ショッピングの注文データ（Orders）です。同じ期間の商品データ（Items）を入れると取り込みます。
@@ -142,6 +142,20 @@ unused-rakuten-dd-sku-sales = 商品ごとの売上は、受注データから�
 unused-rakuten-daily-report = モールの数と見比べるには、「店舗データ」を取り込んでください。
 unused-yahoo-search-inflow = お客様は分からない表です。
 side-nothing-usable = { $label }ですが、使える行がありませんでした（{ $rows }行）。問題の行を確かめて、もう一度お試しください。
+
+## 列を教わる表
+import-needs-map = 「{ $file }」はモールの受注データではありませんが、日付と金額の列があります。「この表の列を教える」で、どの列が何かを確かめると取り込めます。次からは同じ見出しの表をそのまま取り込みます。
+import-by-memory = 前に教わった読み方で読みました。
+import-store-named = 注文番号にストアアカウントがないので、「{ $store }」の注文として扱います。
+map-missing-date = 注文した日の列を選んでください。
+map-missing-amount = 金額の列（単価、行の金額、注文の合計のどれか）を選んでください。
+map-missing-date-format = この日付の書き方では読めません。ほかの書き方を選んでください。
+map-missing-other = この読み方では読めません。列を選び直してください。
+mapped-problem-missing-order-number = { $row }行目に注文番号がありません。注文番号の列が正しいか確かめるか、この行を直してください。
+mapped-problem-bad-date = { $row }行目の「{ $column }」を日付として読めませんでした（「{ $found }」）。日付の書き方を選び直すか、この行を直してください。
+mapped-problem-bad-number = { $row }行目の「{ $column }」を数として読めませんでした（「{ $found }」）。列を選び直すか、この行を直してください。
+mapped-problem-missing-value = { $row }行目の「{ $column }」が空です。列を選び直すか、この行を直してください。
+mapped-problem-unknown-status = { $row }行目の「{ $column }」の「{ $found }」が何を表すか、まだ教わっていません。この表の列を教え直すと読めます。
 
 ## モールの数との見比べ
 reconciliation-none = 見比べるモールの数がまだありません。RMSの「店舗データ」か「新規・リピート購入者数」を取り込んでください。
@@ -203,6 +217,7 @@ error-in-use = データがほかのプログラムで使われています。�
 error-newer-ledger = このデータは新しい版のOtokuiで作られています。Otokuiを更新してください。データは変更していません（{ $path }）。
 error-foreign-ledger = Otokuiのデータではありません（{ $path }）。ファイルは変更していません。
 error-open = データを開けませんでした（{ $path }）。フォルダーがあるか、書き込めるかを確かめてください。
+error-bad-store = 「{ $found }」はストアアカウントの形をしていません。英小文字・数字・ハイフンのアカウントか、ストアのページのアドレスを入れてください。
 error-no-ledger = データのファイルがありません（{ $path }）。場所を確かめるか、先に受注データを取り込んでください。
 error-write = ファイルを書けませんでした（{ $path }）。開いているアプリを閉じるか、別のフォルダーを選んでください。
 error-no-batch = 取り込み { $batch } はありません。
@@ -215,7 +230,7 @@ error-map-text = 「{ $file }」の{ $place }に文字がありません。"…"
 error-map-key = 「{ $file }」の{ $place }は使えません。使えるのは次のとおりです：{ $known }。
 error-map-word = 「{ $file }」の{ $place }の「{ $found }」は使えません。次のどれかにしてください：{ $known }。
 error-map-no-date = 「{ $file }」に日付の列がありません。columnsにordered_atを書き入れてください。
-error-map-no-amount = 「{ $file }」に金額の列がありません。columnsにorder_totalかunit_priceを書き入れてください。
+error-map-no-amount = 「{ $file }」に金額の列がありません。columnsにorder_totalかline_totalかunit_priceを書き入れてください。
 error-map-date-format = 「{ $file }」のdate_format「{ $found }」では日付を読めません。%Y-%m-%d のように年・月・日を書いてください。
 error-failed = うまくいきませんでした。データは変更していません。もう一度お試しください。
 
@@ -273,5 +288,6 @@ report-empty = まだ受注がありません。受注データを取り込ん�
 ## コマンドライン
 cli-imported = { $file }：{ $message }
 cli-undone = 取り込み { $batch } を取り消しました。
+cli-needs-map = コマンドラインでは、--map MAP.json で列を指定します（READMEの「import」）。
 cli-written = 書き出しました：{ $path }
 cli-empty = まだ受注がありません。

@@ -82,10 +82,12 @@ pub fn inspect(path: &Path, remembered: &dyn Fn(&str) -> Option<Pointed>) -> Res
 }
 
 /// Which columns under these headers hold days or moments; nothing when they are no header row of ours. Columns
-/// that no profile names are the owner's to point at, so they count too.
-pub(crate) fn moments(headers: &[String]) -> Option<Vec<bool>> {
+/// that no profile names are the owner's to point at, so they count too: `is_pointed` when they have been.
+pub(crate) fn moments(headers: &[String], is_pointed: bool) -> Option<Vec<bool>> {
     let nothing = |_: &str| None;
-    let (_, places, _) = fit(headers, true, &nothing).or_else(|| fit(headers, false, &nothing))?;
+    let pointed = || is_pointed.then(|| (SideProfile::costs(), SideProfile::costs().places(headers), false));
+    let found = fit(headers, true, &nothing).or_else(pointed).or_else(|| fit(headers, false, &nothing));
+    let (_, places, _) = found?;
     let of_days = [
         Field::HoldsFrom,
         Field::PostedAt,

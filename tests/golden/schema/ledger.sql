@@ -266,6 +266,19 @@ CREATE TABLE remembered_columns (
     cost_header text not null
 ) strict, without rowid;
 
+CREATE TABLE remembered_maps (
+    fingerprint text primary key,
+    file_name text not null,
+    headers text not null,
+    map text not null,
+    remembered_at integer not null
+) strict, without rowid;
+
+CREATE TABLE remembered_stores (
+    mall text primary key,
+    store text not null
+) strict, without rowid;
+
 CREATE TABLE reviews (
     batch_id integer not null references batches (batch_id) on delete cascade,
     row_number integer not null,

@@ -9,6 +9,9 @@ import type { ExportAnswer } from './generated/ExportAnswer';
 import type { ExportFormat } from './generated/ExportFormat';
 import type { FileAnswer } from './generated/FileAnswer';
 import type { Groups } from './generated/Groups';
+import type { MapDocument } from './generated/MapDocument';
+import type { MapOffer } from './generated/MapOffer';
+import type { MapPreview } from './generated/MapPreview';
 import type { Imports } from './generated/Imports';
 import type { LifetimeValue } from './generated/LifetimeValue';
 import type { Measure } from './generated/Measure';
@@ -88,6 +91,14 @@ export const imports = () => ask<Imports>('imports');
 export const chooseFiles = () => ask<Preview | null>('choose_files');
 export const chooseColumns = (token: number, file: number, code: string, cost: string) =>
   ask<Preview>('choose_columns', { token, file, code, cost });
+export const mapTable = (token: number, file: number, header_row: number) => ask<MapOffer>('map_table', { token, file, header_row });
+export const mapPreview = (token: number, file: number, header_row: number, map: MapDocument) =>
+  ask<MapPreview>('map_preview', { token, file, header_row, map });
+export const acceptMap = (token: number, file: number, header_row: number, map: MapDocument) =>
+  ask<Preview>('accept_map', { token, file, header_row, map });
+export const changeMap = (fingerprint: string, map: MapDocument) => ask<null>('change_map', { fingerprint, map });
+export const forgetMap = (fingerprint: string) => ask<null>('forget_map', { fingerprint });
+export const chooseStore = (store: string, token?: number) => ask<Preview | null>('choose_store', { store, token: token ?? null });
 export const record = (token: number) => ask<FileAnswer[]>('record', { token });
 export const cancel = () => ask<null>('cancel');
 export const undo = (batch_id: number) => ask<null>('undo', { batch_id });

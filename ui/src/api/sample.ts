@@ -6,12 +6,17 @@ import type { Transport } from './index';
 /*
  * Answers every command from the recorded answers in `tests/golden/wire`, so that the screens open in a plain browser.
  * Before the `#`: `?case=empty|few|usual`, `&wait=1` for answers that never come, `&fail=1` for refusals, `&hold=1` for
- * an import that stays half done until the page hears the event `go-on`.
+ * an import that stays half done until the page hears the event `go-on`, `&files=map|store` for what is chosen.
  */
 const recorded = import.meta.glob<unknown>('../../../tests/golden/wire/*.json', { import: 'default' });
 const asked = new URLSearchParams(globalThis.location?.search ?? '');
 let shop = asked.get('case') ?? 'usual';
 let isSample = false;
+
+/** What the owner chooses: `?files=map` a table of no mall, `?files=store` a pair that names no store. */
+const chosen = asked.get('files');
+/** Recorded answers of that choice come first once it was made. */
+let about: string | null = null;
 
 const listeners = new Map<string, ((payload: unknown) => void)[]>();
 
@@ -55,7 +60,7 @@ async function record(): Promise<unknown> {
     await pause(120);
   }
   await held;
-  const files = await answer(`${shop}.record`, 'usual.record');
+  const files = await answer(`${about}.record`, `${shop}.record`, 'usual.record');
   shop = 'usual';
   return files;
 }
@@ -80,6 +85,8 @@ export const sampleTransport: Transport = {
       case 'cancel':
       case 'undo':
       case 'forget_waiting':
+      case 'change_map':
+      case 'forget_map':
         return null;
       case 'open_sample':
         shop = 'usual';
@@ -100,7 +107,15 @@ export const sampleTransport: Transport = {
       case 'choose_files':
         tell('preview-started', { files: 3 });
         await pause(80);
-        return await answer(`${shop}.preview`, 'usual.preview');
+        about = chosen;
+        return await answer(`${about}.preview`, `${shop}.preview`, 'usual.preview');
+      case 'map_table':
+      case 'map_preview':
+      case 'accept_map':
+        return await answer(`map.${command}`);
+      case 'choose_store':
+        about = 'store';
+        return args['token'] === null ? null : await answer('store.choose_store');
       case 'choose_columns':
         return await answer(`${shop}.preview`, 'usual.preview');
       case 'record':
@@ -112,6 +127,7 @@ export const sampleTransport: Transport = {
     if (command === 'cohorts') {
       return await answer(`${shop}.cohorts.${String(args['measure'])}`, `${shop}.cohorts.retention`);
     }
+    if (command === 'imports' && chosen) return await answer(`${chosen}.imports`);
     return await answer(`${shop}.${command}`);
   },
   async hear(event, listener) {

@@ -38,7 +38,7 @@ customer_count: number,
  */
 net_sales: Yen, 
 /**
- * What is left after all costs; a band while some are unknown, nothing while none is known.
+ * What is left after all costs; a band while some are unknown, nothing while no cost of goods is known.
  */
 contribution_margin: Band | null, 
 /**
