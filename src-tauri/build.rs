@@ -40,6 +40,7 @@ const COMMANDS: &[&str] = &[
     "drawn",
     "profit",
     "profit_orders",
+    "profit_choices",
     "settings",
     "change_settings",
     "undo_settings",

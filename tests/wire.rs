@@ -10,8 +10,8 @@ mod shops;
 
 use otokui_lib::app::screens::{CustomersQuery, NewSetting, ProfitOrders};
 use otokui_lib::app::{
-    Session, Watch, cohorts, customers, groups, imports, lifetime_value, maps, overview, profit, reconciliation,
-    settings, start, stores, this_week,
+    Session, Watch, choices, cohorts, customers, groups, imports, lifetime_value, maps, overview, profit,
+    reconciliation, settings, start, stores, this_week,
 };
 use otokui_lib::insight::Scope;
 use otokui_lib::insight::cohort::Measure;
@@ -42,7 +42,7 @@ fn still(value: &mut Value) {
         Value::Object(fields) => {
             for (name, value) in fields.iter_mut() {
                 match &**name {
-                    "recorded_at" | "changed_at" | "undone_at" if value.is_string() => {
+                    "recorded_at" | "changed_at" | "remembered_at" | "undone_at" if value.is_string() => {
                         *value = "2026-11-01T09:00:00".into()
                     }
                     "token" => *value = 1.into(),
@@ -74,6 +74,7 @@ fn screens(case: &str, session: &Session) {
         check(&format!("{case}.customer"), &answer);
     }
     check(&format!("{case}.profit"), &profit::screen(session, &scope, None).expect("an answer"));
+    check(&format!("{case}.profit_choices"), &choices::answer(session, &scope).expect("an answer"));
     check(&format!("{case}.settings"), &settings::answer(session).expect("an answer"));
     check(&format!("{case}.imports"), &imports::imports(session).expect("an answer"));
     if case != "usual" {
@@ -198,7 +199,10 @@ fn files_besides_orders_are_answered() {
     let (mut session, _folder) = shop(24);
     check("beside.preview", &imports::preview(&session, &files, &Watch::silent()).expect("a preview"));
     imports::record(&mut session, &files, &Watch::silent()).expect("recorded");
-    check("beside.imports", &imports::imports(&session).expect("an answer"));
+    let known = imports::imports(&session).expect("an answer");
+    check("beside.imports", &known);
+    let costs = known.imports.iter().find(|import| import.profile == "item-costs").expect("recorded");
+    check("beside.problems", &imports::problems(&session, costs.batch_id).expect("an answer"));
     check("beside.reconciliation", &reconciliation::answer(&session).expect("an answer"));
 }
 

@@ -343,3 +343,24 @@ fn orders_with_bare_numbers_are_of_the_store_the_owner_names() {
     let all = orders::all(&named).expect("orders");
     assert!(!all.is_empty() && all.iter().all(|order| order.order_number.starts_with("shop-a-")));
 }
+
+#[test]
+fn a_list_whose_columns_were_pointed_at_is_read_to_its_end() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, header) in ["品", "値段"].into_iter().enumerate() {
+        sheet.write_string(0, column as u16, header).expect("a cell");
+    }
+    for row in 1..=800u32 {
+        sheet.write_string(row, 0, format!("item-{row}")).expect("a cell");
+        sheet.write_number(row, 1, f64::from(row)).expect("a cell");
+    }
+    let list = folder.path().join("list.xlsx");
+    book.save(&list).expect("written");
+    let mut session = shops::empty();
+    imports::choose_columns(&mut session, std::slice::from_ref(&list), None, "品", "値段").expect("both are there");
+    let answer = shops::import(&mut session, &[list]).remove(0);
+    // Nothing in its headers says that it is a list of costs; what was said once does.
+    assert_eq!((answer.state, answer.used, answer.problem_rows), (FileState::Recorded, 800, 0), "{}", answer.message);
+}

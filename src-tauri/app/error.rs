@@ -81,6 +81,12 @@ pub enum Error {
     /// No change of settings that could be taken back.
     #[error("no change of settings to undo")]
     NothingToUndo,
+    /// No such order, or it stands alone already.
+    #[error("there is no order {0} to separate")]
+    NoOrder(String),
+    /// No such decision, or it was taken back.
+    #[error("there is no decision {0}")]
+    NoDecision(i64),
     /// A word of the question is not one of ours.
     #[error("not understood: {0}")]
     BadQuestion(String),
@@ -97,6 +103,8 @@ impl Error {
             Error::Ledger(ledger::Error::Foreign { .. }) => Code::ForeignLedger,
             Error::Ledger(ledger::Error::NoSuchBatch(_))
             | Error::NoCustomer(_)
+            | Error::NoOrder(_)
+            | Error::NoDecision(_)
             | Error::NoLedger(_)
             | Error::NothingToUndo => Code::NotFound,
             Error::BadQuestion(_) | Error::BadStore(_) | Error::Map { .. } => Code::BadQuestion,
@@ -117,6 +125,8 @@ impl Error {
             Error::NoLedger(path) => catalogue.text("error-no-ledger", &[("path", path.display().to_string().into())]),
             Error::NothingToUndo => catalogue.word("error-nothing-to-undo"),
             Error::NoCustomer(id) => catalogue.text("error-no-customer", &[("customer", (*id).into())]),
+            Error::NoOrder(number) => catalogue.text("error-no-order", &[("order", number.as_str().into())]),
+            Error::NoDecision(id) => catalogue.text("error-no-decision", &[("decision", (*id).into())]),
             Error::BadQuestion(what) => catalogue.text("error-bad-question", &[("what", what.as_str().into())]),
             Error::BadStore(found) => catalogue.text("error-bad-store", &[("found", found.as_str().into())]),
             Error::Write { path, .. } if code == Code::Failed => {

@@ -142,7 +142,7 @@ pub fn record(session: &mut Session, files: &[PathBuf], watch: &Watch) -> Result
         }
     }
     for (file, answer) in drop.files.iter().zip(&mut answers) {
-        map_offers::ask(session, file, answer)?;
+        map_offers::ask(session, file, drop.layouts, answer)?;
     }
     // Last, so that an import that was stopped has kept none.
     for half in &drop.waiting {

@@ -50,8 +50,17 @@ pub(super) fn add_offer(
     Ok(())
 }
 
-/// Says of a table that is like orders but of no mall what is wanted of its owner.
-pub(super) fn ask(session: &Session, file: &DroppedFile, answer: &mut FileAnswer) -> Result<(), Error> {
+/// Says of a table that is like orders but of no mall what is wanted of its owner, and of one that was read how.
+pub(super) fn ask(
+    session: &Session,
+    file: &DroppedFile,
+    layouts: Layouts,
+    answer: &mut FileAnswer,
+) -> Result<(), Error> {
+    let by_memory = file.inspection.as_ref().is_ok_and(|inspection| layouts.is_remembered(inspection.profile));
+    if by_memory && answer.state == FileState::Recorded {
+        answer.message += &session.catalogue.word("import-by-memory");
+    }
     let (Err(error), Some(path), FileState::Refused) = (&file.inspection, &file.path, answer.state) else {
         return Ok(());
     };

@@ -2,6 +2,7 @@
 
 use super::catalogue::Catalogue;
 use super::error::Error;
+use super::profit;
 use super::screens::Screen;
 use super::session::{Session, view};
 use super::words;
@@ -23,16 +24,25 @@ pub fn answer(session: &Session, scope: &Scope) -> Result<Overview, Error> {
     Ok(overview::overview(view(&history, scope)?.as_ref()))
 }
 
-/// The answer with its figures: `months`, and the lines of the cards `line-sales`, `line-customers`, `line-repeat`.
+/// The answer with its figures: `months` and `waterfall` side by side, and the lines of the cards `line-sales`, `line-customers`, `line-repeat`.
 pub fn screen(session: &Session, scope: &Scope) -> Result<Screen<Overview>, Error> {
+    drawn(session, scope, &Canvas::HALF)
+}
+
+/// The same with `months` and `waterfall` on a canvas of another size.
+pub(super) fn drawn(session: &Session, scope: &Scope, canvas: &Canvas<'_>) -> Result<Screen<Overview>, Error> {
     let answer = answer(session, scope)?;
     let catalogue = &session.catalogue;
-    let figures = figures(&answer, catalogue);
+    let mut figures = figures(&answer, catalogue, canvas);
+    let profit = profit::answer(session, scope, None)?;
+    if let Some(fall) = profit::fall(&profit, catalogue, canvas).filter(|_| answer.order_count > 0) {
+        figures.insert("waterfall".into(), fall);
+    }
     let finding = finding(&answer, catalogue);
     Ok(Screen { answer, figures, finding })
 }
 
-pub(super) fn figures(answer: &Overview, catalogue: &Catalogue) -> BTreeMap<String, Figure> {
+pub(super) fn figures(answer: &Overview, catalogue: &Catalogue, canvas: &Canvas<'_>) -> BTreeMap<String, Figure> {
     let mut figures = BTreeMap::new();
     if answer.order_count == 0 {
         return figures;
@@ -61,7 +71,7 @@ pub(super) fn figures(answer: &Overview, catalogue: &Catalogue) -> BTreeMap<Stri
             )
         },
     };
-    figures.insert("months".into(), months::draw(&answer.months, &words_of_months, &Canvas::WHOLE));
+    figures.insert("months".into(), months::draw(&answer.months, &words_of_months, canvas));
     let mut card = |name: &'static str, key: &str, value: &dyn Fn(&MonthRow) -> (Option<f64>, String)| {
         let from = answer.months.len().saturating_sub(LINE_MONTHS);
         let points: Vec<Point> = answer.months[from..]

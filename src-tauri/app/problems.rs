@@ -4,6 +4,8 @@ use super::error::Error;
 use super::intake_words::{described_words, stored_problem};
 use super::screens::{FileProblem, Problems};
 use super::session::Session;
+use super::side_files;
+use crate::intake::side::Kind;
 use crate::intake::{self, Layouts};
 use std::path::Path;
 
@@ -12,14 +14,18 @@ pub fn problems(session: &Session, batch_id: i64) -> Result<Problems, Error> {
     let batch = session.ledger.batches()?.into_iter().find(|batch| batch.batch_id == batch_id);
     let batch = batch.ok_or(crate::ledger::Error::NoSuchBatch(batch_id))?;
     let worded = if Layouts::is_described(&batch.profile) { described_words } else { stored_problem };
+    let of_own_list = side_files::kind_of(&batch.profile) == Some(Kind::Costs);
     let stored = session.ledger.problems(batch_id, u32::MAX)?.into_iter();
     Ok(Problems {
         batch_id,
         problem_rows: batch.files.iter().map(|file| file.rows_problem).sum(),
         problems: stored
-            .map(|(file, p)| FileProblem {
-                file,
-                problem: worded(p.row_number, &p.column_name, &p.kind, &p.found, &session.catalogue),
+            .map(|(file, p)| {
+                let mut problem = worded(p.row_number, &p.column_name, &p.kind, &p.found, &session.catalogue);
+                if of_own_list {
+                    side_files::of_own_list(&mut problem, session);
+                }
+                FileProblem { file, problem }
             })
             .collect(),
     })

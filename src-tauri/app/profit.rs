@@ -110,15 +110,26 @@ fn question<'q>(calendar: &'q Calendar, scope: &'q Scope, event: Option<&'q str>
 }
 
 pub(super) fn figures(answer: &Profit, catalogue: &Catalogue) -> BTreeMap<String, Figure> {
+    let rows = answer.steps.iter().filter(|step| is_drawn(step)).count() as u32;
+    let canvas = Canvas { height: 60 + 30 * rows, ..Canvas::WHOLE };
+    fall(answer, catalogue, &canvas).map(|figure| ("waterfall".to_owned(), figure)).into_iter().collect()
+}
+
+fn is_drawn(step: &ProfitStep) -> bool {
+    step.is_sum || step.key == Step::Goods || step.order_count > 0
+}
+
+/// The waterfall on a canvas; nothing for an empty ledger.
+pub(super) fn fall(answer: &Profit, catalogue: &Catalogue, canvas: &Canvas<'_>) -> Option<Figure> {
     if answer.steps.is_empty() {
-        return BTreeMap::new();
+        return None;
     }
     let language = catalogue.language;
     // A step nobody took is no step of the fall.
     let rows: Vec<Row> = answer
         .steps
         .iter()
-        .filter(|step| step.is_sum || step.key == Step::Goods || step.order_count > 0)
+        .filter(|step| is_drawn(step))
         .map(|step| Row {
             name: step.label.clone(),
             low: step.low,
@@ -137,8 +148,7 @@ pub(super) fn figures(answer: &Profit, catalogue: &Catalogue) -> BTreeMap<String
         })
         .collect();
     let words_of_fall = waterfall::Words { yen: &|amount| words::axis_yen(amount, language) };
-    let canvas = Canvas { height: 60 + 30 * rows.len() as u32, ..Canvas::WHOLE };
-    BTreeMap::from([("waterfall".to_owned(), waterfall::draw(&rows, &words_of_fall, &canvas))])
+    Some(waterfall::draw(&rows, &words_of_fall, canvas))
 }
 
 /// `12,300円`, `1.2万〜1.5万円`.

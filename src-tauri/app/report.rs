@@ -4,6 +4,7 @@ use super::error::Error;
 use super::session::Session;
 use super::words;
 use super::{cohorts, customers, groups, lifetime_value, overview, this_week};
+use crate::chart::Canvas;
 use crate::insight::Scope;
 use crate::insight::cohort::Measure;
 use crate::insight::people::CustomerRow;
@@ -30,7 +31,7 @@ struct Contents<'s> {
 pub fn write(session: &Session, scope: &Scope, out: &Path) -> Result<Vec<PathBuf>, Error> {
     let contents = Contents {
         session,
-        overview: overview::screen(session, scope)?,
+        overview: overview::drawn(session, scope, &Canvas::WHOLE)?,
         groups: groups::screen(session, scope)?,
         lifetime_value: lifetime_value::screen(session, scope)?,
         cohorts: cohorts::screen(session, scope, Measure::Retention)?,

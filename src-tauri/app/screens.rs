@@ -3,19 +3,23 @@
 //! The command line prints `answer` alone.
 
 mod exports;
+mod identity;
 mod imports;
 mod maps;
 mod settings;
 
 pub use exports::{ExportAnswer, ExportEntry, ExportFormat};
+pub use identity::{
+    Identity, IdentityDecision, IdentityEvidence, IdentitySensitivity, LikelyPair, PairOrder, PairSide,
+};
 pub use imports::{
     ColumnChoice, FileAnswer, FileProblem, FileState, ImportAnswer, Imports, Preview, ProblemAnswer, Problems,
     Progress, WaitingHalf,
 };
 pub use maps::{DateChoice, MapColumn, MapDocument, MapOffer, MapOrder, MapPreview, RememberedMap, StatusWord};
 pub use settings::{
-    CostLists, MissingCost, NewSetting, ProfitOrder, ProfitOrders, Setting, SettingChange, SettingChoice, SettingForm,
-    SettingStep, Settings,
+    CostLists, MissingCost, NewSetting, ProfitChoices, ProfitEvent, ProfitItem, ProfitOrder, ProfitOrders, Setting,
+    SettingChange, SettingChoice, SettingForm, SettingStep, Settings,
 };
 
 use crate::chart::Figure;

@@ -12,7 +12,7 @@ use crate::insight::people::{self, CustomerRow};
 use crate::insight::{History, Scope, View, rfm};
 use crate::intake::Layouts;
 use crate::ledger::Ledger;
-use crate::shop::{Day, Mall};
+use crate::shop::{CustomerId, Day, Mall};
 use rustc_hash::FxHashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -32,6 +32,17 @@ pub struct Session {
     calendar: Mutex<Option<(i64, Arc<Calendar>)>>,
     rows: Mutex<Option<CachedRows>>,
     looked: Mutex<Vec<Looked>>,
+    uncertain: Mutex<Option<(i64, Uncertain)>>,
+    all_joined: Mutex<Option<(i64, Arc<History>)>>,
+}
+
+/// How many people may be one with somebody else.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Uncertain {
+    /// People with an order that counts who are in a likely pair.
+    pub(super) count: u32,
+    /// Of all with an order that counts; nothing when there is nobody.
+    pub(super) share: Option<f64>,
 }
 
 /// The customer rows of one ledger version and scope.
@@ -65,6 +76,8 @@ impl Session {
             calendar: Mutex::new(None),
             rows: Mutex::new(None),
             looked: Mutex::default(),
+            uncertain: Mutex::new(None),
+            all_joined: Mutex::new(None),
         })
     }
 
@@ -88,9 +101,62 @@ impl Session {
         {
             return Ok(history.clone());
         }
-        let history = Arc::new(self.load()?);
+        let history = Arc::new(self.load(&FxHashMap::default())?);
         *cached = Some((version, history.clone()));
         Ok(history)
+    }
+
+    /// The history as it would be if every likely pair were one person.
+    pub(super) fn history_all_joined(&self) -> Result<Arc<History>, Error> {
+        let version = self.ledger.version()?;
+        let mut cached = self.all_joined.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of, history)) = &*cached
+            && *of == version
+        {
+            return Ok(history.clone());
+        }
+        let mut one: FxHashMap<CustomerId, CustomerId> = FxHashMap::default();
+        let root = |one: &FxHashMap<CustomerId, CustomerId>, mut of: CustomerId| {
+            while let Some(next) = one.get(&of) {
+                of = *next;
+            }
+            of
+        };
+        for (a, b) in self.ledger.likely_customers()? {
+            let (a, b) = (root(&one, a), root(&one, b));
+            if a != b {
+                one.insert(a.max(b), a.min(b));
+            }
+        }
+        let every: Vec<CustomerId> = one.keys().copied().collect();
+        let flat = every.into_iter().map(|customer| (customer, root(&one, customer))).collect::<FxHashMap<_, _>>();
+        let history = if flat.is_empty() { self.history()? } else { Arc::new(self.load(&flat)?) };
+        *cached = Some((version, history.clone()));
+        Ok(history)
+    }
+
+    /// How many people may be one with somebody else, worked out once per version.
+    pub(super) fn uncertain(&self) -> Result<Uncertain, Error> {
+        let version = self.ledger.version()?;
+        let mut cached = self.uncertain.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of, uncertain)) = &*cached
+            && *of == version
+        {
+            return Ok(*uncertain);
+        }
+        let history = self.history()?;
+        let mut people: Vec<CustomerId> =
+            self.ledger.likely_customers()?.into_iter().flat_map(|(a, b)| [a, b]).collect();
+        people.sort_unstable();
+        people.dedup();
+        people.retain(|customer| history.customers.binary_search(customer).is_ok());
+        let everybody = history.customers.len();
+        let uncertain = Uncertain {
+            count: people.len() as u32,
+            share: (everybody > 0).then(|| people.len() as f64 / everybody as f64),
+        };
+        *cached = Some((version, uncertain));
+        Ok(uncertain)
     }
 
     /// The built-in events and the imported windows, put together once per version of the ledger.
@@ -124,7 +190,8 @@ impl Session {
         Ok(rows)
     }
 
-    fn load(&self) -> Result<History, Error> {
+    /// Reads all sales; whoever `one` names is taken for whom it says.
+    fn load(&self, one: &FxHashMap<CustomerId, CustomerId>) -> Result<History, Error> {
         let products = self.ledger.products()?;
         let mut book = CostBook::open(&self.ledger, &products)?;
         let mut items: Vec<Item> = Vec::new();
@@ -153,7 +220,7 @@ impl Session {
             }
             let row = OrderRow {
                 order: sale.order_id,
-                customer: sale.customer_id,
+                customer: one.get(&sale.customer_id).copied().unwrap_or(sale.customer_id),
                 ordered_at: sale.ordered_at,
                 time_known: sale.time_known,
                 mall: sale.mall,

@@ -221,7 +221,7 @@ fn state_result(
 }
 
 /// The owner's own list is mended, not downloaded again.
-fn of_own_list(problem: &mut ProblemAnswer, session: &Session) {
+pub(super) fn of_own_list(problem: &mut ProblemAnswer, session: &Session) {
     let key = match problem.kind.as_str() {
         "bad_date" => "own-problem-bad-date",
         "bad_number" => "own-problem-bad-number",

@@ -144,6 +144,18 @@ pub(super) enum Noun {
         #[command(subcommand)]
         change: Option<SettingsChange>,
     },
+    /// Who may be one person, and what you have decided about it
+    Identity {
+        #[command(subcommand)]
+        decision: Option<IdentityDecision>,
+        /// The ledger
+        // Clap lets what may stand behind a decision not be required; `cli` asks for it.
+        #[arg(long, global = true)]
+        ledger: Option<PathBuf>,
+        /// Print one JSON document
+        #[arg(long, global = true)]
+        json: bool,
+    },
     /// Write the report: HTML with charts, workbook, CSV lists
     Report {
         #[command(flatten)]
@@ -223,6 +235,35 @@ pub(super) enum SettingsChange {
     },
 }
 
+/// What to decide about who is who.
+#[derive(Debug, Subcommand)]
+pub(super) enum IdentityDecision {
+    /// Two customers are one person
+    Join {
+        /// customer_id of one
+        a: i64,
+        /// customer_id of the other
+        b: i64,
+    },
+    /// Two customers are two people: never ask again
+    Apart {
+        /// customer_id of one
+        a: i64,
+        /// customer_id of the other
+        b: i64,
+    },
+    /// An order is somebody else's: it becomes a customer of its own
+    Separate {
+        /// Number of the order
+        order: String,
+    },
+    /// Take a decision back
+    Undo {
+        /// decision_id, from `identity`
+        decision: i64,
+    },
+}
+
 /// Two columns of a cost list, by header.
 #[derive(Clone, Debug)]
 pub(super) struct Columns {
@@ -291,6 +332,7 @@ impl Noun {
             | Noun::Profit { asked, .. }
             | Noun::Report { asked, .. } => Some(asked.ledger()),
             Noun::Settings { ledger, .. } => ledger.as_deref(),
+            Noun::Identity { ledger, .. } => ledger.as_deref(),
             Noun::Sample { .. } => None,
         }
     }

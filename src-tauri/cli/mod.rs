@@ -9,12 +9,12 @@ mod summary;
 use crate::app::catalogue::Args;
 use crate::app::screens::{FileState, NewSetting};
 use crate::app::{
-    Error, Session, Watch, cohorts, customers, export, groups, imports, lifetime_value, orders, overview, profit,
-    reconciliation, report, settings, stores, this_week,
+    Error, Session, Watch, cohorts, customers, export, groups, identity, imports, lifetime_value, orders, overview,
+    profit, reconciliation, report, settings, stores, this_week,
 };
 use crate::insight::Scope;
 use crate::shop::CustomerId;
-use arguments::{Arguments, Columns, Noun, SettingsChange};
+use arguments::{Arguments, Columns, IdentityDecision, Noun, SettingsChange};
 use clap::Parser;
 use serde::Serialize;
 use std::ffi::OsString;
@@ -140,6 +140,19 @@ fn answer(session: &mut Session, noun: &Noun) -> Result<ExitCode, Error> {
             };
             print(session, &settings, *json, summary::settings);
         }
+        Noun::Identity { decision: Some(decision), json, .. } => {
+            let decided = decide(session, decision)?;
+            if *json {
+                print_json(&decided);
+            } else {
+                let key =
+                    if matches!(decision, IdentityDecision::Undo { .. }) { "cli-undecided" } else { "cli-decided" };
+                note(session, key, &[("decision", decided.decision_id.into())]);
+            }
+        }
+        Noun::Identity { decision: None, json, .. } => {
+            print(session, &identity::full_screen(session)?, *json, summary::identity);
+        }
         Noun::Report { asked, out } => print_paths(&report::write(session, &asked.scope()?, out)?, asked.json),
         Noun::Export { out, format, no_names, json, .. } => {
             let (answer, paths) = export::write(session, out, *format, !no_names, &watch())?;
@@ -183,6 +196,25 @@ struct Undone {
     batch_id: i64,
 }
 
+/// What a decision about who is who prints with `--json`.
+#[derive(Serialize)]
+struct Decided {
+    decision_id: i64,
+}
+
+fn decide(session: &mut Session, decision: &IdentityDecision) -> Result<Decided, Error> {
+    let decision_id = match decision {
+        IdentityDecision::Join { a, b } => identity::join(session, CustomerId(*a), CustomerId(*b))?,
+        IdentityDecision::Apart { a, b } => identity::apart(session, CustomerId(*a), CustomerId(*b))?,
+        IdentityDecision::Separate { order } => identity::separate(session, order)?,
+        IdentityDecision::Undo { decision } => {
+            identity::undo(session, *decision)?;
+            *decision
+        }
+    };
+    Ok(Decided { decision_id })
+}
+
 /// What `report` and `sample` print with `--json`.
 #[derive(Serialize)]
 struct Written {
@@ -207,16 +239,12 @@ fn import(session: &mut Session, files: &[PathBuf], columns: Option<&Columns>, j
     let refused = files.iter().any(|file| is_refused(file.state));
     for file in &files {
         if is_refused(file.state) || !json {
-            note(
-                session,
-                "cli-imported",
-                &[("file", file.file.clone().into()), ("message", file.message.clone().into())],
-            );
+            let how =
+                if file.state == FileState::NeedsMap { session.catalogue.word("cli-needs-map") } else { String::new() };
+            let message = file.message.clone() + &how;
+            note(session, "cli-imported", &[("file", file.file.clone().into()), ("message", message.into())]);
             file.problems.iter().take(if json { 0 } else { 20 }).for_each(|problem| eprintln!("  {}", problem.message));
         }
-    }
-    if files.iter().any(|file| file.state == FileState::NeedsMap) {
-        note(session, "cli-needs-map", &[]);
     }
     if json {
         print_json(&Imported { files });

@@ -2,7 +2,7 @@
 
 use crate::app::groups::label;
 use crate::app::reconciliation::Reconciliation;
-use crate::app::screens::{Actions, CustomerPage, Imports, OrderAnswer, ProfitOrders, Screen, Settings};
+use crate::app::screens::{Actions, CustomerPage, Identity, Imports, OrderAnswer, ProfitOrders, Screen, Settings};
 use crate::app::{Session, words};
 use crate::insight::cohort::Cohorts;
 use crate::insight::lifetime_value::LifetimeValue;
@@ -65,6 +65,31 @@ pub(super) fn groups(session: &Session, screen: &Screen<Groups>) -> String {
         vec![row.label.clone(), words::grouped(i64::from(row.customer_count)), share]
     });
     finding(session, &screen.finding) + "\n" + &table(rows.collect())
+}
+
+pub(super) fn identity(session: &Session, screen: &Screen<Identity>) -> String {
+    let answer = &screen.answer;
+    let mut text = finding(session, &screen.finding) + "\n";
+    if !answer.sensitivity.sentence.is_empty() {
+        text += &(answer.sensitivity.sentence.clone() + "\n");
+    }
+    for pair in &answer.likely_pairs {
+        text += &format!(
+            "\n{}  {}  {}  {}\n  {}\n",
+            pair.a,
+            pair.b,
+            words::percent(pair.probability),
+            pair.left.display_name,
+            pair.summary
+        );
+        for row in pair.evidence.iter().filter(|row| !row.left.is_empty() || !row.right.is_empty()) {
+            text += &format!("  {} | {}  {}\n", row.left, row.right, row.words);
+        }
+    }
+    for decision in &answer.decisions {
+        text += &format!("\n{}  {}\n", decision.decision_id, decision.sentence);
+    }
+    text
 }
 
 pub(super) fn cohorts(session: &Session, screen: &Screen<Cohorts>) -> String {

@@ -9,7 +9,7 @@ use crate::app;
 use crate::app::reconciliation::Reconciliation;
 use crate::app::screens::{
     Actions, CustomerPage, CustomersPage, CustomersQuery, ExportAnswer, ExportFormat, FileAnswer, Imports, MapDocument,
-    MapOffer, MapPreview, NewSetting, Preview, Problems, ProfitOrders, Screen, Settings, Start,
+    MapOffer, MapPreview, NewSetting, Preview, Problems, ProfitChoices, ProfitOrders, Screen, Settings, Start,
 };
 use crate::insight::Scope;
 use crate::insight::cohort::{Cohorts, Measure};
@@ -55,6 +55,7 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         drawn,
         profit,
         profit_orders,
+        profit_choices,
         settings,
         change_settings,
         undo_settings
@@ -291,6 +292,12 @@ async fn profit_orders(
         })
     })
     .await
+}
+
+/// Campaigns and items the waterfall can be restricted to.
+#[tauri::command(rename_all = "snake_case")]
+async fn profit_choices(app: AppHandle, scope: Scope) -> Result<ProfitChoices, Failure> {
+    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::choices::answer(session, &scope)?))).await
 }
 
 #[tauri::command(rename_all = "snake_case")]

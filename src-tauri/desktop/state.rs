@@ -18,8 +18,8 @@ const LANGUAGE: Language = Language::Japanese;
 /// Orders of the invented shop: enough for every figure, and recorded in a few seconds.
 const SAMPLE_ORDERS: u32 = 3_000;
 
-/// What the malls of the invented shop export stands first; the cost list and the truth behind it come after.
-const SAMPLE_EXPORTS: usize = 3;
+/// What the malls of the invented shop export and what its items cost stand first; the truth behind it comes after.
+const SAMPLE_EXPORTS: usize = 4;
 
 /// Drops that are kept for recording; older ones are forgotten.
 const DROPS_KEPT: usize = 4;

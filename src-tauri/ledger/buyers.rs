@@ -2,8 +2,12 @@
 
 use super::Error;
 use super::compare::optional;
-use super::content::{buyer_hash, identity_keys};
-use crate::shop::{Order, customer};
+use super::content::{buyer_hash, order_key, separated_hash};
+use super::decisions::separated_orders;
+use super::neighbours;
+use super::people::{self, BuyerRow, People, Person};
+use crate::shop::identity::score::population_bucket;
+use crate::shop::{Buyer, Mall, Order, customer};
 use rusqlite::{Connection, params};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -13,19 +17,25 @@ pub(super) struct Buyers {
     next_id: i64,
     /// The ledger had nobody: nobody of this file can be known.
     pub(super) is_first: bool,
-    /// Keys of the buyers that are new in the ledger.
-    new_keys: Vec<(i64, i64)>,
+    /// Orders that the owner has said are somebody else's.
+    separated: FxHashSet<i64>,
+    /// Everybody, while the ledger has nobody.
+    everybody: People,
+    /// People of buyers that are new in a ledger that has some, and how many people are new to each value.
+    people: FxHashSet<i64>,
+    added: FxHashMap<u64, u64>,
+    new_people: u64,
     /// Keys the file itself gave to buyers, new or not.
     given_keys: FxHashSet<(i64, i64)>,
 }
 
 const INSERT: &str = "
     insert into buyers (buyer_id, buyer_hash, mall, family_name, given_name, family_kana, given_kana, postal_code,
-        prefecture, city, street, phone, mail, customer_id)
-    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?1)";
+        prefecture, city, street, phone, mail, customer_id, person_key, is_separated)
+    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?1, ?14, ?15)";
 
-const OF_BUYER: &str = "update buyers set customer_id = ?2 where buyer_id = ?1";
-const OF_CUSTOMER: &str = "update buyers set customer_id = ?2 where customer_id = ?1";
+/// A file with more new people than this, and than a quarter of the ledger's, is decided with everybody in memory.
+const LOOKS_AROUND: u64 = 2_000;
 
 impl Buyers {
     pub(super) fn new(connection: &Connection) -> Result<Buyers, Error> {
@@ -35,14 +45,22 @@ impl Buyers {
             ids: FxHashMap::default(),
             next_id,
             is_first: next_id == 1,
-            new_keys: Vec::new(),
+            separated: separated_orders(connection)?,
+            everybody: People::default(),
+            people: FxHashSet::default(),
+            added: FxHashMap::default(),
+            new_people: 0,
             given_keys: FxHashSet::default(),
         })
     }
 
     /// The row of this order's buyer, made when it is new.
     pub(super) fn id(&mut self, connection: &Connection, order: &Order) -> Result<i64, Error> {
-        let hash = buyer_hash(order);
+        let is_separated = !self.separated.is_empty() && self.separated.contains(&order_key(order));
+        let mut hash = buyer_hash(order);
+        if is_separated {
+            hash = separated_hash(hash, order_key(order));
+        }
         if let Some(id) = self.ids.get(&hash) {
             return Ok(*id);
         }
@@ -59,28 +77,38 @@ impl Buyers {
             None => {
                 let id = self.next_id;
                 self.next_id += 1;
-                let buyer = &order.buyer;
-                connection.prepare_cached(INSERT)?.execute(params![
-                    id,
-                    hash,
-                    order.mall.word(),
-                    buyer.family_name,
-                    buyer.given_name,
-                    buyer.family_kana,
-                    buyer.given_kana,
-                    buyer.postal_code,
-                    buyer.prefecture,
-                    buyer.city,
-                    buyer.street,
-                    buyer.phone,
-                    buyer.mail
-                ])?;
-                self.new_keys.extend(identity_keys(order).into_iter().map(|key| (key as i64, id)));
+                let row = BuyerRow {
+                    buyer_id: id,
+                    buyer_hash: hash,
+                    customer_id: id,
+                    mall: order.mall,
+                    buyer: &order.buyer,
+                    stands_alone: is_separated || names_its_customers(order),
+                };
+                let person = if self.is_first { self.everybody.add(&row) } else { self.meet(connection, &row)? };
+                insert(connection, &row, person, is_separated)?;
                 id
             }
         };
         self.ids.insert(hash, id);
         Ok(id)
+    }
+
+    /// Notes a buyer that is new in a ledger that has some.
+    fn meet(&mut self, connection: &Connection, row: &BuyerRow<'_>) -> Result<i64, Error> {
+        let person = Person::of(row);
+        let known: bool = connection
+            .prepare_cached("select exists (select 1 from buyers where person_key = ?1)")?
+            .query_row([person.key], |row| row.get(0))?;
+        self.new_people += u64::from(!known);
+        self.people.insert(person.key);
+        let mut value = connection
+            .prepare_cached("insert or ignore into person_keys (identity_key, person_key) values (?1, ?2)")?;
+        for key in person.keys.iter().chain(person.mail) {
+            let is_new = value.execute([key as i64, person.key])?;
+            *self.added.entry(key).or_default() += is_new as u64;
+        }
+        Ok(person.key)
     }
 
     /// Notes what the order's file calls its customer, if it calls them anything.
@@ -90,142 +118,77 @@ impl Buyers {
         }
     }
 
-    /// Joins whom the file itself calls the same; which batch said so is kept, so that it can be taken back.
-    pub(super) fn join_given(&mut self, connection: &Connection, batch_id: i64) -> Result<(), Error> {
+    /// Keeps whom the file itself calls the same; which batch said so is kept, so that it can be taken back.
+    pub(super) fn keep_given(&mut self, connection: &Connection, batch_id: i64) -> Result<(), Error> {
         let mut given: Vec<(i64, i64)> = self.given_keys.drain().collect();
         given.sort_unstable();
-        let mut groups = Groups::default();
         let mut remember = connection
             .prepare_cached("insert into given_keys (batch_id, identity_key, buyer_id) values (?1, ?2, ?3)")?;
-        let mut insert =
-            connection.prepare_cached("insert or ignore into buyer_keys (identity_key, buyer_id) values (?1, ?2)")?;
-        let mut customer = connection.prepare_cached("select customer_id from buyers where buyer_id = ?1")?;
-        let mut known = connection.prepare_cached(
-            "select b.customer_id from buyer_keys k join buyers b on b.buyer_id = k.buyer_id
-             where k.identity_key = ?1 limit 1",
-        )?;
+        let mut person_of = connection.prepare_cached("select person_key from buyers where buyer_id = ?1")?;
         for (key, buyer_id) in given {
-            let customer_id: i64 = customer.query_row([buyer_id], |row| row.get(0))?;
-            if let Some(other) = optional(known.query_row([key], |row| row.get(0)))? {
-                groups.join(other, customer_id);
-            }
-            insert.execute([key, buyer_id])?;
             remember.execute([batch_id, key, buyer_id])?;
-        }
-        groups.write(connection, OF_CUSTOMER)
-    }
-
-    /// Joins the new buyers with each other and with the customers the ledger has.
-    pub(super) fn join(&mut self, connection: &Connection) -> Result<(), Error> {
-        // Sorted, so that the tree of keys is filled from left to right and equal keys stand together.
-        self.new_keys.sort_unstable();
-        let mut groups = Groups::default();
-        let mut insert =
-            connection.prepare_cached("insert or ignore into buyer_keys (identity_key, buyer_id) values (?1, ?2)")?;
-        // All buyers that share a key are one customer already: any of them will do.
-        let mut known = connection.prepare_cached(
-            "select b.customer_id from buyer_keys k join buyers b on b.buyer_id = k.buyer_id
-             where k.identity_key = ?1 limit 1",
-        )?;
-        let mut before: Option<(i64, i64)> = None;
-        for &(key, buyer_id) in &self.new_keys {
-            match before {
-                Some((previous, first)) if previous == key => groups.join(first, buyer_id),
-                _ => {
-                    if !self.is_first
-                        && let Some(customer_id) = optional(known.query_row([key], |row| row.get(0)))?
-                    {
-                        groups.join(customer_id, buyer_id);
-                    }
-                    before = Some((key, buyer_id));
-                }
+            if !self.is_first {
+                self.people.insert(person_of.query_row([buyer_id], |row| row.get(0))?);
             }
-            insert.execute([key, buyer_id])?;
-        }
-        self.new_keys.clear();
-        // So far each of the first buyers is a customer of the same number; their index may not be there yet.
-        groups.write(connection, if self.is_first { OF_BUYER } else { OF_CUSTOMER })
-    }
-}
-
-/// Which buyers are one customer; the smallest id stands for all.
-#[derive(Default)]
-struct Groups {
-    above: FxHashMap<i64, i64>,
-}
-
-impl Groups {
-    fn root(&mut self, id: i64) -> i64 {
-        let mut root = id;
-        while let Some(&next) = self.above.get(&root) {
-            root = next;
-        }
-        let mut at = id;
-        while let Some(next) = self.above.get_mut(&at) {
-            at = std::mem::replace(next, root);
-        }
-        root
-    }
-
-    fn join(&mut self, a: i64, b: i64) {
-        let (a, b) = (self.root(a), self.root(b));
-        if a != b {
-            self.above.insert(a.max(b), a.min(b));
-        }
-    }
-
-    fn write(mut self, connection: &Connection, update: &str) -> Result<(), Error> {
-        let mut update = connection.prepare_cached(update)?;
-        let mut joined: Vec<i64> = self.above.keys().copied().collect();
-        joined.sort_unstable();
-        for id in joined {
-            update.execute([id, self.root(id)])?;
         }
         Ok(())
     }
+
+    /// Decides who is one among the new buyers and those the ledger has.
+    pub(super) fn join(&mut self, connection: &Connection) -> Result<(), Error> {
+        if self.is_first {
+            return std::mem::take(&mut self.everybody).settle(connection);
+        }
+        let before: i64 = connection.query_row("select people from people_count", [], |row| row.get(0))?;
+        let (before, now) = (before as u64, before as u64 + self.new_people);
+        if population_bucket(before) != population_bucket(now)
+            || (self.new_people > LOOKS_AROUND && self.new_people > before / 4)
+        {
+            return people::rebuild(connection);
+        }
+        connection.execute("update people_count set people = ?1", [now as i64])?;
+        let mut concerned: Vec<i64> = self.people.drain().collect();
+        concerned.extend(neighbours::shaken(connection, &self.added)?);
+        concerned.sort_unstable();
+        concerned.dedup();
+        if concerned.is_empty() { Ok(()) } else { neighbours::resettle(connection, concerned) }
+    }
 }
 
-/// Takes back the keys that only this batch gave, forgets buyers that have no order left, and decides anew who is
-/// who among those they were joined with.
+/// A list of the shop's own that names its customers: what it calls them identifies them by itself.
+fn names_its_customers(order: &Order) -> bool {
+    order.mall == Mall::Own && !order.customer_key.is_empty()
+}
+
+fn insert(connection: &Connection, row: &BuyerRow<'_>, person: i64, is_separated: bool) -> Result<(), Error> {
+    let Buyer { family_name, given_name, family_kana, given_kana, postal_code, prefecture, city, street, phone, mail } =
+        row.buyer;
+    connection.prepare_cached(INSERT)?.execute(params![
+        row.buyer_id,
+        row.buyer_hash,
+        row.mall.word(),
+        family_name,
+        given_name,
+        family_kana,
+        given_kana,
+        postal_code,
+        prefecture,
+        city,
+        street,
+        phone,
+        mail,
+        person,
+        is_separated
+    ])?;
+    Ok(())
+}
+
+/// Forgets buyers that have no order left and what only this batch called them, and decides anew who is who.
 pub(super) fn forget(connection: &Connection, batch_id: i64) -> Result<(), Error> {
-    let mut statement = connection.prepare(
-        "select customer_id from buyers b
-         where not exists (select 1 from orders o where o.buyer_id = b.buyer_id)
-         union
-         select b.customer_id from given_keys g join buyers b on b.buyer_id = g.buyer_id where g.batch_id = ?1",
-    )?;
-    let customers: Vec<i64> = statement.query_map([batch_id], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-    connection.execute(
-        "delete from buyer_keys where (identity_key, buyer_id) in (
-            select mine.identity_key, mine.buyer_id from given_keys mine
-            where mine.batch_id = ?1 and not exists (
-                select 1 from given_keys other
-                where other.identity_key = mine.identity_key and other.buyer_id = mine.buyer_id
-                    and other.batch_id <> mine.batch_id))",
-        [batch_id],
-    )?;
-    connection.execute("delete from given_keys where batch_id = ?1", [batch_id])?;
-    connection.execute(
+    let given = connection.execute("delete from given_keys where batch_id = ?1", [batch_id])?;
+    let gone = connection.execute(
         "delete from buyers where not exists (select 1 from orders o where o.buyer_id = buyers.buyer_id)",
         [],
     )?;
-    let mut buyers_of = connection.prepare("select buyer_id from buyers where customer_id = ?1")?;
-    let mut keys_of = connection.prepare("select identity_key from buyer_keys where buyer_id = ?1")?;
-    let mut alone = connection.prepare("update buyers set customer_id = buyer_id where buyer_id = ?1")?;
-    let mut groups = Groups::default();
-    for customer in customers {
-        let buyers: Vec<i64> = buyers_of.query_map([customer], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-        let mut first_with: FxHashMap<i64, i64> = FxHashMap::default();
-        for &buyer in &buyers {
-            let keys: Vec<i64> = keys_of.query_map([buyer], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-            for key in keys {
-                let first = *first_with.entry(key).or_insert(buyer);
-                groups.join(first, buyer);
-            }
-        }
-        for buyer in buyers {
-            alone.execute([buyer])?;
-        }
-    }
-    groups.write(connection, OF_CUSTOMER)
+    if given + gone > 0 { people::rebuild(connection) } else { Ok(()) }
 }

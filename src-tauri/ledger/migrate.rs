@@ -14,6 +14,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("migrations/0003_side_files.sql")),
     M::up(include_str!("migrations/0004_remembered.sql")),
     M::up(include_str!("migrations/0005_settings.sql")),
+    M::up(include_str!("migrations/0006_identity.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 

@@ -1,7 +1,8 @@
 //! The one SQLite file.
 //!
 //! In: orders, complete, with their lines. Out: rows of a stated grain. This room decides what is new, what
-//! changed and who is the same person by the exact keys of `shop::customer`; it computes no figures.
+//! changed and, by the weights of `shop::identity` and the owner's decisions, who is the same person; it computes no
+//! figures.
 
 pub mod batches;
 pub mod beside;
@@ -10,6 +11,7 @@ mod campaigns;
 pub mod compare;
 mod content;
 pub mod customers;
+pub mod decisions;
 pub mod error;
 mod everything;
 mod everything_beside;
@@ -20,9 +22,12 @@ pub mod history;
 mod indexes;
 pub mod item_categories;
 pub mod item_costs;
+pub mod likely;
 mod mall_counts;
 mod migrate;
+mod neighbours;
 pub mod orders;
+mod people;
 mod products;
 mod recording;
 mod remembered_columns;
@@ -36,8 +41,10 @@ pub mod waiting;
 pub use batches::{Batch, BatchFile, NewBatch, NewFile, StoredProblem};
 pub use beside::BesideCounts;
 pub use compare::{Comparison, Outcome};
+pub use decisions::{DecisionKind, StoredDecision};
 pub use error::Error;
 pub use everything_beside::EverythingBeside;
+pub use likely::StoredPair;
 pub use recording::{Counts, Recording};
 
 use rusqlite::{Connection, OpenFlags};
@@ -93,8 +100,22 @@ impl Ledger {
             connection.pragma_update(None, "journal_mode", "DELETE")?;
         }
         migrate::run(&mut connection)?;
+        decide_anew(&mut connection)?;
         Ok(Ledger { connection, path })
     }
+}
+
+/// A ledger of an older program does not say who its buyers are as people.
+fn decide_anew(connection: &mut Connection) -> Result<(), Error> {
+    let undecided: bool =
+        connection.query_row("select exists (select 1 from buyers where person_key = 0)", [], |row| row.get(0))?;
+    if undecided {
+        let transaction = connection.transaction()?;
+        people::rebuild(&transaction)?;
+        transaction.execute("update ledger_version set version = version + 1", [])?;
+        transaction.commit()?;
+    }
+    Ok(())
 }
 
 impl Drop for Ledger {

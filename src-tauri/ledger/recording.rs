@@ -183,12 +183,11 @@ impl Recording<'_> {
             let outcome = if settle(transaction, *key)? { Outcome::Updated } else { Outcome::Unchanged };
             self.counts.add(outcome);
         }
+        self.buyers.keep_given(transaction, self.batch_id)?;
         self.buyers.join(transaction)?;
         if let Some(indexes) = self.indexes.take() {
             indexes.put_back(transaction)?;
         }
-        // With the index of customers in its place: nobody is looked for row by row.
-        self.buyers.join_given(transaction, self.batch_id)?;
         transaction.execute(
             "update batches set orders_new = ?2, orders_updated = ?3, orders_unchanged = ?4 where batch_id = ?1",
             params![

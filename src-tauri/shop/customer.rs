@@ -5,11 +5,10 @@
 //! phone + name (kanji or kana) across malls. Keys are compared after normalisation, so that
 //! half-width kana, spaces, hyphens and 髙/高 make no difference.
 
+use super::identity::normal;
 use super::order::Mall;
 use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
 use std::fmt;
-use unicode_normalization::UnicodeNormalization;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// A customer of this ledger, 1 and up.
@@ -55,17 +54,17 @@ impl Buyer {
     /// Two buyers sharing any key are the same customer. Stable across versions: they are stored.
     pub fn identity_keys(&self, mall: Mall) -> Vec<u64> {
         let mut keys = Vec::with_capacity(3);
-        let mail = normal_mail(&self.mail);
+        let mail = normal::mail(&self.mail);
         if mail.contains('@') {
             keys.push(key(&["mail", mall.word(), &mail]));
         }
-        let phone = normal_phone(&self.phone);
-        if is_usable_phone(&phone) {
-            let name = normal_name(&format!("{}{}", self.family_name, self.given_name));
+        let phone = normal::phone(&self.phone);
+        if normal::is_usable_phone(&phone) {
+            let name = normal::name(&format!("{}{}", self.family_name, self.given_name));
             if name.chars().count() > 1 {
                 keys.push(key(&["phone+name", &phone, &name]));
             }
-            let kana = normal_kana(&format!("{}{}", self.family_kana, self.given_kana));
+            let kana = normal::kana(&format!("{}{}", self.family_kana, self.given_kana));
             if kana.chars().count() > 1 {
                 keys.push(key(&["phone+kana", &phone, &kana]));
             }
@@ -84,81 +83,10 @@ pub fn key(parts: &[&str]) -> u64 {
     xxh3_64(parts.join("\u{1f}").as_bytes())
 }
 
-/// The form in which texts are compared (NFKC). Most names are in it: kanji, and kana with their marks in one character.
-fn compared(text: &str) -> Cow<'_, str> {
-    let stays = |c| matches!(c, '\u{20}'..='\u{7e}' | '\u{4e00}'..='\u{9fff}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | 'ー');
-    if text.chars().all(stays) { Cow::Borrowed(text) } else { Cow::Owned(text.nfkc().collect()) }
-}
-
-/// NFKC, lower case, no spaces.
-fn normal_mail(mail: &str) -> String {
-    let mail = compared(mail);
-    if mail.is_ascii() {
-        return mail.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
-    }
-    mail.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
-}
-
-/// Digits only, after NFKC; `+81 90…` becomes `090…`.
-fn normal_phone(phone: &str) -> String {
-    let text = compared(phone);
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    match digits.strip_prefix("81") {
-        Some(rest) if text.trim_start().starts_with('+') => format!("0{}", rest.trim_start_matches('0')),
-        _ => digits,
-    }
-}
-
-/// Ten or eleven digits, and not a filler such as 000-0000-0000 or the mall's dummy 999-9999-9999.
-fn is_usable_phone(digits: &str) -> bool {
-    (10..=11).contains(&digits.len()) && {
-        let tail = &digits.as_bytes()[digits.len() - 8..];
-        tail.iter().any(|d| *d != tail[0])
-    }
-}
-
-/// NFKC, no spaces, variants of the same name character made one.
-fn normal_name(name: &str) -> String {
-    compared(name).chars().filter(|c| !c.is_whitespace()).map(plain_variant).collect()
-}
-
-/// Full-width katakana without spaces, from half-width or hiragana.
-fn normal_kana(kana: &str) -> String {
-    compared(kana)
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .map(|c| match c {
-            'ぁ'..='ゖ' => char::from_u32(c as u32 + 0x60).unwrap_or(c),
-            _ => c,
-        })
-        .collect()
-}
-
-/// The common form of a name character that people and malls write in several ways.
-fn plain_variant(c: char) -> char {
-    match c {
-        '髙' => '高',
-        '﨑' | '嵜' | '碕' => '崎',
-        '邊' | '邉' => '辺',
-        '齋' | '齊' | '斉' => '斎',
-        '澤' => '沢',
-        '廣' => '広',
-        '濱' | '濵' => '浜',
-        '櫻' => '桜',
-        '嶋' | '嶌' => '島',
-        '德' => '徳',
-        '眞' => '真',
-        '國' => '国',
-        '𠮷' => '吉',
-        '冨' => '富',
-        '栁' => '柳',
-        _ => c,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use unicode_normalization::UnicodeNormalization;
 
     fn person(name: (&str, &str), kana: (&str, &str), phone: &str, mail: &str) -> Buyer {
         Buyer {
@@ -188,9 +116,9 @@ mod tests {
     fn what_is_compared_as_it_stands_is_in_the_form_of_comparison() {
         let all = (0x20..=0x7e).chain(0x3041..=0x3096).chain(0x30a1..=0x30fa).chain([0x30fc]).chain(0x4e00..=0x9fff);
         let text: String = all.filter_map(char::from_u32).collect();
-        assert!(matches!(compared(&text), Cow::Borrowed(_)));
+        assert!(matches!(normal::compared(&text), std::borrow::Cow::Borrowed(_)));
         assert_eq!(text.nfkc().collect::<String>(), text);
-        assert_eq!(compared("か\u{3099}ﾊﾞ"), "がバ");
+        assert_eq!(normal::compared("か\u{3099}ﾊﾞ"), "がバ");
     }
 
     #[test]

@@ -6,6 +6,7 @@ pub mod beside;
 pub mod customer;
 pub mod date_form;
 pub mod day;
+pub mod identity;
 pub mod money;
 pub mod order;
 

@@ -118,6 +118,7 @@ fn what_was_said_once_reads_every_table_with_the_same_headers() {
     let book = place.file("april.xlsx", book.save_to_buffer().expect("a workbook"));
     let april = record(&mut session, &book);
     assert_eq!((april.state, counts(&april)), (FileState::Recorded, (1, 0, 0)), "{}", april.message);
+    assert!(april.message.contains("前に教わった"), "{}", april.message);
 
     // Taken back, the first orders are gone and what was said is not.
     imports::undo(&mut session, recorded.batch_id.expect("recorded")).expect("taken back");

@@ -3,10 +3,13 @@ import type { Screened } from './lib/screen';
 import customer from './screens/customer';
 import customers from './screens/customers';
 import groups from './screens/groups';
+import identity from './screens/identity';
 import imports from './screens/imports';
 import lifetimeValue from './screens/lifetime-value';
 import overview from './screens/overview';
+import profit from './screens/profit';
 import reconciliation from './screens/reconciliation';
+import settings from './screens/settings';
 import thisWeek from './screens/this-week';
 
 /** A screen and where it stands. Its name is `<place>-title` and what an empty ledger says there `<place>-empty`. */
@@ -19,16 +22,19 @@ export interface Route {
   reports: boolean;
 }
 
-/** The screens in the order of the side bar; `customer` and `reconciliation` stand in none. */
+/** The screens in the order of the side bar; `customer`, `identity` and `reconciliation` stand in none. */
 export const ROUTES: readonly Route[] = [
   { place: 'this-week', screen: thisWeek, filters: ['mall'], reports: true },
   { place: 'overview', screen: overview, filters: ['period', 'mall', 'group'], reports: true },
+  { place: 'profit', screen: profit, filters: ['period', 'mall', 'group'], reports: false },
   { place: 'groups', screen: groups, filters: ['mall'], reports: false },
   { place: 'lifetime-value', screen: lifetimeValue, filters: ['mall', 'group'], reports: false },
   { place: 'customers', screen: customers, filters: ['mall', 'group'], reports: false },
   { place: 'customer', screen: customer, filters: [], reports: false },
   { place: 'imports', screen: imports, filters: [], reports: false },
   { place: 'reconciliation', screen: reconciliation, filters: [], reports: false },
+  { place: 'identity', screen: identity, filters: [], reports: false },
+  { place: 'settings', screen: settings, filters: [], reports: false },
 ];
 
 /** The screen at a place; `customer/12` is the screen `customer`. Unknown places are 今週. */

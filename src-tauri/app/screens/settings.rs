@@ -206,3 +206,39 @@ pub struct ProfitOrder {
     /// What is left of the order.
     pub contribution_margin_band: Band,
 }
+
+/// What the waterfall can be restricted to besides the filters of the bar.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct ProfitChoices {
+    /// Campaigns that touch a day of the period, of malls with orders in it.
+    pub events: Vec<ProfitEvent>,
+    /// Items of the period's orders, those in most orders first; at most 200.
+    pub items: Vec<ProfitItem>,
+    /// How many there are.
+    pub item_count: u32,
+}
+
+/// A campaign.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct ProfitEvent {
+    /// Its key in questions.
+    pub key: String,
+    /// Whose.
+    pub mall: Mall,
+    /// Its name, as the mall writes it.
+    pub name: String,
+}
+
+/// An item.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct ProfitItem {
+    /// The shop's code.
+    pub item_code: String,
+    /// Its name.
+    pub item_name: String,
+    /// Orders of the period that hold it.
+    pub order_count: u32,
+}

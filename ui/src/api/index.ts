@@ -12,17 +12,24 @@ import type { Groups } from './generated/Groups';
 import type { MapDocument } from './generated/MapDocument';
 import type { MapOffer } from './generated/MapOffer';
 import type { MapPreview } from './generated/MapPreview';
+import type { Identity } from './generated/Identity';
 import type { Imports } from './generated/Imports';
 import type { LifetimeValue } from './generated/LifetimeValue';
 import type { Measure } from './generated/Measure';
+import type { NewSetting } from './generated/NewSetting';
 import type { Overview } from './generated/Overview';
 import type { Preview } from './generated/Preview';
 import type { Problems } from './generated/Problems';
+import type { Profit } from './generated/Profit';
+import type { ProfitChoices } from './generated/ProfitChoices';
+import type { ProfitOrders } from './generated/ProfitOrders';
 import type { Progress } from './generated/Progress';
 import type { Reconciliation } from './generated/Reconciliation';
 import type { Scope } from './generated/Scope';
 import type { Screen } from './generated/Screen';
+import type { Settings } from './generated/Settings';
 import type { Start } from './generated/Start';
+import type { Step } from './generated/Step';
 import { inWindow, windowTransport } from './window';
 
 /** Why a command has no answer: finished words in the owner's language; `unknown` when the program did not answer. */
@@ -112,3 +119,15 @@ export const problems = (batch_id: number) => ask<Problems>('problems', { batch_
 export const saveProblems = (batch_id: number) => ask<string | null>('save_problems', { batch_id });
 export const reconciliation = () => ask<Reconciliation>('reconciliation');
 export const drawn = () => ask<null>('drawn');
+export const profit = (scope: Scope, event: string | null) => ask<Screen<Profit>>('profit', { scope, event });
+export const profitOrders = (scope: Scope, event: string | null, step: Step) =>
+  ask<ProfitOrders>('profit_orders', { scope, event, step });
+export const profitChoices = (scope: Scope) => ask<ProfitChoices>('profit_choices', { scope });
+export const settings = () => ask<Settings>('settings');
+export const changeSettings = (settings: NewSetting[]) => ask<Settings>('change_settings', { settings });
+export const undoSettings = (change_id: number | null) => ask<Settings>('undo_settings', { change_id });
+export const identity = () => ask<Screen<Identity>>('identity');
+export const joinCustomers = (a: CustomerId, b: CustomerId) => ask<number>('identity_join', { a, b });
+export const keepApart = (a: CustomerId, b: CustomerId) => ask<number>('identity_apart', { a, b });
+export const separateOrder = (order_number: string) => ask<number>('identity_separate', { order_number });
+export const undoDecision = (decision_id: number) => ask<null>('identity_undo', { decision_id });

@@ -6,7 +6,7 @@ import type { Transport } from './index';
 /*
  * Answers every command from the recorded answers in `tests/golden/wire`, so that the screens open in a plain browser.
  * Before the `#`: `?case=empty|few|usual`, `&wait=1` for answers that never come, `&fail=1` for refusals, `&hold=1` for
- * an import that stays half done until the page hears the event `go-on`, `&files=map|store` for what is chosen.
+ * an import that stays half done until the page hears the event `go-on`, `&hold=read` already while it is read, `&files=map|store` for what is chosen.
  */
 const recorded = import.meta.glob<unknown>('../../../tests/golden/wire/*.json', { import: 'default' });
 const asked = new URLSearchParams(globalThis.location?.search ?? '');
@@ -99,14 +99,14 @@ export const sampleTransport: Transport = {
       case 'write_report':
         return 'Otokui';
       case 'problems':
-        return await answer(`${shop}.problems`, 'usual.problems');
+        return await answer(`${chosen}.problems`, `${shop}.problems`, 'usual.problems');
       case 'save_problems':
         return 'otokui.csv';
       case 'export_all':
         return await exportAll(args);
       case 'choose_files':
         tell('preview-started', { files: 3 });
-        await pause(80);
+        await (asked.get('hold') === 'read' ? goOn() : pause(80));
         about = chosen;
         return await answer(`${about}.preview`, `${shop}.preview`, 'usual.preview');
       case 'map_table':

@@ -50,6 +50,10 @@ export interface Address {
   sort: CustomerSort;
   descending: boolean;
   measure: Measure;
+  /** Code of an item; only where a screen asks for it. */
+  item: string | null;
+  /** Key of a campaign; only where a screen asks for it. */
+  event: string | null;
 }
 
 /** What an empty address means. */
@@ -65,6 +69,8 @@ export const HOME: Address = {
   sort: 'last_purchase',
   descending: true,
   measure: 'retention',
+  item: null,
+  event: null,
 };
 
 function oneOf<T extends string>(known: readonly T[], text: string | null): T | null {
@@ -90,6 +96,8 @@ export function read(hash: string): Address {
     sort: sort ?? HOME.sort,
     descending: sort ? given.get('descending') === '1' : HOME.descending,
     measure: oneOf(MEASURES, given.get('measure')) ?? HOME.measure,
+    item: given.get('item')?.slice(0, 200) ?? null,
+    event: given.get('event')?.slice(0, 100) ?? null,
   };
 }
 
@@ -110,6 +118,8 @@ export function write(address: Address): string {
     if (address.descending) query.set('descending', '1');
   }
   if (address.measure !== HOME.measure) query.set('measure', address.measure);
+  if (address.item) query.set('item', address.item);
+  if (address.event) query.set('event', address.event);
   const text = query.toString();
   return `#/${address.place}${text ? `?${text}` : ''}`;
 }
@@ -125,6 +135,7 @@ export function scope(address: Address, firstDay: Day | null, lastDay: Day | nul
   const asked: Scope = {};
   if (address.mall) asked.mall = address.mall;
   if (address.group) asked.group = address.group;
+  if (address.item) asked.item = address.item;
   if (address.period === 'custom') {
     if (address.from) asked.from = address.from;
     if (address.to) asked.to = address.to;

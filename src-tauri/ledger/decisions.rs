@@ -1,0 +1,303 @@
+//! What the owner has decided about who is who. Kept by content, so that no import and no undo loses it.
+
+use super::content::separated_hash;
+use super::neighbours;
+use super::people;
+use super::{Error, Ledger};
+use crate::shop::{CustomerId, Moment};
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// What was decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DecisionKind {
+    /// Two customers are one person.
+    Join,
+    /// Two customers are two people.
+    Apart,
+    /// An order is somebody else's.
+    Separate,
+}
+
+impl DecisionKind {
+    /// The word in the ledger and on the wire.
+    pub fn word(self) -> &'static str {
+        match self {
+            DecisionKind::Join => "join",
+            DecisionKind::Apart => "apart",
+            DecisionKind::Separate => "separate",
+        }
+    }
+
+    fn of(word: &str) -> DecisionKind {
+        match word {
+            "apart" => DecisionKind::Apart,
+            "separate" => DecisionKind::Separate,
+            _ => DecisionKind::Join,
+        }
+    }
+}
+
+/// A decision that stands.
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub struct StoredDecision {
+    pub decision_id: i64,
+    pub kind: DecisionKind,
+    pub decided_at: Moment,
+    /// Customers of both sides, as they are numbered now, ascending.
+    pub customers: [Vec<CustomerId>; 2],
+    /// The order a separation is about.
+    pub order_number: Option<String>,
+}
+
+/// The decisions that stand, as people.
+#[derive(Default)]
+pub(super) struct Standing {
+    /// People of both sides.
+    joins: Vec<[Vec<i64>; 2]>,
+    aparts: Vec<[Vec<i64>; 2]>,
+}
+
+impl Standing {
+    pub(super) fn read(connection: &Connection) -> Result<Standing, Error> {
+        let mut standing = Standing::default();
+        let mut of: FxHashMap<i64, (String, [Vec<i64>; 2])> = FxHashMap::default();
+        let mut statement = connection.prepare_cached(
+            "select d.decision_id, d.kind, s.side, b.person_key
+             from identity_decisions d
+             join decided_buyers s on s.decision_id = d.decision_id
+             join buyers b on b.buyer_hash = s.buyer_hash
+             where d.undone_at is null",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let side = usize::from(row.get::<_, i64>(2)? == 2);
+            let entry = of.entry(row.get(0)?).or_insert((row.get(1)?, Default::default()));
+            entry.1[side].push(row.get(3)?);
+        }
+        let mut ids: Vec<i64> = of.keys().copied().collect();
+        ids.sort_unstable();
+        for id in ids {
+            if let Some((kind, sides)) = of.remove(&id) {
+                match DecisionKind::of(&kind) {
+                    DecisionKind::Join => standing.joins.push(sides),
+                    DecisionKind::Apart => standing.aparts.push(sides),
+                    DecisionKind::Separate => {}
+                }
+            }
+        }
+        Ok(standing)
+    }
+
+    /// Pairs of people that are one: everybody of a decision with its first.
+    pub(super) fn joined(&self) -> impl Iterator<Item = (i64, i64)> + '_ {
+        self.joins.iter().flat_map(|sides| {
+            let mut all = sides.iter().flatten().copied();
+            let first = all.next();
+            all.filter_map(move |other| Some((first?, other)))
+        })
+    }
+
+    /// Both sides of what was decided to be two, as places among the people at hand.
+    pub(super) fn apart_places(&self, place: impl Fn(i64) -> Option<u32>) -> Vec<(Vec<u32>, Vec<u32>)> {
+        let side = |people: &Vec<i64>| -> Vec<u32> {
+            let mut places: Vec<u32> = people.iter().filter_map(|person| place(*person)).collect();
+            places.sort_unstable();
+            places.dedup();
+            places
+        };
+        self.aparts.iter().map(|[left, right]| (side(left), side(right))).collect()
+    }
+}
+
+/// Orders that the owner has said are somebody else's.
+pub(super) fn separated_orders(connection: &Connection) -> Result<FxHashSet<i64>, Error> {
+    let mut statement = connection
+        .prepare_cached("select order_key from identity_decisions where kind = 'separate' and undone_at is null")?;
+    Ok(statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+}
+
+impl Ledger {
+    /// The decisions that stand, newest first.
+    pub fn decisions(&self) -> Result<Vec<StoredDecision>, Error> {
+        let mut statement = self.connection.prepare_cached(
+            "select decision_id, kind, decided_at, order_number, order_key from identity_decisions
+             where undone_at is null order by decision_id desc",
+        )?;
+        let mut sides = self.connection.prepare_cached(
+            "select distinct s.side, b.customer_id from decided_buyers s join buyers b on b.buyer_hash = s.buyer_hash
+             where s.decision_id = ?1 order by 1, 2",
+        )?;
+        let mut of_order = self.connection.prepare_cached(
+            "select distinct b.customer_id from orders o join buyers b on b.buyer_id = o.buyer_id
+             where o.order_key = ?1 and o.is_current = 1",
+        )?;
+        let mut decisions = Vec::new();
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let decision_id: i64 = row.get(0)?;
+            let mut customers: [Vec<CustomerId>; 2] = Default::default();
+            let mut of_sides = sides.query([decision_id])?;
+            while let Some(side) = of_sides.next()? {
+                customers[usize::from(side.get::<_, i64>(0)? == 2)].push(CustomerId(side.get(1)?));
+            }
+            if let Some(order_key) = row.get::<_, Option<i64>>(4)? {
+                let found = of_order.query_map([order_key], |row| row.get(0).map(CustomerId))?;
+                customers[0] = found.collect::<rusqlite::Result<_>>()?;
+            }
+            decisions.push(StoredDecision {
+                decision_id,
+                kind: DecisionKind::of(row.get_ref(1)?.as_str().unwrap_or_default()),
+                decided_at: Moment(row.get(2)?),
+                customers,
+                order_number: row.get(3)?,
+            });
+        }
+        Ok(decisions)
+    }
+
+    /// The owner says that two customers are one person. Answers the decision's number.
+    pub fn join_customers(&mut self, a: CustomerId, b: CustomerId, at: Moment) -> Result<i64, Error> {
+        self.decide(DecisionKind::Join, a, b, at)
+    }
+
+    /// The owner says that two customers are two people, whatever speaks for one. Answers the decision's number.
+    pub fn keep_customers_apart(&mut self, a: CustomerId, b: CustomerId, at: Moment) -> Result<i64, Error> {
+        self.decide(DecisionKind::Apart, a, b, at)
+    }
+
+    fn decide(&mut self, kind: DecisionKind, a: CustomerId, b: CustomerId, at: Moment) -> Result<i64, Error> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let people = [people_of(&transaction, a)?, people_of(&transaction, b)?];
+        // What was said before about just these two, and is contradicted now, no longer holds.
+        transaction.execute(
+            "update identity_decisions set undone_at = ?4
+             where undone_at is null and kind <> ?3 and kind <> 'separate'
+                and exists (select 1 from decided_buyers s join buyers b on b.buyer_hash = s.buyer_hash
+                    where s.decision_id = identity_decisions.decision_id and b.customer_id = ?1)
+                and exists (select 1 from decided_buyers s join buyers b on b.buyer_hash = s.buyer_hash
+                    where s.decision_id = identity_decisions.decision_id and b.customer_id = ?2)",
+            params![a.0, b.0, kind.word(), at.0],
+        )?;
+        transaction
+            .execute("insert into identity_decisions (decided_at, kind) values (?1, ?2)", params![at.0, kind.word()])?;
+        let decision_id = transaction.last_insert_rowid();
+        for (side, customer) in [(1, a), (2, b)] {
+            transaction.execute(
+                "insert or ignore into decided_buyers (decision_id, side, buyer_hash)
+                 select ?1, ?2, buyer_hash from buyers where customer_id = ?3",
+                params![decision_id, side, customer.0],
+            )?;
+        }
+        neighbours::resettle(&transaction, people.concat())?;
+        finish(transaction)?;
+        Ok(decision_id)
+    }
+
+    /// The owner says that an order is somebody else's: it becomes a customer of its own. Answers the decision's number,
+    /// nothing when no order has this number or it stands alone already.
+    pub fn separate_order(&mut self, number: &str, at: Moment) -> Result<Option<i64>, Error> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let order_key: Option<i64> = super::compare::optional(transaction.query_row(
+            "select order_key from orders where number = ?1 and is_current = 1
+                and order_key not in (select order_key from identity_decisions
+                    where kind = 'separate' and undone_at is null)
+             order by order_id limit 1",
+            [number],
+            |row| row.get(0),
+        ))?;
+        let Some(order_key) = order_key else { return Ok(None) };
+        transaction.execute(
+            "insert into identity_decisions (decided_at, kind, order_key, order_number) values (?1, 'separate', ?2, ?3)",
+            params![at.0, order_key, number],
+        )?;
+        let decision_id = transaction.last_insert_rowid();
+        move_order(&transaction, order_key, true)?;
+        people::rebuild(&transaction)?;
+        finish(transaction)?;
+        Ok(Some(decision_id))
+    }
+
+    /// Takes a decision back: who is who is as if it had never been made. False when none of this number stands.
+    pub fn undo_decision(&mut self, decision_id: i64, at: Moment) -> Result<bool, Error> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let order_key: Option<Option<i64>> = super::compare::optional(transaction.query_row(
+            "select order_key from identity_decisions where decision_id = ?1 and undone_at is null",
+            [decision_id],
+            |row| row.get(0),
+        ))?;
+        let Some(order_key) = order_key else { return Ok(false) };
+        transaction.execute(
+            "update identity_decisions set undone_at = ?2 where decision_id = ?1",
+            params![decision_id, at.0],
+        )?;
+        match order_key {
+            Some(order_key) => {
+                move_order(&transaction, order_key, false)?;
+                people::rebuild(&transaction)?;
+            }
+            None => {
+                let mut statement = transaction.prepare(
+                    "select distinct b.person_key from decided_buyers s join buyers b on b.buyer_hash = s.buyer_hash
+                     where s.decision_id = ?1",
+                )?;
+                let people: Vec<i64> =
+                    statement.query_map([decision_id], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+                drop(statement);
+                neighbours::resettle(&transaction, people)?;
+            }
+        }
+        finish(transaction)?;
+        Ok(true)
+    }
+}
+
+fn finish(transaction: Transaction<'_>) -> Result<(), Error> {
+    transaction.execute("update ledger_version set version = version + 1", [])?;
+    transaction.commit()?;
+    Ok(())
+}
+
+fn people_of(connection: &Connection, customer: CustomerId) -> Result<Vec<i64>, Error> {
+    let mut statement = connection.prepare_cached("select distinct person_key from buyers where customer_id = ?1")?;
+    Ok(statement.query_map([customer.0], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Gives every statement of an order a buyer of its own, or the buyer that is written alike.
+fn move_order(connection: &Connection, order_key: i64, away: bool) -> Result<(), Error> {
+    let mut statement = connection.prepare(
+        "select distinct o.buyer_id, b.buyer_hash from orders o join buyers b on b.buyer_id = o.buyer_id
+         where o.order_key = ?1 and b.is_separated <> ?2 order by 1",
+    )?;
+    let buyers: Vec<(i64, i64)> = statement
+        .query_map(params![order_key, away], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    for (buyer_id, hash) in buyers {
+        let hash = separated_hash(hash, order_key);
+        connection.execute(
+            "insert into buyers (buyer_hash, mall, family_name, given_name, family_kana, given_kana, postal_code,
+                prefecture, city, street, phone, mail, customer_id, is_separated)
+             select ?2, mall, family_name, given_name, family_kana, given_kana, postal_code, prefecture, city, street,
+                phone, mail, 0, ?3
+             from buyers where buyer_id = ?1 and not exists (select 1 from buyers where buyer_hash = ?2)",
+            params![buyer_id, hash, away],
+        )?;
+        let new_id: i64 =
+            connection.query_row("select buyer_id from buyers where buyer_hash = ?1", [hash], |row| row.get(0))?;
+        connection.execute(
+            "insert or ignore into given_keys (batch_id, identity_key, buyer_id)
+             select batch_id, identity_key, ?2 from given_keys where buyer_id = ?1",
+            params![buyer_id, new_id],
+        )?;
+        connection.execute(
+            "update orders set buyer_id = ?2 where order_key = ?3 and buyer_id = ?1",
+            params![buyer_id, new_id, order_key],
+        )?;
+    }
+    connection.execute(
+        "delete from buyers where not exists (select 1 from orders o where o.buyer_id = buyers.buyer_id)",
+        [],
+    )?;
+    Ok(())
+}

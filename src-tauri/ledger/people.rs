@@ -1,0 +1,310 @@
+//! Everybody in memory: who the buyers are as people, and which of them are one customer.
+//!
+//! The way of the first import, of taking one back, and of a ledger that has outgrown its weights. Later imports go by
+//! `neighbours`, which looks only at those a file concerns; both decide alike.
+
+use super::Error;
+use super::decisions::Standing;
+use crate::shop::identity::closure::{self, Edge, Question};
+use crate::shop::identity::keys::{self, CROWDED, Keys};
+use crate::shop::identity::score::{bucket, population_bucket, score};
+use crate::shop::identity::{Commonness, Profile, Verdict};
+use crate::shop::{Buyer, Mall};
+use rusqlite::{Connection, params};
+use rustc_hash::FxHashMap;
+
+/// Counts beyond this are one.
+pub(super) const MANY: u64 = 4_096;
+/// Below this population bucket even a name alone is worth a look: a thousand people.
+pub(super) const FEW_PEOPLE: u8 = 5;
+/// Names shared by more are not compared for the name alone. As a bucket.
+pub(super) const RARE: u8 = 4;
+
+/// A buyer as a row of the ledger.
+pub(super) struct BuyerRow<'a> {
+    pub(super) buyer_id: i64,
+    pub(super) buyer_hash: i64,
+    /// As the row says now.
+    pub(super) customer_id: i64,
+    pub(super) mall: Mall,
+    pub(super) buyer: &'a Buyer,
+    /// Compared with nobody: a separated order's, or named by a list of the shop's own.
+    pub(super) stands_alone: bool,
+}
+
+/// People and the values they are found by.
+#[derive(Default)]
+pub(super) struct People {
+    pub(super) profiles: Vec<(i64, Profile)>,
+    place_of: FxHashMap<i64, u32>,
+    /// Buyer, place of the person, customer as written.
+    buyers: Vec<(i64, u32, i64)>,
+    /// Value and place of a person; a profile's own four.
+    values: Vec<(u64, u32)>,
+    mails: Vec<(u64, u32)>,
+}
+
+/// A person of a buyer, with the values that are new.
+pub(super) struct Person {
+    pub(super) key: i64,
+    pub(super) profile: Profile,
+    pub(super) keys: Keys,
+    pub(super) mail: Option<u64>,
+}
+
+impl Person {
+    pub(super) fn of(row: &BuyerRow<'_>) -> Person {
+        if row.stands_alone {
+            return Person { key: row.buyer_hash, profile: Profile::default(), keys: Keys::default(), mail: None };
+        }
+        let profile = Profile::of(row.buyer);
+        // 0 is kept for what is not yet worked out.
+        let key = profile.key().map_or(row.buyer_hash, |key| key as i64);
+        Person { key, profile, keys: Keys::of(&profile), mail: keys::mail_key(row.mall, &row.buyer.mail) }
+    }
+}
+
+/// Who is one, and who may be.
+pub(super) struct Outcome {
+    /// For each profile one that stands for its customer.
+    pub(super) group: Vec<u32>,
+    /// Pairs to ask about, with their scores.
+    pub(super) likely: Vec<(u32, u32, f64)>,
+}
+
+impl People {
+    /// Takes a buyer; answers the key of the person.
+    pub(super) fn add(&mut self, row: &BuyerRow<'_>) -> i64 {
+        let person = Person::of(row);
+        let next = self.profiles.len() as u32;
+        let place = *self.place_of.entry(person.key).or_insert(next);
+        if place == next {
+            self.profiles.push((person.key, person.profile));
+            self.values.extend(person.keys.iter().map(|value| (value, place)));
+        }
+        self.mails.extend(person.mail.map(|mail| (mail, place)));
+        self.buyers.push((row.buyer_id, place, row.customer_id));
+        person.key
+    }
+
+    pub(super) fn place(&self, person: i64) -> Option<u32> {
+        self.place_of.get(&person).copied()
+    }
+
+    /// Decides who is one and writes it all down; the tables of people must be empty.
+    pub(super) fn settle(mut self, connection: &Connection) -> Result<(), Error> {
+        let standing = Standing::read(connection)?;
+        let mut joined = given(connection, &self)?;
+        joined.extend(standing.joined().filter_map(|(a, b)| Some((self.place(a)?, self.place(b)?))));
+        let apart = standing.apart_places(|person| self.place(person));
+        self.values.sort_unstable();
+        self.mails.sort_unstable();
+        self.mails.dedup();
+        let outcome = self.decide(&joined, &apart);
+        self.write_values(connection)?;
+        self.write_likely(connection, &outcome)?;
+        self.write_customers(connection, &outcome)
+    }
+
+    fn decide(&self, joined: &[(u32, u32)], apart: &[(Vec<u32>, Vec<u32>)]) -> Outcome {
+        let population = population_bucket(self.profiles.len() as u64);
+        let common = self.commonness();
+        let pairs = self.pairs(population);
+        let mut edges = Vec::new();
+        let mut likely = Vec::new();
+        for &(a, b, mail) in &pairs {
+            let ((_, x), (_, y)) = (&self.profiles[a as usize], &self.profiles[b as usize]);
+            let shared = common[a as usize].of_both(common[b as usize], (mail > 0).then_some(mail));
+            let score = score(&x.compare(y), &shared, population);
+            match Verdict::of(score) {
+                Verdict::Certain => edges.push(Edge { score, pair: (a, b) }),
+                Verdict::Likely => likely.push((a, b, score)),
+                Verdict::Apart => {}
+            }
+        }
+        let question = Question { profiles: &self.profiles, joined, edges: &mut edges, apart };
+        let (group, refused) = closure::people(question);
+        likely.extend(refused.iter().map(|edge| (edge.pair.0, edge.pair.1, edge.score)));
+        likely.retain(|(a, b, _)| group[*a as usize] != group[*b as usize]);
+        Outcome { group, likely }
+    }
+
+    /// How many people share each one's phone, name and house.
+    fn commonness(&self) -> Vec<Commonness> {
+        let mut size_of: FxHashMap<u64, u32> = FxHashMap::default();
+        let keys: Vec<Keys> = self.profiles.iter().map(|(_, profile)| Keys::of(profile)).collect();
+        let names = |keys: &Keys| keys.name.or(keys.kana).map(|name| keys::everywhere(name).0);
+        for keys in &keys {
+            for value in [keys.phone, keys.house, names(keys)].into_iter().flatten() {
+                *size_of.entry(value).or_default() += 1;
+            }
+        }
+        let size = |value: Option<u64>| value.map_or(0, |value| bucket(u64::from(size_of[&value]).min(MANY)));
+        keys.iter()
+            .map(|keys| Commonness {
+                phone: size(keys.phone),
+                name: size(names(keys)),
+                house: size(keys.house),
+                mail: None,
+            })
+            .collect()
+    }
+
+    /// Everybody who shares a value that is not crowded: two places, and how common the mail they share is, 0 for none.
+    fn pairs(&self, population: u8) -> Vec<(u32, u32, u8)> {
+        let mut pairs: Vec<(u32, u32, u8)> = Vec::new();
+        let mut all = |members: &[(u64, u32)], mail: u8| {
+            for (at, (_, a)) in members.iter().enumerate() {
+                pairs.extend(members[at + 1..].iter().map(|(_, b)| (*a.min(b), *a.max(b), mail)));
+            }
+        };
+        for members in self.values.chunk_by(|x, y| x.0 == y.0) {
+            if bucket(members.len() as u64) < CROWDED {
+                all(members, 0);
+            }
+        }
+        for members in self.mails.chunk_by(|x, y| x.0 == y.0) {
+            let common = bucket(members.len() as u64);
+            if common < CROWDED {
+                all(members, common);
+            }
+        }
+        if population <= FEW_PEOPLE {
+            let mut names: Vec<(u64, u32)> = Vec::new();
+            for (place, (_, profile)) in self.profiles.iter().enumerate() {
+                let keys = Keys::of(profile);
+                let both = [keys.name, keys.kana].into_iter().flatten();
+                names.extend(both.map(|name| (keys::everywhere(name).0, place as u32)));
+            }
+            names.sort_unstable();
+            for members in names.chunk_by(|x, y| x.0 == y.0) {
+                if bucket(members.len() as u64) < RARE {
+                    all(members, 0);
+                }
+            }
+        }
+        // Of the same two, the one with the rarest mail stands first.
+        pairs.sort_unstable_by_key(|(a, b, mail)| (*a, *b, mail.wrapping_sub(1)));
+        pairs.dedup_by_key(|(a, b, _)| (*a, *b));
+        pairs
+    }
+
+    fn write_values(&mut self, connection: &Connection) -> Result<(), Error> {
+        let mut rows = std::mem::take(&mut self.values);
+        rows.append(&mut self.mails);
+        let mut rows: Vec<(i64, i64)> =
+            rows.into_iter().map(|(value, place)| (value as i64, self.profiles[place as usize].0)).collect();
+        // The tree is filled from left to right.
+        rows.sort_unstable();
+        let mut insert = connection
+            .prepare_cached("insert or ignore into person_keys (identity_key, person_key) values (?1, ?2)")?;
+        for (value, person) in rows {
+            insert.execute([value, person])?;
+        }
+        connection.execute("update people_count set people = ?1", [self.profiles.len() as i64])?;
+        Ok(())
+    }
+
+    fn write_likely(&self, connection: &Connection, outcome: &Outcome) -> Result<(), Error> {
+        for (a, b, score) in &outcome.likely {
+            insert_likely(connection, self.profiles[*a as usize].0, self.profiles[*b as usize].0, *score)?;
+        }
+        Ok(())
+    }
+
+    fn write_customers(self, connection: &Connection, outcome: &Outcome) -> Result<(), Error> {
+        let mut smallest = vec![i64::MAX; self.profiles.len()];
+        for (buyer_id, place, _) in &self.buyers {
+            let customer = &mut smallest[outcome.group[*place as usize] as usize];
+            *customer = (*customer).min(*buyer_id);
+        }
+        let mut update = connection.prepare_cached("update buyers set customer_id = ?2 where buyer_id = ?1")?;
+        for (buyer_id, place, written) in &self.buyers {
+            let customer = smallest[outcome.group[*place as usize] as usize];
+            if customer != *written {
+                update.execute([buyer_id, &customer])?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whom the files themselves call one, as places.
+fn given(connection: &Connection, people: &People) -> Result<Vec<(u32, u32)>, Error> {
+    let mut statement = connection.prepare(
+        "select g.identity_key, b.person_key from given_keys g join buyers b on b.buyer_id = g.buyer_id
+         where b.is_separated = 0 order by 1, 2",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut joined = Vec::new();
+    let mut before: Option<(i64, u32)> = None;
+    while let Some(row) = rows.next()? {
+        let (key, person): (i64, i64) = (row.get(0)?, row.get(1)?);
+        let Some(place) = people.place(person) else { continue };
+        match before {
+            Some((of, first)) if of == key => joined.push((first, place)),
+            _ => before = Some((key, place)),
+        }
+    }
+    Ok(joined)
+}
+
+/// Writes down a pair to ask about.
+pub(super) fn insert_likely(connection: &Connection, a: i64, b: i64, score: f64) -> Result<(), Error> {
+    connection
+        .prepare_cached("insert or replace into likely_pairs (first_person, second_person, score) values (?1, ?2, ?3)")?
+        .execute(params![a.min(b), a.max(b), score])?;
+    Ok(())
+}
+
+/// Works out everything anew from the buyers.
+pub(super) fn rebuild(connection: &Connection) -> Result<(), Error> {
+    connection.execute("delete from likely_pairs", [])?;
+    connection.execute("delete from person_keys", [])?;
+    let mut people = People::default();
+    let mut changed: Vec<(i64, i64)> = Vec::new();
+    {
+        let mut statement = connection.prepare(include_str!("queries/buyers_as_people.sql"))?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let (buyer, written) = (buyer_of_row(row)?, row.get::<_, i64>(15)?);
+            let person = people.add(&row_of(row, &buyer)?);
+            if person != written {
+                changed.push((row.get(0)?, person));
+            }
+        }
+    }
+    let mut update = connection.prepare_cached("update buyers set person_key = ?2 where buyer_id = ?1")?;
+    for (buyer_id, person) in changed {
+        update.execute([buyer_id, person])?;
+    }
+    people.settle(connection)
+}
+
+/// The buyer of a row of `buyers_as_people` and `buyers_of_person`.
+pub(super) fn buyer_of_row(row: &rusqlite::Row<'_>) -> Result<Buyer, Error> {
+    Ok(Buyer {
+        family_name: row.get(4)?,
+        given_name: row.get(5)?,
+        family_kana: row.get(6)?,
+        given_kana: row.get(7)?,
+        postal_code: row.get(8)?,
+        prefecture: row.get(9)?,
+        city: row.get(10)?,
+        street: row.get(11)?,
+        phone: row.get(12)?,
+        mail: row.get(13)?,
+    })
+}
+
+/// The rest of such a row.
+pub(super) fn row_of<'a>(row: &rusqlite::Row<'_>, buyer: &'a Buyer) -> Result<BuyerRow<'a>, Error> {
+    Ok(BuyerRow {
+        buyer_id: row.get(0)?,
+        buyer_hash: row.get(1)?,
+        customer_id: row.get(2)?,
+        mall: super::batches::mall_of(row.get_ref(3)?.as_str().unwrap_or_default()),
+        buyer,
+        stands_alone: row.get(14)?,
+    })
+}

@@ -1,0 +1,132 @@
+//! The weights: how likely two buyers are one person.
+//!
+//! Every probability below is a prior, set from what is known of mall orders in Japan and deliberately cautious; how
+//! common a value is comes from the ledger itself. The score is log2 of the odds
+//! P(seen | one person) P(one) ÷ Σ P(seen | other kind) P(that kind), with P(one) = 1 ÷ people.
+
+use super::evidence::{Comparison, Level, PlaceLevel};
+
+/// How common the shared values are: people in the ledger with each, as [`bucket`]s, so that a decision changes only
+/// when a count has doubled.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Commonness {
+    /// With this phone.
+    pub phone: u8,
+    /// With this full name.
+    pub name: u8,
+    /// At this house.
+    pub house: u8,
+    /// With this mail address; nothing when the two share none.
+    pub mail: Option<u8>,
+}
+
+impl Commonness {
+    /// Of what two people share: the rarer of what each says.
+    pub fn of_both(self, other: Commonness, mail: Option<u8>) -> Commonness {
+        Commonness {
+            phone: self.phone.min(other.phone),
+            name: self.name.min(other.name),
+            house: self.house.min(other.house),
+            mail,
+        }
+    }
+}
+
+/// What becomes of a pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// One customer.
+    Certain,
+    /// The owner is asked.
+    Likely,
+    /// Two customers.
+    Apart,
+}
+
+/// From here on a pair is joined: 32 to 1.
+pub const CERTAIN: f64 = 5.0;
+/// From here on a pair is shown: 1 to 2.
+pub const LIKELY: f64 = -1.0;
+
+impl Verdict {
+    /// Of a score.
+    pub fn of(score: f64) -> Verdict {
+        match score {
+            _ if score >= CERTAIN => Verdict::Certain,
+            _ if score >= LIKELY => Verdict::Likely,
+            _ => Verdict::Apart,
+        }
+    }
+}
+
+/// Counts that are treated as one: 0, 1, 2–3, 4–7, 8–15, …
+pub fn bucket(count: u64) -> u8 {
+    (64 - count.leading_zeros()) as u8
+}
+
+/// The smallest count of a bucket.
+fn count_of(bucket: u8) -> f64 {
+    if bucket == 0 { 0.0 } else { 2f64.powi(i32::from(bucket) - 1) }
+}
+
+/// How common people are, in steps of four, so that a growing ledger seldom looks at everybody again.
+pub fn population_bucket(people: u64) -> u8 {
+    bucket(people).div_ceil(2)
+}
+
+/// People of one household or office among the customers, for each customer.
+const HOUSEHOLD: f64 = 0.15;
+
+/// Strangers who have this value besides the two: Gamma prior with mean `mean`, one of whose draws was seen.
+fn strangers(mean: f64, seen: f64) -> f64 {
+    const SHAPE: f64 = 0.3;
+    (SHAPE + seen) / (SHAPE / mean + 1.0)
+}
+
+/// log2 of the odds that the two are one person. `population` is the [`population_bucket`] of the ledger.
+pub fn score(seen: &Comparison, common: &Commonness, population: u8) -> f64 {
+    // Fewer than 64 people say nothing about how common anything is.
+    let people = 4f64.powi(i32::from(population.max(4)) - 1);
+    let others = |bucket: u8, share: f64| (count_of(bucket) - 2.0).max(0.0) * share;
+
+    // (one person, one household, strangers)
+    let name = match (seen.family, seen.given) {
+        (Level::Missing, _) => (1.0, 1.0, 1.0),
+        // Two people chosen at random have one full name in 8,000 times.
+        (Level::Equal, Level::Equal) => (0.93, 0.002, strangers(people / 8_000.0, others(common.name, 0.5)) / people),
+        (Level::Equal | Level::Alike, Level::Equal | Level::Alike) => (0.035, 0.0015, 1.0 / 5_000.0),
+        (Level::Equal | Level::Alike, Level::Near) => (0.03, 0.02, 1.0 / 20_000.0),
+        (Level::Near, Level::Equal | Level::Alike) => (0.03, 0.002, 1.0 / 20_000.0),
+        // Marriage: another family name, the given name stays.
+        (Level::Different, Level::Equal) => (0.03, 0.001, 1.0 / 150.0),
+        (Level::Different, Level::Alike) => (0.002, 0.001, 1.0 / 100.0),
+        // Some write the family name only.
+        (Level::Equal | Level::Alike, Level::Missing) => (0.02, 0.013, 0.02 / 80.0),
+        (Level::Equal | Level::Alike, Level::Different) => (0.0006, 0.6, 1.0 / 80.0),
+        (_, _) => (0.0004, 0.35, 0.97),
+    };
+    let phone = match seen.phone {
+        Level::Missing => (1.0, 1.0, 1.0),
+        // A number given to somebody else later, or the line of an office.
+        Level::Equal => (0.82, 0.45, strangers(0.01, others(common.phone, 0.05)) / people),
+        Level::Alike | Level::Near => (0.03, 0.01, 1e-4),
+        Level::Different => (0.15, 0.54, 1.0),
+    };
+    let place = match seen.place {
+        PlaceLevel::Missing => (1.0, 1.0, 1.0),
+        PlaceLevel::Same => (0.8, 0.86, strangers(0.02, others(common.house, 0.1)) / people),
+        PlaceLevel::OtherRoom => (0.02, 0.03, strangers(0.05, others(common.house, 0.5)) / people),
+        PlaceLevel::Shorter => (0.04, 0.03, 5.0 / people.max(500.0)),
+        PlaceLevel::SameCode => (0.02, 0.01, 1.0 / 2_000.0),
+        PlaceLevel::Different => (0.12, 0.07, 1.0),
+    };
+    // A mask that differs says nothing.
+    let mail = match common.mail {
+        None => (1.0, 1.0, 1.0),
+        Some(bucket) => (0.8, 0.04, strangers(0.003, others(bucket, 0.05)) / people),
+    };
+    let one = name.0 * phone.0 * place.0 * mail.0 / people;
+    let household = name.1 * phone.1 * place.1 * mail.1 * HOUSEHOLD / people;
+    let stranger = name.2 * phone.2 * place.2 * mail.2;
+    (one / (household + stranger)).log2()
+}

@@ -1,0 +1,26 @@
+import * as api from '../../api';
+import type { Profit as Answer } from '../../api/generated/Profit';
+import type { ProfitChoices } from '../../api/generated/ProfitChoices';
+import type { ProfitOrders } from '../../api/generated/ProfitOrders';
+import type { Screen } from '../../api/generated/Screen';
+import type { Step } from '../../api/generated/Step';
+import { screen } from '../../lib/screen';
+import Profit from './Profit.svelte';
+
+/** The waterfall, what it can be restricted to, and the way to the orders behind a step. */
+export interface Waterfall {
+  finding: string;
+  screen: Screen<Answer>;
+  choices: ProfitChoices;
+  orders: (step: Step) => Promise<ProfitOrders>;
+}
+
+export default screen<Waterfall>(
+  async ({ scope, address }) => {
+    const [answer, choices] = await Promise.all([api.profit(scope, address.event), api.profitChoices(scope)]);
+    const orders = (step: Step) => api.profitOrders(scope, address.event, step);
+    return { finding: answer.finding, screen: answer, choices, orders };
+  },
+  Profit,
+  ({ screen: { answer } }) => answer.as_of === null || answer.order_count === 0,
+);

@@ -1,0 +1,23 @@
+import * as api from '../../api';
+import type { NewSetting } from '../../api/generated/NewSetting';
+import type { Settings as Answer } from '../../api/generated/Settings';
+import { screen } from '../../lib/screen';
+import Settings from './Settings.svelte';
+
+/** The owner's settings and what can be done to them. */
+export interface OwnersSettings {
+  known: Answer;
+  /** Changes settings in one change, which is undone as one. */
+  change: (settings: NewSetting[]) => Promise<Answer>;
+  /** Takes a change back. */
+  undo: (changeId: number) => Promise<Answer>;
+}
+
+export default screen<OwnersSettings>(
+  async () => ({
+    known: await api.settings(),
+    change: (settings) => api.changeSettings(settings),
+    undo: (changeId) => api.undoSettings(changeId),
+  }),
+  Settings,
+);
