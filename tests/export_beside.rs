@@ -227,3 +227,32 @@ fn what_the_owner_has_set_is_listed_as_it_holds() {
     assert_eq!([&*rows[1][0], &*rows[1][3]], ["rakuten.system_fee", "2026-04-01"], "{rows:?}");
     assert!(rows[0][2].contains('4') && rows[1][2].contains('5') && !rows[0][1].contains("setting-"), "{rows:?}");
 }
+
+#[cfg(feature = "parquet")]
+#[test]
+fn parquet_holds_the_same_rows_beside_the_orders_with_their_types() {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    use parquet::record::Field;
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut session = shop(&folder.path().join("shop.ledger"), folder.path());
+    let csv = ours(&written(&mut session, &folder.path().join("csv"), ExportFormat::Csv, true));
+    let parquet = ours(&written(&mut session, &folder.path().join("parquet"), ExportFormat::Parquet, true));
+    assert_eq!((csv.len(), parquet.len()), (8, 8));
+    for (text, file) in csv.iter().zip(&parquet) {
+        let rows = csv::Reader::from_path(text).expect("a file").into_records().count();
+        let reader = SerializedFileReader::new(std::fs::File::open(file).expect("a file")).expect("Parquet");
+        assert_eq!(reader.metadata().file_metadata().num_rows(), rows as i64, "{}", file.display());
+        let row = reader.get_row_iter(None).expect("rows").next().expect("a row").expect("a row");
+        let field = |name: &str| row.get_column_iter().find(|(column, _)| *column == name).map(|(_, f)| f.clone());
+        match file.file_stem().expect("a name").to_string_lossy().as_ref() {
+            "otokui-fees" => assert!(
+                matches!((field("from_on"), field("amount")), (Some(Field::Date(_)), Some(Field::Long(_)))),
+                "{row}"
+            ),
+            "otokui-campaigns" => {
+                assert!(matches!(field("ends_at"), Some(Field::TimestampMillis(_))), "{row}");
+            }
+            _ => {}
+        }
+    }
+}
