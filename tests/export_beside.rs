@@ -6,8 +6,8 @@ mod exports;
 mod shops;
 
 use exports::written;
-use otokui_lib::app::screens::{ExportFormat, FileState};
-use otokui_lib::app::{Language, Session, Watch, imports, orders, reconciliation};
+use otokui_lib::app::screens::{ExportFormat, FileState, NewSetting};
+use otokui_lib::app::{Language, Session, Watch, imports, orders, reconciliation, settings};
 use otokui_lib::intake::side::SideProfile;
 use otokui_lib::ledger::Ledger;
 use shops::{fixtures, import, one_file};
@@ -200,4 +200,59 @@ fn a_table_beside_orders_without_rows_is_not_written() {
     import(&mut session, &one_file());
     let paths = written(&mut session, &folder.path().join("out"), ExportFormat::Csv, true);
     assert_eq!(ours(&paths).len(), 1, "the orders alone: {paths:?}");
+}
+
+#[test]
+fn what_the_owner_has_set_is_listed_as_it_holds() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut session = opened(&folder.path().join("shop.ledger"));
+    import(&mut session, &one_file());
+    let set = |key: &str, value: &str, from: Option<&str>| NewSetting {
+        key: key.to_owned(),
+        value: Some(value.to_owned()),
+        holds_from: from.map(|day| day.parse().expect("a day")),
+        confirm: false,
+    };
+    settings::change(&mut session, &[set("rakuten.system_fee", "4%", None)]).expect("a change");
+    settings::change(&mut session, &[set("rakuten.system_fee", "5%", Some("2026-04-01"))]).expect("a change");
+    settings::change(&mut session, &[set("rakuten.system_fee", "9%", Some("2026-05-01"))]).expect("a change");
+    settings::undo(&mut session, None).expect("undone");
+    let paths = written(&mut session, &folder.path().join("out"), ExportFormat::Csv, false);
+    let list = paths.iter().find(|path| path.ends_with("lists/settings.csv")).expect("a list of settings");
+    let mut reader = csv::Reader::from_path(list).expect("a file");
+    let rows: Vec<Vec<String>> =
+        reader.records().map(|row| row.expect("a row").iter().take(4).map(str::to_owned).collect()).collect();
+    assert_eq!(rows.len(), 2, "the third was taken back: {rows:?}");
+    assert_eq!([&*rows[0][0], &*rows[0][3]], ["rakuten.system_fee", ""], "{rows:?}");
+    assert_eq!([&*rows[1][0], &*rows[1][3]], ["rakuten.system_fee", "2026-04-01"], "{rows:?}");
+    assert!(rows[0][2].contains('4') && rows[1][2].contains('5') && !rows[0][1].contains("setting-"), "{rows:?}");
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn parquet_holds_the_same_rows_beside_the_orders_with_their_types() {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    use parquet::record::Field;
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut session = shop(&folder.path().join("shop.ledger"), folder.path());
+    let csv = ours(&written(&mut session, &folder.path().join("csv"), ExportFormat::Csv, true));
+    let parquet = ours(&written(&mut session, &folder.path().join("parquet"), ExportFormat::Parquet, true));
+    assert_eq!((csv.len(), parquet.len()), (8, 8));
+    for (text, file) in csv.iter().zip(&parquet) {
+        let rows = csv::Reader::from_path(text).expect("a file").into_records().count();
+        let reader = SerializedFileReader::new(std::fs::File::open(file).expect("a file")).expect("Parquet");
+        assert_eq!(reader.metadata().file_metadata().num_rows(), rows as i64, "{}", file.display());
+        let row = reader.get_row_iter(None).expect("rows").next().expect("a row").expect("a row");
+        let field = |name: &str| row.get_column_iter().find(|(column, _)| *column == name).map(|(_, f)| f.clone());
+        match file.file_stem().expect("a name").to_string_lossy().as_ref() {
+            "otokui-fees" => assert!(
+                matches!((field("from_on"), field("amount")), (Some(Field::Date(_)), Some(Field::Long(_)))),
+                "{row}"
+            ),
+            "otokui-campaigns" => {
+                assert!(matches!(field("ends_at"), Some(Field::TimestampMillis(_))), "{row}");
+            }
+            _ => {}
+        }
+    }
 }

@@ -194,6 +194,7 @@ fn files_besides_orders_are_answered() {
         file("rakuten-review", "usual"),
         file("rakuten-dd-store", "sixty-eight-columns"),
         file("yahoo-item-report", "usual"),
+        file("rakuten-daily-report", "usual"),
     ];
     let (mut session, _folder) = shop(24);
     check("beside.preview", &imports::preview(&session, &files, &Watch::silent()).expect("a preview"));

@@ -6,7 +6,7 @@ use super::intake_words::file_name;
 use super::session::Session;
 use super::side_files::{self, SideJob};
 use super::watch::Watch;
-use crate::intake::{self, Inspection, Layouts, Part, Parts};
+use crate::intake::{self, Inspection, Layouts, Part, Parts, side};
 use crate::shop::{Mall, Moment};
 use rustc_hash::FxHashSet;
 use std::io::Write;
@@ -108,7 +108,9 @@ impl Drop {
                         if Layouts::is_described(profile));
                     let found = found.filter(|found| !(found.needs_columns && is_nearly_mapped));
                     let mut recorded_at = None;
-                    if let (Some(found), Some(path)) = (found, &place) {
+                    if let Some(found) = found.as_ref().filter(|found| found.profile.kind == side::Kind::Unused) {
+                        side = Some(found.clone());
+                    } else if let (Some(found), Some(path)) = (found, &place) {
                         let (fingerprint, known) = identify(session, path, watch)?;
                         let twice = !seen.insert(fingerprint.sha256);
                         recorded_at = if twice { known.or(Some(super::clock::now())) } else { known };

@@ -75,6 +75,11 @@ pub(super) fn first_words(
         Some(at) => {
             (FileState::AlreadyImported, catalogue.text("import-same", &[("on", words::short_day(at.day()).into())]))
         }
+        None if inspection.profile.kind == Kind::Unused => {
+            let hint = catalogue.word(&format!("unused-{}", inspection.profile.id));
+            let label = profile_label(&inspection.profile.id, catalogue);
+            (FileState::Unused, catalogue.text("side-unused", &[("label", label.into()), ("hint", hint.into())]))
+        }
         None if inspection.needs_columns => (FileState::NeedsColumns, catalogue.word("import-needs-columns")),
         None => (FileState::Refused, String::new()),
     }

@@ -61,7 +61,7 @@ test('every key made of parts has words', () => {
     ...ROUTES.map(({ place }) => `${place}-title`),
     ...ROUTES.filter(({ place }) => place !== 'imports').map(({ place }) => `${place}-empty`),
     ...['placed', 'shipped', 'cancelled', 'returned'].map((status) => `status-${status}`),
-    ...['ready', 'recorded', 'already_imported', 'waiting_for_pair', 'needs_columns', 'needs_map', 'refused'].map((state) => `file-state-${state}`),
+    ...['ready', 'recorded', 'already_imported', 'waiting_for_pair', 'needs_columns', 'needs_map', 'unused', 'refused'].map((state) => `file-state-${state}`),
     ...['sum-sales', 'sum-margin', 'sum-customers', 'sum-repeat', 'sum-ltv', 'months', 'new-vs-existing', 'f2', 'map', 'moves',
       'thresholds', 'curves', 'heat', 'trend', 'timeline'].flatMap((figure) => [`${figure}-title`, `${figure}-how`]),
     ...meanings.flatMap(({ group, fields }) => [`tell-group-${group}`, ...fields.map((field) => `tell-field-${field}`)]),

@@ -107,6 +107,12 @@ profile-rakuten-settlement-journal = Rakuten settlement journal
 profile-yahoo-receivable = Yahoo! Shopping settlement lines
 profile-rakuten-item-analysis = Rakuten item analysis
 profile-yahoo-item-report = Yahoo! Shopping item report
+profile-yahoo-catalogue = Yahoo! Shopping item list
+profile-rakuten-dd-purchaser-item = Rakuten new and repeat buyers by item
+profile-rakuten-dd-purchaser-genre = Rakuten new and repeat buyers by genre
+profile-rakuten-dd-sku-sales = Rakuten sales by SKU
+profile-rakuten-daily-report = Rakuten daily report
+profile-yahoo-search-inflow = Yahoo! Shopping search terms
 profile-otokui-item-costs = Otokui's export of costs
 profile-otokui-item-categories = Otokui's export of items
 profile-otokui-reviews = Otokui's export of reviews
@@ -129,6 +135,12 @@ side-favourites-unknown = { " " }{ $unknown } items whose number is hidden stay 
 side-own = { $label } ({ $used } rows).
 side-compared = { " " }New: { $new }, changed: { $changed }, the same: { $unchanged }.
 side-recorded = { " " }Recorded. New: { $new }, changed: { $changed }, the same: { $unchanged }.
+side-unused = { $label }. This version has no use for it, and nothing of it is recorded. { $hint }
+unused-rakuten-dd-purchaser-item = The one of the shop (店舗別) stands beside Otokui's counts.
+unused-rakuten-dd-purchaser-genre = The one of the shop (店舗別) stands beside Otokui's counts.
+unused-rakuten-dd-sku-sales = Orders tell what each item sold.
+unused-rakuten-daily-report = Import 店舗データ to set the mall's counts beside Otokui's.
+unused-yahoo-search-inflow = It says nothing about customers.
 side-nothing-usable = A { $label } without one usable row ({ $rows } rows). Look at the rows with problems and try again.
 
 ## Tables whose columns are told

@@ -360,6 +360,7 @@ file-state-recorded = Imported
 file-state-already_imported = Already imported
 file-state-waiting_for_pair = Waiting for its other half
 file-state-needs_columns = columns wanted
+file-state-unused = Not used yet
 file-state-needs_map = Tell its columns
 file-state-refused = Not taken
 file-unchanged = Unchanged

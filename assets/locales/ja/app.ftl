@@ -107,6 +107,12 @@ profile-rakuten-settlement-journal = 楽天の店舗別仕訳書
 profile-yahoo-receivable = Yahoo!ショッピングの請求・受取明細
 profile-rakuten-item-analysis = 楽天の商品分析
 profile-yahoo-item-report = Yahoo!ショッピングの商品別レポート
+profile-yahoo-catalogue = Yahoo!ショッピングの商品データ（商品管理）
+profile-rakuten-dd-purchaser-item = 楽天の新規・リピート購入者数（商品別）
+profile-rakuten-dd-purchaser-genre = 楽天の新規・リピート購入者数（商品ジャンル別）
+profile-rakuten-dd-sku-sales = 楽天のSKU別売上データ
+profile-rakuten-daily-report = 楽天の日次の分析用レポート
+profile-yahoo-search-inflow = Yahoo!ショッピングの検索流入
 profile-otokui-item-costs = Otokuiの書き出し（原価）
 profile-otokui-item-categories = Otokuiの書き出し（商品）
 profile-otokui-reviews = Otokuiの書き出し（レビュー）
@@ -129,6 +135,12 @@ side-favourites-unknown = 人数が隠されている（「2未満」など）{ 
 side-own = { $label }です（{ $used }行）。
 side-compared = 新しいもの { $new }件、変わるもの { $changed }件、同じもの { $unchanged }件。
 side-recorded = 取り込みました：新しいもの { $new }件、変わったもの { $changed }件、同じもの { $unchanged }件。
+side-unused = { $label }です。今の版では使いません。取り込まなくてかまいません。{ $hint }
+unused-rakuten-dd-purchaser-item = 「店舗別」を取り込むと、モールの数と見比べられます。
+unused-rakuten-dd-purchaser-genre = 「店舗別」を取り込むと、モールの数と見比べられます。
+unused-rakuten-dd-sku-sales = 商品ごとの売上は、受注データから分かります。
+unused-rakuten-daily-report = モールの数と見比べるには、「店舗データ」を取り込んでください。
+unused-yahoo-search-inflow = お客様は分からない表です。
 side-nothing-usable = { $label }ですが、使える行がありませんでした（{ $rows }行）。問題の行を確かめて、もう一度お試しください。
 
 ## 列を教わる表

@@ -360,6 +360,7 @@ file-state-recorded = 取り込みました
 file-state-already_imported = 取り込み済み
 file-state-waiting_for_pair = もう片方を待っています
 file-state-needs_columns = 列を選んでください
+file-state-unused = 今は使いません
 file-state-needs_map = 列を教えてください
 file-state-refused = 取り込めません
 file-unchanged = 変更なし

@@ -83,6 +83,8 @@ pub enum FileState {
     WaitingForPair,
     /// A cost list whose columns the owner has to point at first.
     NeedsColumns,
+    /// Known, and nothing this version uses; nothing is recorded of it.
+    Unused,
     /// Like orders, but of no mall: the owner has to say first what its columns mean.
     NeedsMap,
     /// Not taken.

@@ -10,15 +10,16 @@ use crate::shop::{Day, Mall, Moment};
 
 impl Reader<'_> {
     /// The value of a row that Otokui wrote.
-    pub(super) fn own(&self) -> Result<Beside, Problem> {
+    pub(super) fn own(&self) -> Result<Option<Beside>, Problem> {
         match self.of.profile.kind {
-            Kind::Costs => self.own_cost(),
-            Kind::Catalogue => self.own_item(),
-            Kind::Reviews => self.own_review(),
-            Kind::Campaigns => self.own_campaign(),
-            Kind::MallCounts => self.own_count(),
-            Kind::Fees => self.own_fee(),
-            Kind::Favourites => self.own_favourite(),
+            Kind::Costs => self.own_cost().map(Some),
+            Kind::Catalogue => self.own_item().map(Some),
+            Kind::Reviews => self.own_review().map(Some),
+            Kind::Campaigns => self.own_campaign().map(Some),
+            Kind::MallCounts => self.own_count().map(Some),
+            Kind::Fees => self.own_fee().map(Some),
+            Kind::Favourites => self.own_favourite().map(Some),
+            Kind::Unused => Ok(None),
         }
     }
 

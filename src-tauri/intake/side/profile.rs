@@ -66,6 +66,8 @@ pub enum Kind {
     Fees,
     /// Favourites per item.
     Favourites,
+    /// Something a mall writes that this version has no use for: known by its header, never read.
+    Unused,
 }
 
 impl Kind {
@@ -79,6 +81,7 @@ impl Kind {
             Kind::MallCounts => "mall_counts",
             Kind::Fees => "fees",
             Kind::Favourites => "favourites",
+            Kind::Unused => "unused",
         }
     }
 }
@@ -132,6 +135,8 @@ pub enum Field {
     AmountWithTax,
     FavouritesTotal,
     FavouritesAdded,
+    /// A column that is there only to know the table by.
+    Mark,
     OwnTable,
     MallWord,
     TaxIncluded,
@@ -175,6 +180,12 @@ impl SideProfile {
                 include_str!("../../../assets/malls/yahoo-receivable.json"),
                 include_str!("../../../assets/malls/rakuten-item-analysis.json"),
                 include_str!("../../../assets/malls/yahoo-item-report.json"),
+                include_str!("../../../assets/malls/yahoo-catalogue.json"),
+                include_str!("../../../assets/malls/rakuten-dd-purchaser-item.json"),
+                include_str!("../../../assets/malls/rakuten-dd-purchaser-genre.json"),
+                include_str!("../../../assets/malls/rakuten-dd-sku-sales.json"),
+                include_str!("../../../assets/malls/rakuten-daily-report.json"),
+                include_str!("../../../assets/malls/yahoo-search-inflow.json"),
                 include_str!("../../../assets/malls/otokui-item-costs.json"),
                 include_str!("../../../assets/malls/otokui-item-categories.json"),
                 include_str!("../../../assets/malls/otokui-reviews.json"),
@@ -189,10 +200,10 @@ impl SideProfile {
         &ALL
     }
 
-    /// The profile of the table that Otokui's own export writes for this kind.
+    /// The profile of the table that Otokui's own export writes for this kind, which must be one that is recorded.
     pub fn of_own_export(kind: Kind) -> &'static SideProfile {
         let of_kind = |profile: &&SideProfile| profile.kind == kind && profile.is_own_export();
-        SideProfile::all().iter().find(of_kind).expect("every kind is exported, and tested")
+        SideProfile::all().iter().find(of_kind).expect("every kind that is recorded is exported, and tested")
     }
 
     /// Whether Otokui itself wrote it: read exactly as it stands.

@@ -147,7 +147,7 @@ impl Reader<'_> {
             return Ok(None);
         }
         if profile.is_own_export() {
-            return self.own().map(Some);
+            return self.own();
         }
         match profile.kind {
             Kind::Costs => self.cost().map(Some),
@@ -157,6 +157,7 @@ impl Reader<'_> {
             Kind::MallCounts => self.mall_count().map(Some),
             Kind::Fees => self.fee().map(Some),
             Kind::Favourites => self.favourite().map(Some),
+            Kind::Unused => Ok(None),
         }
     }
 
