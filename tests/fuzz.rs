@@ -49,7 +49,8 @@ fn every_parser_answers_or_refuses() {
         let rounds = number("OTOKUI_FUZZ_ROUNDS").unwrap_or(if seconds.is_some() { u64::MAX } else { target.rounds });
         let asked = Asked { seed: number("OTOKUI_FUZZ_SEED").unwrap_or(1), rounds, seconds };
         let report = process::run(target, &asked, "every_parser_answers_or_refuses");
-        println!("{:<10} {report}", target.name);
+        // Where somebody looks on: `--nocapture`.
+        eprintln!("{:<10} {report}", target.name);
         failures.extend(report.failures.iter().map(|failure| format!("{}: {failure}", target.name)));
         assert!(report.inputs > 0, "{}: not one input was tried", target.name);
     }

@@ -13,7 +13,7 @@ use super::side_files;
 use super::watch::{Pace, Watch};
 use super::words;
 use crate::intake::{self, FileTally, Layouts, ReadError, Tally};
-use crate::ledger::{Comparison, Counts, NewBatch, NewFile, StoredProblem};
+use crate::ledger::{BatchFile, Comparison, Counts, NewBatch, NewFile, StoredProblem};
 use crate::shop::{Mall, Moment};
 use fluent_bundle::FluentValue;
 use std::path::{Path, PathBuf};
@@ -36,10 +36,10 @@ pub fn imports(session: &Session) -> Result<Imports, Error> {
         from: batch.first_at.map(Moment::day),
         to: batch.last_at.map(Moment::day),
         recorded_at: batch.recorded_at,
-        rows: batch.files.iter().map(|f| f.rows_total).sum(),
-        used: batch.files.iter().map(|f| f.rows_used).sum(),
-        skipped: batch.files.iter().map(|f| f.rows_skipped).sum(),
-        problem_rows: batch.files.iter().map(|f| f.rows_problem).sum(),
+        rows: total(&batch.files, |f| f.rows_total),
+        used: total(&batch.files, |f| f.rows_used),
+        skipped: total(&batch.files, |f| f.rows_skipped),
+        problem_rows: total(&batch.files, |f| f.rows_problem),
         sha256: batch.files.iter().map(|f| sha256_text(&f.sha256)).collect(),
         files: batch.files.into_iter().map(|f| f.file_name).collect(),
         orders_new: batch.counts.orders_new,
@@ -59,6 +59,11 @@ pub fn imports(session: &Session) -> Result<Imports, Error> {
         maps: maps::remembered(session)?,
         store: session.store_name.clone(),
     })
+}
+
+/// Rows of all files of an import; a damaged ledger may hold any number.
+fn total(files: &[BatchFile], rows: impl Fn(&BatchFile) -> u64) -> u64 {
+    files.iter().map(rows).fold(0, u64::saturating_add)
 }
 
 /// The malls' layouts and the one the description at `path` gives.

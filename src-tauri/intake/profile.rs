@@ -348,9 +348,11 @@ impl Profile {
     }
 }
 
-/// A header as headers are compared: NFKC, no spaces.
+/// A header as headers are compared: NFKC, no spaces. Of a text far longer than any header only the beginning: a file
+/// may be one cell of a megabyte, and headers are compared with every layout.
 pub(crate) fn normal_header(header: &str) -> String {
-    header.nfkc().filter(|c| !c.is_whitespace() && *c != '\u{feff}').collect()
+    const LONGEST: usize = 1_000;
+    header.chars().take(LONGEST).nfkc().filter(|c| !c.is_whitespace() && *c != '\u{feff}').collect()
 }
 
 #[cfg(test)]

@@ -35,11 +35,9 @@ const SMALL: u64 = 1 << 20;
 /// The shortest string a table can hold takes at least this many bytes there.
 const BYTES_OF_A_STRING: u64 = 8;
 
-/// What the text of a small workbook may measure. Repeated rows and strings that many cells share let a file of two
-/// kilobytes ask for hundreds of gigabytes of text.
-const SMALL_TEXT: u64 = 4 << 20;
-
-/// What the text may measure besides, for each byte of the file. Text of real workbooks is ten to thirty times as long.
+/// What the text of a workbook may measure beyond `SMALL`, for each byte of the file; that of real ones is ten to
+/// thirty times as long. Repeated rows and strings that many cells share let a file of two kilobytes ask for
+/// hundreds of gigabytes of text.
 const TEXT_PER_BYTE: u64 = 200;
 
 /// Rows between two questions whether to go on.
@@ -145,7 +143,7 @@ pub(crate) fn unfold(
     go_on: &mut dyn FnMut() -> ControlFlow<()>,
 ) -> Result<ControlFlow<(), Vec<Unfolded>>, Error> {
     let bytes = std::fs::metadata(path).map_or(0, |about| about.len());
-    let room = SMALL_TEXT + bytes.saturating_mul(TEXT_PER_BYTE);
+    let room = SMALL + bytes.saturating_mul(TEXT_PER_BYTE);
     let mut work = Work { shown, place, layouts, go_on, rows: 0, room, found: Vec::new(), headless: None, sheets: 0 };
     // The library counts on what the file says of itself in places; a wrong word there must not end the program.
     let opened = catch_unwind(AssertUnwindSafe(|| work.book(path, book)));

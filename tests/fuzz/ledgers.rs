@@ -138,6 +138,10 @@ pub fn opening(place: &Place, bytes: &[u8]) {
     match Session::open_existing(&path, Language::Japanese) {
         Ok(mut session) => {
             ask(&session);
+            // A recording of a test build ends where references were broken before.
+            if !is_whole(&path) {
+                return;
+            }
             let more = seeds::one_more_file();
             match imports::record(&mut session, &[more], &Watch::silent()) {
                 Ok(answers) => assert!(!answers.is_empty(), "every file has an answer"),
@@ -151,6 +155,14 @@ pub fn opening(place: &Place, bytes: &[u8]) {
             assert!(before == after, "a refused file is as it was: {error}");
         }
     }
+}
+
+/// Whether every row that is referred to is there.
+fn is_whole(path: &Path) -> bool {
+    let broken = |ledger: rusqlite::Connection| {
+        ledger.query_row("select exists (select 1 from pragma_foreign_key_check)", [], |row| row.get::<_, bool>(0))
+    };
+    rusqlite::Connection::open(path).and_then(broken).is_ok_and(|broken| !broken)
 }
 
 fn hold(session: &Session, error: &Error) {

@@ -237,6 +237,9 @@ fn inside(archive: &[u8], chance: &mut Chance) -> Option<Vec<u8>> {
     }
     for _ in 0..1 + usize::from(chance.one_in(4)) {
         // Larger members hold the tables; small ones say what everything means. Both get their share.
+        if members.is_empty() {
+            break;
+        }
         let place = chance.below(members.len());
         let other = members[chance.below(members.len())].1.clone();
         members[place].1 = changed(&members[place].1, &other, chance);
