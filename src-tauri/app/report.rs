@@ -3,7 +3,7 @@
 use super::error::Error;
 use super::session::Session;
 use super::words;
-use super::{cohorts, customers, groups, lifetime_value, overview, this_week};
+use super::{cohorts, customers, groups, lifetime_value, overview, profit, this_week};
 use crate::insight::Scope;
 use crate::insight::cohort::Measure;
 use crate::insight::people::CustomerRow;
@@ -18,6 +18,7 @@ mod workbook;
 struct Contents<'s> {
     session: &'s Session,
     overview: super::screens::Screen<crate::insight::overview::Overview>,
+    profit: super::screens::Screen<crate::insight::profit::Profit>,
     groups: super::screens::Screen<crate::insight::rfm::Groups>,
     lifetime_value: super::screens::Screen<crate::insight::lifetime_value::LifetimeValue>,
     cohorts: super::screens::Screen<crate::insight::cohort::Cohorts>,
@@ -31,6 +32,7 @@ pub fn write(session: &Session, scope: &Scope, out: &Path) -> Result<Vec<PathBuf
     let contents = Contents {
         session,
         overview: overview::screen(session, scope)?,
+        profit: profit::screen(session, scope, None)?,
         groups: groups::screen(session, scope)?,
         lifetime_value: lifetime_value::screen(session, scope)?,
         cohorts: cohorts::screen(session, scope, Measure::Retention)?,
