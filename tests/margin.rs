@@ -220,13 +220,16 @@ fn the_51st_coupon_of_a_month_costs_its_fee() {
     assert_eq!(numbers, ["52", "51"]);
 }
 
+/// Order numbers and what is left of each.
+type Margins = Vec<(String, Option<Band>)>;
+
 #[test]
 fn no_order_of_imports_changes_a_yen() {
     let folder = tempfile::tempdir().expect("a folder");
     let further = [("receivable.csv", RECEIVABLE), ("journal.csv", JOURNAL)];
     let mut paths = files(folder.path(), &further);
     paths.extend(shops::monthly());
-    let mut answers: Vec<(Profit, Vec<(String, Option<Band>)>)> = Vec::new();
+    let mut answers: Vec<(Profit, Margins)> = Vec::new();
     for turn in [0, 3, 7] {
         paths.rotate_left(turn);
         if turn == 7 {
@@ -236,7 +239,7 @@ fn no_order_of_imports_changes_a_yen() {
         for path in &paths {
             shops::import(&mut session, std::slice::from_ref(path));
         }
-        let mut each: Vec<(String, Option<Band>)> = orders::all(&session)
+        let mut each: Margins = orders::all(&session)
             .expect("orders")
             .into_iter()
             .map(|order| (order.order_number, order.contribution_margin_band))
