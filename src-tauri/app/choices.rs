@@ -1,10 +1,11 @@
 //! What the waterfall can be restricted to besides the filters of the bar: campaigns that took place, items that sold.
 
 use super::error::Error;
-use super::screens::{ProfitChoices, ProfitEvent, ProfitItem};
+use super::screens::{ProfitChoices, ProfitItem};
 use super::session::{Session, view};
 use crate::insight::Scope;
 use crate::insight::calendar::EventRule;
+use crate::insight::profit::ProfitEvent;
 use crate::shop::Mall;
 use rustc_hash::FxHashMap;
 

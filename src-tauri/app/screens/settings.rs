@@ -2,6 +2,7 @@
 
 use crate::insight::Band;
 use crate::insight::margin::Step;
+use crate::insight::profit::ProfitEvent;
 use crate::shop::{CustomerId, Day, Mall, Moment, Yen};
 use serde::{Deserialize, Serialize};
 
@@ -217,18 +218,6 @@ pub struct ProfitChoices {
     pub items: Vec<ProfitItem>,
     /// How many there are.
     pub item_count: u32,
-}
-
-/// A campaign.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
-pub struct ProfitEvent {
-    /// Its key in questions.
-    pub key: String,
-    /// Whose.
-    pub mall: Mall,
-    /// Its name, as the mall writes it.
-    pub name: String,
 }
 
 /// An item.
