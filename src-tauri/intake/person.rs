@@ -12,7 +12,8 @@ use unicode_normalization::UnicodeNormalization;
 
 /// The parcels of an order, each once.
 pub(crate) fn ship_tos(layout: &Layout, rows: &[&Row], buyer: &Buyer) -> Result<Vec<ShipTo>, Fault> {
-    let mut parcels: Vec<(&[u8], ShipTo)> = Vec::new();
+    // Nearly always one; a parcel is large.
+    let mut parcels: Vec<(&[u8], ShipTo)> = Vec::with_capacity(1);
     for row in rows {
         let key = layout.cell(&row.record, Field::ShipToKey).trim_ascii();
         if parcels.iter().any(|(known, _)| *known == key) {
