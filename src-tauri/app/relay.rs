@@ -7,7 +7,7 @@ use std::sync::mpsc::{channel, sync_channel};
 use std::thread;
 
 /// Orders handed over at once, and how often before the reader waits: what lies between both does not grow.
-const LOAD: usize = 32;
+const LOAD: usize = 128;
 const LOADS: usize = 4;
 
 /// Whoever takes the orders has failed.
@@ -67,8 +67,13 @@ mod tests {
     use super::*;
 
     fn export(folder: &std::path::Path) -> Parts {
-        crate::sample::write(2_000, 1, folder).expect("a sample");
+        crate::sample::write(4_000, 1, folder).expect("a sample");
         Parts::Complete(folder.join("rakuten_orders.csv"))
+    }
+
+    fn keep(orders: &mut Vec<Order>, order: Order) -> Result<(), ()> {
+        orders.push(order);
+        Ok(())
     }
 
     #[test]
@@ -78,10 +83,15 @@ mod tests {
         let (mut here, mut there) = (Vec::new(), Vec::new());
         let layouts = Layouts::default();
         let alone = layouts
-            .read::<()>(&parts, &mut |order| Ok(here.push(order)), &mut |_, _| ControlFlow::Continue(()))
+            .read::<()>(&parts, &mut |order| keep(&mut here, order), &mut |_, _| ControlFlow::Continue(()))
             .expect("the sample can be read");
         let both =
-            read::<()>(layouts, &parts, &mut |order| Ok(there.push(order.clone())), &|_, _| ControlFlow::Continue(()));
+            read::<()>(
+                layouts,
+                &parts,
+                &mut |order| keep(&mut there, order.clone()),
+                &|_, _| ControlFlow::Continue(()),
+            );
         assert_eq!(both.expect("likewise"), alone);
         assert!(here.len() > 2 * LOAD * LOADS, "more than lies between both");
         assert_eq!(there, here);

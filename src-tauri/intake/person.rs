@@ -54,11 +54,12 @@ fn named_ship_tos<'r>(
     rows: &[&'r Row],
     buyer: &Buyer,
 ) -> Result<Vec<(ParcelName<'r>, ShipTo)>, Fault> {
-    let mut parcels: Vec<(ParcelName<'r>, ShipTo)> = Vec::new();
+    // Nearly always one; a parcel is large.
+    let mut parcels: Vec<(ParcelName<'r>, ShipTo)> = Vec::with_capacity(1);
     let mut known = FxHashSet::default();
     for row in rows {
         let key = if rows.len() == 1 { ParcelName::Number(b"") } else { parcel_name(layout, &row.record) };
-        if !known.insert(key.clone()) {
+        if rows.len() > 1 && !known.insert(key.clone()) {
             continue;
         }
         let postage = cell::yen(layout.cell(&row.record, Field::ShipToPostage), layout.encoding)

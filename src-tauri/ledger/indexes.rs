@@ -60,4 +60,17 @@ mod tests {
             ledger.connection.pragma_query_value(None, "foreign_keys", |row| row.get(0)).expect("a pragma");
         assert!(checked);
     }
+
+    #[test]
+    fn a_first_recording_leaves_the_journal_as_it_was() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut ledger = Ledger::open(&folder.path().join("shop.ledger")).expect("a new ledger");
+        let mode = |ledger: &Ledger| -> String {
+            ledger.connection.pragma_query_value(None, "journal_mode", |row| row.get(0)).expect("a pragma")
+        };
+        let recording = ledger.record("rakuten-order-current", Mall::Rakuten).expect("a recording");
+        assert_eq!(recording.journal(), "delete");
+        drop(recording);
+        assert_eq!(mode(&ledger), "wal");
+    }
 }

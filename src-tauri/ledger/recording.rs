@@ -37,7 +37,7 @@ pub struct Recording<'l> {
     // Dropped in this order: the statements, the transaction, and then references are checked again.
     statements: Statements<'l>,
     transaction: Transaction<'l>,
-    _unchecked: Unchecked<'l>,
+    _unguarded: Unguarded<'l>,
     batch_id: i64,
     next_order_id: i64,
     /// The ledger had no orders: none of this file's can be known, and the indexes wait.
@@ -59,21 +59,38 @@ struct Statements<'l> {
     parcel: Statement<'l>,
 }
 
-/// Leaves references unchecked while it lives: a recording only refers to rows it has just found or made, and looking
-/// each of them up again is a fifth of its time. Test builds check all of them at the end.
-struct Unchecked<'l>(&'l Connection);
+/// How the ledger is written while a recording lives.
+///
+/// References are left unchecked: a recording only refers to rows it has just found or made, and looking each of them up
+/// again is a fifth of its time. Test builds check all of them at the end. Into an empty ledger it writes with the
+/// classic journal, as safe as the other: it notes what was there before, which is nothing, while the write-ahead log
+/// would hold all there will be, to be copied once more.
+struct Unguarded<'l> {
+    connection: &'l Connection,
+    was_logged: bool,
+}
 
-impl<'l> Unchecked<'l> {
-    fn begin(connection: &'l Connection) -> Result<Unchecked<'l>, Error> {
+impl<'l> Unguarded<'l> {
+    fn begin(connection: &'l Connection, is_first: bool) -> Result<Unguarded<'l>, Error> {
         connection.pragma_update(None, "foreign_keys", "OFF")?;
-        Ok(Unchecked(connection))
+        let mode: String = connection.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
+        let was_logged = is_first && mode == "wal";
+        if was_logged {
+            // Somebody else who reads may prevent it, which does no harm.
+            let _ = connection.pragma_update(None, "journal_mode", "DELETE");
+        }
+        Ok(Unguarded { connection, was_logged })
     }
 }
 
-impl Drop for Unchecked<'_> {
+impl Drop for Unguarded<'_> {
     fn drop(&mut self) {
         // Outside a transaction this cannot fail.
-        let _ = self.0.pragma_update(None, "foreign_keys", "ON");
+        let _ = self.connection.pragma_update(None, "foreign_keys", "ON");
+        if self.was_logged {
+            // Nor this, unless somebody else has begun to read; then the next program that opens it does it.
+            let _ = self.connection.pragma_update(None, "journal_mode", "WAL");
+        }
     }
 }
 
@@ -103,7 +120,8 @@ impl Ledger {
     /// Begins an import; `profile` and `mall` are what the file is.
     pub fn record(&mut self, profile: &str, mall: Mall) -> Result<Recording<'_>, Error> {
         let connection = &self.connection;
-        let unchecked = Unchecked::begin(connection)?;
+        let is_empty = "select not exists (select 1 from orders) and not exists (select 1 from buyers)";
+        let unguarded = Unguarded::begin(connection, connection.query_row(is_empty, [], |row| row.get(0))?)?;
         // `&mut self` says that there is no other transaction.
         let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
         transaction.execute(
@@ -127,7 +145,7 @@ impl Ledger {
                 parcel: connection.prepare(INSERT_PARCEL)?,
             },
             transaction,
-            _unchecked: unchecked,
+            _unguarded: unguarded,
             batch_id,
             next_order_id,
             is_first,
@@ -142,6 +160,12 @@ impl Ledger {
 }
 
 impl Recording<'_> {
+    /// The journal it is written with.
+    #[cfg(test)]
+    pub(super) fn journal(&self) -> String {
+        self.transaction.pragma_query_value(None, "journal_mode", |row| row.get(0)).expect("a pragma")
+    }
+
     /// Takes one complete order; an order comes at most once in a recording.
     pub fn add(&mut self, order: &Order) -> Result<(), Error> {
         let key = order_key(order);
