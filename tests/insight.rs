@@ -6,12 +6,16 @@ mod cdnow;
 mod cohorts;
 #[path = "insight/groups.rs"]
 mod groups;
+#[path = "insight/items.rs"]
+mod items;
 #[path = "insight/people.rs"]
 mod people;
 #[path = "insight/period.rs"]
 mod period;
 #[path = "insight/properties.rs"]
 mod properties;
+#[path = "insight/radar.rs"]
+mod radar;
 
 use otokui_lib::insight::history::{History, HistoryBuilder, OrderRow, View};
 use otokui_lib::insight::{Interval, Scope};

@@ -3,6 +3,7 @@
 use super::catalogue::Catalogue;
 use super::error::Error;
 use super::groups;
+use super::item_words;
 use super::orders::{OrderWords, order_answer};
 use super::screens::{
     CardName, CustomerPage, CustomerSort, CustomersPage, CustomersQuery, GroupAt, OrderAnswer, Screen,
@@ -171,6 +172,7 @@ fn people_label(session: &Session, scope: &Scope, text: &str) -> Result<String, 
         People::MonthNew(m) => catalogue.text("people-month-new", &[("month", month(m).into())]),
         People::MonthExisting(m) => catalogue.text("people-month-existing", &[("month", month(m).into())]),
         People::ObservedDays(days) => catalogue.text("people-observed", &[("days", days.into())]),
+        People::Items(people) => item_words::people_label(session, &people)?,
         People::Action(key) => {
             let cards = this_week::screen(session, scope)?.answer.cards;
             let title = cards.into_iter().find(|card| card.key == key).map(|card| card.title);

@@ -5,16 +5,23 @@
 //! help texts, one function each.
 
 pub mod actions;
+pub mod basket;
 pub mod calendar;
+pub mod category;
 pub mod cohort;
 pub mod gap;
+pub mod gap_table;
 pub mod history;
 pub mod item_gap;
+pub mod item_people;
+pub mod items;
 pub mod lifetime_value;
 pub(crate) mod months;
 pub(crate) mod new_item;
+pub mod next_item;
 pub mod overview;
 pub mod people;
+pub mod radar;
 pub mod repeat;
 pub mod rfm;
 pub(crate) mod standing;

@@ -1,6 +1,7 @@
 //! Customers one by one, and the people behind a figure.
 
 use super::history::View;
+use super::item_people::ItemPeople;
 use super::months::Months;
 use super::rfm::{self, GroupKey, RfmScore};
 use super::{gap, standing, stats, value};
@@ -36,6 +37,8 @@ pub enum People {
     ObservedDays(u32),
     /// The audience of an action card.
     Action(String),
+    /// Buyers of items, as [`ItemPeople`] writes them.
+    Items(ItemPeople),
 }
 
 impl fmt::Display for People {
@@ -50,6 +53,7 @@ impl fmt::Display for People {
             People::MonthExisting(month) => write!(f, "month:{month}:existing"),
             People::ObservedDays(days) => write!(f, "observed:{days}"),
             People::Action(key) => write!(f, "action:{key}"),
+            People::Items(people) => people.fmt(f),
         }
     }
 }
@@ -60,6 +64,9 @@ impl FromStr for People {
         // A card's key may hold colons itself: `replenishment:rakuten:beans-200`.
         if let Some(key) = text.strip_prefix("action:") {
             return if key.is_empty() { Err(()) } else { Ok(People::Action(key.to_owned())) };
+        }
+        if let Some(people) = ItemPeople::parse(text) {
+            return Ok(People::Items(people));
         }
         let parts: Vec<&str> = text.split(':').collect();
         let month = |text: &str| text.parse::<Month>().map_err(|_| ());
@@ -207,6 +214,7 @@ pub fn select(view: &View<'_>, people: &People) -> Vec<bool> {
         }
         People::ObservedDays(days) => each(&|place| i64::from(view.as_of - first(place)) >= i64::from(days)),
         People::Action(_) => vec![false; view.customers.len()],
+        People::Items(ref people) => people.select(view),
     }
 }
 
