@@ -28,6 +28,21 @@ pub(super) fn short_name(item: &ItemName) -> String {
     short(&item.item_name, &item.item_code)
 }
 
+/// The names of several items for one figure; where two are the same, with the mall behind.
+pub(super) fn names<'i>(items: impl Iterator<Item = &'i ItemName>, catalogue: &Catalogue) -> Vec<String> {
+    let items: Vec<&ItemName> = items.collect();
+    let twice = |name: &str| items.iter().filter(|other| short_name(other) == name).count() > 1;
+    let named = |item: &&ItemName| {
+        let name = short_name(item);
+        if !twice(&name) {
+            return name;
+        }
+        let mall = catalogue.word(&format!("mall-short-{}", item.mall));
+        catalogue.text("items-of-mall", &[("mall", mall.into()), ("item", name.into())])
+    };
+    items.iter().map(named).collect()
+}
+
 /// The key an address names an item by.
 pub(super) fn key(item: &ItemName) -> ItemKey {
     ItemKey { mall: item.mall, code: item.item_code.clone() }

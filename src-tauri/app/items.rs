@@ -9,7 +9,7 @@ use super::words;
 use crate::chart::bars::{self, Bar};
 use crate::chart::{Canvas, Figure};
 use crate::insight::item_people::{ItemKey, ItemPeople};
-use crate::insight::items::{self, ItemRow, Items};
+use crate::insight::items::{self, ItemName, ItemRow, Items};
 use crate::insight::{Interval, Scope};
 use crate::shop::Yen;
 use std::collections::BTreeMap;
@@ -75,6 +75,13 @@ fn figures(answer: &Items, catalogue: &Catalogue) -> BTreeMap<String, Figure> {
     if winners.is_empty() {
         return figures;
     }
+    let named = |row: &&ItemRow| ItemName {
+        mall: row.mall,
+        item_code: row.item_code.clone(),
+        item_name: row.item_name.clone(),
+    };
+    let named: Vec<ItemName> = winners.iter().map(named).collect();
+    let names = item_words::names(named.iter(), catalogue);
     let share = |interval: Interval| share_text(interval, catalogue);
     let yen = |interval: Interval| {
         let amount = words::yen(Yen::rounded_half_away(interval.value), catalogue.language);
@@ -102,9 +109,9 @@ fn figures(answer: &Items, catalogue: &Catalogue) -> BTreeMap<String, Figure> {
             }
         };
         let whole = bar(catalogue.word("items-shop"), of_shop, 0, None);
-        let of_items = winners.iter().map(|row| {
+        let of_items = winners.iter().zip(&names).map(|(row, name)| {
             let people = ItemPeople::First(ItemKey { mall: row.mall, code: row.item_code.clone() });
-            bar(short(&row.item_name, &row.item_code), value(row), row.first_count, Some(people.to_string()))
+            bar(name.clone(), value(row), row.first_count, Some(people.to_string()))
         });
         let bars: Vec<Bar> = of_shop.map(|_| whole).into_iter().chain(of_items).collect();
         if bars.iter().any(|bar| bar.value.is_some()) {

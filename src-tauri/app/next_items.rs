@@ -19,6 +19,8 @@ use std::collections::BTreeMap;
 
 /// Bars of the figure.
 const BARS: usize = 7;
+/// Times an item follows before the finding names it.
+const TOLD: u32 = 5;
 
 /// What comes after an item (`scope.item`, a code or mall and code) or after a category; the commonest successions
 /// where neither is given. With the figures `gap` and `next`.
@@ -51,12 +53,12 @@ fn figures(answer: &NextItems, catalogue: &Catalogue) -> BTreeMap<String, Figure
     if let Some(figure) = gap_figure(answer, asked.as_ref(), catalogue) {
         figures.insert("gap".into(), figure);
     }
+    let names = item_words::names(answer.next.iter().take(BARS).map(|row| &row.item), catalogue);
     let bars: Vec<Bar> = answer
         .next
         .iter()
-        .take(BARS)
-        .map(|row| {
-            let item = short_name(&row.item);
+        .zip(names)
+        .map(|(row, item)| {
             let text = share_text(row.share, row.count, catalogue);
             let lift = format!("{:.1}", row.lift.value);
             let args = [("item", item.clone().into()), ("text", text.clone().into()), ("lift", lift.into())];
@@ -175,7 +177,10 @@ fn finding(answer: &NextItems, is_asked: bool, catalogue: &Catalogue) -> String 
     let is_asked = |row: &ItemRow, other: &crate::insight::items::ItemName| {
         row.mall == other.mall && row.item_code == other.item_code
     };
-    let other = answer.next.iter().find(|row| !answer.items.iter().any(|asked| is_asked(asked, &row.item)));
+    // Only what follows more often than chance would have it.
+    let other = answer.next.iter().find(|row| {
+        row.count >= TOLD && row.lift.low > 1.0 && !answer.items.iter().any(|asked| is_asked(asked, &row.item))
+    });
     let next = match (&answer.too_few, other) {
         (Some(few), _) => catalogue
             .text("finding-next-few", &[("item", item.into()), ("have", few.have.into()), ("need", few.need.into())]),

@@ -16,6 +16,8 @@ use std::collections::BTreeMap;
 
 /// Rows of a page.
 pub const PAGE_SIZE: u32 = 150;
+/// Bars of the figure of items.
+const BARS: usize = 7;
 
 /// Everybody who is due, as `otokui radar` prints them, with their names.
 pub fn all(session: &Session, scope: &Scope) -> Result<Screen<Radar>, Error> {
@@ -26,7 +28,7 @@ pub fn all(session: &Session, scope: &Scope) -> Result<Screen<Radar>, Error> {
     Ok(Screen { answer, figures: BTreeMap::new(), finding })
 }
 
-/// One page of them, with the figure `days`.
+/// One page of them, with the figures `days` and `due`.
 pub fn screen(session: &Session, scope: &Scope, page: u32) -> Result<Screen<RadarPage>, Error> {
     let mut radar = found(session, scope)?;
     let catalogue = &session.catalogue;
@@ -90,6 +92,24 @@ fn figures(radar: &Radar, catalogue: &Catalogue) -> BTreeMap<String, Figure> {
         }
     };
     let bars: Vec<Bar> = radar.days.iter().map(bar).collect();
+    let names = item_words::names(radar.items.iter().map(|row| &row.item), catalogue);
+    let due = radar.items.iter().zip(names).take(BARS).map(|(row, name)| {
+        let people = words::grouped(i64::from(row.customer_count));
+        let quantity = words::grouped(i64::from(row.quantity));
+        let args = [("people", people.into()), ("quantity", quantity.into()), ("item", name.clone().into())];
+        Bar {
+            name,
+            value: Some(f64::from(row.customer_count)),
+            interval: None,
+            text: catalogue.text("items-pieces", &args),
+            label: catalogue.text("region-radar-item", &args),
+            people: None,
+        }
+    });
+    let due: Vec<Bar> = due.collect();
+    if !due.is_empty() {
+        figures.insert("due".into(), bars::draw(&due, &Canvas { id: "due", ..Canvas::HALF }));
+    }
     figures.insert("days".into(), bars::draw(&bars, &Canvas { id: "days", ..Canvas::HALF }));
     figures
 }
@@ -113,5 +133,9 @@ fn finding(radar: &Radar, catalogue: &Catalogue) -> String {
         ("count", count(radar.total).into()),
         ("first", count(first).into()),
     ]);
-    catalogue.text("finding-radar", &args)
+    let most = radar.items.first().map(|row| {
+        let item = item_words::short_name(&row.item);
+        catalogue.text("finding-radar-item", &[("item", item.into()), ("people", count(row.customer_count).into())])
+    });
+    words::sentences(&[catalogue.text("finding-radar", &args), most.unwrap_or_default()], language)
 }

@@ -11,6 +11,8 @@ use serde::Serialize;
 
 /// Days after `as_of` that the list looks ahead.
 pub const AHEAD_DAYS: i32 = 7;
+/// Items that are added up.
+const ITEMS: usize = 30;
 
 /// Everybody whose expected window and the coming week share a day.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -26,6 +28,8 @@ pub struct Radar {
     pub curve_count: u32,
     /// The seven days after `as_of`.
     pub days: Vec<RadarDay>,
+    /// What is due most, by rows whose window comes from the item itself; at most 30, ties by item.
+    pub items: Vec<RadarItem>,
     /// By `due_on`, then item before category before shop, then end of the window, then customer and item.
     pub entries: Vec<RadarEntry>,
 }
@@ -40,6 +44,18 @@ pub struct RadarDay {
     pub new_count: u32,
     /// Rows whose window holds it.
     pub due_count: u32,
+}
+
+/// What is due of one item.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct RadarItem {
+    /// It.
+    pub item: ItemName,
+    /// Customers due for it.
+    pub customer_count: u32,
+    /// Pieces they bought last time.
+    pub quantity: u32,
 }
 
 /// Whose gap curve a window comes from.
@@ -299,6 +315,7 @@ impl Found<'_, '_> {
             let key = |entry: &RadarEntry| (entry.due_on, entry.basis, entry.window_to, entry.customer_id);
             key(a).cmp(&key(b)).then_with(|| item.cmp(other))
         });
+        let items = most_due(self.view, &entries);
         let entries: Vec<RadarEntry> = entries.into_iter().map(|(_, entry)| entry).collect();
         let mut customers: Vec<CustomerId> = entries.iter().map(|entry| entry.customer_id).collect();
         customers.sort_unstable();
@@ -314,7 +331,25 @@ impl Found<'_, '_> {
             customer_count: customers.len() as u32,
             curve_count,
             days: (1..=AHEAD_DAYS).map(|ahead| on_day(self.view.as_of + ahead)).collect(),
+            items,
             entries,
         }
     }
+}
+
+/// The items most rows speak of.
+fn most_due(view: &View<'_>, entries: &[(u32, RadarEntry)]) -> Vec<RadarItem> {
+    let mut sums = vec![(0_u32, 0_u32); view.history.items.len()];
+    for (item, entry) in entries.iter().filter(|(_, entry)| entry.basis == RadarBasis::Item) {
+        let sum = &mut sums[*item as usize];
+        *sum = (sum.0 + 1, sum.1 + entry.quantity);
+    }
+    let mut due: Vec<u32> = (0..sums.len() as u32).filter(|&item| sums[item as usize].0 > 0).collect();
+    due.sort_by_key(|&item| (std::cmp::Reverse(sums[item as usize].0), item));
+    due.truncate(ITEMS);
+    let row = |item: u32| {
+        let (customer_count, quantity) = sums[item as usize];
+        RadarItem { item: ItemName::of(view.history, item), customer_count, quantity }
+    };
+    due.into_iter().map(row).collect()
 }

@@ -47,6 +47,9 @@ fn the_window_is_the_middle_half_of_the_items_gaps() {
     assert_eq!(due, [6, 6, 1, 1, 1, 1, 1]);
     assert_eq!(found.days.iter().map(|day| day.new_count).sum::<u32>(), found.total);
     assert_eq!((found.total, found.customer_count, found.curve_count), (6, 6, 1));
+    let due: Vec<(&str, u32, u32)> =
+        found.items.iter().map(|row| (&*row.item.item_code, row.customer_count, row.quantity)).collect();
+    assert_eq!(due, [("A", 6, 6)], "six people, each with one bag last time");
 }
 
 #[test]

@@ -4,8 +4,11 @@ import customer from './screens/customer';
 import customers from './screens/customers';
 import groups from './screens/groups';
 import imports from './screens/imports';
+import items from './screens/items';
+import item from './screens/items/item';
 import lifetimeValue from './screens/lifetime-value';
 import overview from './screens/overview';
+import radar from './screens/radar';
 import thisWeek from './screens/this-week';
 
 /** A screen and where it stands. Its name is `<place>-title` and what an empty ledger says there `<place>-empty`. */
@@ -18,12 +21,15 @@ export interface Route {
   reports: boolean;
 }
 
-/** The screens in the order of the side bar; `customer` stands in none. */
+/** The screens in the order of the side bar; `customer` and `item` stand in none. */
 export const ROUTES: readonly Route[] = [
   { place: 'this-week', screen: thisWeek, filters: ['mall'], reports: true },
   { place: 'overview', screen: overview, filters: ['period', 'mall', 'group'], reports: true },
   { place: 'groups', screen: groups, filters: ['mall'], reports: false },
   { place: 'lifetime-value', screen: lifetimeValue, filters: ['mall', 'group'], reports: false },
+  { place: 'items', screen: items, filters: ['period', 'mall', 'group'], reports: false },
+  { place: 'item', screen: item, filters: ['period', 'mall', 'group'], reports: false },
+  { place: 'radar', screen: radar, filters: ['mall', 'group'], reports: false },
   { place: 'customers', screen: customers, filters: ['mall', 'group'], reports: false },
   { place: 'customer', screen: customer, filters: [], reports: false },
   { place: 'imports', screen: imports, filters: [], reports: false },

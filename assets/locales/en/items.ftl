@@ -2,6 +2,7 @@
 
 items-genre = Genre { $number }
 items-shop = Whole shop
+items-of-mall = { $mall }: { $item }
 items-curve-again = The same again
 items-curve-any = Anything
 items-share = { $share } ({ $n } people)
@@ -9,6 +10,7 @@ items-count = { $hits } of { $n } people
 items-share-purchases = { $share } ({ $hits } of { $n } times)
 items-few = { $n } people (still few)
 items-yen = { $yen } ({ $n } people)
+items-pieces = { $people } people ({ $quantity } pieces last time)
 items-days-count = { $count } rows
 
 people-item = Bought "{ $item }" from { $from } to { $to }
@@ -23,6 +25,7 @@ region-item-value = First bought "{ $item }", sum of 365 days: { $text }
 region-item-next = "{ $item }" in the next purchase: { $text }, { $lift } times the whole shop
 region-item-gap = By day { $days } { $lines }
 region-item-gap-line = { $curve } { $share } ({ $n } purchases still waiting)
+region-radar-item = "{ $item }": { $people } people due, { $quantity } pieces last time
 region-radar-day = { $day }: { $due } rows due, { $new } of them from that day
 
 finding-items-best = Of customers whose first purchase was "{ $item }", { $share } came back within 180 days ({ $n } people). The whole shop has { $all }.
@@ -34,7 +37,8 @@ finding-next-few = "{ $item }" has been followed by a purchase { $have } times. 
 finding-next-pairs = "{ $next }" after "{ $item }" is the most frequent succession, { $hits } times.
 finding-next-none = No succession of two items has happened ten times yet.
 finding-next-unknown = That item or category is in no order so far.
-finding-radar = From { $from } to { $to }, { $people } people are due ({ $count } rows). { $first } rows are due on the first day already.
+finding-radar = From { $from } to { $to }, { $people } people are due ({ $count } rows, { $first } of them from the first day).
+finding-radar-item = Most are due for "{ $item }": { $people } people.
 finding-radar-none = Nobody is due from { $from } to { $to }.
 finding-radar-short = Too few have bought again to say when anybody is due: it takes 10 repeat purchases of an item, or 30 in the whole shop.
 cli-radar-item = { $item } × { $quantity }

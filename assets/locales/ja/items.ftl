@@ -2,6 +2,7 @@
 
 items-genre = ジャンル { $number }
 items-shop = 店全体
+items-of-mall = { $mall }：{ $item }
 items-curve-again = また同じ商品
 items-curve-any = なにかを購入
 items-share = { $share }（{ $n }人）
@@ -9,6 +10,7 @@ items-count = { $n }人中{ $hits }人
 items-share-purchases = { $share }（{ $n }回中{ $hits }回）
 items-few = { $n }人（まだ少数）
 items-yen = { $yen }（{ $n }人）
+items-pieces = { $people }人（前回{ $quantity }個）
 items-days-count = { $count }件
 
 people-item = { $from }〜{ $to }に「{ $item }」を買った人
@@ -23,6 +25,7 @@ region-item-value = 最初に「{ $item }」を買った人の365日の合計：
 region-item-next = 次の購入に「{ $item }」：{ $text }、店全体の{ $lift }倍
 region-item-gap = { $days }日まで { $lines }
 region-item-gap-line = { $curve } { $share }（待っている購入 { $n }回）
+region-radar-item = 「{ $item }」の買いどき { $people }人、前回は合わせて{ $quantity }個
 region-radar-day = { $day } 買いどき{ $due }件、うちこの日から{ $new }件
 
 finding-items-best = 最初に「{ $item }」を買ったお客様は、180日以内に{ $share }が戻っています（{ $n }人）。店全体は{ $all }です。
@@ -34,7 +37,8 @@ finding-next-few = 「{ $item }」のあとに次の購入があったのは{ $h
 finding-next-pairs = 「{ $item }」の次に「{ $next }」が買われた例がいちばん多く、{ $hits }回あります。
 finding-next-none = 続けて買われた商品の組み合わせは、まだ10回に達していません。
 finding-next-unknown = その商品やカテゴリは、これまでの注文にありません。
-finding-radar = { $from }〜{ $to }に、{ $people }人が買いどきです（{ $count }件）。初日の{ $first }件がもう時期に入っています。
+finding-radar = { $from }〜{ $to }に、{ $people }人が買いどきです（{ $count }件、うち{ $first }件は初日から）。
+finding-radar-item = いちばん多いのは「{ $item }」の{ $people }人です。
 finding-radar-none = { $from }〜{ $to }に買いどきを迎える人はいません。
 finding-radar-short = また買った記録が少なく、買いどきをまだ見積もれません。同じ商品なら10回、店全体なら30回から出ます。
 cli-radar-item = { $item } × { $quantity }

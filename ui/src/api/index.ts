@@ -10,12 +10,15 @@ import type { ExportFormat } from './generated/ExportFormat';
 import type { FileAnswer } from './generated/FileAnswer';
 import type { Groups } from './generated/Groups';
 import type { Imports } from './generated/Imports';
+import type { Items } from './generated/Items';
 import type { LifetimeValue } from './generated/LifetimeValue';
 import type { Measure } from './generated/Measure';
+import type { NextItems } from './generated/NextItems';
 import type { Overview } from './generated/Overview';
 import type { Preview } from './generated/Preview';
 import type { Problems } from './generated/Problems';
 import type { Progress } from './generated/Progress';
+import type { RadarPage } from './generated/RadarPage';
 import type { Scope } from './generated/Scope';
 import type { Screen } from './generated/Screen';
 import type { Start } from './generated/Start';
@@ -79,6 +82,10 @@ export const overview = (scope: Scope) => ask<Screen<Overview>>('overview', { sc
 export const groups = (scope: Scope) => ask<Screen<Groups>>('groups', { scope });
 export const cohorts = (scope: Scope, measure: Measure) => ask<Screen<Cohorts>>('cohorts', { scope, measure });
 export const lifetimeValue = (scope: Scope) => ask<Screen<LifetimeValue>>('lifetime_value', { scope });
+export const items = (scope: Scope) => ask<Screen<Items>>('items', { scope });
+export const nextItems = (scope: Scope, category: string | null = null) =>
+  ask<Screen<NextItems>>('next_items', { scope, category });
+export const radar = (scope: Scope, page: number) => ask<Screen<RadarPage>>('radar', { scope, page });
 export const actions = (scope: Scope) => ask<Screen<Actions>>('actions', { scope });
 export const customers = (query: CustomersQuery) => ask<CustomersPage>('customers', { query });
 export const customer = (customer_id: CustomerId, scope: Scope) =>

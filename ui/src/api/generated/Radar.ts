@@ -2,6 +2,7 @@
 import type { Day } from "./Day";
 import type { RadarDay } from "./RadarDay";
 import type { RadarEntry } from "./RadarEntry";
+import type { RadarItem } from "./RadarItem";
 
 /**
  * Everybody whose expected window and the coming week share a day.
@@ -27,6 +28,10 @@ curve_count: number,
  * The seven days after `as_of`.
  */
 days: Array<RadarDay>, 
+/**
+ * What is due most, by rows whose window comes from the item itself; at most 30, ties by item.
+ */
+items: Array<RadarItem>, 
 /**
  * By `due_on`, then item before category before shop, then end of the window, then customer and item.
  */
