@@ -14,6 +14,7 @@ pub mod gap_table;
 pub mod history;
 pub mod item_gap;
 pub mod item_people;
+pub mod item_supply;
 pub mod items;
 pub mod lifetime_value;
 pub(crate) mod months;

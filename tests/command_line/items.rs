@@ -157,3 +157,15 @@ fn the_radar_lists_everybody_who_is_due_once_per_item() {
     }
     assert_eq!(of_groups, count as i64, "each customer is in one group");
 }
+
+#[test]
+fn each_answers_in_words_in_both_languages_and_the_same_twice() {
+    for noun in ["items", "next-items", "next-items --item cf-001", "next-items --category x", "radar"] {
+        let said = otokui(&format!("{noun} --ledger L"), &shop().ledger(), &[]).succeeded();
+        assert!(!said.out.trim().is_empty() && said.err.is_empty(), "{noun}: {said:?}");
+        assert!(serde_json::from_str::<Value>(&said.out).is_err(), "{noun} without --json is for people");
+        let english = otokui(&format!("{noun} --lang en --ledger L"), &shop().ledger(), &[]).succeeded();
+        assert_ne!(english.out, said.out, "{noun}");
+        assert_eq!(shop().ask(noun), shop().ask(noun), "{noun}");
+    }
+}
