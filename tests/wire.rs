@@ -10,8 +10,8 @@ mod shops;
 
 use otokui_lib::app::screens::{CustomersQuery, NewSetting, ProfitOrders};
 use otokui_lib::app::{
-    Session, Watch, choices, cohorts, customers, groups, imports, lifetime_value, maps, overview, profit,
-    reconciliation, settings, start, stores, this_week,
+    Session, Watch, choices, cohorts, customers, groups, imports, items, lifetime_value, maps, next_items, overview,
+    profit, radar, reconciliation, settings, start, stores, this_week,
 };
 use otokui_lib::insight::Scope;
 use otokui_lib::insight::cohort::Measure;
@@ -61,6 +61,17 @@ fn screens(case: &str, session: &Session) {
     check(&format!("{case}.overview"), &overview::screen(session, &scope).expect("an answer"));
     check(&format!("{case}.groups"), &groups::screen(session, &scope).expect("an answer"));
     check(&format!("{case}.lifetime_value"), &lifetime_value::screen(session, &scope).expect("an answer"));
+    let listed = items::screen(session, &scope).expect("an answer");
+    check(&format!("{case}.items"), &listed);
+    let of_most = listed
+        .answer
+        .items
+        .iter()
+        .max_by_key(|row| row.buyer_count)
+        .map(|row| format!("{}:{}", row.mall, row.item_code));
+    let one = Scope { item: of_most, ..Scope::default() };
+    check(&format!("{case}.next_items"), &next_items::screen(session, &one, None).expect("an answer"));
+    check(&format!("{case}.radar"), &radar::screen(session, &scope, 0).expect("an answer"));
     check(&format!("{case}.actions"), &this_week::screen(session, &scope).expect("an answer"));
     let measures: &[Measure] = if case == "usual" { &Measure::ALL } else { &[Measure::Retention] };
     for measure in measures {
@@ -235,4 +246,18 @@ fn a_file_that_names_no_store_is_answered() {
     check("store.choose_store", &imports::preview(&session, &files, &Watch::silent()).expect("a preview"));
     check("store.record", &imports::record(&mut session, &files, &Watch::silent()).expect("recorded"));
     check("store.imports", &imports::imports(&session).expect("an answer"));
+}
+
+#[test]
+fn an_item_file_adds_categories() {
+    let (mut session, _folder) = shop(1_500);
+    let file = shops::fixtures().join("shops/categories/rakuten-normal-item.csv");
+    shops::import(&mut session, &[file]);
+    let scope = Scope::default();
+    let answer = items::screen(&session, &scope).expect("an answer").answer;
+    check("categories.involvement", &answer.involvement.expect("categories are known now"));
+    let pairs = next_items::screen(&session, &scope, None).expect("an answer");
+    check("categories.pairs", &pairs);
+    let tea = next_items::screen(&session, &scope, Some("お茶")).expect("an answer");
+    check("categories.next_items", &tea);
 }

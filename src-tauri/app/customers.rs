@@ -3,6 +3,7 @@
 use super::catalogue::Catalogue;
 use super::error::Error;
 use super::groups;
+use super::item_words;
 use super::orders::{OrderWords, order_answer};
 use super::profit;
 use super::screens::{
@@ -184,6 +185,7 @@ fn people_label(session: &Session, scope: &Scope, text: &str) -> Result<String, 
                 None => catalogue.text("people-profit", &[("step", step.into())]),
             }
         }
+        People::Items(people) => item_words::people_label(session, &people)?,
         People::Action(key) => {
             let cards = this_week::screen(session, scope)?.answer.cards;
             let title = cards.into_iter().find(|card| card.key == key).map(|card| card.title);

@@ -242,6 +242,18 @@ pub enum CustomerSort {
     FirstPurchase,
 }
 
+/// A page of the radar.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct RadarPage {
+    /// From 0.
+    pub page: u32,
+    /// Rows per page.
+    pub page_size: u32,
+    /// Its `entries` are this page's, everything else is of all pages.
+    pub radar: crate::insight::radar::Radar,
+}
+
 /// One customer's page.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]

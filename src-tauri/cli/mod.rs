@@ -4,13 +4,14 @@
 //! sentence and exit code 1, wrong usage 2.
 
 mod arguments;
+mod item_summary;
 mod summary;
 
 use crate::app::catalogue::Args;
 use crate::app::screens::{FileState, NewSetting};
 use crate::app::{
-    Error, Session, Watch, cohorts, customers, export, groups, identity, imports, lifetime_value, orders, overview,
-    profit, reconciliation, report, settings, stores, this_week,
+    Error, Session, Watch, cohorts, customers, export, groups, identity, imports, items, lifetime_value, next_items,
+    orders, overview, profit, radar, reconciliation, report, settings, stores, this_week,
 };
 use crate::insight::Scope;
 use crate::shop::CustomerId;
@@ -107,6 +108,16 @@ fn answer(session: &mut Session, noun: &Noun) -> Result<ExitCode, Error> {
         }
         Noun::Actions(asked) => {
             print(session, &this_week::screen(session, &asked.scope()?)?, asked.json, summary::actions);
+        }
+        Noun::Items(asked) => {
+            print(session, &items::all(session, &asked.scope()?)?, asked.json, item_summary::items);
+        }
+        Noun::NextItems { asked, category } => {
+            let screen = next_items::screen(session, &asked.scope()?, category.as_deref())?;
+            print(session, &screen, asked.json, item_summary::next_items);
+        }
+        Noun::Radar(asked) => {
+            print(session, &radar::all(session, &asked.scope()?)?, asked.json, item_summary::radar);
         }
         Noun::Customers { asked, people } => {
             let rows = customers::all(session, &asked.scope()?, people.as_deref())?;

@@ -9,11 +9,14 @@ use crate::app;
 use crate::app::reconciliation::Reconciliation;
 use crate::app::screens::{
     Actions, CustomerPage, CustomersPage, CustomersQuery, ExportAnswer, ExportFormat, FileAnswer, Imports, MapDocument,
-    MapOffer, MapPreview, NewSetting, Preview, Problems, ProfitChoices, ProfitOrders, Screen, Settings, Start,
+    MapOffer, MapPreview, NewSetting, Preview, Problems, ProfitChoices, ProfitOrders, RadarPage, Screen, Settings,
+    Start,
 };
 use crate::insight::Scope;
 use crate::insight::cohort::{Cohorts, Measure};
+use crate::insight::items::Items;
 use crate::insight::lifetime_value::LifetimeValue;
+use crate::insight::next_item::NextItems;
 use crate::insight::overview::Overview;
 use crate::insight::profit::Profit;
 use crate::insight::rfm::Groups;
@@ -29,6 +32,9 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         groups,
         cohorts,
         lifetime_value,
+        items,
+        next_items,
+        radar,
         actions,
         customers,
         customer,
@@ -86,6 +92,25 @@ async fn cohorts(app: AppHandle, scope: Scope, measure: Measure) -> Result<Scree
 #[tauri::command(rename_all = "snake_case")]
 async fn lifetime_value(app: AppHandle, scope: Scope) -> Result<Screen<LifetimeValue>, Failure> {
     on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::lifetime_value::screen(session, &scope)?))).await
+}
+
+#[tauri::command(rename_all = "snake_case")]
+async fn items(app: AppHandle, scope: Scope) -> Result<Screen<Items>, Failure> {
+    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::items::screen(session, &scope)?))).await
+}
+
+/// After the item of the scope, or after a category; the commonest successions where neither is given.
+#[tauri::command(rename_all = "snake_case")]
+async fn next_items(app: AppHandle, scope: Scope, category: Option<String>) -> Result<Screen<NextItems>, Failure> {
+    on_worker(app, move |desk, _| {
+        desk.with_session(|session| Ok(app::next_items::screen(session, &scope, category.as_deref())?))
+    })
+    .await
+}
+
+#[tauri::command(rename_all = "snake_case")]
+async fn radar(app: AppHandle, scope: Scope, page: u32) -> Result<Screen<RadarPage>, Failure> {
+    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::radar::screen(session, &scope, page)?))).await
 }
 
 #[tauri::command(rename_all = "snake_case")]

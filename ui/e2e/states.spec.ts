@@ -1,6 +1,6 @@
 import { expect, expectAccessible, expectNoSideways, open, test } from './page';
 
-const places = ['this-week', 'overview', 'groups', 'lifetime-value', 'customers', 'customer/6', 'imports', 'reconciliation'];
+const places = ['this-week', 'overview', 'groups', 'lifetime-value', 'items', 'item/rakuten%3Acf-006', 'radar', 'customers', 'customer/6', 'imports', 'reconciliation'];
 const states = [
   { name: 'full', shop: 'usual', more: '' },
   { name: 'too little', shop: 'few', more: '' },

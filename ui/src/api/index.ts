@@ -14,9 +14,11 @@ import type { MapOffer } from './generated/MapOffer';
 import type { MapPreview } from './generated/MapPreview';
 import type { Identity } from './generated/Identity';
 import type { Imports } from './generated/Imports';
+import type { Items } from './generated/Items';
 import type { LifetimeValue } from './generated/LifetimeValue';
 import type { Measure } from './generated/Measure';
 import type { NewSetting } from './generated/NewSetting';
+import type { NextItems } from './generated/NextItems';
 import type { Overview } from './generated/Overview';
 import type { Preview } from './generated/Preview';
 import type { Problems } from './generated/Problems';
@@ -25,6 +27,7 @@ import type { ProfitChoices } from './generated/ProfitChoices';
 import type { ProfitOrders } from './generated/ProfitOrders';
 import type { Progress } from './generated/Progress';
 import type { Reconciliation } from './generated/Reconciliation';
+import type { RadarPage } from './generated/RadarPage';
 import type { Scope } from './generated/Scope';
 import type { Screen } from './generated/Screen';
 import type { Settings } from './generated/Settings';
@@ -90,6 +93,10 @@ export const overview = (scope: Scope) => ask<Screen<Overview>>('overview', { sc
 export const groups = (scope: Scope) => ask<Screen<Groups>>('groups', { scope });
 export const cohorts = (scope: Scope, measure: Measure) => ask<Screen<Cohorts>>('cohorts', { scope, measure });
 export const lifetimeValue = (scope: Scope) => ask<Screen<LifetimeValue>>('lifetime_value', { scope });
+export const items = (scope: Scope) => ask<Screen<Items>>('items', { scope });
+export const nextItems = (scope: Scope, category: string | null = null) =>
+  ask<Screen<NextItems>>('next_items', { scope, category });
+export const radar = (scope: Scope, page: number) => ask<Screen<RadarPage>>('radar', { scope, page });
 export const actions = (scope: Scope) => ask<Screen<Actions>>('actions', { scope });
 export const customers = (query: CustomersQuery) => ask<CustomersPage>('customers', { query });
 export const customer = (customer_id: CustomerId, scope: Scope) =>

@@ -1,6 +1,7 @@
 import type { CustomersPage } from './generated/CustomersPage';
 import type { CustomersQuery } from './generated/CustomersQuery';
 import type { ExportAnswer } from './generated/ExportAnswer';
+import type { Scope } from './generated/Scope';
 import type { Transport } from './index';
 
 /*
@@ -42,6 +43,12 @@ async function customers(query: CustomersQuery): Promise<CustomersPage> {
   const rows = page.rows.filter((row) => row.display_name.includes(search) || String(row.customer_id) === search);
   if (query.page > 0) return { ...page, page: query.page, rows: [] };
   return { ...page, rows, total: rows.length, people_label: query.people ?? '' };
+}
+
+async function nextItems(args: Record<string, unknown>): Promise<unknown> {
+  const item = (args['scope'] as Scope).item;
+  if (args['category'] !== null) return await answer('categories.next_items');
+  return item ? await answer(`${shop}.next_items`) : await answer('categories.pairs');
 }
 
 async function pause(milliseconds: number): Promise<void> {
@@ -128,6 +135,7 @@ export const sampleTransport: Transport = {
       return await answer(`${shop}.cohorts.${String(args['measure'])}`, `${shop}.cohorts.retention`);
     }
     if (command === 'imports' && chosen) return await answer(`${chosen}.imports`);
+    if (command === 'next_items') return await nextItems(args);
     return await answer(`${shop}.${command}`);
   },
   async hear(event, listener) {
