@@ -27,6 +27,7 @@ mod recording;
 mod remembered_columns;
 pub mod reviews;
 mod undo;
+mod unguarded;
 pub mod waiting;
 
 pub use batches::{Batch, BatchFile, NewBatch, NewFile, RecordedFile, StoredProblem};
