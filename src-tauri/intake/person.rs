@@ -226,6 +226,10 @@ fn is_written_as_buyer(layout: &Layout, record: &ByteRecord) -> bool {
 
 /// Seven digits from one cell or from 3 + 4; zeros that a spreadsheet took are put back.
 fn postal_code(parts: &[String; 2]) -> String {
+    let is_plain = |part: &String, length| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
+    if is_plain(&parts[0], 3) && is_plain(&parts[1], 4) {
+        return [&*parts[0], &*parts[1]].concat();
+    }
     let digits = |part: &String| -> String {
         if part.bytes().all(|b| b.is_ascii_digit()) {
             return part.clone();
@@ -243,6 +247,10 @@ fn postal_code(parts: &[String; 2]) -> String {
 
 /// Puts back the zero a spreadsheet took from the front of a phone number.
 fn phone(parts: [String; 3]) -> String {
+    let is_plain = |part: &String| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    if parts[0].starts_with('0') && parts.iter().all(is_plain) {
+        return [&*parts[0], "-", &*parts[1], "-", &*parts[2]].concat();
+    }
     let parts = phone_parts(parts);
     let text = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
     let count = text.chars().filter(char::is_ascii_digit).count();

@@ -37,8 +37,9 @@ impl Layout {
                 () if is_plain[place - 1] => ascii(cell),
                 () if !whole => self.encoding.text(cell).trim().to_owned(),
                 () => {
-                    let (text, behind) = rest.split_once(char::from(BETWEEN)).unwrap_or_default();
-                    rest = behind;
+                    let end = memchr::memchr(BETWEEN, rest.as_bytes()).unwrap_or(rest.len());
+                    let text = &rest[..end];
+                    rest = rest.get(end + 1..).unwrap_or_default();
                     text.trim().to_owned()
                 }
             }

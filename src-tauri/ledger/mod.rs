@@ -36,6 +36,7 @@ mod remembered_stores;
 pub mod reviews;
 pub mod settings;
 mod undo;
+mod unguarded;
 pub mod waiting;
 
 pub use batches::{Batch, BatchFile, NewBatch, NewFile, RecordedFile, StoredProblem};
