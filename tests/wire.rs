@@ -7,10 +7,13 @@
 
 #[path = "support/shops.rs"]
 mod shops;
+#[path = "identity/town.rs"]
+mod town;
 
 use otokui_lib::app::screens::CustomersQuery;
 use otokui_lib::app::{
-    Session, Watch, cohorts, customers, groups, imports, lifetime_value, overview, reconciliation, start, this_week,
+    Session, Watch, cohorts, customers, groups, identity, imports, lifetime_value, overview, reconciliation, start,
+    this_week,
 };
 use otokui_lib::insight::Scope;
 use otokui_lib::insight::cohort::Measure;
@@ -39,7 +42,7 @@ fn still(value: &mut Value) {
         Value::Object(fields) => {
             for (name, value) in fields.iter_mut() {
                 match &**name {
-                    "recorded_at" => *value = "2026-11-01T09:00:00".into(),
+                    "recorded_at" | "decided_at" => *value = "2026-11-01T09:00:00".into(),
                     "token" => *value = 1.into(),
                     _ => still(value),
                 }
@@ -69,6 +72,7 @@ fn screens(case: &str, session: &Session) {
         check(&format!("{case}.customer"), &answer);
     }
     check(&format!("{case}.imports"), &imports::imports(session).expect("an answer"));
+    check(&format!("{case}.identity"), &identity::screen(session).expect("an answer"));
     if case == "usual" {
         check("usual.problems", &imports::problems(session, 1).expect("an answer"));
     }
@@ -121,4 +125,19 @@ fn files_besides_orders_are_answered() {
     imports::record(&mut session, &files, &Watch::silent()).expect("recorded");
     check("beside.imports", &imports::imports(&session).expect("an answer"));
     check("beside.reconciliation", &reconciliation::answer(&session).expect("an answer"));
+}
+
+#[test]
+fn people_in_doubt_are_answered() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (files, _) = town::write(22, 1_200, folder.path());
+    let mut session = shops::empty();
+    shops::import(&mut session, &files);
+    let pairs = identity::screen(&session).expect("an answer").answer.likely_pairs;
+    assert!(pairs.len() >= 5, "{} pairs", pairs.len());
+    identity::join(&mut session, pairs[0].a, pairs[0].b).expect("a decision");
+    identity::apart(&mut session, pairs[1].a, pairs[1].b).expect("a decision");
+    let order = pairs[2].left.orders[0].order_number.clone();
+    identity::separate(&mut session, &order).expect("a decision");
+    check("doubt.identity", &identity::screen(&session).expect("an answer"));
 }
