@@ -7,11 +7,13 @@
 
 #[path = "support/shops.rs"]
 mod shops;
+#[path = "identity/town.rs"]
+mod town;
 
 use otokui_lib::app::screens::{CustomersQuery, NewSetting, ProfitOrders};
 use otokui_lib::app::{
-    Session, Watch, choices, cohorts, customers, groups, imports, items, lifetime_value, maps, next_items, overview,
-    profit, radar, reconciliation, settings, start, stores, this_week,
+    Session, Watch, choices, cohorts, customers, groups, identity, imports, items, lifetime_value, maps, next_items,
+    overview, profit, radar, reconciliation, settings, start, stores, this_week,
 };
 use otokui_lib::insight::Scope;
 use otokui_lib::insight::cohort::Measure;
@@ -42,7 +44,9 @@ fn still(value: &mut Value) {
         Value::Object(fields) => {
             for (name, value) in fields.iter_mut() {
                 match &**name {
-                    "recorded_at" | "changed_at" | "remembered_at" | "undone_at" if value.is_string() => {
+                    "recorded_at" | "changed_at" | "decided_at" | "remembered_at" | "undone_at"
+                        if value.is_string() =>
+                    {
                         *value = "2026-11-01T09:00:00".into()
                     }
                     "token" => *value = 1.into(),
@@ -91,6 +95,7 @@ fn screens(case: &str, session: &Session) {
     if case != "usual" {
         check(&format!("{case}.reconciliation"), &reconciliation::answer(session).expect("an answer"));
     }
+    check(&format!("{case}.identity"), &identity::screen(session).expect("an answer"));
     if case == "usual" {
         check("usual.problems", &imports::problems(session, 1).expect("an answer"));
     }
@@ -260,4 +265,19 @@ fn an_item_file_adds_categories() {
     check("categories.pairs", &pairs);
     let tea = next_items::screen(&session, &scope, Some("お茶")).expect("an answer");
     check("categories.next_items", &tea);
+}
+
+#[test]
+fn people_in_doubt_are_answered() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (files, _) = town::write(22, 1_200, folder.path());
+    let mut session = shops::empty();
+    shops::import(&mut session, &files);
+    let pairs = identity::screen(&session).expect("an answer").answer.likely_pairs;
+    assert!(pairs.len() >= 5, "{} pairs", pairs.len());
+    identity::join(&mut session, pairs[0].a, pairs[0].b).expect("a decision");
+    identity::apart(&mut session, pairs[1].a, pairs[1].b).expect("a decision");
+    let order = pairs[2].left.orders[0].order_number.clone();
+    identity::separate(&mut session, &order).expect("a decision");
+    check("doubt.identity", &identity::screen(&session).expect("an answer"));
 }

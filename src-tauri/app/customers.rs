@@ -46,6 +46,7 @@ pub fn page(session: &Session, query: &CustomersQuery) -> Result<CustomersPage, 
     }
     sort(&mut rows, query.sort, query.descending);
     let total = rows.len() as u32;
+    let uncertain_share = session.uncertain_among(rows.iter().map(|row| row.customer_id))?.share;
     let net_sales = rows.iter().map(|row| row.net_sales).sum();
     let from = (query.page.saturating_mul(PAGE_SIZE) as usize).min(rows.len());
     let to = (from + PAGE_SIZE as usize).min(rows.len());
@@ -56,7 +57,8 @@ pub fn page(session: &Session, query: &CustomersQuery) -> Result<CustomersPage, 
         Some(people) => people_label(session, &query.scope, people)?,
         None => String::new(),
     };
-    Ok(CustomersPage { as_of, total, net_sales, page: query.page, page_size: PAGE_SIZE, people_label, rows })
+    let page = query.page;
+    Ok(CustomersPage { as_of, total, uncertain_share, net_sales, page, page_size: PAGE_SIZE, people_label, rows })
 }
 
 /// One customer's page, with the figure `timeline`.

@@ -191,6 +191,8 @@ pub struct CustomersPage {
     pub as_of: Option<Day>,
     /// Customers that match.
     pub total: u32,
+    /// Share of them who may be the same person as another customer, 0–1; nothing when nobody matches.
+    pub uncertain_share: Option<f64>,
     /// Their net sales.
     pub net_sales: Yen,
     /// From 0.

@@ -33,16 +33,15 @@ pub struct Session {
     calendar: Mutex<Option<(i64, Arc<Calendar>)>>,
     rows: Mutex<Option<CachedRows>>,
     looked: Mutex<Vec<Looked>>,
-    uncertain: Mutex<Option<(i64, Uncertain)>>,
+    uncertain: Mutex<Option<(i64, Arc<Vec<CustomerId>>)>>,
     all_joined: Mutex<Option<(i64, Arc<History>)>>,
 }
 
 /// How many people may be one with somebody else.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Uncertain {
-    /// People with an order that counts who are in a likely pair.
     pub(super) count: u32,
-    /// Of all with an order that counts; nothing when there is nobody.
+    /// Of those asked about; nothing when there is nobody.
     pub(super) share: Option<f64>,
 }
 
@@ -136,28 +135,33 @@ impl Session {
         Ok(history)
     }
 
-    /// How many people may be one with somebody else, worked out once per version.
-    pub(super) fn uncertain(&self) -> Result<Uncertain, Error> {
+    /// People who may be one with somebody else, ascending; looked up once per version.
+    fn uncertain(&self) -> Result<Arc<Vec<CustomerId>>, Error> {
         let version = self.ledger.version()?;
         let mut cached = self.uncertain.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((of, uncertain)) = &*cached
             && *of == version
         {
-            return Ok(*uncertain);
+            return Ok(uncertain.clone());
         }
-        let history = self.history()?;
         let mut people: Vec<CustomerId> =
             self.ledger.likely_customers()?.into_iter().flat_map(|(a, b)| [a, b]).collect();
         people.sort_unstable();
         people.dedup();
-        people.retain(|customer| history.customers.binary_search(customer).is_ok());
-        let everybody = history.customers.len();
-        let uncertain = Uncertain {
-            count: people.len() as u32,
-            share: (everybody > 0).then(|| people.len() as f64 / everybody as f64),
-        };
-        *cached = Some((version, uncertain));
-        Ok(uncertain)
+        let people = Arc::new(people);
+        *cached = Some((version, people.clone()));
+        Ok(people)
+    }
+
+    /// How many of these people may be one with somebody else.
+    pub(super) fn uncertain_among(&self, customers: impl Iterator<Item = CustomerId>) -> Result<Uncertain, Error> {
+        let uncertain = self.uncertain()?;
+        let (mut count, mut all) = (0u32, 0u32);
+        for customer in customers {
+            all += 1;
+            count += u32::from(uncertain.binary_search(&customer).is_ok());
+        }
+        Ok(Uncertain { count, share: (all > 0).then(|| f64::from(count) / f64::from(all)) })
     }
 
     /// The built-in events and the imported windows, put together once per version of the ledger.
