@@ -134,6 +134,11 @@ pub struct HistoryBuilder {
 }
 
 impl HistoryBuilder {
+    /// The columns so far, in the order of pushing.
+    pub fn orders(&self) -> &Orders {
+        &self.orders
+    }
+
     /// Adds one order with its lines and what its margin needs besides; a line without an input has no known cost.
     pub fn push_costed(&mut self, row: OrderRow, lines: &[LineRow], order: OrderInput, inputs: &[LineInput]) {
         self.push(row, lines);
@@ -195,8 +200,9 @@ impl HistoryBuilder {
         };
         let mut line_starts = Vec::with_capacity(sorted.len() + 1);
         let mut lines = Vec::with_capacity(self.lines.len());
-        let mut inputs = Inputs { orders: gather(&self.inputs.orders, &sorted), lines: Vec::new() };
-        inputs.lines.reserve_exact(self.lines.len());
+        let pushed = std::mem::take(&mut self.inputs.orders);
+        let mut inputs = Inputs { orders: gather(&pushed, &sorted), lines: Vec::with_capacity(self.lines.len()) };
+        drop(pushed);
         for &i in &sorted {
             line_starts.push(lines.len() as u32);
             let range = self.line_starts[i as usize] as usize..self.line_starts[i as usize + 1] as usize;
