@@ -245,7 +245,7 @@ impl Session {
             };
             builder.push_costed(row, &lines, book.order(&sale, prefecture), &inputs);
         })?;
-        let costs = book.finish(&self.ledger, &mut builder.inputs)?;
+        let costs = book.finish(&self.ledger, &mut builder)?;
         let mut history = builder.finish(items);
         history.costs = Some(Arc::new(costs));
         history.work_margins_out();
