@@ -92,8 +92,8 @@ fn figures(radar: &Radar, catalogue: &Catalogue) -> BTreeMap<String, Figure> {
         }
     };
     let bars: Vec<Bar> = radar.days.iter().map(bar).collect();
-    let names = item_words::names(radar.items.iter().map(|row| &row.item), catalogue);
-    let due = radar.items.iter().zip(names).take(BARS).map(|(row, name)| {
+    let names = item_words::names(radar.items.iter().take(BARS).map(|row| &row.item), catalogue);
+    let due = radar.items.iter().zip(names).map(|(row, name)| {
         let people = words::grouped(i64::from(row.customer_count));
         let quantity = words::grouped(i64::from(row.quantity));
         let args = [("people", people.into()), ("quantity", quantity.into()), ("item", name.clone().into())];
