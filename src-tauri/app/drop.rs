@@ -10,10 +10,8 @@ use crate::intake::{self, Inspection, Layouts, Part, Parts, side};
 use crate::shop::{Mall, Moment};
 use rustc_hash::FxHashSet;
 use std::io::Write;
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use tempfile::{NamedTempFile, TempDir};
-use xxhash_rust::xxh3::xxh3_128;
 
 /// The files of one drop, sorted out.
 pub(super) struct Drop {
@@ -41,6 +39,8 @@ pub(super) struct DroppedFile {
     pub(super) side: Option<intake::side::Inspection>,
     /// When the same bytes were recorded.
     pub(super) recorded_at: Option<Moment>,
+    /// The same bytes stand earlier in the drop: they are one file.
+    pub(super) is_twice: bool,
 }
 
 /// A file of whole orders, or two halves; the orders half first.
@@ -91,10 +91,10 @@ impl Drop {
         let mut seen: FxHashSet<[u8; 32]> = FxHashSet::default();
         for (index, (name, table)) in tables.into_iter().enumerate() {
             let place = table.as_ref().ok().cloned();
-            let mut side = None;
+            let (mut side, mut is_twice) = (None, false);
             let looked = match table.and_then(|path| Ok((layouts.inspect(&path)?, path))) {
-                Ok((inspection, path)) => match identify(session, &path, watch) {
-                    Ok(known) => Ok((path, known, inspection)),
+                Ok((inspection, path)) => match closer_look(session, &path, inspection.part, watch) {
+                    Ok((known, orders)) => Ok((path, known, orders, inspection)),
                     Err(Error::Intake(error)) => Err(error),
                     Err(error) => return Err(error),
                 },
@@ -112,9 +112,9 @@ impl Drop {
                         side = Some(found.clone());
                     } else if let (Some(found), Some(path)) = (found, &place) {
                         let (fingerprint, known) = identify(session, path, watch)?;
-                        let twice = !seen.insert(fingerprint.sha256);
-                        recorded_at = if twice { known.or(Some(super::clock::now())) } else { known };
-                        if recorded_at.is_none() && !found.needs_columns {
+                        is_twice = !seen.insert(fingerprint.sha256);
+                        recorded_at = known;
+                        if recorded_at.is_none() && !is_twice && !found.needs_columns {
                             let part = PartOfJob {
                                 source: Source::File { index, path: path.clone() },
                                 file_name: name.clone(),
@@ -130,38 +130,33 @@ impl Drop {
                     }
                     (Err(error), recorded_at)
                 }
-                Ok((path, (fingerprint, known), inspection)) => {
-                    // The same bytes twice in one drop are one file.
-                    let twice = !seen.insert(fingerprint.sha256);
-                    let recorded_at = if twice { known.or(Some(super::clock::now())) } else { known };
-                    if recorded_at.is_none() {
+                Ok((path, (fingerprint, known), orders, inspection)) => {
+                    is_twice = !seen.insert(fingerprint.sha256);
+                    if known.is_none() && !is_twice {
                         let profile = inspection.profile;
-                        let mut part = PartOfJob {
-                            source: Source::File { index, path: path.clone() },
+                        let part = PartOfJob {
+                            source: Source::File { index, path },
                             file_name: name.clone(),
                             profile: &profile.id,
                             mall: profile.mall,
                             fingerprint,
                             bytes: inspection.bytes,
-                            orders: FxHashSet::default(),
+                            orders,
                         };
                         match inspection.part {
                             Part::Complete => {
                                 jobs.push(Job { profile: &profile.id, mall: profile.mall, parts: vec![part] });
                             }
-                            half => {
-                                part.orders = intake::order_keys(&path)?;
-                                halves[usize::from(half == Part::LinesHalf)].push(part);
-                            }
+                            half => halves[usize::from(half == Part::LinesHalf)].push(part),
                         }
                     }
-                    (Ok(inspection), recorded_at)
+                    (Ok(inspection), known)
                 }
             };
-            files.push(DroppedFile { file_name: name, path: place, inspection, side, recorded_at });
+            files.push(DroppedFile { file_name: name, path: place, inspection, side, recorded_at, is_twice });
         }
         if halves.iter().any(|side| !side.is_empty()) {
-            add_waiting(session, &mut halves, &seen)?;
+            add_waiting(session, &mut halves, &seen, watch)?;
         }
         let [orders, lines] = halves;
         let sorted = pair_up(orders, lines);
@@ -224,13 +219,26 @@ impl PartOfJob {
     }
 }
 
+/// Which bytes a file has, when they were recorded, and which orders a half holds.
+type Looked = ((Fingerprint, Option<Moment>), FxHashSet<u64>);
+
+fn closer_look(session: &Session, path: &Path, part: Part, watch: &Watch) -> Result<Looked, Error> {
+    let known = identify(session, path, watch)?;
+    let orders = if part == Part::Complete { FxHashSet::default() } else { orders_of_half(path, watch)? };
+    Ok((known, orders))
+}
+
+fn orders_of_half(path: &Path, watch: &Watch) -> Result<FxHashSet<u64>, Error> {
+    intake::order_keys(path, &mut || watch.go_on())?.ok_or(Error::Cancelled)
+}
+
 /// A table by the name it is shown by, and where it can be read.
 type NamedTable = (String, Result<PathBuf, intake::Error>);
 
 /// The tables of all files with the names they are shown by: one for a plain file, one for each file of an archive and
 /// for each sheet of a workbook.
 fn tables(layouts: Layouts, paths: &[PathBuf], folder: &Path, watch: &Watch) -> Result<Vec<NamedTable>, Error> {
-    let mut go_on = || if watch.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
+    let mut go_on = || watch.go_on();
     let mut found = Vec::new();
     for path in paths {
         let shown = |name: String| match name.is_empty() {
@@ -314,6 +322,7 @@ fn add_waiting(
     session: &Session,
     halves: &mut [Vec<PartOfJob>; 2],
     in_drop: &FxHashSet<[u8; 32]>,
+    watch: &Watch,
 ) -> Result<(), Error> {
     for half in session.ledger.halves()?.into_iter().filter(|half| !in_drop.contains(&half.sha256)) {
         let bytes = session.ledger.half_bytes(half.waiting_id)?;
@@ -321,17 +330,13 @@ fn add_waiting(
         let mut file = NamedTempFile::new().map_err(unwritable)?;
         file.write_all(&bytes).and_then(|()| file.flush()).map_err(unwritable)?;
         let inspection = intake::inspect(file.path())?;
-        let orders = intake::order_keys(file.path())?;
+        let orders = orders_of_half(file.path(), watch)?;
         halves[usize::from(inspection.part == Part::LinesHalf)].push(PartOfJob {
             source: Source::Waiting { file },
             file_name: half.file_name,
             profile: &inspection.profile.id,
             mall: inspection.profile.mall,
-            fingerprint: Fingerprint {
-                sha256: half.sha256,
-                quick: xxh3_128(&bytes).to_be_bytes(),
-                bytes: bytes.len() as u64,
-            },
+            fingerprint: Fingerprint { sha256: half.sha256, bytes: bytes.len() as u64 },
             bytes: bytes.len() as u64,
             orders,
         });

@@ -14,7 +14,7 @@ use super::watch::{Pace, Watch};
 use super::words;
 use crate::intake::{self, FileTally, Layouts, ReadError, Tally};
 use crate::ledger::{BatchFile, Comparison, Counts, NewBatch, NewFile, StoredProblem};
-use crate::shop::{Mall, Moment};
+use crate::shop::{Mall, Moment, Order};
 use fluent_bundle::FluentValue;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -85,7 +85,7 @@ pub fn preview(session: &Session, files: &[PathBuf], watch: &Watch) -> Result<Pr
         let read = drop.layouts.read::<std::convert::Infallible>(
             &job.parts(),
             &mut |mut order| {
-                intake::name_store(&mut order, &session.store_name);
+                order.name_store(&session.store_name);
                 comparison.add(&order);
                 Ok(())
             },
@@ -147,14 +147,22 @@ pub fn record(session: &mut Session, files: &[PathBuf], watch: &Watch) -> Result
             Err(error) => return Err(take_back(session, recorded, error)),
         }
     }
-    for (file, answer) in drop.files.iter().zip(&mut answers) {
+    match tell_and_keep(session, &drop, &mut answers) {
+        Ok(()) => Ok(answers),
+        Err(error) => Err(take_back(session, recorded, error)),
+    }
+}
+
+/// Says what is wanted of the owner, and keeps the halves that wait; last, so that an import that was stopped has kept
+/// none.
+fn tell_and_keep(session: &mut Session, drop: &Drop, answers: &mut [FileAnswer]) -> Result<(), Error> {
+    for (file, answer) in drop.files.iter().zip(&mut *answers) {
         map_offers::ask(session, file, drop.layouts, answer)?;
     }
-    // Last, so that an import that was stopped has kept none.
     for half in &drop.waiting {
-        keep_half(session, &mut answers, half)?;
+        keep_half(session, answers, half)?;
     }
-    Ok(answers)
+    Ok(())
 }
 
 /// Takes back what this call has recorded before it failed; answers why it failed.
@@ -204,8 +212,8 @@ fn record_job(
 ) -> Result<(Tally, Option<i64>, Counts), Error> {
     let store_name = session.store_name.clone();
     let mut recording = session.ledger.record(job.profile, job.mall)?;
-    let mut take = |order: &mut _| {
-        intake::name_store(order, &store_name);
+    let mut take = |order: &mut Order| {
+        order.name_store(&store_name);
         recording.add(order)
     };
     let read = relay::read(layouts, &job.parts(), &mut take, &|bytes, rows| pace.step(bytes, rows));
@@ -233,7 +241,6 @@ pub(super) fn new_file(tally: &FileTally, part: &PartOfJob) -> NewFile {
     NewFile {
         file_name: part.file_name.clone(),
         sha256: part.fingerprint.sha256,
-        quick_hash: part.fingerprint.quick,
         bytes: part.fingerprint.bytes,
         profile: part.profile.to_owned(),
         rows_total: tally.rows,
@@ -315,12 +322,22 @@ fn state_result(
         if carries_orders && tally.is_store_unknown() {
             let store = session.store_name.as_str();
             message += &match store {
+                "" if recorded => catalogue.word("import-store-unnamed"),
                 "" => catalogue.word("import-store-unknown"),
                 store => catalogue.text("import-store-named", &[("store", store.into())]),
             };
         }
         answer.message = message;
     }
+}
+
+/// The answer for bytes that stand twice in a drop; for the second of them, unless they were recorded before.
+fn one_of_two(session: &Session, answer: FileAnswer) -> FileAnswer {
+    if answer.state == FileState::AlreadyImported {
+        return answer;
+    }
+    let message = session.catalogue.text("import-twice", &[("file", answer.file.clone().into())]);
+    FileAnswer { state: FileState::AlreadyImported, message, columns: None, ..answer }
 }
 
 fn refuse(session: &Session, answers: &mut [FileAnswer], job: &Job, error: &intake::Error) {
@@ -338,7 +355,8 @@ impl Drop {
             .iter()
             .map(|file| {
                 if let Some(side) = &file.side {
-                    return side_files::answer(session, &file.file_name, side, file.recorded_at);
+                    let answer = side_files::answer(session, &file.file_name, side, file.recorded_at);
+                    return if file.is_twice { one_of_two(session, answer) } else { answer };
                 }
                 let (profile, mall) = file
                     .inspection
@@ -356,7 +374,7 @@ impl Drop {
                         catalogue.text(waiting_key(inspection.part), &[("file", file.file_name.clone().into())]),
                     ),
                 };
-                FileAnswer {
+                let answer = FileAnswer {
                     file: file.file_name.clone(),
                     profile,
                     profile_label: label,
@@ -364,7 +382,8 @@ impl Drop {
                     state,
                     message,
                     ..FileAnswer::default()
-                }
+                };
+                if file.is_twice { one_of_two(session, answer) } else { answer }
             })
             .collect()
     }

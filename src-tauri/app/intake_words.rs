@@ -28,7 +28,12 @@ pub(super) fn problem(problem: &Problem, catalogue: &Catalogue) -> ProblemAnswer
 
 /// The same for a problem kept in the ledger.
 pub(super) fn stored_problem(row: u64, column: &str, kind: &str, found: &str, catalogue: &Catalogue) -> ProblemAnswer {
-    let key = format!("problem-{}", kind.replace('_', "-"));
+    let mut key = format!("problem-{}", kind.replace('_', "-"));
+    // What has no column to show stands without an empty quotation.
+    let plain = key.clone() + "-plain";
+    if found.is_empty() && catalogue.has(&plain) {
+        key = plain;
+    }
     let message = catalogue.text(&key, &[("row", row.into()), ("column", column.into()), ("found", found.into())]);
     ProblemAnswer { row, column: column.to_owned(), kind: kind.to_owned(), found: found.to_owned(), message }
 }
@@ -54,6 +59,7 @@ pub(super) fn refusal(error: &intake::Error, catalogue: &Catalogue) -> String {
     use intake::Error;
     let say = |key: &str, path: &Path| catalogue.text(key, &[("file", file_name(path).into())]);
     match error {
+        Error::Unreadable { path, .. } if path.is_dir() => say("refused-folder", path),
         Error::Unreadable { path, source } => match source.kind() {
             std::io::ErrorKind::NotFound => say("refused-not-there", path),
             std::io::ErrorKind::PermissionDenied => say("refused-not-permitted", path),

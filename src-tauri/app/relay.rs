@@ -1,6 +1,6 @@
 //! One thread reads the orders of a file, this one takes them: neither waits long for the other.
 
-use crate::intake::{Layouts, Parts, ReadError, Tally};
+use crate::intake::{self, Layouts, Parts, ReadError, Tally};
 use crate::shop::Order;
 use std::ops::ControlFlow;
 use std::sync::mpsc::{channel, sync_channel};
@@ -15,7 +15,7 @@ struct Gone;
 
 /// Reads every order of these files, as `Layouts::read` does, and hands each to `take` on the calling thread.
 ///
-/// `tick` is asked on the reading thread. A panic of the reader goes on here.
+/// `tick` is asked on the reading thread. A file on which the reader panics is refused like any damaged one.
 pub(super) fn read<E>(
     layouts: Layouts,
     parts: &Parts,
@@ -52,7 +52,10 @@ pub(super) fn read<E>(
         }
         // The reader fails at its next load, if it has one.
         drop(arriving);
-        let read = reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let Ok(read) = reader.join() else {
+            let (Parts::Complete(path) | Parts::Pair { orders: path, .. }) = parts;
+            return Err(ReadError::Intake(intake::Error::DamagedContainer { path: path.clone() }));
+        };
         match (failed, read) {
             (Some(error), _) => Err(ReadError::Sink(error)),
             (None, Ok(tally)) => Ok(tally),
@@ -112,5 +115,14 @@ mod tests {
         let stop = |_, _| ControlFlow::Break(());
         let stopped = read::<()>(Layouts::default(), &parts, &mut |_| Ok(()), &stop);
         assert!(matches!(stopped, Err(ReadError::Cancelled)));
+    }
+
+    #[test]
+    fn a_file_on_which_the_reader_panics_is_refused() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let parts = export(folder.path());
+        let panics = |_, _| panic!("a reader that does not know what to do");
+        let read = read::<()>(Layouts::default(), &parts, &mut |_| Ok(()), &panics);
+        assert!(matches!(read, Err(ReadError::Intake(intake::Error::DamagedContainer { .. }))));
     }
 }

@@ -214,8 +214,8 @@ fn state_result(
     }
     message += &catalogue.text(if done == FileState::Recorded { "side-recorded" } else { "side-compared" }, &args);
     if tally.file.problem_rows > 0 {
-        message += &catalogue
-            .text("import-with-problems", &[("problems", words::grouped(tally.file.problem_rows as i64).into())]);
+        let key = if done == FileState::Recorded { "import-recorded-with-problems" } else { "import-with-problems" };
+        message += &catalogue.text(key, &[("problems", words::grouped(tally.file.problem_rows as i64).into())]);
     }
     answer.message = message;
 }

@@ -8,7 +8,8 @@ use crate::shop::Mall;
 const MAX_CHARS: usize = 60;
 
 /// Remembers the Yahoo store that files with bare order numbers are of. Takes the account or the address of the store's
-/// page; orders recorded before keep the name they have.
+/// page; orders recorded before without a store become that
+/// store's, others keep theirs.
 pub fn name(session: &mut Session, store: &str) -> Result<(), Error> {
     let account = account(store).ok_or_else(|| Error::BadStore(store.chars().take(MAX_CHARS).collect()))?;
     session.ledger.remember_store(Mall::Yahoo, &account)?;

@@ -27,6 +27,11 @@ impl Watch {
         self.cancelled.store(true, Ordering::Relaxed);
     }
 
+    /// What the action is told when it asks whether to go on.
+    pub(super) fn go_on(&self) -> ControlFlow<()> {
+        if self.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+
     /// Whether it was stopped.
     pub fn is_cancelled(&self) -> bool {
         self.cancelled.load(Ordering::Relaxed)
@@ -54,7 +59,7 @@ impl<'w> Pace<'w> {
         let seconds_left = (spent > 1.0 && done > 0)
             .then(|| (spent / done as f64 * (self.total - done) as f64).ceil().min(f64::from(u32::MAX)) as u32);
         (self.watch.on_progress)(Progress { done, total: self.total, rows: self.rows_before + rows, seconds_left });
-        if self.watch.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        self.watch.go_on()
     }
 
     /// The file at hand is over.

@@ -154,22 +154,9 @@ pub fn read<E>(
     Layouts::default().read(parts, sink, tick)
 }
 
-/// Names the store of an order whose export states bare numbers, in its own number and in that of its origin. An empty
-/// name changes nothing.
-pub fn name_store(order: &mut Order, store: &str) {
-    if store.is_empty() || !order.store.is_empty() || order.mall != Mall::Yahoo {
-        return;
-    }
-    order.store = store.to_owned();
-    order.number = number::full_number(store, &order.number);
-    if let Some(parent) = order.parent_number.take_if(|parent| !parent.contains('-')) {
-        order.parent_number = Some(number::full_number(store, &parent));
-    }
-}
-
 impl Tally {
     /// Whether orders state no store: two stores can have the same number, so the owner must say whose they are
-    /// (`name_store`).
+    /// (`Order::name_store`).
     pub fn is_store_unknown(&self) -> bool {
         self.stores.contains("")
     }

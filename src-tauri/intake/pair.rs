@@ -195,16 +195,22 @@ impl LineRow {
     }
 }
 
-/// Which orders a half holds, as hashes of their numbers without the store: halves of one pair share them.
-pub fn order_keys(path: &Path) -> Result<FxHashSet<u64>, Error> {
+/// Which orders a half holds, as hashes of their numbers without the store: halves of one pair share them. `go_on` is
+/// asked about every 4,096 rows; nothing when it said stop.
+pub fn order_keys(path: &Path, go_on: &mut dyn FnMut() -> ControlFlow<()>) -> Result<Option<FxHashSet<u64>>, Error> {
     let layout = layout(path, Layouts::default())?;
     let mut table = Table::open(path, &layout)?;
     let mut record = ByteRecord::new();
     let mut keys = FxHashSet::default();
+    let mut rows = 0u64;
     while table.next(&mut record)?.is_some() {
+        rows += 1;
+        if rows.is_multiple_of(TICK_ROWS) && go_on().is_break() {
+            return Ok(None);
+        }
         if let Some((_, digits)) = layout.key(&record).and_then(store_and_digits) {
             keys.insert(number_hash(digits.as_bytes()));
         }
     }
-    Ok(keys)
+    Ok(Some(keys))
 }

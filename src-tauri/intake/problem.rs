@@ -41,6 +41,10 @@ pub enum ProblemKind {
     BadDate,
     /// A text where an amount, a rate or a count must stand, or one beyond any real order.
     BadNumber,
+    /// A number outside of what the column can hold: stars beyond five.
+    OutOfRange,
+    /// A period that ends before it begins.
+    EndsBeforeBegin,
     /// A cell an order cannot do without is empty.
     MissingValue,
     /// A status the mall does not have.
@@ -66,6 +70,8 @@ impl ProblemKind {
             ProblemKind::TotalRow => "total_row",
             ProblemKind::BadDate => "bad_date",
             ProblemKind::BadNumber => "bad_number",
+            ProblemKind::OutOfRange => "out_of_range",
+            ProblemKind::EndsBeforeBegin => "ends_before_begin",
             ProblemKind::MissingValue => "missing_value",
             ProblemKind::UnknownStatus => "unknown_status",
             ProblemKind::OrderIncomplete => "order_incomplete",

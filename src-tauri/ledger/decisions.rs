@@ -277,7 +277,7 @@ fn people_of(connection: &Connection, customer: CustomerId) -> Result<Vec<i64>, 
 }
 
 /// Gives every statement of an order a buyer of its own, or the buyer that is written alike.
-fn move_order(connection: &Connection, order_key: i64, away: bool) -> Result<(), Error> {
+pub(super) fn move_order(connection: &Connection, order_key: i64, away: bool) -> Result<(), Error> {
     let mut statement = connection.prepare(
         "select distinct o.buyer_id, b.buyer_hash from orders o join buyers b on b.buyer_id = o.buyer_id
          where o.order_key = ?1 and b.is_separated <> ?2 order by 1",

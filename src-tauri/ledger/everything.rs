@@ -4,7 +4,7 @@ use super::batches::mall_of;
 use super::orders::status_of;
 use super::{Error, Ledger};
 use crate::shop::{Buyer, CustomerId, Moment, Order, OrderLine, ShipTo, Yen};
-use rusqlite::Row;
+use rusqlite::{Connection, Row};
 use std::ops::ControlFlow;
 
 impl Ledger {
@@ -39,26 +39,35 @@ impl Ledger {
         &self,
         mut take: impl FnMut(&Order, CustomerId) -> Result<ControlFlow<()>, E>,
     ) -> Result<(), E> {
-        let failed = |error: rusqlite::Error| E::from(Error::from(error));
-        let prepare = |sql: &str| self.connection.prepare_cached(sql).map_err(failed);
-        let mut orders = prepare(include_str!("queries/every_order.sql"))?;
-        let mut lines = prepare(include_str!("queries/every_line.sql"))?;
-        let mut parcels = prepare(include_str!("queries/every_parcel.sql"))?;
-        let mut orders = orders.query([]).map_err(failed)?;
-        let mut lines = Following::new(lines.query([]).map_err(failed)?, line_of_row);
-        let mut parcels = Following::new(parcels.query([]).map_err(failed)?, parcel_of_row);
-        while let Some(row) = orders.next().map_err(failed)? {
-            let order_id: i64 = row.get(0).map_err(failed)?;
-            let mut order = order_of_row(row).map_err(failed)?;
-            order.lines = lines.of(order_id).map_err(failed)?;
-            order.ship_tos = parcels.of(order_id).map_err(failed)?;
-            let customer = row.get(1).map(CustomerId).map_err(failed)?;
-            if take(&order, customer)?.is_break() {
-                break;
-            }
-        }
-        Ok(())
+        each_statement(&self.connection, None, |_, order, customer| take(&order, customer))
     }
+}
+
+/// Hands every order that counts to `take`, or every statement of every order of one store, with its id.
+pub(super) fn each_statement<E: From<Error>>(
+    connection: &Connection,
+    store_id: Option<i64>,
+    mut take: impl FnMut(i64, Order, CustomerId) -> Result<ControlFlow<()>, E>,
+) -> Result<(), E> {
+    let failed = |error: rusqlite::Error| E::from(Error::from(error));
+    let prepare = |sql: &str| connection.prepare_cached(sql).map_err(failed);
+    let mut orders = prepare(include_str!("queries/every_order.sql"))?;
+    let mut lines = prepare(include_str!("queries/every_line.sql"))?;
+    let mut parcels = prepare(include_str!("queries/every_parcel.sql"))?;
+    let mut orders = orders.query([store_id]).map_err(failed)?;
+    let mut lines = Following::new(lines.query([]).map_err(failed)?, line_of_row);
+    let mut parcels = Following::new(parcels.query([]).map_err(failed)?, parcel_of_row);
+    while let Some(row) = orders.next().map_err(failed)? {
+        let order_id: i64 = row.get(0).map_err(failed)?;
+        let mut order = order_of_row(row).map_err(failed)?;
+        order.lines = lines.of(order_id).map_err(failed)?;
+        order.ship_tos = parcels.of(order_id).map_err(failed)?;
+        let customer = row.get(1).map(CustomerId).map_err(failed)?;
+        if take(order_id, order, customer)?.is_break() {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// Rows that follow the orders in the same order of ids.

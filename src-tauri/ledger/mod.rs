@@ -39,7 +39,7 @@ mod undo;
 mod unguarded;
 pub mod waiting;
 
-pub use batches::{Batch, BatchFile, NewBatch, NewFile, RecordedFile, StoredProblem};
+pub use batches::{Batch, BatchFile, NewBatch, NewFile, StoredProblem};
 pub use beside::BesideCounts;
 pub use compare::{Comparison, Outcome};
 pub use decisions::{DecisionKind, StoredDecision};

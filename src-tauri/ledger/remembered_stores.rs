@@ -1,9 +1,14 @@
-//! The store of a mall that the owner has named.
+//! The store of a mall that the owner has named, and the orders recorded before it had a name.
 
-use super::compare::optional;
+use super::compare::{optional, settle};
+use super::content::{buyer_hash, content_hash, order_key, parent_key};
+use super::decisions::{move_order, separated_orders};
+use super::everything::each_statement;
+use super::people;
 use super::{Error, Ledger};
-use crate::shop::Mall;
-use rusqlite::params;
+use crate::shop::{Mall, Order};
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+use std::ops::ControlFlow;
 
 impl Ledger {
     /// The store that files of this mall are of when they do not say; nothing as long as the owner has not said.
@@ -15,12 +20,150 @@ impl Ledger {
         )?)
     }
 
-    /// Remembers it; a later name replaces an earlier one, and orders recorded before keep theirs.
+    /// Remembers it; a later name replaces an earlier one. Orders recorded without a store become this store's, as if it
+    /// had been named before they were recorded; orders that have one keep it.
     pub fn remember_store(&mut self, mall: Mall, store: &str) -> Result<(), Error> {
-        self.connection.execute(
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        transaction.execute(
             "insert or replace into remembered_stores (mall, store) values (?1, ?2)",
             params![mall.word(), store],
         )?;
-        Ok(())
+        let nameless = optional(transaction.query_row(
+            "select store_id from stores where mall = ?1 and account = ''",
+            [mall.word()],
+            |row| row.get(0),
+        ))?;
+        if let Some(nameless) = nameless.filter(|_| mall == Mall::Yahoo && !store.is_empty()) {
+            carry_over(&transaction, nameless, store)?;
+            transaction.execute("update ledger_version set version = version + 1", [])?;
+        }
+        Ok(transaction.commit()?)
     }
+}
+
+/// A statement about an order of the nameless store, and what it is under its new name.
+struct Renamed {
+    order_id: i64,
+    number: String,
+    parent_number: Option<String>,
+    parent_key: Option<i64>,
+    content: i64,
+    /// Before and after.
+    keys: [i64; 2],
+    /// Likewise; equal but for a buyer of whom nothing is known, who goes by the number of the order.
+    buyers: [i64; 2],
+}
+
+impl Renamed {
+    fn new(order_id: i64, mut order: Order, store: &str) -> Renamed {
+        let (key, buyer) = (order_key(&order), buyer_hash(&order));
+        order.name_store(store);
+        Renamed {
+            order_id,
+            parent_key: parent_key(&order),
+            content: content_hash(&order),
+            keys: [key, order_key(&order)],
+            buyers: [buyer, buyer_hash(&order)],
+            number: order.number,
+            parent_number: order.parent_number,
+        }
+    }
+}
+
+/// Makes every statement about an order of the nameless store one about the named store's.
+fn carry_over(transaction: &Transaction<'_>, nameless: i64, store: &str) -> Result<(), Error> {
+    let mut renamed = Vec::new();
+    each_statement(transaction, Some(nameless), |order_id, order, _| {
+        renamed.push(Renamed::new(order_id, order, store));
+        Ok::<_, Error>(ControlFlow::Continue(()))
+    })?;
+    let account = params![Mall::Yahoo.word(), store];
+    transaction.execute("insert or ignore into stores (mall, account) values (?1, ?2)", account)?;
+    let of_account = "select store_id from stores where mall = ?1 and account = ?2";
+    let store_id: i64 = transaction.query_row(of_account, account, |row| row.get(0))?;
+    let separated = separated_orders(transaction)?;
+    let mut apart = Vec::new();
+    for order in &renamed {
+        let [old_key, key] = order.keys;
+        if separated.contains(&old_key) {
+            // Back to the buyer it would have; set apart again below, under its new number.
+            move_order(transaction, old_key, false)?;
+            transaction.execute(
+                "update identity_decisions set order_key = ?2, order_number = ?3 where order_key = ?1",
+                params![old_key, key, order.number],
+            )?;
+            apart.push(key);
+        }
+        rename_buyer(transaction, order)?;
+        rename_order(transaction, store_id, order)?;
+    }
+    for order in &renamed {
+        settle(transaction, order.keys[1])?;
+    }
+    for key in apart {
+        move_order(transaction, key, true)?;
+    }
+    transaction.execute("delete from stores where store_id = ?1", [nameless])?;
+    transaction.execute(
+        "delete from buyers where not exists (select 1 from orders o where o.buyer_id = buyers.buyer_id)",
+        [],
+    )?;
+    people::rebuild(transaction)
+}
+
+fn rename_buyer(connection: &Connection, order: &Renamed) -> Result<(), Error> {
+    let [old_hash, hash] = order.buyers;
+    let goes_by_number: bool = connection.query_row(
+        "select b.buyer_hash = ?2 from orders o join buyers b on b.buyer_id = o.buyer_id where o.order_id = ?1",
+        [order.order_id, old_hash],
+        |row| row.get(0),
+    )?;
+    if hash == old_hash || !goes_by_number {
+        return Ok(());
+    }
+    connection.execute(
+        "update buyers set buyer_hash = ?2
+         where buyer_hash = ?1 and not exists (select 1 from buyers where buyer_hash = ?2)",
+        [old_hash, hash],
+    )?;
+    connection.execute(
+        "update orders set buyer_id = (select buyer_id from buyers where buyer_hash = ?2) where order_id = ?1",
+        [order.order_id, hash],
+    )?;
+    connection
+        .execute("update or ignore decided_buyers set buyer_hash = ?2 where buyer_hash = ?1", [old_hash, hash])?;
+    Ok(())
+}
+
+/// Writes a statement under its new number; where another file states the same, its imports become further witnesses.
+fn rename_order(connection: &Connection, store_id: i64, order: &Renamed) -> Result<(), Error> {
+    let key = order.keys[1];
+    let same: Option<i64> = optional(connection.query_row(
+        "select order_id from orders where order_key = ?1 and content_hash = ?2",
+        [key, order.content],
+        |row| row.get(0),
+    ))?;
+    let Some(same) = same else {
+        connection.execute(
+            "update orders set store_id = ?2, number = ?3, order_key = ?4, content_hash = ?5, parent_number = ?6,
+                parent_key = ?7,
+                is_current = is_current and not exists (
+                    select 1 from orders o where o.order_key = ?4 and o.is_current = 1)
+             where order_id = ?1",
+            params![order.order_id, store_id, order.number, key, order.content, order.parent_number, order.parent_key],
+        )?;
+        return Ok(());
+    };
+    connection.execute(
+        "insert or ignore into sightings (batch_id, order_id)
+         select w.batch_id, s.order_id
+         from (select batch_id from orders where order_id = ?1
+            union
+            select batch_id from sightings where order_id = ?1) w
+         join orders s on s.order_id = ?2
+         where w.batch_id <> s.batch_id",
+        [order.order_id, same],
+    )?;
+    connection.execute("delete from orders where order_id = ?1", [order.order_id])?;
+    Ok(())
 }

@@ -173,6 +173,19 @@ impl OrderLine {
 }
 
 impl Order {
+    /// Names the store of a Yahoo order whose export states bare numbers, in its own number and in that of its origin. An
+    /// empty name changes nothing, nor does any name once there is one.
+    pub fn name_store(&mut self, store: &str) {
+        if store.is_empty() || !self.store.is_empty() || self.mall != Mall::Yahoo {
+            return;
+        }
+        self.store = store.to_owned();
+        self.number = format!("{store}-{}", self.number);
+        if let Some(parent) = self.parent_number.take_if(|parent| !parent.contains('-')) {
+            self.parent_number = Some(format!("{store}-{parent}"));
+        }
+    }
+
     /// Σ lines: price before the shop coupon × quantity.
     pub fn goods(&self) -> Yen {
         self.lines.iter().map(OrderLine::goods).sum()

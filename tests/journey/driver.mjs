@@ -90,6 +90,24 @@ export class Driver {
     await this.ask('POST', `/element/${element}/click`, {});
   }
 
+  /** Waits for the list and picks the entry with the mouse. */
+  async choose(selector, name, entry) {
+    const list = await until(`${selector} 「${name}」`, () => this.find(selector, name));
+    const option = await this.run(
+      (list, entry) => [...list.options].find((option) => option.textContent.trim() === entry),
+      { [ELEMENT]: list },
+      entry,
+    );
+    if (!option) throw new Error(`「${name}」 has no entry 「${entry}」`);
+    await this.ask('POST', `/element/${option[ELEMENT]}/click`, {});
+  }
+
+  /** Waits for the field and types into it. */
+  async type(selector, text) {
+    const field = await until(selector, () => this.find(selector));
+    await this.ask('POST', `/element/${field}/value`, { text });
+  }
+
   /** Waits until the words can be read on the page. */
   async reads(...words) {
     for (const word of words) await until(`the words 「${word}」`, async () => (await this.text()).includes(word));

@@ -1,5 +1,5 @@
 // The whole way through the real window, once: an empty ledger, a real drop of a mall's export files, the preview,
-// 取り込む, then 概要, グループ, a customer, and the next action. What the window shows is held against what the
+// 取り込む, then 概要, グループ, a customer, the next action, and files that ask something back. What the window shows is held against what the
 // command line answers for the same files. Run by ./test; photographs and logs are in out/journey.
 
 import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
@@ -7,6 +7,7 @@ import { readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { until } from './driver.mjs';
 import { answer, Machine, otokui, TOP } from './machine.mjs';
+import { askedBack } from './tables.mjs';
 
 const ORDERS = 3_000;
 const count = (number) => number.toLocaleString('en-US');
@@ -122,6 +123,8 @@ try {
     await heading('お客様');
     await window.reads(`${count(card.customer_ids.length)}人、`);
   });
+
+  await askedBack(machine, part);
 
   console.log(`   the window was seen ${(machine.window_ms / 1000).toFixed(1)} s after it was asked for`);
 } catch (error) {

@@ -77,7 +77,7 @@ pub enum FileState {
     Ready,
     /// In the ledger now.
     Recorded,
-    /// The same bytes were recorded before.
+    /// The same bytes were recorded before, or stand earlier among the files given.
     AlreadyImported,
     /// Half of a pair; the other half completes it.
     WaitingForPair,

@@ -29,7 +29,7 @@ type Names = (&'static str, &'static str);
 fn names(field: &str) -> Names {
     match field {
         "order_number" => (
-            "注文番号 受注番号 注文id 受注id オーダーid オーダー番号 注文no 受注no 注文コード 受注コード 伝票番号 売上番号 取引番号 取引id orderid \
+            "注文番号 受注番号 受付番号 注文id 受注id オーダーid オーダー番号 注文no 受注no 注文コード 受注コード 伝票番号 売上番号 取引番号 取引id orderid \
              ordernumber orderno order# amazonorderid order salesrecordnumber",
             "注文番号 受注番号 注文id 受注id orderid ordernumber",
         ),

@@ -208,7 +208,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn needed_moment(&self, field: Field) -> Result<(Moment, bool), Problem> {
-        self.moment(field)?.ok_or_else(|| self.problem(field, ProblemKind::BadDate))
+        self.moment(field)?.ok_or_else(|| self.problem(field, ProblemKind::MissingValue))
     }
 
     pub(super) fn is_hidden(&self, text: &str) -> bool {

@@ -67,7 +67,7 @@ impl Reader<'_> {
             time_known,
             stars: match self.whole(Field::Stars)? {
                 Some(stars) if !(0..=5).contains(&stars) => {
-                    return Err(self.problem(Field::Stars, ProblemKind::BadNumber));
+                    return Err(self.problem(Field::Stars, ProblemKind::OutOfRange));
                 }
                 stars => stars,
             },
@@ -88,7 +88,7 @@ impl Reader<'_> {
             true => ends_at,
         };
         if ends_at < begins_at {
-            return Err(self.problem(Field::EndsAt, ProblemKind::BadDate));
+            return Err(self.problem(Field::EndsAt, ProblemKind::EndsBeforeBegin));
         }
         Ok(Beside::Campaign(Campaign {
             mall: self.of.profile.mall,

@@ -1,4 +1,6 @@
--- every_order: one row per order in the statement that counts, sale or not, with its buyer, by order_id.
+-- every_order: one row per order in the statement that counts, sale or not, with its buyer, by order_id; of one store
+-- all statements.
+-- ?1  store_id, or null for all stores
 select
     o.order_id,
     b.customer_id,
@@ -37,5 +39,5 @@ select
 from orders o
 join buyers b on b.buyer_id = o.buyer_id
 join stores s on s.store_id = o.store_id
-where o.is_current = 1
+where iif(?1 is null, o.is_current = 1, o.store_id = ?1)
 order by o.order_id

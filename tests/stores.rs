@@ -1,0 +1,151 @@
+//! Orders recorded before their store had a name become that store's, as if it had been named first.
+
+#[path = "support/shops.rs"]
+mod shops;
+
+use otokui_lib::app::screens::OrderAnswer;
+use otokui_lib::app::{Session, identity, imports, orders, stores};
+use otokui_lib::shop::CustomerId;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// A Yahoo pair: number, buyer, status and what it was split from; one line of 1,500 yen each. With `store` the
+/// numbers name it.
+fn pair(folder: &Path, name: &str, store: Option<&str>, rows: &[(u32, &str, u8, Option<u32>)]) -> [PathBuf; 2] {
+    let id = |number: u32| store.map_or(String::new(), |store| format!(",{store}-{number}"));
+    let head = if store.is_some() { ",Id" } else { "" };
+    let mut sheets = [
+        format!("OrderId,OrderTime,OrderStatus,ParentOrderId,BillName,BillPhoneNumber,TotalPrice{head}\r\n"),
+        format!("OrderId,LineId,ItemId,Title,Quantity,UnitPrice,OriginalPrice,CouponDiscount{head}\r\n"),
+    ];
+    for (number, buyer, status, parent) in rows {
+        let phone = if buyer.is_empty() { "" } else { "0312345678" };
+        let parent = parent.map_or(String::new(), |parent| parent.to_string());
+        let end = id(*number);
+        sheets[0] += &format!("{number},2026/05/01 12:00:00,{status},{parent},{buyer},{phone},1500{end}\r\n");
+        sheets[1] += &format!("{number},1,cup-1,Cup,1,1500,1500,0{end}\r\n");
+    }
+    let paths = ["orders", "items"].map(|half| folder.join(format!("{name}-{half}.csv")));
+    for (path, sheet) in paths.iter().zip(&sheets) {
+        std::fs::write(path, sheet).expect("a folder to write to");
+    }
+    paths
+}
+
+/// What the ledger says about orders, with the orders of the same person, without the numbers it gave them itself.
+fn said(session: &Session) -> BTreeMap<String, (OrderAnswer, Vec<String>)> {
+    let all = orders::all(session).expect("orders");
+    let of = |customer| {
+        let mut numbers: Vec<String> =
+            all.iter().filter(|order| order.customer_id == customer).map(|order| order.order_number.clone()).collect();
+        numbers.sort();
+        numbers
+    };
+    all.iter()
+        .map(|order| {
+            let plain = OrderAnswer { customer_id: CustomerId(0), ..order.clone() };
+            (order.order_number.clone(), (plain, of(order.customer_id)))
+        })
+        .collect()
+}
+
+/// Four imports of one store: bare numbers, a later export of some of them, the first again with the store in the
+/// numbers (row by row the same orders), and one where the order of an unknown buyer has got on.
+fn imports_of(folder: &Path) -> [[PathBuf; 2]; 4] {
+    // 104 was split from 101; of 103 nobody is named.
+    let first =
+        [(101, "見本 春", 2, None), (102, "見本 夏", 2, None), (103, "", 2, None), (104, "見本 春", 2, Some(101))];
+    let later = [(102, "見本 夏", 5, None), (103, "", 2, None), (105, "見本 秋", 2, None)];
+    let further = [(103, "", 4, None), (104, "見本 春", 5, Some(101))];
+    [
+        pair(folder, "first", None, &first),
+        pair(folder, "later", None, &later),
+        pair(folder, "named", Some("shop-a"), &first),
+        pair(folder, "further", Some("shop-a"), &further),
+    ]
+}
+
+/// The four imports, with the store named before the one at `named_at` (4: after all), and their batches.
+fn ledger(files: &[[PathBuf; 2]; 4], named_at: usize) -> (Session, Vec<i64>) {
+    let mut session = shops::empty();
+    let mut batches = Vec::new();
+    for (at, files) in files.iter().enumerate() {
+        if at == named_at {
+            stores::name(&mut session, "shop-a").expect("an account");
+        }
+        batches.extend(shops::import(&mut session, files).remove(0).batch_id);
+    }
+    if named_at == 4 {
+        stores::name(&mut session, "shop-a").expect("an account");
+    }
+    (session, batches)
+}
+
+#[test]
+fn naming_the_store_late_is_as_if_it_had_been_named_first() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let files = imports_of(folder.path());
+    let (first, _) = ledger(&files, 0);
+    let expected = said(&first);
+    assert_eq!(expected.len(), 5, "101 to 105, each once");
+    assert!(expected.keys().all(|number| number.starts_with("shop-a-")));
+    assert!(!expected["shop-a-103"].0.is_sale, "cancelled in the last import");
+    for named_at in 1..=4 {
+        let (late, _) = ledger(&files, named_at);
+        assert_eq!(said(&late), expected, "named before import {named_at}");
+        // Every file again, in other bytes: nothing is new, nothing changes.
+        let mut late = late;
+        for [orders, items] in &files {
+            for path in [orders, items] {
+                let text = std::fs::read_to_string(path).expect("there");
+                std::fs::write(path.with_extension("txt"), text + "\r\n").expect("a folder to write to");
+            }
+            let again = [orders, items].map(|path| path.with_extension("txt"));
+            assert_eq!(shops::import(&mut late, &again)[0].orders_new, 0);
+        }
+        assert_eq!(said(&late), expected, "named before import {named_at}, imported again");
+    }
+}
+
+#[test]
+fn imports_from_before_the_name_can_be_taken_back_in_any_order() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let files = imports_of(folder.path());
+    let orders = [[0, 1, 2, 3], [3, 2, 1, 0], [2, 0, 3, 1], [1, 3, 0, 2], [0, 2, 1, 3], [2, 3, 0, 1]];
+    for order in orders {
+        for named_at in 1..=4 {
+            let ((mut first, of_first), (mut late, of_late)) = (ledger(&files, 0), ledger(&files, named_at));
+            for at in order {
+                imports::undo(&mut first, of_first[at]).expect("undo");
+                imports::undo(&mut late, of_late[at]).expect("undo");
+                assert_eq!(said(&late), said(&first), "{order:?} up to {at}, named before import {named_at}");
+            }
+            assert!(said(&late).is_empty());
+        }
+    }
+}
+
+#[test]
+fn an_order_set_apart_stays_so_under_its_new_number() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let [first, _, named, _] = imports_of(folder.path());
+    let mut late = shops::empty();
+    shops::import(&mut late, &first);
+    let decision = identity::separate(&mut late, "102").expect("an order");
+    let lone = said(&late)["102"].1.clone();
+    assert_eq!(lone, ["102"]);
+    stores::name(&mut late, "shop-a").expect("an account");
+    shops::import(&mut late, &named);
+    assert_eq!(said(&late)["shop-a-102"].1, ["shop-a-102"]);
+    // Taking the decision back leaves what would stand without it.
+    identity::undo(&mut late, decision).expect("undo");
+    let mut plain = shops::empty();
+    stores::name(&mut plain, "shop-a").expect("an account");
+    shops::import(&mut plain, &first);
+    assert_eq!(said(&late), said(&plain));
+    // Another store's orders with the same digits are others.
+    let other = pair(folder.path(), "other", Some("shop-b"), &[(101, "見本 冬", 2, None)]);
+    assert_eq!(shops::import(&mut plain, &other)[0].orders_new, 1);
+    stores::name(&mut plain, "shop-b").expect("an account");
+    assert!(said(&plain).contains_key("shop-a-102"), "what has a store keeps it");
+}
