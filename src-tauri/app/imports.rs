@@ -319,6 +319,10 @@ fn state_result(
             let key = if recorded { "import-recorded-with-problems" } else { "import-with-problems" };
             message += &catalogue.text(key, &[("problems", words::grouped(file.problem_rows as i64).into())]);
         }
+        if file.warning_rows > 0 && answer.state != FileState::Refused {
+            let rows = words::grouped(file.warning_rows as i64);
+            message += &catalogue.text("import-damaged-codes", &[("rows", rows.into())]);
+        }
         if carries_orders && tally.is_store_unknown() {
             let store = session.store_name.as_str();
             message += &match store {

@@ -26,6 +26,8 @@ async function part(name, walk) {
   await walk();
   const words = new Set((await machine.driver.text()).split(/[^\w-]+/));
   deepStrictEqual(keys.filter((key) => words.has(key)), [], 'a text is missing: its key is on the screen');
+  const places = await machine.driver.run(() => [...document.querySelectorAll('nav a, h1')].map((place) => place.textContent.trim()));
+  deepStrictEqual(places.filter((place) => /^[a-z]+(-[a-z]+)+$/.test(place)), [], 'a key stands where a name should');
   machine.photograph(name.replaceAll(' ', '-'));
   console.log(`   ${name}: ${((Date.now() - began) / 1000).toFixed(1)} s`);
 }

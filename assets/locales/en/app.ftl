@@ -89,6 +89,7 @@ import-recognised-half = { $label } ({ $rows } rows), recorded together with its
 import-recorded-half = { $label } ({ $rows } rows) was recorded together with its orders file.
 import-with-problems = { " " }{ $problems } rows cannot be read. The other rows can be recorded.
 import-recorded-with-problems = { " " }{ $problems } rows cannot be read and were not recorded.
+import-damaged-codes = { " " }In { $rows } rows a spreadsheet seems to have changed the item code.
 import-store-unknown = { " " }The order numbers of this file do not name the store. Those of another store can be the same, so say which store they are of.
 import-nothing-usable = { $label }, but no order in it can be recorded ({ $rows } rows). Look at the rows with problems and download the file again.
 import-twice = A file with the same content as "{ $file }" was given with it. Only one is read.

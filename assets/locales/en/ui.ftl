@@ -482,6 +482,7 @@ file-state-refused = Not taken
 file-unchanged = Unchanged
 file-rows = Rows
 file-problems = Rows that could not be read ({ $count })
+file-damaged = Rows whose item code seems to be damaged
 file-problems-more = { $count } more.
 columns-choose = Choose columns
 columns-again = Choose other columns

@@ -89,6 +89,7 @@ import-recognised-half = { $label }です（{ $rows }行）。注文データと
 import-recorded-half = { $label }（{ $rows }行）を、注文データと組にして取り込みました。
 import-with-problems = 読めない行が{ $problems }行あります。ほかの行は取り込めます。
 import-recorded-with-problems = 読めない行が{ $problems }行あり、取り込んでいません。
+import-damaged-codes = 商品コードがExcelで変わったらしい行が{ $rows }行あります。
 import-store-unknown = このファイルの注文番号にはストアアカウントがありません。ほかのストアの注文と番号が重なることがあるので、どのストアの注文かを教えてください。
 import-nothing-usable = { $label }ですが、取り込める受注がありませんでした（{ $rows }行）。問題の行を確かめて、もう一度ダウンロードしてください。
 import-twice = 「{ $file }」と同じ内容のファイルが一緒に入っています。1つだけ読みます。

@@ -482,6 +482,7 @@ file-state-refused = 取り込めません
 file-unchanged = 変更なし
 file-rows = 行
 file-problems = 読めなかった行（{ $count }行）
+file-damaged = 商品コードが変わっているらしい行
 file-problems-more = ほかに{ $count }行あります。
 columns-choose = 列を選ぶ
 columns-again = 列を選び直す
