@@ -145,7 +145,7 @@ fn people(dice: &mut Dice, count: usize) -> Vec<Person> {
             }
         } else if dice.chance(0.03) {
             person.company = Some(dice.below(COMPANIES.len() as u64) as usize);
-        } else if let Some(other) = all.last().filter(|other| other.company.is_some() && all.len() % 3 > 0) {
+        } else if let Some(other) = all.last().filter(|other| other.company.is_some() && !all.len().is_multiple_of(3)) {
             (person.company, person.home, person.phone) = (other.company, other.home.clone(), other.phone.clone());
             person.next_home = None;
         } else if woman && dice.chance(0.05) {
@@ -193,7 +193,7 @@ fn street(home: &Home, style: u64) -> String {
         (None, _) => numbers,
         (Some((name, room)), 0) => format!("{numbers}\u{3000}{name}{room}"),
         (Some((name, room)), 1) => format!("{numbers} {name} {}", wide(room.to_string())),
-        (Some((_, room)), _) if style % 6 == 0 || style % 6 == 4 => format!("{numbers}-{room}"),
+        (Some((_, room)), _) if matches!(style % 6, 0 | 4) => format!("{numbers}-{room}"),
         (Some((name, room)), _) => format!("{numbers}{name}{room}号室"),
     }
 }
