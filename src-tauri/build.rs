@@ -37,6 +37,11 @@ const COMMANDS: &[&str] = &[
     "settings",
     "change_settings",
     "undo_settings",
+    "identity",
+    "identity_join",
+    "identity_apart",
+    "identity_separate",
+    "identity_undo",
 ];
 
 #[cfg(feature = "desktop")]

@@ -10,8 +10,8 @@ mod shops;
 
 use otokui_lib::app::screens::{CustomersQuery, NewSetting, ProfitOrders};
 use otokui_lib::app::{
-    Session, Watch, choices, cohorts, customers, groups, imports, lifetime_value, overview, profit, reconciliation,
-    settings, start, this_week,
+    Session, Watch, choices, cohorts, customers, groups, identity, imports, lifetime_value, overview, profit,
+    reconciliation, settings, start, this_week,
 };
 use otokui_lib::insight::Scope;
 use otokui_lib::insight::cohort::Measure;
@@ -41,7 +41,7 @@ fn still(value: &mut Value) {
         Value::Object(fields) => {
             for (name, value) in fields.iter_mut() {
                 match &**name {
-                    "recorded_at" | "changed_at" | "undone_at" if value.is_string() => {
+                    "recorded_at" | "changed_at" | "undone_at" | "decided_at" if value.is_string() => {
                         *value = "2026-11-01T09:00:00".into()
                     }
                     "token" => *value = 1.into(),
@@ -75,6 +75,7 @@ fn screens(case: &str, session: &Session) {
     check(&format!("{case}.profit"), &profit::screen(session, &scope, None).expect("an answer"));
     check(&format!("{case}.profit_choices"), &choices::answer(session, &scope).expect("an answer"));
     check(&format!("{case}.settings"), &settings::answer(session).expect("an answer"));
+    check(&format!("{case}.identity"), &identity::screen(session).expect("an answer"));
     check(&format!("{case}.imports"), &imports::imports(session).expect("an answer"));
     if case == "usual" {
         check("usual.problems", &imports::problems(session, 1).expect("an answer"));
@@ -134,6 +135,17 @@ fn a_shop_that_knows_its_costs_answers_with_margin() {
     check("costs.profit_orders", &few(profit::orders(&session, &scope, None, Step::Points).expect("an answer")));
     check("costs.overview", &overview::screen(&session, &scope).expect("an answer"));
     check("costs.lifetime_value", &lifetime_value::screen(&session, &scope).expect("an answer"));
+}
+
+#[test]
+fn the_owners_decisions_about_who_is_who_are_answered() {
+    let (mut session, _folder) = shop(1_500);
+    let pairs = identity::screen(&session).expect("an answer").answer.likely_pairs;
+    assert!(pairs.len() > 2, "the invented shop has people in doubt");
+    identity::join(&mut session, pairs[0].a, pairs[0].b).expect("a decision");
+    identity::apart(&mut session, pairs[1].a, pairs[1].b).expect("a decision");
+    identity::separate(&mut session, &pairs[2].left.orders[0].order_number).expect("a decision");
+    check("decided.identity", &identity::screen(&session).expect("an answer"));
 }
 
 /// The first twenty rows: enough to draw a list with.

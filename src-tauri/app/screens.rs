@@ -9,7 +9,7 @@ mod settings;
 
 pub use exports::{ExportAnswer, ExportEntry, ExportFormat};
 pub use identity::{
-    Identity, IdentityDecision, IdentityEvidence, IdentitySensitivity, LikelyPair, PairOrder, PairSide,
+    Identity, IdentityDecision, IdentityEvidence, IdentitySensitivity, LikelyPair, PairOrder, PairSide, Spelling,
 };
 pub use imports::{
     ColumnChoice, FileAnswer, FileProblem, FileState, ImportAnswer, Imports, Preview, ProblemAnswer, Problems,
@@ -55,6 +55,8 @@ pub struct Start {
     pub first_day: Option<Day>,
     /// Malls with orders.
     pub malls: Vec<Mall>,
+    /// Share of the customers who may be one with somebody else, 0–1; nothing without customers.
+    pub uncertain_share: Option<f64>,
     /// Grows with every change of the ledger; answers of another version are stale.
     pub ledger_version: i64,
 }
@@ -250,6 +252,8 @@ pub struct CustomerPage {
     pub prefecture: String,
     /// Newest first.
     pub orders: Vec<OrderAnswer>,
+    /// The ways this customer is written, that of the newest order first.
+    pub spellings: Vec<Spelling>,
     /// Group at each month end since the first purchase, oldest first.
     pub group_history: Vec<GroupAt>,
     /// Keys of the cards that hold this customer now.

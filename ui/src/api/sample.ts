@@ -1,11 +1,13 @@
+import { change, decide, identityOf, settingsOf, takeBack, undecide } from './decisions';
 import type { CustomersPage } from './generated/CustomersPage';
 import type { CustomersQuery } from './generated/CustomersQuery';
 import type { ExportAnswer } from './generated/ExportAnswer';
+import type { NewSetting } from './generated/NewSetting';
 import type { Transport } from './index';
 
 /*
  * Answers every command from the recorded answers in `tests/golden/wire`, so that the screens open in a plain browser.
- * Before the `#`: `?case=empty|few|usual`, `&wait=1` for answers that never come, `&fail=1` for refusals, `&hold=1` for
+ * Before the `#`: `?case=empty|few|usual|costs` (`costs` is `usual` with its cost list), `&wait=1` for answers that never come, `&fail=1` for refusals, `&hold=1` for
  * an import that stays half done until the page hears the event `go-on`.
  */
 const recorded = import.meta.glob<unknown>('../../../tests/golden/wire/*.json', { import: 'default' });
@@ -27,12 +29,21 @@ async function answer(...names: string[]): Promise<unknown> {
   throw { code: 'not_recorded', message: names[0] };
 }
 
-async function start(): Promise<unknown> {
-  return { ...((await answer(`${shop}.start`)) as object), is_sample: isSample };
+/** The open shop's answer; what is not recorded of the shop with costs is as usual. */
+async function ofShop(...names: string[]): Promise<unknown> {
+  const shops = shop === 'costs' ? [shop, 'usual'] : [shop];
+  return await answer(...shops.flatMap((of) => names.map((name) => `${of}.${name}`)));
 }
 
+async function start(): Promise<unknown> {
+  return { ...((await ofShop('start')) as object), is_sample: isSample };
+}
+
+const settings = () => settingsOf(() => ofShop('settings'));
+const identity = () => identityOf(() => ofShop('identity'));
+
 async function customers(query: CustomersQuery): Promise<CustomersPage> {
-  const page = (await answer(`${shop}.customers`)) as CustomersPage;
+  const page = (await ofShop('customers')) as CustomersPage;
   const search = query.search ?? '';
   const rows = page.rows.filter((row) => row.display_name.includes(search) || String(row.customer_id) === search);
   if (query.page > 0) return { ...page, page: query.page, rows: [] };
@@ -82,7 +93,7 @@ export const sampleTransport: Transport = {
       case 'forget_waiting':
         return null;
       case 'open_sample':
-        shop = 'usual';
+        shop = 'costs';
         isSample = true;
         return await start();
       case 'close_sample':
@@ -91,6 +102,17 @@ export const sampleTransport: Transport = {
         return await start();
       case 'write_report':
         return 'Otokui';
+      case 'change_settings':
+        return change(await settings(), args['settings'] as NewSetting[]);
+      case 'undo_settings':
+        return takeBack(await settings(), Number(args['change_id']));
+      case 'identity_join':
+      case 'identity_apart':
+        return decide(await identity(), command, Number(args['a']), Number(args['b']));
+      case 'identity_separate':
+        return decide(await identity(), command, 0, 0, String(args['order_number']));
+      case 'identity_undo':
+        return undecide(await identity(), Number(args['decision_id']));
       case 'problems':
         return await answer(`${shop}.problems`, 'usual.problems');
       case 'save_problems':
@@ -110,9 +132,13 @@ export const sampleTransport: Transport = {
     if (asked.has('fail')) throw { code: 'refused', message: `${command}: refused` };
     if (command === 'customers') return await customers(args['query'] as CustomersQuery);
     if (command === 'cohorts') {
-      return await answer(`${shop}.cohorts.${String(args['measure'])}`, `${shop}.cohorts.retention`);
+      return await ofShop(`cohorts.${String(args['measure'])}`, 'cohorts.retention');
     }
-    return await answer(`${shop}.${command}`);
+    if (command === 'settings') return await settings();
+    if (command === 'identity') return await identity();
+    if (command === 'profit_orders') return await answer(`${shop}.profit_orders`, 'costs.profit_orders');
+    if (command === 'profit' && args['event']) return await ofShop('profit.event', 'profit');
+    return await ofShop(command);
   },
   async hear(event, listener) {
     listeners.set(event, [...(listeners.get(event) ?? []), listener]);
