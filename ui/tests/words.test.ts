@@ -62,7 +62,10 @@ test('every key made of parts has words', () => {
     ...['placed', 'shipped', 'cancelled', 'returned'].map((status) => `status-${status}`),
     ...['ready', 'recorded', 'already_imported', 'waiting_for_pair', 'refused'].map((state) => `file-state-${state}`),
     ...['sum-sales', 'sum-margin', 'sum-customers', 'sum-repeat', 'sum-ltv', 'months', 'new-vs-existing', 'f2', 'map', 'moves',
-      'thresholds', 'curves', 'heat', 'trend', 'timeline'].flatMap((figure) => [`${figure}-title`, `${figure}-how`]),
+      'thresholds', 'curves', 'heat', 'trend', 'timeline', 'waterfall'].flatMap((figure) => [`${figure}-title`, `${figure}-how`]),
+    ...['malls', 'rates', 'postage', 'costs', 'more'].flatMap((part) => [`settings-part-${part}`, `settings-part-${part}-note`]),
+    ...['rate', 'yen', 'choice'].flatMap((form) => [`settings-value-${form}`, `settings-hint-${form}`, `settings-bad-${form}`]),
+    ...['name', 'kana', 'phone', 'mail', 'postal-code', 'address'].map((field) => `identity-field-${field}`),
     ...['subject', 'body', 'line', 'insert'].map((part) => `words-${part}`),
     ...['group', 'sales', 'times', 'last', 'first', 'gap', 'next', 'malls', 'prefecture', 'score'].map((fact) => `customer-fact-${fact}`),
   ];

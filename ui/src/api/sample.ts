@@ -3,6 +3,10 @@ import type { CustomersPage } from './generated/CustomersPage';
 import type { CustomersQuery } from './generated/CustomersQuery';
 import type { ExportAnswer } from './generated/ExportAnswer';
 import type { NewSetting } from './generated/NewSetting';
+import type { Profit } from './generated/Profit';
+import type { ProfitOrders } from './generated/ProfitOrders';
+import type { Screen } from './generated/Screen';
+import type { Step } from './generated/Step';
 import type { Transport } from './index';
 
 /*
@@ -37,6 +41,14 @@ async function ofShop(...names: string[]): Promise<unknown> {
 
 async function start(): Promise<unknown> {
   return { ...((await ofShop('start')) as object), is_sample: isSample };
+}
+
+/** One step's orders are recorded; they stand in for those of every step. */
+async function ordersOf(step: Step): Promise<ProfitOrders> {
+  const { answer: profit } = (await ofShop('profit')) as Screen<Profit>;
+  const row = profit.steps.find(({ key }) => key === step);
+  const orders = (await answer('costs.profit_orders')) as ProfitOrders;
+  return { ...orders, step, label: row?.label ?? step, total: row?.order_count ?? orders.total, low: row?.low ?? 0, high: row?.high ?? 0 };
 }
 
 const settings = () => settingsOf(() => ofShop('settings'));
@@ -136,7 +148,7 @@ export const sampleTransport: Transport = {
     }
     if (command === 'settings') return await settings();
     if (command === 'identity') return await identity();
-    if (command === 'profit_orders') return await answer(`${shop}.profit_orders`, 'costs.profit_orders');
+    if (command === 'profit_orders') return await ordersOf(args['step'] as Step);
     if (command === 'profit' && args['event']) return await ofShop('profit.event', 'profit');
     return await ofShop(command);
   },
