@@ -33,7 +33,7 @@ const COMMANDS: &[&str] = &[
     "drawn",
     "profit",
     "profit_orders",
-    "profit_choices",
+    "profit_items",
     "settings",
     "change_settings",
     "undo_settings",

@@ -164,7 +164,15 @@ fn curve(key: &str, last: u32, scale: f64) -> Curve {
 fn lifetime_value(curves: Vec<Curve>, marks: &[(&str, f64)]) -> LifetimeValue {
     let interval = |v: f64| Interval { value: v, low: v - v.abs() * 0.08, high: v + v.abs() * 0.08, n: 400 };
     let headline = marks.iter().map(|(key, value)| ((*key).to_owned(), Some(interval(*value)))).collect();
-    LifetimeValue { as_of: None, value: ValueBasis::NetSales, curves, headline, trend: Vec::new() }
+    LifetimeValue {
+        as_of: None,
+        value: ValueBasis::NetSales,
+        curves,
+        headline,
+        trend: Vec::new(),
+        acquisition_cost: None,
+        payback_day: None,
+    }
 }
 
 fn draw_curves(answer: &LifetimeValue, canvas: &Canvas<'_>, all: &str) -> Figure {

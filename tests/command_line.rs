@@ -6,6 +6,8 @@ mod answers;
 mod files;
 #[path = "command_line/maps.rs"]
 mod maps;
+#[path = "command_line/profit.rs"]
+mod profit;
 #[path = "command_line/refusals.rs"]
 mod refusals;
 

@@ -5,6 +5,7 @@ mod shops;
 
 use otokui_lib::app::screens::{NewSetting, OrderAnswer};
 use otokui_lib::app::{Error, Session, customers, lifetime_value, orders, overview, profit, settings, this_week};
+use otokui_lib::insight::cohort::{Cohorts, Measure};
 use otokui_lib::insight::margin::Step;
 use otokui_lib::insight::profit::Profit;
 use otokui_lib::insight::rfm::ValueBasis;
@@ -219,13 +220,16 @@ fn the_51st_coupon_of_a_month_costs_its_fee() {
     assert_eq!(numbers, ["52", "51"]);
 }
 
+/// Order numbers and what is left of each.
+type Margins = Vec<(String, Option<Band>)>;
+
 #[test]
 fn no_order_of_imports_changes_a_yen() {
     let folder = tempfile::tempdir().expect("a folder");
     let further = [("receivable.csv", RECEIVABLE), ("journal.csv", JOURNAL)];
     let mut paths = files(folder.path(), &further);
     paths.extend(shops::monthly());
-    let mut answers: Vec<(Profit, Vec<(String, Option<Band>)>)> = Vec::new();
+    let mut answers: Vec<(Profit, Margins)> = Vec::new();
     for turn in [0, 3, 7] {
         paths.rotate_left(turn);
         if turn == 7 {
@@ -235,7 +239,7 @@ fn no_order_of_imports_changes_a_yen() {
         for path in &paths {
             shops::import(&mut session, std::slice::from_ref(path));
         }
-        let mut each: Vec<(String, Option<Band>)> = orders::all(&session)
+        let mut each: Margins = orders::all(&session)
             .expect("orders")
             .into_iter()
             .map(|order| (order.order_number, order.contribution_margin_band))
@@ -281,9 +285,16 @@ fn the_sample_shop_with_its_cost_list_speaks_of_margin_everywhere() {
     let typical = |cards: &otokui_lib::app::screens::Actions, key: &str| {
         cards.cards.iter().find(|card| card.key == key).map(|card| card.evidence.typical_value)
     };
+    assert_eq!((before.value_basis, after.value_basis), (ValueBasis::NetSales, ValueBasis::ContributionMargin));
     let key = &after.cards.first().expect("a card").key;
     let (was, is) = (typical(&before, key), typical(&after, key).expect("there"));
     assert!(was.is_none_or(|was| is < was), "{key}: {was:?} by sales, {is:?} by margin");
+
+    let by = |measure| otokui_lib::app::cohorts::answer(&session, &scope, measure).expect("cohorts");
+    let (value, sales) = (by(Measure::CumulativeValue), by(Measure::CumulativeNetSales));
+    assert_eq!((value.value_basis, value.cohorts.len()), (ValueBasis::ContributionMargin, sales.cohorts.len()));
+    let mean = |table: &Cohorts| table.weighted_mean[6].value;
+    assert!(mean(&value) < mean(&sales), "a customer leaves less than they pay");
 
     let page = settings::answer(&session).expect("settings");
     assert!(page.unconfirmed_count > 0 && page.cost_lists.item_count > 0);

@@ -141,3 +141,25 @@ fn what_is_no_value_is_refused_and_changes_nothing() {
     assert!(matches!(twice, Err(Error::BadQuestion(_))));
     assert!(settings::answer(&session).expect("settings").changes.is_empty());
 }
+
+#[test]
+fn a_customers_cost_is_earned_back_on_the_first_day_the_curve_reaches_it() {
+    use otokui_lib::app::lifetime_value::screen;
+    let mut session = shop();
+    let before = screen(&session, &Scope::default()).expect("LTV");
+    assert_eq!((before.answer.acquisition_cost, before.answer.payback_day), (None, None));
+    let points = before.answer.curves[0].points.clone();
+    let (first, last) = (points[0], points.last().expect("points"));
+    assert!(last.value > first.value + 2.0, "people come back");
+    let typed = |session: &mut Session, yen: f64| {
+        settings::change(session, &[set("acquisition_cost", &format!("{yen:.0}"))]).expect("settings");
+        screen(session, &Scope::default()).expect("LTV")
+    };
+    assert_eq!(typed(&mut session, first.value.floor()).answer.payback_day, Some(0));
+    let later = typed(&mut session, first.value.ceil() + 1.0);
+    let expected = points.iter().find(|point| point.value >= first.value.ceil() + 1.0).map(|point| point.day);
+    assert!(later.answer.payback_day > Some(0) && later.answer.payback_day == expected);
+    assert!(later.finding.ends_with("回収できています。"), "{}", later.finding);
+    let never = typed(&mut session, 1_000_000.0);
+    assert!(never.answer.payback_day.is_none() && never.finding.ends_with("まだ回収できていません。"));
+}

@@ -10,8 +10,8 @@ mod shops;
 
 use otokui_lib::app::screens::{CustomersQuery, NewSetting, ProfitOrders};
 use otokui_lib::app::{
-    Session, Watch, choices, cohorts, customers, groups, identity, imports, lifetime_value, overview, profit,
-    reconciliation, settings, start, this_week,
+    Session, Watch, cohorts, customers, groups, identity, imports, lifetime_value, overview, profit, reconciliation,
+    settings, sold_items, start, this_week,
 };
 use otokui_lib::insight::Scope;
 use otokui_lib::insight::cohort::Measure;
@@ -73,7 +73,7 @@ fn screens(case: &str, session: &Session) {
         check(&format!("{case}.customer"), &answer);
     }
     check(&format!("{case}.profit"), &profit::screen(session, &scope, None).expect("an answer"));
-    check(&format!("{case}.profit_choices"), &choices::answer(session, &scope).expect("an answer"));
+    check(&format!("{case}.profit_items"), &sold_items::answer(session, &scope).expect("an answer"));
     check(&format!("{case}.settings"), &settings::answer(session).expect("an answer"));
     check(&format!("{case}.identity"), &identity::screen(session).expect("an answer"));
     check(&format!("{case}.imports"), &imports::imports(session).expect("an answer"));

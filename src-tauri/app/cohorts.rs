@@ -31,9 +31,9 @@ pub fn screen(session: &Session, scope: &Scope, measure: Measure) -> Result<Scre
 
 fn value(measure: Measure, value: f64) -> String {
     match measure {
+        _ if measure.is_yen() => words::grouped(value.round() as i64),
         Measure::OrdersPerCustomer | Measure::CumulativeOrdersPerCustomer => format!("{value:.2}"),
-        Measure::NetSales | Measure::CumulativeNetSales => words::grouped(value.round() as i64),
-        Measure::Retention | Measure::CumulativeRetention => format!("{:.0}%", value * 100.0),
+        _ => format!("{:.0}%", value * 100.0),
     }
 }
 
@@ -46,7 +46,7 @@ pub(super) fn figures(answer: &Cohorts, catalogue: &Catalogue) -> BTreeMap<Strin
     let measure = answer.measure;
     let in_full = |number: f64| match measure {
         _ if measure.is_rate() => words::percent(number),
-        Measure::NetSales | Measure::CumulativeNetSales => words::yen(Yen::rounded_half_away(number), language),
+        _ if measure.is_yen() => words::yen(Yen::rounded_half_away(number), language),
         _ => value(measure, number),
     };
     let words_of_heat = heat::Words {

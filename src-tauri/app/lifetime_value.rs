@@ -4,7 +4,7 @@ use super::catalogue::Catalogue;
 use super::error::Error;
 use super::screens::Screen;
 use super::session::{Session, view};
-use super::words;
+use super::{settings, words};
 use crate::chart::{Canvas, Figure, curves};
 use crate::insight::lifetime_value::{self, Curve, LifetimeValue};
 use crate::insight::{Interval, Scope};
@@ -17,7 +17,8 @@ const FEWEST: u32 = 5;
 /// Curves, headline and trend, as `otokui ltv` prints them.
 pub fn answer(session: &Session, scope: &Scope) -> Result<LifetimeValue, Error> {
     let history = session.history()?;
-    Ok(lifetime_value::lifetime_value(view(&history, scope)?.as_ref()))
+    let answer = lifetime_value::lifetime_value(view(&history, scope)?.as_ref());
+    Ok(answer.paying_back(settings::acquisition_cost(session)?))
 }
 
 /// The answer with its figure `curves`.
@@ -25,8 +26,18 @@ pub fn screen(session: &Session, scope: &Scope) -> Result<Screen<LifetimeValue>,
     let answer = answer(session, scope)?;
     let catalogue = &session.catalogue;
     let figures = figures(&answer, catalogue);
-    let finding = finding(&answer, catalogue);
+    let finding = words::sentences(&[finding(&answer, catalogue), payback(&answer, catalogue)], catalogue.language);
     Ok(Screen { answer, figures, finding })
+}
+
+/// When what winning a customer cost is earned back; nothing without a cost.
+fn payback(answer: &LifetimeValue, catalogue: &Catalogue) -> String {
+    let Some(cost) = answer.acquisition_cost.filter(|_| !answer.curves.is_empty()) else { return String::new() };
+    let cost = words::yen(cost, catalogue.language);
+    match answer.payback_day {
+        Some(day) => catalogue.text("finding-payback", &[("cost", cost.into()), ("days", day.into())]),
+        None => catalogue.text("finding-payback-not-yet", &[("cost", cost.into())]),
+    }
 }
 
 fn curve_name(curve: &Curve, catalogue: &Catalogue) -> String {

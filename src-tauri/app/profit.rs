@@ -7,9 +7,9 @@ use super::session::{Session, view};
 use super::{settings, words};
 use crate::chart::waterfall::{self, Row};
 use crate::chart::{Canvas, Figure};
-use crate::insight::calendar::Calendar;
+use crate::insight::calendar::{Calendar, EventRule};
 use crate::insight::margin::{Parts, Step};
-use crate::insight::profit::{self, Profit, ProfitStep, Question};
+use crate::insight::profit::{self, Profit, ProfitEvent, ProfitStep, Question};
 use crate::insight::{Band, Scope};
 use crate::shop::{CustomerId, Yen};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -27,6 +27,11 @@ pub fn answer(session: &Session, scope: &Scope, event: Option<&str>) -> Result<P
     let catalogue = &session.catalogue;
     for step in &mut answer.steps {
         step.label = label(step.key, catalogue);
+    }
+    if let (Some(from), Some(to)) = (answer.from, answer.to) {
+        let event = |rule: &EventRule| ProfitEvent { key: rule.key.clone(), mall: rule.mall, name: rule.name.clone() };
+        let of_mall = |rule: &&EventRule| scope.mall.is_none_or(|mall| mall == rule.mall);
+        answer.events = calendar.between(from, to).filter(of_mall).map(event).collect();
     }
     answer.event_name = event.and_then(|key| name_of(&calendar, key)).unwrap_or_default();
     answer.unconfirmed_count = settings::unconfirmed(session)?;

@@ -3,7 +3,7 @@
 use super::error::Error;
 use super::session::Session;
 use super::words;
-use super::{cohorts, customers, groups, lifetime_value, overview, this_week};
+use super::{cohorts, customers, groups, lifetime_value, overview, profit, this_week};
 use crate::chart::Canvas;
 use crate::insight::Scope;
 use crate::insight::cohort::Measure;
@@ -19,6 +19,7 @@ mod workbook;
 struct Contents<'s> {
     session: &'s Session,
     overview: super::screens::Screen<crate::insight::overview::Overview>,
+    profit: super::screens::Screen<crate::insight::profit::Profit>,
     groups: super::screens::Screen<crate::insight::rfm::Groups>,
     lifetime_value: super::screens::Screen<crate::insight::lifetime_value::LifetimeValue>,
     cohorts: super::screens::Screen<crate::insight::cohort::Cohorts>,
@@ -32,6 +33,7 @@ pub fn write(session: &Session, scope: &Scope, out: &Path) -> Result<Vec<PathBuf
     let contents = Contents {
         session,
         overview: overview::drawn(session, scope, &Canvas::WHOLE)?,
+        profit: profit::screen(session, scope, None)?,
         groups: groups::screen(session, scope)?,
         lifetime_value: lifetime_value::screen(session, scope)?,
         cohorts: cohorts::screen(session, scope, Measure::Retention)?,

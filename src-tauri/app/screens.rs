@@ -16,14 +16,14 @@ pub use imports::{
     Progress, WaitingHalf,
 };
 pub use settings::{
-    CostLists, MissingCost, NewSetting, ProfitChoices, ProfitEvent, ProfitItem, ProfitOrder, ProfitOrders, Setting,
-    SettingChange, SettingChoice, SettingForm, SettingStep, Settings,
+    CostLists, MissingCost, NewSetting, ProfitItem, ProfitItems, ProfitOrder, ProfitOrders, Setting, SettingChange,
+    SettingChoice, SettingForm, SettingStep, Settings,
 };
 
 use crate::chart::Figure;
 use crate::insight::actions::Trigger;
 use crate::insight::people::CustomerRow;
-use crate::insight::rfm::GroupKey;
+use crate::insight::rfm::{GroupKey, ValueBasis};
 use crate::insight::{Band, Interval};
 use crate::shop::{CustomerId, Day, Mall, Moment, OrderStatus, Yen};
 use serde::{Deserialize, Serialize};
@@ -69,6 +69,8 @@ pub struct Actions {
     pub as_of: Option<Day>,
     /// Monday of the week after which the cards are named.
     pub week_of: Option<Day>,
+    /// What the worth and the typical value of the cards are: margin where enough costs are known, else net sales.
+    pub value_basis: ValueBasis,
     /// Ranked by the middle of their worth; the first three are "this week".
     pub cards: Vec<Card>,
     /// What the last import changed; nothing before the second import.

@@ -11,6 +11,7 @@ use crate::insight::people::{self, CustomerRow};
 use crate::insight::{History, Scope, View, rfm};
 use crate::intake::Layouts;
 use crate::ledger::Ledger;
+use crate::ledger::history::Product;
 use crate::shop::{CustomerId, Day};
 use rustc_hash::FxHashMap;
 use std::path::Path;
@@ -177,13 +178,17 @@ impl Session {
 
     /// Reads all sales; whoever `one` names is taken for whom it says.
     fn load(&self, one: &FxHashMap<CustomerId, CustomerId>) -> Result<History, Error> {
-        let products = self.ledger.products()?;
+        let mut products = self.ledger.products()?;
+        // Costs stand in an order that no import changes.
+        products.sort_unstable_by_key(|product| product.product_hash);
         let mut book = CostBook::open(&self.ledger, &products)?;
         let mut items: Vec<Item> = Vec::new();
         let mut item_of_code = FxHashMap::default();
         // Item and place of the product, by the product's id.
         let mut of_product: FxHashMap<i64, (u32, u32)> = FxHashMap::default();
-        for (place, product) in products.into_iter().enumerate() {
+        let mut products: Vec<(usize, Product)> = products.into_iter().enumerate().collect();
+        products.sort_unstable_by_key(|(_, product)| product.product_id);
+        for (place, product) in products {
             let item = *item_of_code.entry((product.mall, product.code.clone())).or_insert_with(|| {
                 items.push(Item { mall: product.mall, code: product.code.clone(), name: String::new() });
                 items.len() as u32 - 1

@@ -13,7 +13,7 @@ use super::words;
 use crate::insight::rates::{BEGINNING, WHOLE};
 use crate::insight::{History, Scope, value};
 use crate::ledger::settings as stored;
-use crate::shop::{Day, Mall};
+use crate::shop::{Day, Mall, Yen};
 use std::collections::BTreeSet;
 
 /// Items without a cost that are named.
@@ -40,6 +40,15 @@ pub(super) fn unconfirmed(session: &Session) -> Result<u32, Error> {
     let sold_at: BTreeSet<Mall> = session.history()?.items.iter().map(|item| item.mall).collect();
     let asked = Asked { rates: &rates, kept: &kept, catalogue: &session.catalogue, today: session.today };
     Ok(rates.settings.iter().filter(|setting| is_open(&asked.setting(setting, &sold_at))).count() as u32)
+}
+
+/// What winning one customer cost, as the owner has typed it, in the middle of a range.
+pub(super) fn acquisition_cost(session: &Session) -> Result<Option<Yen>, Error> {
+    let rates = rates();
+    let kept = Kept::of(&session.ledger.setting_changes()?);
+    let amount = rates.setting("acquisition_cost").map(|definition| kept.amount(&rates, definition));
+    let amount = amount.as_ref().and_then(|amount| amount.at(session.today));
+    Ok(amount.map(|amount| Yen::rounded_half_away((amount.low + amount.high).as_f64() / 2.0)))
 }
 
 fn is_open(setting: &Setting) -> bool {
@@ -103,7 +112,7 @@ impl Asked<'_> {
         let held = self.kept.at(self.rates, definition, self.today);
         let published = self.kept.published(self.rates, definition, self.today);
         let in_use = definition.mall.is_none_or(|mall| self.is_used(mall, sold_at));
-        let used = definition.key.ends_with(".used").then(|| if in_use { "yes" } else { "no" });
+        let used = definition.key.ends_with(".used").then_some(if in_use { "yes" } else { "no" });
         let value = held.map(|held| held.value).or(used);
         let read = value.and_then(|text| definition.read(text));
         let (low, high) = match &read {

@@ -7,7 +7,8 @@ use super::error::Error;
 use super::screens::{Actions, Screen};
 use super::session::{Session, view_of_everybody};
 use super::words;
-use crate::insight::Scope;
+use crate::insight::rfm::ValueBasis;
+use crate::insight::{Scope, value};
 use crate::shop::Yen;
 use std::collections::BTreeMap;
 
@@ -16,12 +17,14 @@ use std::collections::BTreeMap;
 pub fn answer(session: &Session, scope: &Scope) -> Result<Actions, Error> {
     let history = session.history()?;
     let Some(view) = view_of_everybody(&history, scope)? else {
-        return Ok(Actions { as_of: None, week_of: None, cards: Vec::new(), changes: None });
+        let value_basis = ValueBasis::NetSales;
+        return Ok(Actions { as_of: None, week_of: None, value_basis, cards: Vec::new(), changes: None });
     };
     let findings = actions::found(&view, session.calendar()?.as_ref());
     Ok(Actions {
         as_of: Some(view.as_of),
         week_of: Some(actions::week_of(view.as_of)),
+        value_basis: value::basis(&view),
         cards: actions::cards(&findings, &view, &session.catalogue, session.today),
         changes: changes::since_last_import(session, &history, &view)?,
     })
@@ -44,12 +47,17 @@ pub(super) fn finding(answer: &Actions, catalogue: &Catalogue) -> String {
         return catalogue.word("finding-actions-none");
     }
     let sum = |end: fn(&crate::insight::Band) -> Yen| this_week.iter().map(|card| end(&card.worth)).sum::<Yen>();
-    catalogue.text(
+    let worth = catalogue.text(
         "finding-actions",
         &[
             ("count", this_week.len().into()),
             ("low", words::rough_yen(sum(|worth| worth.low).max(Yen::ZERO), catalogue.language).into()),
             ("high", words::rough_yen(sum(|worth| worth.high), catalogue.language).into()),
         ],
-    )
+    );
+    let of_margin = match answer.value_basis {
+        ValueBasis::ContributionMargin => catalogue.word("finding-actions-margin"),
+        ValueBasis::NetSales => String::new(),
+    };
+    words::sentences(&[worth, of_margin], catalogue.language)
 }

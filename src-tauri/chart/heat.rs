@@ -157,8 +157,9 @@ impl Scale {
     /// Rates have fixed steps, the same for every shop and filter; amounts have round equal ones, taken from
     /// cohorts that are large enough.
     fn of(cohorts: &Cohorts) -> Scale {
-        let plain_start =
-            !matches!(cohorts.measure, Measure::CumulativeNetSales | Measure::CumulativeOrdersPerCustomer);
+        use Measure::{CumulativeNetSales, CumulativeOrdersPerCustomer, CumulativeValue};
+        let cumulative = [CumulativeNetSales, CumulativeOrdersPerCustomer, CumulativeValue];
+        let plain_start = !cumulative.contains(&cohorts.measure);
         let from = match cohorts.measure {
             Measure::Retention => Some([0.02, 0.04, 0.07, 0.10, 0.15, 0.25]),
             Measure::CumulativeRetention => Some([0.05, 0.10, 0.20, 0.30, 0.40, 0.50]),

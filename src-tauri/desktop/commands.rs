@@ -8,7 +8,7 @@ use super::{files, show};
 use crate::app;
 use crate::app::screens::{
     Actions, CustomerPage, CustomersPage, CustomersQuery, ExportAnswer, ExportFormat, FileAnswer, Identity, Imports,
-    NewSetting, Preview, Problems, ProfitChoices, ProfitOrders, Screen, Settings, Start,
+    NewSetting, Preview, Problems, ProfitItems, ProfitOrders, Screen, Settings, Start,
 };
 use crate::insight::Scope;
 use crate::insight::cohort::{Cohorts, Measure};
@@ -47,7 +47,7 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         drawn,
         profit,
         profit_orders,
-        profit_choices,
+        profit_items,
         settings,
         change_settings,
         undo_settings,
@@ -225,10 +225,10 @@ async fn profit_orders(
     .await
 }
 
-/// Campaigns and items the waterfall can be restricted to.
+/// Items the waterfall can be restricted to.
 #[tauri::command(rename_all = "snake_case")]
-async fn profit_choices(app: AppHandle, scope: Scope) -> Result<ProfitChoices, Failure> {
-    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::choices::answer(session, &scope)?))).await
+async fn profit_items(app: AppHandle, scope: Scope) -> Result<ProfitItems, Failure> {
+    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::sold_items::answer(session, &scope)?))).await
 }
 
 #[tauri::command(rename_all = "snake_case")]

@@ -168,6 +168,11 @@ impl Calendar {
         (!unclear).then_some(false)
     }
 
+    /// Rules with an event on any day from `from` to `to`, in their order.
+    pub fn between(&self, from: Day, to: Day) -> impl Iterator<Item = &EventRule> {
+        self.rules.iter().filter(move |rule| (from.0..=to.0).any(|day| rule.seconds_of(Day(day)).is_some()))
+    }
+
     /// Names of the events of a mall that touch the day, in the order of the rules.
     pub fn names_on(&self, mall: Mall, day: Day) -> Vec<&str> {
         let of_mall = self.rules.iter().filter(|rule| rule.mall == mall && mall != Mall::Own);

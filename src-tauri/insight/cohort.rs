@@ -2,7 +2,9 @@
 
 use super::history::View;
 use super::months::Months;
-use crate::shop::{Day, Month};
+use super::rfm::ValueBasis;
+use super::value;
+use crate::shop::{Day, Month, Yen};
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
@@ -24,17 +26,23 @@ pub enum Measure {
     NetSales,
     /// Net sales in months 0 to k, per customer, yen.
     CumulativeNetSales,
+    /// Value in month k, per customer, yen: the margin where enough costs are known, else net sales.
+    Value,
+    /// Value in months 0 to k, per customer, yen.
+    CumulativeValue,
 }
 
 impl Measure {
     /// All, in the order in which they are offered.
-    pub const ALL: [Measure; 6] = [
+    pub const ALL: [Measure; 8] = [
         Measure::Retention,
         Measure::CumulativeRetention,
         Measure::OrdersPerCustomer,
         Measure::CumulativeOrdersPerCustomer,
         Measure::NetSales,
         Measure::CumulativeNetSales,
+        Measure::Value,
+        Measure::CumulativeValue,
     ];
 
     /// The word on the wire and in catalogue keys.
@@ -46,7 +54,15 @@ impl Measure {
             Measure::CumulativeOrdersPerCustomer => "cumulative_orders_per_customer",
             Measure::NetSales => "net_sales",
             Measure::CumulativeNetSales => "cumulative_net_sales",
+            Measure::Value => "value",
+            Measure::CumulativeValue => "cumulative_value",
         }
+    }
+
+    /// Whether the values are yen.
+    pub fn is_yen(self) -> bool {
+        use Measure::{CumulativeNetSales, CumulativeValue, NetSales, Value};
+        matches!(self, NetSales | CumulativeNetSales | Value | CumulativeValue)
     }
 
     /// Whether the values are rates 0–1.
@@ -70,6 +86,8 @@ pub struct Cohorts {
     pub as_of: Option<Day>,
     /// What the cells show.
     pub measure: Measure,
+    /// What value is in the measures of value.
+    pub value_basis: ValueBasis,
     /// Oldest first; months without first purchases are left out.
     pub cohorts: Vec<CohortRow>,
     /// Per period over the closed cells, weighted by people.
@@ -120,10 +138,14 @@ pub struct MeanCell {
 /// `customer_count` of a cell: who bought in the month, or again so far where the measure is cumulative.
 pub fn cohorts(view: Option<&View<'_>>, measure: Measure) -> Cohorts {
     let Some(view) = view else {
-        return Cohorts { as_of: None, measure, cohorts: Vec::new(), weighted_mean: Vec::new() };
+        let value_basis = ValueBasis::NetSales;
+        return Cohorts { as_of: None, measure, value_basis, cohorts: Vec::new(), weighted_mean: Vec::new() };
     };
     let months = Months::of(view);
-    let table = Table::of(view, &months);
+    let value_basis = value::basis(view);
+    let of_value = matches!(measure, Measure::Value | Measure::CumulativeValue);
+    let yen = value::per_purchase(view, if of_value { value_basis } else { ValueBasis::NetSales });
+    let table = Table::of(view, &months, &yen);
     let last = view.as_of.month();
     let mut cohorts = Vec::new();
     // Per period: Σ numerator and people of the closed cells.
@@ -157,7 +179,7 @@ pub fn cohorts(view: Option<&View<'_>>, measure: Measure) -> Cohorts {
         .filter(|(_, (_, n))| *n > 0)
         .map(|(period, &(numerator, n))| MeanCell { period, value: numerator as f64 / f64::from(n), n })
         .collect();
-    Cohorts { as_of: Some(view.as_of), measure, cohorts, weighted_mean }
+    Cohorts { as_of: Some(view.as_of), measure, value_basis, cohorts, weighted_mean }
 }
 
 impl Measure {
@@ -167,12 +189,12 @@ impl Measure {
             Measure::Retention => (i64::from(month.buyers), month.buyers),
             Measure::CumulativeRetention => (i64::from(so_far.first_returns), so_far.first_returns),
             Measure::OrdersPerCustomer => (i64::from(month.orders), month.buyers),
-            Measure::NetSales => (month.net_sales, month.buyers),
+            Measure::NetSales | Measure::Value => (month.yen, month.buyers),
             // In month 0 all have bought once and nobody again: the people of the cell are all of them.
-            Measure::CumulativeOrdersPerCustomer | Measure::CumulativeNetSales => {
+            Measure::CumulativeOrdersPerCustomer | Measure::CumulativeNetSales | Measure::CumulativeValue => {
                 let people = if period == 0 { month.buyers } else { so_far.first_returns };
                 let cumulative_orders = self == Measure::CumulativeOrdersPerCustomer;
-                (if cumulative_orders { i64::from(so_far.orders) } else { so_far.net_sales }, people)
+                (if cumulative_orders { i64::from(so_far.orders) } else { so_far.yen }, people)
             }
         }
     }
@@ -187,8 +209,8 @@ struct Counts {
     first_returns: u32,
     /// Fresh purchase days.
     orders: u32,
-    /// Yen.
-    net_sales: i64,
+    /// Net sales or value.
+    yen: i64,
 }
 
 impl Counts {
@@ -197,7 +219,7 @@ impl Counts {
             buyers: self.buyers + other.buyers,
             first_returns: self.first_returns + other.first_returns,
             orders: self.orders + other.orders,
-            net_sales: self.net_sales + other.net_sales,
+            yen: self.yen + other.yen,
         }
     }
 }
@@ -210,7 +232,7 @@ struct Table {
 }
 
 impl Table {
-    fn of(view: &View<'_>, months: &Months) -> Table {
+    fn of(view: &View<'_>, months: &Months, yen: &[Yen]) -> Table {
         let count = months.count;
         let mut table = Table { months: count, people: vec![0; count], counts: vec![Counts::default(); count * count] };
         let columns = &view.purchases;
@@ -223,7 +245,7 @@ impl Table {
             for p in purchases {
                 let period = months.number(columns.day[p]) - cohort;
                 let cell = &mut row[period];
-                cell.net_sales += columns.net_sales[p].0;
+                cell.yen += yen[p].0;
                 if columns.fresh[p] {
                     cell.orders += 1;
                     if period != last_bought {

@@ -26,6 +26,10 @@ pub struct LifetimeValue {
     pub headline: BTreeMap<String, Option<Interval>>,
     /// LTV(90), LTV(180), LTV(365) by acquisition month, oldest first.
     pub trend: Vec<TrendRow>,
+    /// What winning one customer cost, as the owner has typed it; filled in by `app`.
+    pub acquisition_cost: Option<Yen>,
+    /// First day of the curve "all" on which LTV reaches that cost; nothing while it does not, or without a cost.
+    pub payback_day: Option<u32>,
 }
 
 /// One curve.
@@ -89,8 +93,15 @@ const YEARS: usize = 3;
 pub fn lifetime_value(view: Option<&View<'_>>) -> LifetimeValue {
     let Some(view) = view else {
         let headline = HEADLINE.iter().map(|&(key, _)| (key.to_owned(), None)).collect();
-        let (curves, trend) = (Vec::new(), Vec::new());
-        return LifetimeValue { as_of: None, value: ValueBasis::NetSales, curves, headline, trend };
+        return LifetimeValue {
+            as_of: None,
+            value: ValueBasis::NetSales,
+            curves: Vec::new(),
+            headline,
+            trend: Vec::new(),
+            acquisition_cost: None,
+            payback_day: None,
+        };
     };
     let basis = value::basis(view);
     let values = value::per_purchase(view, basis);
@@ -108,7 +119,25 @@ pub fn lifetime_value(view: Option<&View<'_>>) -> LifetimeValue {
         let of_year = blocks(view, &values, &curve_days, |first| (from..=to).contains(&first)).means();
         curves.push(curve(year.to_string(), customer_count, &curve_days, &of_year, FEWEST_COMPARED));
     }
-    LifetimeValue { as_of: Some(view.as_of), value: basis, curves, headline, trend: trend(view, &values) }
+    LifetimeValue {
+        as_of: Some(view.as_of),
+        value: basis,
+        curves,
+        headline,
+        trend: trend(view, &values),
+        acquisition_cost: None,
+        payback_day: None,
+    }
+}
+
+impl LifetimeValue {
+    /// The same with what winning one customer cost, and when it is earned back.
+    pub fn paying_back(mut self, acquisition_cost: Option<Yen>) -> LifetimeValue {
+        let earned = |point: &&CurvePoint| acquisition_cost.is_some_and(|cost| point.value >= cost.as_f64());
+        self.payback_day = self.curves.first().and_then(|all| all.points.iter().find(earned)).map(|point| point.day);
+        self.acquisition_cost = acquisition_cost;
+        self
+    }
 }
 
 /// LTV(`day`) of all customers, as on the curve; nothing where nobody is observed that long.

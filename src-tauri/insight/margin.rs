@@ -156,7 +156,7 @@ pub struct OrderInput {
 /// What a margin needs to know of a line besides its columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LineInput {
-    /// Place in `Costs::products`.
+    /// Place in `Costs::products`; between lines that would get the same, the smaller one goes first.
     pub product: u32,
     /// Point multiplier of the line, 1 = none.
     pub point_multiplier: u16,

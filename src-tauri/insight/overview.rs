@@ -2,6 +2,7 @@
 
 use super::history::View;
 use super::months::Months;
+use super::rfm::ValueBasis;
 use super::stats::{Band, Interval};
 use super::{lifetime_value, repeat, value};
 use crate::shop::{Day, Month, Yen};
@@ -41,6 +42,8 @@ pub struct Overview {
     pub f2: BTreeMap<String, Option<Interval>>,
     /// F2(90) of those who matured by the same day a year before.
     pub f2_90_year_before: Option<Interval>,
+    /// What value is in `ltv_12m`.
+    pub value_basis: ValueBasis,
     /// Value per customer within 365 days of the first purchase (LTV(365)), with its interval.
     pub ltv_12m: Option<Interval>,
     /// First-time buyers against those who had bought before.
@@ -150,6 +153,7 @@ pub fn overview(view: Option<&View<'_>>) -> Overview {
         repeat_share_interval: Interval::of_share(period.repeat_count, period.customer_count),
         f2: F2_WINDOWS.into_iter().map(|days| (days.to_string(), repeat::f2(view, days))).collect(),
         f2_90_year_before: repeat::f2_at(view, view.as_of.plus_months(-12), 90),
+        value_basis: value::basis(view),
         ltv_12m: lifetime_value::after_days(view, 365),
         new_vs_existing: NewVsExisting { new: period.new.side(), existing: period.existing.side() },
         previous_year,
@@ -339,6 +343,7 @@ fn nothing() -> Overview {
         repeat_share_interval: None,
         f2: F2_WINDOWS.into_iter().map(|days| (days.to_string(), None)).collect(),
         f2_90_year_before: None,
+        value_basis: ValueBasis::NetSales,
         ltv_12m: None,
         new_vs_existing: NewVsExisting { new: nobody.side(), existing: nobody.side() },
         previous_year: None,

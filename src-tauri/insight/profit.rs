@@ -5,7 +5,7 @@ use super::history::View;
 use super::margin::{Parts, Step};
 use super::reckoner::Reckoner;
 use super::stats::Band;
-use crate::shop::{Day, Yen};
+use crate::shop::{Day, Mall, Yen};
 use serde::Serialize;
 
 /// The waterfall of a period.
@@ -22,6 +22,8 @@ pub struct Profit {
     pub event: Option<String>,
     /// Its name; filled in by `app`.
     pub event_name: String,
+    /// What it may be restricted to: the events of the period, as the calendar lists them; filled in by `app`.
+    pub events: Vec<ProfitEvent>,
     /// Orders that count as sales; of an item those that hold it.
     pub order_count: u32,
     /// Goods − shop coupons − discounts − refunds.
@@ -36,6 +38,18 @@ pub struct Profit {
     pub unconfirmed_count: u32,
     /// The steps in order; none for an empty ledger.
     pub steps: Vec<ProfitStep>,
+}
+
+/// An event of the period.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct ProfitEvent {
+    /// What is asked with.
+    pub key: String,
+    /// Whose event.
+    pub mall: Mall,
+    /// As the mall writes it.
+    pub name: String,
 }
 
 /// One row of the waterfall.
@@ -106,6 +120,7 @@ pub fn profit(view: Option<&View<'_>>, question: &Question<'_>) -> Profit {
         to: view.map(|view| view.to),
         event,
         event_name: String::new(),
+        events: Vec::new(),
         order_count,
         net_sales,
         contribution_margin: (known_cost_share > 0.0).then(|| sum.of(Step::ContributionMargin)),

@@ -17,6 +17,8 @@ pub struct Reckoner<'h> {
     /// Points per line in millionths of a yen, least and most.
     points: Vec<(i64, i64)>,
     cost: Vec<(i64, i64, bool)>,
+    /// What tells the lines apart wherever they stand in a file.
+    ties: Vec<Tie>,
     shares: Vec<i64>,
 }
 
@@ -31,6 +33,7 @@ impl<'h> Reckoner<'h> {
             nets: Vec::new(),
             points: Vec::new(),
             cost: Vec::new(),
+            ties: Vec::new(),
             shares: Vec::new(),
         })
     }
@@ -114,11 +117,11 @@ impl<'h> Reckoner<'h> {
     /// Shares the low end of a step out, and then what the high end has more, so that no line's ends cross.
     fn share(&mut self, order: &Parts, step: Step, weights: &[i64], lines: &mut [Parts]) {
         let Band { low, high } = order.of(step);
-        share_into(low.0, weights, &mut self.shares);
+        share_into(low.0, weights, |place| self.ties[place], &mut self.shares);
         for (line, low) in lines.iter_mut().zip(&self.shares) {
             line.bands[step as usize] = Band { low: Yen(*low), high: Yen(*low) };
         }
-        share_into((high - low).0, weights, &mut self.shares);
+        share_into((high - low).0, weights, |place| self.ties[place], &mut self.shares);
         lines.iter_mut().zip(&self.shares).for_each(|(line, more)| line.bands[step as usize].high += Yen(*more));
     }
 
@@ -141,14 +144,22 @@ impl<'h> Reckoner<'h> {
         if rest != 0 || lines.is_empty() {
             self.goods.push(rest);
         }
+        let inputs = &self.history.inputs.lines[self.history.line_range(o)];
+        self.ties.clear();
+        self.ties.extend(
+            lines
+                .iter()
+                .zip(inputs)
+                .map(|(line, input)| (input.product, line.goods.0, line.quantity, input.point_multiplier)),
+        );
+        self.ties.push((u32::MAX, 0, 0, 0));
         self.nets.clear();
         self.nets.extend_from_slice(&self.goods);
         for part in [coupon, goods - coupon - refund - net, refund].into_iter().filter(|part| *part != 0) {
-            share_into(-part, &self.goods, &mut self.shares);
+            share_into(-part, &self.goods, |place| self.ties[place], &mut self.shares);
             self.nets.iter_mut().zip(&self.shares).for_each(|(net, share)| *net += share);
         }
         let day = orders.ordered_at[o].day();
-        let inputs = &self.history.inputs.lines[self.history.line_range(o)];
         self.cost.clear();
         for (place, net) in self.nets.iter().enumerate() {
             let known = lines.get(place).and_then(|line| {
@@ -186,6 +197,9 @@ impl<'h> Reckoner<'h> {
         }
     }
 }
+
+/// Product, goods, quantity and point multiplier: lines that agree in all of them are alike.
+type Tie = (u32, i64, u32, u16);
 
 /// Millionths of a yen in whole yen, half a yen up.
 fn to_yen(millionths: i64) -> i64 {

@@ -6,12 +6,12 @@
 /// Nobody takes nothing: without weights the answer is empty.
 pub fn share_out(total: i64, weights: &[i64]) -> Vec<i64> {
     let mut parts = Vec::new();
-    share_into(total, weights, &mut parts);
+    share_into(total, weights, |place| place, &mut parts);
     parts
 }
 
-/// As [`share_out`], into a list that is emptied first.
-pub(crate) fn share_into(total: i64, weights: &[i64], parts: &mut Vec<i64>) {
+/// As [`share_out`], into a list that is emptied first; equal remainders go to the smaller `tie` of their places.
+pub(crate) fn share_into<K: Ord>(total: i64, weights: &[i64], tie: impl Fn(usize) -> K, parts: &mut Vec<i64>) {
     parts.clear();
     if let [_] = weights {
         parts.push(total);
@@ -33,7 +33,7 @@ pub(crate) fn share_into(total: i64, weights: &[i64], parts: &mut Vec<i64>) {
     }
     if left > 0 {
         let mut order: Vec<usize> = (0..weights.len()).collect();
-        order.sort_by_key(|&place| (-(size * weight(place) % sum), place));
+        order.sort_by_cached_key(|&place| (-(size * weight(place) % sum), tie(place)));
         order.iter().take(left as usize).for_each(|&place| parts[place] += 1);
     }
     parts.iter_mut().for_each(|part| *part *= sign);

@@ -45,6 +45,8 @@ pub struct SaleLine {
 #[allow(missing_docs)]
 pub struct Product {
     pub product_id: i64,
+    /// Of how it was written: the same whatever was imported first.
+    pub product_hash: i64,
     pub mall: Mall,
     pub code: String,
     pub sku: String,
@@ -88,9 +90,9 @@ impl Ledger {
 
     /// All products, by id.
     pub fn products(&self) -> Result<Vec<Product>, Error> {
-        let mut statement = self
-            .connection
-            .prepare_cached("select product_id, mall, code, sku, name from products order by product_id")?;
+        let mut statement = self.connection.prepare_cached(
+            "select product_id, mall, code, sku, name, product_hash from products order by product_id",
+        )?;
         let rows = statement.query_map([], |row| {
             Ok(Product {
                 product_id: row.get(0)?,
@@ -98,6 +100,7 @@ impl Ledger {
                 code: row.get(2)?,
                 sku: row.get(3)?,
                 name: row.get(4)?,
+                product_hash: row.get(5)?,
             })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)

@@ -4,7 +4,7 @@ use super::drawing::check;
 use super::{grouped, month, percent, wobble, yen};
 use otokui_lib::chart::{Canvas, Figure, group_map, heat};
 use otokui_lib::insight::cohort::{CohortCell, CohortRow, Cohorts, MeanCell, Measure};
-use otokui_lib::insight::rfm::{CellRow, GroupKey};
+use otokui_lib::insight::rfm::{CellRow, GroupKey, ValueBasis};
 use otokui_lib::shop::Yen;
 
 pub const GROUPS: [&str; 10] =
@@ -97,7 +97,7 @@ pub fn cohorts(count: usize, measure: Measure, value: impl Fn(usize, usize) -> f
         .collect();
     let mean = |period: usize| MeanCell { period: period as u32, value: rows[0].cells[period].value, n: 200 };
     let weighted_mean = (0..count.saturating_sub(1)).map(mean).collect();
-    Cohorts { as_of: None, measure, cohorts: rows, weighted_mean }
+    Cohorts { as_of: None, measure, value_basis: ValueBasis::NetSales, cohorts: rows, weighted_mean }
 }
 
 pub fn draw_heat(answer: &Cohorts, width: u32) -> Figure {

@@ -41,7 +41,7 @@ test('this week shows each card with its people, and no button that does nothing
 });
 
 test('this week without a card says when there will be one', () => {
-  render(ThisWeek, { answer: { ...recorded<Screen<Actions>>('few.actions'), answer: { as_of: '2026-10-31', week_of: null, cards: [], changes: null } }, here: frame() });
+  render(ThisWeek, { answer: { ...recorded<Screen<Actions>>('few.actions'), answer: { as_of: '2026-10-31', week_of: null, value_basis: 'net_sales', cards: [], changes: null } }, here: frame() });
   expect(told()).toContain(t('this-week-none'));
 });
 

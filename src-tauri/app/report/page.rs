@@ -34,6 +34,7 @@ pub(super) fn html(contents: &Contents<'_>) -> String {
         );
         actions(&mut page, contents);
         overview(&mut page, contents);
+        profit(&mut page, contents);
         groups(&mut page, contents);
         let drawn = [
             ("report-ltv", &contents.lifetime_value.finding, contents.lifetime_value.figures.get("curves")),
@@ -110,6 +111,34 @@ fn overview(page: &mut String, contents: &Contents<'_>) {
     }
     put(page, format_args!("</dl>"));
     contents.overview.figures.get("months").into_iter().for_each(|figure| draw(page, figure));
+    put(page, format_args!("</section>\n"));
+}
+
+/// Where the money goes. Without any cost the fall would end anywhere: then only the sentence stands there.
+fn profit(page: &mut String, contents: &Contents<'_>) {
+    let answer = &contents.profit.answer;
+    put(page, format_args!("<section><h2>{}</h2>", escaped(&contents.word("report-profit"))));
+    put(page, format_args!("<p class=\"finding\">{}</p>", escaped(&contents.profit.finding)));
+    if answer.contribution_margin.is_some() {
+        contents.profit.figures.get("waterfall").into_iter().for_each(|figure| draw(page, figure));
+        put(page, format_args!("<table><thead><tr>"));
+        for key in ["report-column-step", "report-column-least", "report-column-most"] {
+            put(page, format_args!("<th scope=\"col\">{}</th>", escaped(&contents.word(key))));
+        }
+        put(page, format_args!("</tr></thead><tbody>"));
+        for step in &answer.steps {
+            put(
+                page,
+                format_args!(
+                    "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td></tr>",
+                    escaped(&step.label),
+                    contents.yen(step.low),
+                    contents.yen(step.high)
+                ),
+            );
+        }
+        put(page, format_args!("</tbody></table>"));
+    }
     put(page, format_args!("</section>\n"));
 }
 

@@ -207,28 +207,14 @@ pub struct ProfitOrder {
     pub contribution_margin_band: Band,
 }
 
-/// What the waterfall can be restricted to besides the filters of the bar.
+/// Items the waterfall can be restricted to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
-pub struct ProfitChoices {
-    /// Campaigns that touch a day of the period, of malls with orders in it.
-    pub events: Vec<ProfitEvent>,
+pub struct ProfitItems {
     /// Items of the period's orders, those in most orders first; at most 200.
     pub items: Vec<ProfitItem>,
     /// How many there are.
     pub item_count: u32,
-}
-
-/// A campaign.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
-pub struct ProfitEvent {
-    /// Its key in questions.
-    pub key: String,
-    /// Whose.
-    pub mall: Mall,
-    /// Its name, as the mall writes it.
-    pub name: String,
 }
 
 /// An item.

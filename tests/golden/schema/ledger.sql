@@ -284,6 +284,19 @@ CREATE TABLE reviews (
     primary key (batch_id, row_number)
 ) strict, without rowid;
 
+CREATE TABLE setting_changes (
+    -- settings that were changed together share it: they are undone together
+    change_id integer not null,
+    changed_at integer not null,
+    setting text not null,
+    -- as the owner wrote it, in the setting's own form; nothing: the default holds again
+    value text,
+    -- days since 1970-01-01, the first day on which it holds; nothing: from the beginning
+    holds_from integer,
+    undone_at integer,
+    primary key (change_id, setting)
+) strict, without rowid;
+
 CREATE TABLE ship_tos (
     order_id integer not null references orders (order_id) on delete cascade,
     position integer not null,

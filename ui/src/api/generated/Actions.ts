@@ -2,6 +2,7 @@
 import type { Card } from "./Card";
 import type { Changes } from "./Changes";
 import type { Day } from "./Day";
+import type { ValueBasis } from "./ValueBasis";
 
 /**
  * The screen 今週.
@@ -15,6 +16,10 @@ as_of: Day | null,
  * Monday of the week after which the cards are named.
  */
 week_of: Day | null, 
+/**
+ * What the worth and the typical value of the cards are: margin where enough costs are known, else net sales.
+ */
+value_basis: ValueBasis, 
 /**
  * Ranked by the middle of their worth; the first three are "this week".
  */

@@ -3,6 +3,7 @@ import type { CohortRow } from "./CohortRow";
 import type { Day } from "./Day";
 import type { MeanCell } from "./MeanCell";
 import type { Measure } from "./Measure";
+import type { ValueBasis } from "./ValueBasis";
 
 /**
  * The cohort table of one measure.
@@ -16,6 +17,10 @@ as_of: Day | null,
  * What the cells show.
  */
 measure: Measure, 
+/**
+ * What value is in the measures of value.
+ */
+value_basis: ValueBasis, 
 /**
  * Oldest first; months without first purchases are left out.
  */

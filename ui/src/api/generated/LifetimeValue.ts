@@ -4,6 +4,7 @@ import type { Day } from "./Day";
 import type { Interval } from "./Interval";
 import type { TrendRow } from "./TrendRow";
 import type { ValueBasis } from "./ValueBasis";
+import type { Yen } from "./Yen";
 
 /**
  * LTV(t) curves, the headline values and their trend.
@@ -31,4 +32,12 @@ headline: { [key in string]: Interval | null },
 /**
  * LTV(90), LTV(180), LTV(365) by acquisition month, oldest first.
  */
-trend: Array<TrendRow>, };
+trend: Array<TrendRow>, 
+/**
+ * What winning one customer cost, as the owner has typed it; filled in by `app`.
+ */
+acquisition_cost: Yen | null, 
+/**
+ * First day of the curve "all" on which LTV reaches that cost; nothing while it does not, or without a cost.
+ */
+payback_day: number | null, };

@@ -3,4 +3,4 @@
 /**
  * What a cell of the cohort table shows, per customer of the cohort.
  */
-export type Measure = "retention" | "cumulative_retention" | "orders_per_customer" | "cumulative_orders_per_customer" | "net_sales" | "cumulative_net_sales";
+export type Measure = "retention" | "cumulative_retention" | "orders_per_customer" | "cumulative_orders_per_customer" | "net_sales" | "cumulative_net_sales" | "value" | "cumulative_value";

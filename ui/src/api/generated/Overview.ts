@@ -5,6 +5,7 @@ import type { Interval } from "./Interval";
 import type { MonthRow } from "./MonthRow";
 import type { NewVsExisting } from "./NewVsExisting";
 import type { Totals } from "./Totals";
+import type { ValueBasis } from "./ValueBasis";
 import type { Yen } from "./Yen";
 
 /**
@@ -66,6 +67,10 @@ f2: { [key in string]: Interval | null },
  * F2(90) of those who matured by the same day a year before.
  */
 f2_90_year_before: Interval | null, 
+/**
+ * What value is in `ltv_12m`.
+ */
+value_basis: ValueBasis, 
 /**
  * Value per customer within 365 days of the first purchase (LTV(365)), with its interval.
  */

@@ -2,18 +2,18 @@
 import type { Mall } from "./Mall";
 
 /**
- * A campaign.
+ * An event of the period.
  */
 export type ProfitEvent = { 
 /**
- * Its key in questions.
+ * What is asked with.
  */
 key: string, 
 /**
- * Whose.
+ * Whose event.
  */
 mall: Mall, 
 /**
- * Its name, as the mall writes it.
+ * As the mall writes it.
  */
 name: string, };
