@@ -5,7 +5,7 @@
 //! file, not with the ledger.
 
 use super::decisions::Standing;
-use super::people::{self, FEW_PEOPLE, MANY, RARE, buyer_of_row, insert_likely, row_of};
+use super::people::{self, MANY, RARE, buyer_of_row, insert_likely, row_of};
 use super::{Error, compare::optional};
 use crate::shop::identity::closure::{self, Edge, Question};
 use crate::shop::identity::keys::{CROWDED, Keys, everywhere, mail_key};
@@ -180,12 +180,10 @@ impl<'c> Region<'c> {
                 self.meet(place, mail, mail, Some(common), &mut met)?;
             }
         }
-        if self.population <= FEW_PEOPLE {
-            for name in [self.keys[at].name, self.keys[at].kana].into_iter().flatten() {
-                let (from, to) = everywhere(name);
-                if self.size(from, to)? < RARE {
-                    self.meet(place, from, to, None, &mut met)?;
-                }
+        for name in [self.keys[at].name, self.keys[at].kana].into_iter().flatten() {
+            let (from, to) = everywhere(name);
+            if self.size(from, to)? < RARE {
+                self.meet(place, from, to, None, &mut met)?;
             }
         }
         let mut met: Vec<(u32, Option<u8>)> = met.into_iter().collect();

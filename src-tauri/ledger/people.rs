@@ -15,9 +15,7 @@ use rustc_hash::FxHashMap;
 
 /// Counts beyond this are one.
 pub(super) const MANY: u64 = 4_096;
-/// Below this population bucket even a name alone is worth a look: a thousand people.
-pub(super) const FEW_PEOPLE: u8 = 5;
-/// Names shared by more are not compared for the name alone. As a bucket.
+/// Names shared by as many as this are not compared for the name alone. As a bucket.
 pub(super) const RARE: u8 = 4;
 
 /// A buyer as a row of the ledger.
@@ -109,7 +107,7 @@ impl People {
     fn decide(&self, joined: &[(u32, u32)], apart: &[(Vec<u32>, Vec<u32>)]) -> Outcome {
         let population = population_bucket(self.profiles.len() as u64);
         let common = self.commonness();
-        let pairs = self.pairs(population);
+        let pairs = self.pairs();
         let mut edges = Vec::new();
         let mut likely = Vec::new();
         for &(a, b, mail) in &pairs {
@@ -151,7 +149,7 @@ impl People {
     }
 
     /// Everybody who shares a value that is not crowded: two places, and how common the mail they share is, 0 for none.
-    fn pairs(&self, population: u8) -> Vec<(u32, u32, u8)> {
+    fn pairs(&self) -> Vec<(u32, u32, u8)> {
         let mut pairs: Vec<(u32, u32, u8)> = Vec::new();
         let mut all = |members: &[(u64, u32)], mail: u8| {
             for (at, (_, a)) in members.iter().enumerate() {
@@ -169,18 +167,16 @@ impl People {
                 all(members, common);
             }
         }
-        if population <= FEW_PEOPLE {
-            let mut names: Vec<(u64, u32)> = Vec::new();
-            for (place, (_, profile)) in self.profiles.iter().enumerate() {
-                let keys = Keys::of(profile);
-                let both = [keys.name, keys.kana].into_iter().flatten();
-                names.extend(both.map(|name| (keys::everywhere(name).0, place as u32)));
-            }
-            names.sort_unstable();
-            for members in names.chunk_by(|x, y| x.0 == y.0) {
-                if bucket(members.len() as u64) < RARE {
-                    all(members, 0);
-                }
+        let mut names: Vec<(u64, u32)> = Vec::new();
+        for (place, (_, profile)) in self.profiles.iter().enumerate() {
+            let keys = Keys::of(profile);
+            let both = [keys.name, keys.kana].into_iter().flatten();
+            names.extend(both.map(|name| (keys::everywhere(name).0, place as u32)));
+        }
+        names.sort_unstable();
+        for members in names.chunk_by(|x, y| x.0 == y.0) {
+            if bucket(members.len() as u64) < RARE {
+                all(members, 0);
             }
         }
         // Of the same two, the one with the rarest mail stands first.

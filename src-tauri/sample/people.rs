@@ -117,7 +117,9 @@ impl Person {
         let other_hand = self.on_both_malls && mall != self.mall;
         let (family, family_kana) = names::FAMILY[usize::from(head.family)];
         let list = if self.is_woman { names::WOMEN } else { names::MEN };
-        let (given, given_kana) = list[usize::from(self.given)];
+        // Nobody names a child like the other one.
+        let shared = self.number != head.number && self.is_woman == head.is_woman && self.given == head.given;
+        let (given, given_kana) = list[(usize::from(self.given) + usize::from(shared)) % list.len()];
         let mut buyer = Buyer {
             family_name: family.to_owned(),
             given_name: given.to_owned(),

@@ -176,6 +176,8 @@ pub struct Comparison {
     pub phone: Level,
     /// Address.
     pub place: PlaceLevel,
+    /// Both order for a company.
+    pub office: bool,
 }
 
 impl Profile {
@@ -199,6 +201,7 @@ impl Profile {
         for part in [&self.name.family, &self.name.given, &self.name.family_kana, &self.name.given_kana] {
             part.iter().for_each(|letter| hash.update(&letter.to_le_bytes()));
         }
+        hash.update(&[u8::from(self.name.of_company)]);
         hash.update(&self.phone.to_le_bytes());
         hash.update(&self.place.postal_code.to_le_bytes());
         hash.update(&self.place.town.to_le_bytes());
@@ -217,6 +220,7 @@ impl Profile {
             given,
             phone: compare_phones(self.phone, other.phone),
             place: compare_places(&self.place, &other.place),
+            office: self.name.of_company && other.name.of_company,
         }
     }
 }
@@ -235,8 +239,9 @@ pub fn compare_names(a: &PersonName, b: &PersonName) -> (Level, Level) {
         return (Level::Equal, Level::Equal);
     }
     let (a, b) = (&divided_like(a, b), &divided_like(b, a));
-    let family = compare_part((&a.family, &a.family_kana), (&b.family, &b.family_kana));
-    let given = compare_part((&a.given, &a.given_kana), (&b.given, &b.given_kana));
+    let family = compare_part((&a.family, &a.family_kana), (&b.family, &b.family_kana), 2);
+    // 健一 and 健二, one kanji apart, are brothers.
+    let given = compare_part((&a.given, &a.given_kana), (&b.given, &b.given_kana), 3);
     (family, given)
 }
 
@@ -273,17 +278,16 @@ fn cut(letters: &[u16]) -> Part {
     part
 }
 
-/// One part of a name, from kanji and kana together.
-fn compare_part(a: (&Part, &Part), b: (&Part, &Part)) -> Level {
+/// One part of a name, from kanji and kana together. Of at least so many kanji one may be a slip without kana to say so.
+fn compare_part(a: (&Part, &Part), b: (&Part, &Part), kanji_of_a_slip: usize) -> Level {
     let kanji = compare_letters(a.0, b.0);
     let kana = compare_letters(a.1, b.1);
     match (kanji, kana) {
         (Level::Equal, _) => Level::Equal,
         (Level::Missing, kana) => kana,
         (_, Level::Equal) => Level::Alike,
-        // 健一 and 健二, one kanji apart, are brothers: only where the kana say so too it is a slip.
         (Level::Near, Level::Near) => Level::Near,
-        (Level::Near, Level::Missing) if letters(a.0).count() > 2 => Level::Near,
+        (Level::Near, Level::Missing) if letters(a.0).count() >= kanji_of_a_slip => Level::Near,
         _ => Level::Different,
     }
 }

@@ -17,4 +17,5 @@ pub mod place;
 pub mod score;
 
 pub use evidence::{Field, Level, Profile};
+pub use keys::Keys;
 pub use score::{Commonness, Verdict};

@@ -18,6 +18,8 @@ pub struct PersonName {
     pub family_kana: Part,
     /// メイ.
     pub given_kana: Part,
+    /// A company stands beside the name.
+    pub of_company: bool,
 }
 
 impl PersonName {
@@ -32,6 +34,7 @@ impl PersonName {
             return PersonName {
                 family: kanji(&company),
                 family_kana: kana(&(kana_company + &family_kana + &given_kana)),
+                of_company: !company.is_empty(),
                 ..PersonName::default()
             };
         }
@@ -40,6 +43,7 @@ impl PersonName {
             given: kanji(&given),
             family_kana: kana(&family_kana),
             given_kana: kana(&given_kana),
+            of_company: !company.is_empty(),
         }
     }
 

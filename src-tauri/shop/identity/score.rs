@@ -74,11 +74,13 @@ pub fn population_bucket(people: u64) -> u8 {
     bucket(people).div_ceil(2)
 }
 
-/// People of one household or office among the customers, for each customer.
+/// People of one household among the customers, for each customer.
 const HOUSEHOLD: f64 = 0.15;
+/// People of one office among them, for each customer who orders for one.
+const OFFICE: f64 = 2.0;
 
-/// Strangers who have this value besides the two: Gamma prior with mean `mean`, one of whose draws was seen.
-fn strangers(mean: f64, seen: f64) -> f64 {
+/// Strangers of one name besides the two: a Gamma prior with mean `mean` over names, and what was seen of this one.
+fn namesakes(mean: f64, seen: f64) -> f64 {
     const SHAPE: f64 = 0.3;
     (SHAPE + seen) / (SHAPE / mean + 1.0)
 }
@@ -92,14 +94,16 @@ pub fn score(seen: &Comparison, common: &Commonness, population: u8) -> f64 {
     // (one person, one household, strangers)
     let name = match (seen.family, seen.given) {
         (Level::Missing, _) => (1.0, 1.0, 1.0),
-        // Two people chosen at random have one full name in 8,000 times.
-        (Level::Equal, Level::Equal) => (0.93, 0.002, strangers(people / 8_000.0, others(common.name, 0.5)) / people),
-        (Level::Equal | Level::Alike, Level::Equal | Level::Alike) => (0.035, 0.0015, 1.0 / 5_000.0),
+        // Two people chosen at random have one full name in 2,000 times: shops have regions, regions have names.
+        (Level::Equal, Level::Equal) => (0.93, 0.002, namesakes(people / 2_000.0, others(common.name, 0.5)) / people),
+        // 齊藤 for 斎藤: the same reading in one household is the same person.
+        (Level::Alike, Level::Equal) => (0.035, 0.000_3, 1.0 / 5_000.0),
+        (Level::Equal | Level::Alike, Level::Alike) => (0.01, 0.000_8, 1.0 / 5_000.0),
         (Level::Equal | Level::Alike, Level::Near) => (0.03, 0.02, 1.0 / 20_000.0),
-        (Level::Near, Level::Equal | Level::Alike) => (0.03, 0.002, 1.0 / 20_000.0),
+        (Level::Near, Level::Equal | Level::Alike) => (0.03, 0.000_5, 1.0 / 20_000.0),
         // Marriage: another family name, the given name stays.
-        (Level::Different, Level::Equal) => (0.03, 0.001, 1.0 / 150.0),
-        (Level::Different, Level::Alike) => (0.002, 0.001, 1.0 / 100.0),
+        (Level::Different, Level::Equal) => (0.03, 0.001, 1.0 / 60.0),
+        (Level::Different, Level::Alike) => (0.002, 0.001, 1.0 / 50.0),
         // Some write the family name only.
         (Level::Equal | Level::Alike, Level::Missing) => (0.02, 0.013, 0.02 / 80.0),
         (Level::Equal | Level::Alike, Level::Different) => (0.0006, 0.6, 1.0 / 80.0),
@@ -108,14 +112,14 @@ pub fn score(seen: &Comparison, common: &Commonness, population: u8) -> f64 {
     let phone = match seen.phone {
         Level::Missing => (1.0, 1.0, 1.0),
         // A number given to somebody else later, or the line of an office.
-        Level::Equal => (0.82, 0.45, strangers(0.01, others(common.phone, 0.05)) / people),
+        Level::Equal => (0.82, 0.45, (0.03 + others(common.phone, 0.03)) / people),
         Level::Alike | Level::Near => (0.03, 0.01, 1e-4),
         Level::Different => (0.15, 0.54, 1.0),
     };
     let place = match seen.place {
         PlaceLevel::Missing => (1.0, 1.0, 1.0),
-        PlaceLevel::Same => (0.8, 0.86, strangers(0.02, others(common.house, 0.1)) / people),
-        PlaceLevel::OtherRoom => (0.02, 0.03, strangers(0.05, others(common.house, 0.5)) / people),
+        PlaceLevel::Same => (0.8, 0.86, (0.02 + others(common.house, 0.1)) / people),
+        PlaceLevel::OtherRoom => (0.02, 0.03, (0.05 + others(common.house, 0.5)) / people),
         PlaceLevel::Shorter => (0.04, 0.03, 5.0 / people.max(500.0)),
         PlaceLevel::SameCode => (0.02, 0.01, 1.0 / 2_000.0),
         PlaceLevel::Different => (0.12, 0.07, 1.0),
@@ -123,10 +127,11 @@ pub fn score(seen: &Comparison, common: &Commonness, population: u8) -> f64 {
     // A mask that differs says nothing.
     let mail = match common.mail {
         None => (1.0, 1.0, 1.0),
-        Some(bucket) => (0.8, 0.04, strangers(0.003, others(bucket, 0.05)) / people),
+        Some(bucket) => (0.8, 0.04, (0.000_5 + others(bucket, 0.005)) / people),
     };
+    let together = if seen.office { OFFICE } else { HOUSEHOLD };
     let one = name.0 * phone.0 * place.0 * mail.0 / people;
-    let household = name.1 * phone.1 * place.1 * mail.1 * HOUSEHOLD / people;
+    let household = name.1 * phone.1 * place.1 * mail.1 * together / people;
     let stranger = name.2 * phone.2 * place.2 * mail.2;
     (one / (household + stranger)).log2()
 }

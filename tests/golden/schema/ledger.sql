@@ -26,12 +26,6 @@ CREATE TABLE batches (
     orders_unchanged integer not null
 , entries integer not null default 0) strict;
 
-CREATE TABLE buyer_keys (
-    identity_key integer not null,
-    buyer_id integer not null references buyers (buyer_id) on delete cascade,
-    primary key (identity_key, buyer_id)
-) strict, without rowid;
-
 CREATE TABLE buyers (
     buyer_id integer primary key,
     buyer_hash integer not null,
@@ -48,7 +42,7 @@ CREATE TABLE buyers (
     mail text not null,
     -- the smallest buyer_id of those who are the same person
     customer_id integer not null
-) strict;
+, person_key integer not null default 0, is_separated integer not null default 0) strict;
 
 CREATE TABLE campaigns (
     batch_id integer not null references batches (batch_id) on delete cascade,
@@ -61,6 +55,13 @@ CREATE TABLE campaigns (
     begins_at integer not null,
     ends_at integer not null check (ends_at >= begins_at),
     primary key (batch_id, row_number)
+) strict, without rowid;
+
+CREATE TABLE decided_buyers (
+    decision_id integer not null references identity_decisions (decision_id) on delete cascade,
+    side integer not null check (side in (1, 2)),
+    buyer_hash integer not null,
+    primary key (decision_id, side, buyer_hash)
 ) strict, without rowid;
 
 CREATE TABLE exports (
@@ -122,9 +123,11 @@ CREATE TABLE given_keys (
 CREATE TABLE identity_decisions (
     decision_id integer primary key,
     decided_at integer not null,
-    kind text not null check (kind in ('join', 'separate')),
-    first_buyer_id integer not null references buyers (buyer_id) on delete cascade,
-    second_buyer_id integer not null references buyers (buyer_id) on delete cascade,
+    -- join: both sides are one person; apart: they are two; separate: the order is somebody else's
+    kind text not null check (kind in ('join', 'apart', 'separate')),
+    -- hash of mall, store and number; of a 'separate' only
+    order_key integer,
+    order_number text,
     undone_at integer
 ) strict;
 
@@ -164,6 +167,13 @@ CREATE TABLE ledger_version (
     only_row integer primary key check (only_row = 1),
     version integer not null
 ) strict;
+
+CREATE TABLE likely_pairs (
+    first_person integer not null,
+    second_person integer not null,
+    score real not null,
+    primary key (first_person, second_person)
+) strict, without rowid;
 
 CREATE TABLE mall_counts (
     batch_id integer not null references batches (batch_id) on delete cascade,
@@ -239,6 +249,17 @@ CREATE TABLE orders (
     point_multiplier integer not null,
     is_gift integer not null check (is_gift in (0, 1))
 ) strict;
+
+CREATE TABLE people_count (
+    only_row integer primary key check (only_row = 1),
+    people integer not null
+) strict;
+
+CREATE TABLE person_keys (
+    identity_key integer not null,
+    person_key integer not null,
+    primary key (identity_key, person_key)
+) strict, without rowid;
 
 CREATE TABLE problems (
     batch_id integer not null,
@@ -338,6 +359,8 @@ CREATE TABLE waiting_halves (
 
 CREATE INDEX buyers_by_hash on buyers (buyer_hash);
 
+CREATE INDEX buyers_by_person on buyers (person_key);
+
 CREATE INDEX buyers_of_customer on buyers (customer_id);
 
 CREATE INDEX campaigns_by_key on campaigns (entry_key);
@@ -348,13 +371,15 @@ CREATE INDEX fees_by_key on fees (entry_key);
 
 CREATE INDEX fees_by_order on fees (order_number);
 
+CREATE INDEX given_keys_by_key on given_keys (identity_key);
+
 CREATE INDEX given_keys_of_buyer on given_keys (buyer_id);
 
 CREATE INDEX item_categories_by_key on item_categories (entry_key);
 
 CREATE INDEX item_costs_by_key on item_costs (entry_key);
 
-CREATE INDEX keys_of_buyer on buyer_keys (buyer_id);
+CREATE INDEX likely_pairs_by_second on likely_pairs (second_person);
 
 CREATE INDEX lines_of_product on order_lines (product_id);
 
