@@ -139,13 +139,53 @@ fn a_shop_that_knows_its_costs_answers_with_margin() {
 
 #[test]
 fn the_owners_decisions_about_who_is_who_are_answered() {
-    let (mut session, _folder) = shop(1_500);
-    let pairs = identity::screen(&session).expect("an answer").answer.likely_pairs;
-    assert!(pairs.len() > 2, "the invented shop has people in doubt");
+    let (mut session, folder) = shop(1_500);
+    let married = folder.path().join("married.csv");
+    std::fs::write(&married, people_in_doubt()).expect("a folder to write to");
+    shops::import(&mut session, &[married]);
+    let screen = identity::screen(&session).expect("an answer");
+    check("doubt.identity", &screen);
+    let pairs = screen.answer.likely_pairs;
+    assert_eq!(pairs.len(), MARRIED.len(), "each of them is in doubt");
     identity::join(&mut session, pairs[0].a, pairs[0].b).expect("a decision");
     identity::apart(&mut session, pairs[1].a, pairs[1].b).expect("a decision");
     identity::separate(&mut session, &pairs[2].left.orders[0].order_number).expect("a decision");
     check("decided.identity", &identity::screen(&session).expect("an answer"));
+}
+
+/// Given name, kana, telephone, and the family name with its kana before and after the wedding.
+const MARRIED: [[&str; 7]; 6] = [
+    ["花子", "ハナコ", "090-0246-1357", "見本", "ミホン", "例示", "レイジ"],
+    ["蛍", "ホタル", "090-0246-2468", "試作", "シサク", "雛形", "ヒナガタ"],
+    ["すみれ", "スミレ", "090-0246-3579", "下書", "シタガキ", "手本", "テホン"],
+    ["つばき", "ツバキ", "090-0246-4680", "仮名", "カメイ", "写本", "シャホン"],
+    ["かえで", "カエデ", "090-0246-5791", "架空", "カクウ", "模型", "モケイ"],
+    ["ひまり", "ヒマリ", "090-0246-6802", "見取", "ミトリ", "図面", "ズメン"],
+];
+
+/// Invented people who married and moved: another family name, home and mask, the same given name and telephone.
+/// The masks and homes are made of their place in the list.
+fn people_in_doubt() -> String {
+    let mut text = String::from(
+        "\u{feff}注文番号,ステータス,注文日時,商品管理番号,商品名,個数,単価,注文者姓,注文者名,注文者姓カナ,注文者名カナ,注文者郵便番号1,\
+         注文者郵便番号2,注文者住所都道府県,注文者住所郡市区,注文者住所それ以降の住所,注文者電話番号1,注文者メールアドレス\n",
+    );
+    for (at, [given, given_kana, phone, maiden, maiden_kana, family, family_kana]) in MARRIED.into_iter().enumerate() {
+        let day = at + 1;
+        let item = "cf-001,こもれび珈琲 おうちブレンド 200g,1,1380";
+        let homes = ["154,0001,東京都,世田谷区,池尻", "530,0001,大阪府,大阪市北区,梅田"];
+        for (when, name, home) in [
+            ("2026-03", [maiden, given, maiden_kana, given_kana], homes[0]),
+            ("2026-09", [family, given, family_kana, given_kana], homes[1]),
+        ] {
+            let (number, year_month) = (format!("{}{day:02}-{:010}", when.replace('-', ""), 200_000 + at), when);
+            let name = name.join(",");
+            text +=
+                &format!("999901-{number},700,{year_month}-{day:02} 10:00:00,{item},{name},{home}{day}-2-3,{phone},");
+            text += &format!("{year_month}{at}s1@pc.fw.rakuten.ne.jp\n");
+        }
+    }
+    text
 }
 
 /// The first twenty rows: enough to draw a list with.

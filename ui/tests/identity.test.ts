@@ -16,7 +16,7 @@ function people(shop: string, actions: Partial<People> = {}): People {
 }
 
 test('the first pair stands with its evidence side by side, in words and signs', () => {
-  const given = people('usual');
+  const given = people('doubt');
   render(Identity, { answer: given, here: frame({ place: 'identity' }) });
   const [pair] = given.known.likely_pairs;
   const article = screen.getByRole('article').textContent ?? '';
@@ -29,7 +29,7 @@ test('the first pair stands with its evidence side by side, in words and signs',
 
 test('the owner decides by button or by key, and is told with a way back', async () => {
   const decided: string[] = [];
-  const given = people('usual', {
+  const given = people('doubt', {
     join: (a, b) => Promise.resolve(decided.push(`join ${String(a)} ${String(b)}`)),
     apart: (a, b) => Promise.resolve(decided.push(`apart ${String(a)} ${String(b)}`)),
     undo: async (id) => void decided.push(await Promise.resolve(`undo ${String(id)}`)),

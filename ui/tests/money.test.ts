@@ -2,7 +2,7 @@ import { fireEvent, render, screen, within } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 import type { NewSetting } from '../src/api/generated/NewSetting';
 import type { Profit as ProfitAnswer } from '../src/api/generated/Profit';
-import type { ProfitChoices } from '../src/api/generated/ProfitChoices';
+import type { ProfitItems } from '../src/api/generated/ProfitItems';
 import type { ProfitOrders } from '../src/api/generated/ProfitOrders';
 import type { Screen } from '../src/api/generated/Screen';
 import type { Settings as SettingsAnswer } from '../src/api/generated/Settings';
@@ -21,7 +21,7 @@ function waterfall(shop: string, actions: Partial<Waterfall> = {}): Waterfall {
   return {
     finding: '',
     screen: recorded<Screen<ProfitAnswer>>(`${shop}.profit`),
-    choices: recorded<ProfitChoices>('usual.profit_choices'),
+    items: recorded<ProfitItems>('usual.profit_items'),
     orders: () => Promise.resolve(recorded<ProfitOrders>('costs.profit_orders')),
     ...actions,
   };

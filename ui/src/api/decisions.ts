@@ -10,11 +10,22 @@ import type { Settings } from './generated/Settings';
  */
 const AT = '2026-11-01T09:00:00';
 
+let of = '';
 let settings: Settings | undefined;
+let identity: Screen<Identity> | undefined;
 const before = new Map<number, Setting[]>();
 
+/** Another shop is as it was recorded. */
+function open(shop: string): void {
+  if (shop === of) return;
+  of = shop;
+  settings = undefined;
+  identity = undefined;
+}
+
 /** The settings as they were recorded, with what was changed since. */
-export async function settingsOf(recorded: () => Promise<unknown>): Promise<Settings> {
+export async function settingsOf(shop: string, recorded: () => Promise<unknown>): Promise<Settings> {
+  open(shop);
   settings ??= (await recorded()) as Settings;
   return structuredClone(settings);
 }
@@ -57,12 +68,12 @@ export function takeBack(known: Settings, changeId: number): Settings {
   return structuredClone(settings);
 }
 
-let identity: Screen<Identity> | undefined;
 const decidedPairs = new Map<number, Identity['likely_pairs']>();
 let decisions = 100;
 
 /** Who may be one person as it was recorded, with what was decided since. */
-export async function identityOf(recorded: () => Promise<unknown>): Promise<Screen<Identity>> {
+export async function identityOf(shop: string, recorded: () => Promise<unknown>): Promise<Screen<Identity>> {
+  open(shop);
   identity ??= (await recorded()) as Screen<Identity>;
   return structuredClone(identity);
 }

@@ -40,7 +40,8 @@ async function ofShop(...names: string[]): Promise<unknown> {
 }
 
 async function start(): Promise<unknown> {
-  return { ...((await ofShop('start')) as object), is_sample: isSample };
+  const { answer: people } = await identity();
+  return { ...((await ofShop('start')) as object), is_sample: isSample, uncertain_share: people.uncertain_share };
 }
 
 /** One step's orders are recorded; they stand in for those of every step. */
@@ -51,8 +52,9 @@ async function ordersOf(step: Step): Promise<ProfitOrders> {
   return { ...orders, step, label: row?.label ?? step, total: row?.order_count ?? orders.total, low: row?.low ?? 0, high: row?.high ?? 0 };
 }
 
-const settings = () => settingsOf(() => ofShop('settings'));
-const identity = () => identityOf(() => ofShop('identity'));
+const settings = () => settingsOf(shop, () => ofShop('settings'));
+/** The invented shop has nobody in doubt; a few people are added to it so that there is something to decide. */
+const identity = () => identityOf(shop, () => (shop === 'usual' || shop === 'costs' ? answer('doubt.identity') : ofShop('identity')));
 
 async function customers(query: CustomersQuery): Promise<CustomersPage> {
   const page = (await ofShop('customers')) as CustomersPage;
