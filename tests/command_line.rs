@@ -4,6 +4,10 @@
 mod answers;
 #[path = "command_line/files.rs"]
 mod files;
+#[path = "command_line/identity.rs"]
+mod identity;
+#[path = "command_line/items.rs"]
+mod items;
 #[path = "command_line/maps.rs"]
 mod maps;
 #[path = "command_line/profit.rs"]

@@ -261,7 +261,15 @@ fn what_an_export_says_about_people_is_taken_back_with_it() {
 fn rows_of(path: &Path) -> Vec<String> {
     let connection = rusqlite::Connection::open(path).expect("the ledger");
     let mut rows = Vec::new();
-    for (table, columns) in [("buyers", 14), ("buyer_keys", 2), ("given_keys", 3), ("orders", 33), ("sightings", 2)] {
+    for (table, columns) in [
+        ("buyers", 16),
+        ("person_keys", 2),
+        ("people_count", 2),
+        ("likely_pairs", 3),
+        ("given_keys", 3),
+        ("orders", 33),
+        ("sightings", 2),
+    ] {
         let mut statement = connection.prepare(&format!("select * from {table}")).expect("a table");
         let found = statement
             .query_map([], |row| {

@@ -6,6 +6,8 @@ mod cdnow;
 mod cohorts;
 #[path = "insight/groups.rs"]
 mod groups;
+#[path = "insight/items.rs"]
+mod items;
 #[path = "insight/margins.rs"]
 mod margins;
 #[path = "insight/people.rs"]
@@ -14,6 +16,8 @@ mod people;
 mod period;
 #[path = "insight/properties.rs"]
 mod properties;
+#[path = "insight/radar.rs"]
+mod radar;
 
 use otokui_lib::insight::history::{History, HistoryBuilder, OrderRow, View};
 use otokui_lib::insight::margin::Margin;

@@ -1,5 +1,8 @@
 //! Tables their owner describes: what is read of them, and what is wrong with a description.
 
+#[path = "map/remembered.rs"]
+mod remembered;
+
 use otokui_lib::app::screens::{ExportFormat, FileAnswer, FileState};
 use otokui_lib::app::{Language, Session, Watch, export, imports, orders, overview};
 use otokui_lib::insight::Scope;

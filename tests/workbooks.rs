@@ -6,7 +6,7 @@ mod crafted;
 mod shops;
 
 use otokui_lib::app::screens::FileState;
-use otokui_lib::app::{Watch, imports, orders};
+use otokui_lib::app::{Watch, imports, orders, stores};
 use otokui_lib::intake::{self, Error, Parts, ReadError, Tally};
 use otokui_lib::shop::{Buyer, Order};
 use proptest::prelude::*;
@@ -329,11 +329,38 @@ fn orders_with_bare_numbers_are_of_the_store_the_owner_names() {
     let files = ["orders.csv", "lines.csv"].map(|name| folder.join(name));
     let mut unnamed = shops::empty();
     let said = shops::import(&mut unnamed, &files);
-    assert!(said[0].message.contains("「Id」"), "the owner is told: {}", said[0].message);
+    assert!(said[0].message.contains("ストアアカウント"), "the owner is asked: {}", said[0].message);
     let mut named = shops::empty();
-    named.store_name = "shop-a".to_owned();
+    let watch = Watch::silent();
+    let asked = imports::preview(&named, &files, &watch).expect("a preview");
+    assert!(asked.needs_store && imports::imports(&named).expect("an answer").store.is_empty());
+    assert!(stores::name(&mut named, "見本の店").is_err(), "no account");
+    stores::name(&mut named, "Shop-A").expect("an account");
+    assert!(!imports::preview(&named, &files, &watch).expect("a preview").needs_store, "asked once");
+    assert_eq!(imports::imports(&named).expect("an answer").store, "shop-a");
     let said = shops::import(&mut named, &files);
-    assert!(!said[0].message.contains("「Id」"), "{}", said[0].message);
+    assert!(said[0].message.contains("「shop-a」の注文"), "{}", said[0].message);
     let all = orders::all(&named).expect("orders");
     assert!(!all.is_empty() && all.iter().all(|order| order.order_number.starts_with("shop-a-")));
+}
+
+#[test]
+fn a_list_whose_columns_were_pointed_at_is_read_to_its_end() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, header) in ["品", "値段"].into_iter().enumerate() {
+        sheet.write_string(0, column as u16, header).expect("a cell");
+    }
+    for row in 1..=800u32 {
+        sheet.write_string(row, 0, format!("item-{row}")).expect("a cell");
+        sheet.write_number(row, 1, f64::from(row)).expect("a cell");
+    }
+    let list = folder.path().join("list.xlsx");
+    book.save(&list).expect("written");
+    let mut session = shops::empty();
+    imports::choose_columns(&mut session, std::slice::from_ref(&list), None, "品", "値段").expect("both are there");
+    let answer = shops::import(&mut session, &[list]).remove(0);
+    // Nothing in its headers says that it is a list of costs; what was said once does.
+    assert_eq!((answer.state, answer.used, answer.problem_rows), (FileState::Recorded, 800, 0), "{}", answer.message);
 }

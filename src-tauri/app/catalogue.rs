@@ -23,21 +23,23 @@ pub struct Catalogue {
     pub language: Language,
 }
 
-const JAPANESE: [&str; 6] = [
+const JAPANESE: [&str; 7] = [
     include_str!("../../assets/locales/ja/ui.ftl"),
     include_str!("../../assets/locales/ja/app.ftl"),
     include_str!("../../assets/locales/ja/actions.ftl"),
     include_str!("../../assets/locales/ja/desktop.ftl"),
     include_str!("../../assets/locales/ja/export.ftl"),
     include_str!("../../assets/locales/ja/profit.ftl"),
+    include_str!("../../assets/locales/ja/items.ftl"),
 ];
-const ENGLISH: [&str; 6] = [
+const ENGLISH: [&str; 7] = [
     include_str!("../../assets/locales/en/ui.ftl"),
     include_str!("../../assets/locales/en/app.ftl"),
     include_str!("../../assets/locales/en/actions.ftl"),
     include_str!("../../assets/locales/en/desktop.ftl"),
     include_str!("../../assets/locales/en/export.ftl"),
     include_str!("../../assets/locales/en/profit.ftl"),
+    include_str!("../../assets/locales/en/items.ftl"),
 ];
 
 impl Catalogue {

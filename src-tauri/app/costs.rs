@@ -4,7 +4,8 @@ use super::error::Error;
 use super::kept::Kept;
 use super::rates::{Definition, Of, Rates, rates};
 use super::screens::SettingForm;
-use crate::insight::margin::{Inputs, LineInput, OrderInput};
+use crate::insight::history::{HistoryBuilder, Orders};
+use crate::insight::margin::{LineInput, OrderInput};
 use crate::insight::rates::{Amount, BEGINNING, Base, Charge, Costs, Piece, Timeline};
 use crate::insight::settlement::{Charged, Stated, settle};
 use crate::ledger::Ledger;
@@ -28,15 +29,8 @@ pub(super) struct CostBook {
     /// Orders and prefectures of parcels that do not simply go to the buyer, by order, and how far they were read.
     parcels: Vec<(i64, String)>,
     next_parcel: usize,
-    /// One entry per order, in the order of reading.
-    seen: Vec<Seen>,
-}
-
-/// What is needed of an order once all have been read.
-struct Seen {
-    order_id: i64,
-    charged: Charged,
-    coupon: Option<(i64, i64)>,
+    /// Key and store of each order, in the order of reading: all that its columns do not say.
+    seen: Vec<(i64, u32)>,
 }
 
 impl CostBook {
@@ -67,9 +61,7 @@ impl CostBook {
     /// What an order's margin needs that the order itself says. Orders come by id.
     pub fn order(&mut self, sale: &Sale, prefecture: &str) -> OrderInput {
         let day = sale.ordered_at.day();
-        let charged = Charged { order_key: sale.order_key, mall: sale.mall, on: day, net_sales: sale.net_sales };
-        let coupon = (sale.shop_coupon > Yen::ZERO).then_some((sale.store_id, sale.ordered_at.0));
-        self.seen.push(Seen { order_id: sale.order_id, charged, coupon });
+        self.seen.push((sale.order_key, u32::try_from(sale.store_id).unwrap_or_default()));
         let mut postage = Amount::default();
         let mut send_to = |prefecture: &str| {
             let region = self.region_of.get(prefecture).copied().unwrap_or(0);
@@ -87,11 +79,13 @@ impl CostBook {
         if from == self.next_parcel {
             send_to(prefecture);
         }
+        // A parcel costs at most a million yen.
+        let yen = |yen: Yen| u32::try_from(yen.0).unwrap_or(u32::MAX);
         OrderInput {
             charged: sale.postage_charged + sale.cod_charged,
             refund: sale.refund,
-            postage_low: postage.low,
-            postage_high: postage.high,
+            postage_low: yen(postage.low),
+            postage_high: yen(postage.high),
             coupon_beyond_free: false,
             settled: 0,
         }
@@ -107,48 +101,57 @@ impl CostBook {
     }
 
     /// Fills in what only all orders together say: whose coupon was beyond the free ones, and what settlements state.
-    pub fn finish(mut self, ledger: &Ledger, inputs: &mut Inputs) -> Result<Costs, Error> {
-        for order in self.coupons_beyond_free() {
-            inputs.orders[order].coupon_beyond_free = true;
+    /// The builder holds the orders that were read, all of them.
+    pub fn finish(mut self, ledger: &Ledger, builder: &mut HistoryBuilder) -> Result<Costs, Error> {
+        for order in self.coupons_beyond_free(builder.orders()) {
+            builder.inputs.orders[order as usize].coupon_beyond_free = true;
         }
-        let stated = self.stated(ledger)?;
+        let stated = self.stated(ledger, builder.orders())?;
         if !stated.is_empty() {
-            let orders: Vec<Charged> = self.seen.iter().map(|seen| seen.charged).collect();
+            let columns = builder.orders();
+            let charged = |(place, (order_key, _)): (usize, &(i64, u32))| Charged {
+                order_key: *order_key,
+                mall: columns.mall[place],
+                on: columns.ordered_at[place].day(),
+                net_sales: columns.net_sales[place],
+            };
+            let orders: Vec<Charged> = self.seen.iter().enumerate().map(charged).collect();
             let (settled, places) = settle(&orders, &stated);
             self.costs.settled = settled;
-            inputs.orders.iter_mut().zip(places).for_each(|(input, place)| input.settled = place);
+            builder.inputs.orders.iter_mut().zip(places).for_each(|(input, place)| input.settled = place);
         }
         Ok(self.costs)
     }
 
     /// Uses of a store's coupons past the month's free ones, by moment; of one moment the order's own key decides.
-    fn coupons_beyond_free(&self) -> Vec<usize> {
+    fn coupons_beyond_free(&self, columns: &Orders) -> Vec<u32> {
         let free = MALLS.map(|mall| {
             of_mall(&self.rates, mall).find(|d| d.base == Some(Of::CouponUse)).map_or(u32::MAX, |d| d.free_uses)
         });
-        let mut uses: Vec<(i64, Month, i64, i64, usize)> = Vec::new();
-        for (order, seen) in self.seen.iter().enumerate() {
-            if let Some((store, at)) = seen.coupon {
-                uses.push((store, seen.charged.on.month(), at, seen.charged.order_key, order));
+        let mut uses: Vec<(u32, Month, i64, i64, u32)> = Vec::new();
+        for (order, (order_key, store)) in self.seen.iter().enumerate() {
+            if columns.shop_coupon[order] > Yen::ZERO {
+                let at = columns.ordered_at[order];
+                uses.push((*store, at.day().month(), at.0, *order_key, order as u32));
             }
         }
         uses.sort_unstable();
         let of_month = uses.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1));
         let beyond = of_month.flat_map(|uses| {
-            let free = free[self.seen[uses[0].4].charged.mall as usize];
+            let free = free[columns.mall[uses[0].4 as usize] as usize];
             uses.iter().skip(free as usize).map(|use_of| use_of.4)
         });
         beyond.collect()
     }
 
     /// The settlement lines that are costs of orders.
-    fn stated(&self, ledger: &Ledger) -> Result<Vec<Stated>, Error> {
+    fn stated(&self, ledger: &Ledger, columns: &Orders) -> Result<Vec<Stated>, Error> {
         let fees = ledger.fees()?;
         if fees.is_empty() {
             return Ok(Vec::new());
         }
         let place_of: FxHashMap<i64, u32> =
-            self.seen.iter().enumerate().map(|(place, seen)| (seen.order_id, place as u32)).collect();
+            columns.order.iter().enumerate().map(|(place, order)| (*order, place as u32)).collect();
         let order_of: FxHashMap<(Mall, String), i64> =
             ledger.orders_of_fees()?.into_iter().map(|(mall, number, order)| ((mall, number), order)).collect();
         let mut stated = Vec::new();

@@ -4,6 +4,7 @@ use super::catalogue::Catalogue;
 use super::error::Error;
 use super::groups;
 use super::identity;
+use super::item_words;
 use super::orders::{OrderWords, order_answer};
 use super::profit;
 use super::screens::{
@@ -46,6 +47,7 @@ pub fn page(session: &Session, query: &CustomersQuery) -> Result<CustomersPage, 
     }
     sort(&mut rows, query.sort, query.descending);
     let total = rows.len() as u32;
+    let uncertain_share = session.uncertain_among(rows.iter().map(|row| row.customer_id))?.share;
     let net_sales = rows.iter().map(|row| row.net_sales).sum();
     let from = (query.page.saturating_mul(PAGE_SIZE) as usize).min(rows.len());
     let to = (from + PAGE_SIZE as usize).min(rows.len());
@@ -56,7 +58,8 @@ pub fn page(session: &Session, query: &CustomersQuery) -> Result<CustomersPage, 
         Some(people) => people_label(session, &query.scope, people)?,
         None => String::new(),
     };
-    Ok(CustomersPage { as_of, total, net_sales, page: query.page, page_size: PAGE_SIZE, people_label, rows })
+    let page = query.page;
+    Ok(CustomersPage { as_of, total, uncertain_share, net_sales, page, page_size: PAGE_SIZE, people_label, rows })
 }
 
 /// One customer's page, with the figure `timeline`.
@@ -193,6 +196,7 @@ fn people_label(session: &Session, scope: &Scope, text: &str) -> Result<String, 
                 None => catalogue.text("people-profit", &[("step", step.into())]),
             }
         }
+        People::Items(people) => item_words::people_label(session, &people)?,
         People::Action(key) => {
             let cards = this_week::screen(session, scope)?.answer.cards;
             let title = cards.into_iter().find(|card| card.key == key).map(|card| card.title);

@@ -1,18 +1,19 @@
 //! Files given together: what each is, which two belong together, which wait.
 
 use super::error::Error;
+use super::fingerprint::{Fingerprint, identify};
 use super::intake_words::file_name;
 use super::session::Session;
 use super::side_files::{self, SideJob};
 use super::watch::Watch;
-use crate::intake::{self, Inspection, Layouts, Part, Parts};
+use crate::intake::{self, Inspection, Layouts, Part, Parts, side};
 use crate::shop::{Mall, Moment};
 use rustc_hash::FxHashSet;
-use sha2::{Digest, Sha256};
-use std::io::{Read, Write};
+use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use tempfile::{NamedTempFile, TempDir};
+use xxhash_rust::xxh3::xxh3_128;
 
 /// The files of one drop, sorted out.
 pub(super) struct Drop {
@@ -24,6 +25,8 @@ pub(super) struct Drop {
     pub(super) side_jobs: Vec<SideJob>,
     /// Halves without their other half.
     pub(super) waiting: Vec<PartOfJob>,
+    /// What the files were compared with.
+    pub(super) layouts: Layouts,
     /// Tables that lay inside files; gone with the value.
     _unfolded: TempDir,
 }
@@ -53,7 +56,7 @@ pub(super) struct PartOfJob {
     pub(super) file_name: String,
     pub(super) profile: &'static str,
     pub(super) mall: Mall,
-    pub(super) sha256: [u8; 32],
+    pub(super) fingerprint: Fingerprint,
     pub(super) bytes: u64,
     orders: FxHashSet<u64>,
 }
@@ -79,7 +82,8 @@ impl Drop {
     pub(super) fn new(session: &Session, paths: &[PathBuf], watch: &Watch) -> Result<Drop, Error> {
         let unwritable = |source| Error::Write { path: std::env::temp_dir().display().to_string(), source };
         let unfolded = tempfile::tempdir().map_err(unwritable)?;
-        let tables = tables(session.layouts, paths, unfolded.path(), watch)?;
+        let layouts = session.layouts()?;
+        let tables = tables(layouts, paths, unfolded.path(), watch)?;
         let mut files = Vec::new();
         let mut jobs = Vec::new();
         let mut side_jobs = Vec::new();
@@ -88,10 +92,14 @@ impl Drop {
         for (index, (name, table)) in tables.into_iter().enumerate() {
             let place = table.as_ref().ok().cloned();
             let mut side = None;
-            let looked = table.and_then(|path| {
-                let inspection = session.layouts.inspect(&path)?;
-                Ok((path.clone(), sha256(&path)?, inspection))
-            });
+            let looked = match table.and_then(|path| Ok((layouts.inspect(&path)?, path))) {
+                Ok((inspection, path)) => match identify(session, &path, watch) {
+                    Ok(known) => Ok((path, known, inspection)),
+                    Err(Error::Intake(error)) => Err(error),
+                    Err(error) => return Err(error),
+                },
+                Err(error) => Err(error),
+            };
             let (inspection, recorded_at) = match looked {
                 Err(error) => {
                     let found = place.as_deref().and_then(|path| side_files::look(session, path));
@@ -100,10 +108,11 @@ impl Drop {
                         if Layouts::is_described(profile));
                     let found = found.filter(|found| !(found.needs_columns && is_nearly_mapped));
                     let mut recorded_at = None;
-                    if let (Some(found), Some(path)) = (found, &place) {
-                        let sha256 = sha256(path)?;
-                        let known = session.ledger.recorded_file(&sha256)?;
-                        let twice = !seen.insert(sha256);
+                    if let Some(found) = found.as_ref().filter(|found| found.profile.kind == side::Kind::Unused) {
+                        side = Some(found.clone());
+                    } else if let (Some(found), Some(path)) = (found, &place) {
+                        let (fingerprint, known) = identify(session, path, watch)?;
+                        let twice = !seen.insert(fingerprint.sha256);
                         recorded_at = if twice { known.or(Some(super::clock::now())) } else { known };
                         if recorded_at.is_none() && !found.needs_columns {
                             let part = PartOfJob {
@@ -111,7 +120,7 @@ impl Drop {
                                 file_name: name.clone(),
                                 profile: &found.profile.id,
                                 mall: found.profile.mall,
-                                sha256,
+                                fingerprint,
                                 bytes: found.bytes,
                                 orders: FxHashSet::default(),
                             };
@@ -121,10 +130,9 @@ impl Drop {
                     }
                     (Err(error), recorded_at)
                 }
-                Ok((path, sha256, inspection)) => {
-                    let known = session.ledger.recorded_file(&sha256)?;
+                Ok((path, (fingerprint, known), inspection)) => {
                     // The same bytes twice in one drop are one file.
-                    let twice = !seen.insert(sha256);
+                    let twice = !seen.insert(fingerprint.sha256);
                     let recorded_at = if twice { known.or(Some(super::clock::now())) } else { known };
                     if recorded_at.is_none() {
                         let profile = inspection.profile;
@@ -133,7 +141,7 @@ impl Drop {
                             file_name: name.clone(),
                             profile: &profile.id,
                             mall: profile.mall,
-                            sha256,
+                            fingerprint,
                             bytes: inspection.bytes,
                             orders: FxHashSet::default(),
                         };
@@ -166,7 +174,7 @@ impl Drop {
                 }
             }
         }
-        Ok(Drop { files, jobs, side_jobs, waiting: sorted.waiting, _unfolded: unfolded })
+        Ok(Drop { files, jobs, side_jobs, waiting: sorted.waiting, layouts, _unfolded: unfolded })
     }
 
     /// Bytes that will be read.
@@ -319,23 +327,14 @@ fn add_waiting(
             file_name: half.file_name,
             profile: &inspection.profile.id,
             mall: inspection.profile.mall,
-            sha256: half.sha256,
+            fingerprint: Fingerprint {
+                sha256: half.sha256,
+                quick: xxh3_128(&bytes).to_be_bytes(),
+                bytes: bytes.len() as u64,
+            },
             bytes: bytes.len() as u64,
             orders,
         });
     }
     Ok(())
-}
-
-fn sha256(path: &Path) -> Result<[u8; 32], intake::Error> {
-    let unreadable = |source| intake::Error::Unreadable { path: path.to_owned(), source };
-    let mut file = std::fs::File::open(path).map_err(unreadable)?;
-    let mut hasher = Sha256::new();
-    let mut buffer = vec![0; 1 << 20];
-    loop {
-        match file.read(&mut buffer).map_err(unreadable)? {
-            0 => return Ok(hasher.finalize().into()),
-            n => hasher.update(&buffer[..n]),
-        }
-    }
 }

@@ -75,6 +75,9 @@ pub enum Error {
     /// No such customer.
     #[error("there is no customer {0}")]
     NoCustomer(i64),
+    /// What the owner gave as a store's account is none.
+    #[error("no store account: {0}")]
+    BadStore(String),
     /// No change of settings that could be taken back.
     #[error("no change of settings to undo")]
     NothingToUndo,
@@ -104,7 +107,7 @@ impl Error {
             | Error::NoDecision(_)
             | Error::NoLedger(_)
             | Error::NothingToUndo => Code::NotFound,
-            Error::BadQuestion(_) | Error::Map { .. } => Code::BadQuestion,
+            Error::BadQuestion(_) | Error::BadStore(_) | Error::Map { .. } => Code::BadQuestion,
             Error::Write { source, .. } if source.kind() == std::io::ErrorKind::StorageFull => Code::DiskFull,
             Error::Ledger(_) | Error::Intake(_) | Error::Write { .. } | Error::Workbook(_) => Code::Failed,
         }
@@ -125,6 +128,7 @@ impl Error {
             Error::NoOrder(number) => catalogue.text("error-no-order", &[("order", number.as_str().into())]),
             Error::NoDecision(id) => catalogue.text("error-no-decision", &[("decision", (*id).into())]),
             Error::BadQuestion(what) => catalogue.text("error-bad-question", &[("what", what.as_str().into())]),
+            Error::BadStore(found) => catalogue.text("error-bad-store", &[("found", found.as_str().into())]),
             Error::Write { path, .. } if code == Code::Failed => {
                 catalogue.text("error-write", &[("path", path.as_str().into())])
             }

@@ -9,6 +9,7 @@ use crate::ledger::exports::StoredExport;
 use paper::{Paper, Stage};
 use std::path::{Path, PathBuf};
 
+mod beside;
 mod csv_files;
 mod lists;
 mod orders;
@@ -22,8 +23,8 @@ const ORDERS_OF_STEP: u64 = 512;
 
 /// Writes everything into `folder`, which is made when it is not there; answers what was written, and where.
 ///
-/// The orders that count are written with their lines, parcels and buyers, so that the file of orders alone makes the
-/// ledger again; the other tables are for people. Nothing has its name before everything is written, and nothing stays
+/// The orders that count are written with their lines, parcels and buyers, and everything beside them, so that these
+/// tables make the ledger again; customers, imports and problems are for people. Nothing has its name before everything is written, and nothing stays
 /// when the owner stops it. The export is noted in the ledger.
 pub fn write(
     session: &mut Session,
@@ -121,6 +122,7 @@ fn tables(session: &Session, with_names: bool, watch: &Watch, paper: &mut dyn Pa
         paper.rows(&of_order)?;
         Ok(std::ops::ControlFlow::Continue(()))
     })?;
+    beside::write(session, with_names, paper)?;
     lists::others(session, with_names, paper)?;
     if pace.step(orders, rows).is_break() {
         return Err(Error::Cancelled);

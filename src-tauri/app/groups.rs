@@ -16,6 +16,10 @@ pub fn answer(session: &Session, scope: &Scope) -> Result<Groups, Error> {
     let history = session.history()?;
     let view = view_of_everybody(&history, scope)?;
     let mut groups = rfm::groups(view.as_ref());
+    if let Some(view) = &view {
+        let everybody = view.customers.iter().map(|&customer| history.customers[customer as usize]);
+        groups.uncertain_share = session.uncertain_among(everybody)?.share;
+    }
     for row in &mut groups.groups {
         row.label = label(row.key, &session.catalogue);
     }

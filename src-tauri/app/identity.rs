@@ -18,7 +18,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
 
 /// Pairs the window shows at once; deciding about some brings up the next.
-pub const SHOWN: usize = 50;
+pub const SHOWN: usize = 30;
 
 /// Orders of a side that are shown.
 const SHOWN_ORDERS: usize = 5;
@@ -94,8 +94,9 @@ fn two_known(session: &Session, a: CustomerId, b: CustomerId) -> Result<(), Erro
 }
 
 fn answer_of(session: &Session, shown: usize) -> Result<Identity, Error> {
-    let uncertain = session.uncertain()?;
-    let customer_count = session.history()?.customers.len() as u32;
+    let history = session.history()?;
+    let uncertain = session.uncertain_among(history.customers.iter().copied())?;
+    let customer_count = history.customers.len() as u32;
     let pairs = session.ledger.likely_pairs()?;
     let orders_of = order_counts(session, &pairs)?;
     let pair_count = pairs.len() as u32;
@@ -268,21 +269,13 @@ fn sensitivity(session: &Session) -> Result<IdentitySensitivity, Error> {
 
 fn decisions(session: &Session) -> Result<Vec<IdentityDecision>, Error> {
     let stored = session.ledger.decisions()?;
-    let mut concerned: Vec<CustomerId> = stored.iter().flat_map(|decision| decision.customers.concat()).collect();
-    concerned.sort_unstable();
-    concerned.dedup();
-    let names = if concerned.is_empty() { FxHashMap::default() } else { session.ledger.names(Some(&concerned))? };
     let catalogue = &session.catalogue;
     let sentence = |decision: &StoredDecision| {
-        let side = |side: usize| {
-            let customer = decision.customers[side].first();
-            match customer.and_then(|customer| Some((customer, names.get(customer)?))) {
-                Some((customer, name)) => catalogue
-                    .text("identity-person", &[("name", name.as_str().into()), ("customer", customer.0.into())]),
-                None => customer.map_or_else(
-                    || catalogue.word("identity-person-gone"),
-                    |customer| catalogue.text("identity-person-nameless", &[("customer", customer.0.into())]),
-                ),
+        let side = |side: usize| match (decision.customers[side].first(), &*decision.names[side]) {
+            (None, _) => catalogue.word("identity-person-gone"),
+            (Some(customer), "") => catalogue.text("identity-person-nameless", &[("customer", customer.0.into())]),
+            (Some(customer), name) => {
+                catalogue.text("identity-person", &[("name", name.into()), ("customer", customer.0.into())])
             }
         };
         let key = match decision.kind {

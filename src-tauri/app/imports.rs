@@ -3,14 +3,17 @@
 use super::clock::now;
 use super::drop::{Drop, Job, PartOfJob, Source};
 use super::error::Error;
-use super::intake_words::{problem, profile_label, refusal, sha256_text, stored_problem, waiting_key};
-use super::screens::{FileAnswer, FileProblem, FileState, ImportAnswer, Imports, Preview, Problems, WaitingHalf};
+use super::intake_words::{described_problem, problem, profile_label, refusal, sha256_text, waiting_key};
+use super::map_offers;
+use super::maps;
+use super::relay;
+use super::screens::{FileAnswer, FileState, ImportAnswer, Imports, Preview, WaitingHalf};
 use super::session::Session;
 use super::side_files;
 use super::watch::{Pace, Watch};
 use super::words;
-use crate::intake::{self, FileTally, ReadError, Tally};
-use crate::ledger::{Comparison, Counts, NewBatch, NewFile, StoredProblem};
+use crate::intake::{self, FileTally, Layouts, ReadError, Tally};
+use crate::ledger::{BatchFile, Comparison, Counts, NewBatch, NewFile, StoredProblem};
 use crate::shop::{Mall, Moment};
 use fluent_bundle::FluentValue;
 use std::path::{Path, PathBuf};
@@ -33,10 +36,10 @@ pub fn imports(session: &Session) -> Result<Imports, Error> {
         from: batch.first_at.map(Moment::day),
         to: batch.last_at.map(Moment::day),
         recorded_at: batch.recorded_at,
-        rows: batch.files.iter().map(|f| f.rows_total).sum(),
-        used: batch.files.iter().map(|f| f.rows_used).sum(),
-        skipped: batch.files.iter().map(|f| f.rows_skipped).sum(),
-        problem_rows: batch.files.iter().map(|f| f.rows_problem).sum(),
+        rows: total(&batch.files, |f| f.rows_total),
+        used: total(&batch.files, |f| f.rows_used),
+        skipped: total(&batch.files, |f| f.rows_skipped),
+        problem_rows: total(&batch.files, |f| f.rows_problem),
         sha256: batch.files.iter().map(|f| sha256_text(&f.sha256)).collect(),
         files: batch.files.into_iter().map(|f| f.file_name).collect(),
         orders_new: batch.counts.orders_new,
@@ -49,48 +52,26 @@ pub fn imports(session: &Session) -> Result<Imports, Error> {
         file: half.file_name,
         profile_label: profile_label(&half.profile, catalogue),
     });
-    Ok(Imports { imports: imports.collect(), waiting: waiting.collect(), exports: super::export::exports(session)? })
-}
-
-/// The rows of an import that could not be used.
-pub fn problems(session: &Session, batch_id: i64) -> Result<Problems, Error> {
-    let batch = session.ledger.batches()?.into_iter().find(|batch| batch.batch_id == batch_id);
-    let batch = batch.ok_or(crate::ledger::Error::NoSuchBatch(batch_id))?;
-    let stored = session.ledger.problems(batch_id, u32::MAX)?.into_iter();
-    Ok(Problems {
-        batch_id,
-        problem_rows: batch.files.iter().map(|file| file.rows_problem).sum(),
-        problems: stored
-            .map(|(file, p)| FileProblem {
-                file,
-                problem: stored_problem(p.row_number, &p.column_name, &p.kind, &p.found, &session.catalogue),
-            })
-            .collect(),
+    Ok(Imports {
+        imports: imports.collect(),
+        waiting: waiting.collect(),
+        exports: super::export::exports(session)?,
+        maps: maps::remembered(session)?,
+        store: session.store_name.clone(),
     })
 }
 
-/// The same as a CSV: file, row, column, what stood there, what to do.
-pub fn save_problems(session: &Session, batch_id: i64, path: &Path) -> Result<(), Error> {
-    let word = |key: &str| session.catalogue.word(&format!("export-head-{key}"));
-    let mut text = String::from("\u{feff}");
-    let mut line = |cells: [String; 5]| {
-        let cells = cells.map(|cell| format!("\"{}\"", intake::own_export::marked(&cell).replace('"', "\"\"")));
-        text += &(cells.join(",") + "\r\n");
-    };
-    line([word("file"), word("row"), word("column"), word("found"), word("problem")]);
-    for FileProblem { file, problem } in problems(session, batch_id)?.problems {
-        line([file, problem.row.to_string(), problem.column, problem.found, problem.message]);
-    }
-    super::report::put(path, text.as_bytes())
+/// Rows of all files of an import; a damaged ledger may hold any number.
+fn total(files: &[BatchFile], rows: impl Fn(&BatchFile) -> u64) -> u64 {
+    files.iter().map(rows).fold(0, u64::saturating_add)
 }
 
 /// The malls' layouts and the one the description at `path` gives.
-pub fn layouts(path: &Path) -> Result<intake::Layouts, Error> {
+pub fn layouts(path: &Path) -> Result<Layouts, Error> {
     let unreadable = |source| intake::Error::Unreadable { path: path.to_owned(), source };
     let bytes = std::fs::read(path).map_err(unreadable)?;
     // What is no UTF-8 is found where a header is not that of the file.
-    intake::Layouts::with_map(&String::from_utf8_lossy(&bytes))
-        .map_err(|error| Error::Map { path: path.to_owned(), error })
+    Layouts::with_map(&String::from_utf8_lossy(&bytes)).map_err(|error| Error::Map { path: path.to_owned(), error })
 }
 
 /// Reads the files and says what recording them would do. Writes nothing.
@@ -99,8 +80,9 @@ pub fn preview(session: &Session, files: &[PathBuf], watch: &Watch) -> Result<Pr
     let mut answers = drop.answers(session);
     let mut pace = Pace::new(watch, drop.bytes());
     let mut comparison = Comparison::default();
+    let mut needs_store = false;
     for job in &drop.jobs {
-        let read = session.layouts.read::<std::convert::Infallible>(
+        let read = drop.layouts.read::<std::convert::Infallible>(
             &job.parts(),
             &mut |mut order| {
                 intake::name_store(&mut order, &session.store_name);
@@ -114,6 +96,7 @@ pub fn preview(session: &Session, files: &[PathBuf], watch: &Watch) -> Result<Pr
                 let newest_at = tally.newest_at.unwrap_or_default();
                 let counts = comparison.end_file(&session.ledger, newest_at)?;
                 pace.end_file(job.bytes(), tally.files.iter().map(|f| f.rows).sum());
+                needs_store |= tally.is_store_unknown() && session.store_name.is_empty();
                 state_result(session, &mut answers, job, &tally, counts, FileState::Ready);
             }
             Err(ReadError::Cancelled) => return Err(Error::Cancelled),
@@ -128,8 +111,11 @@ pub fn preview(session: &Session, files: &[PathBuf], watch: &Watch) -> Result<Pr
             side_files::preview(session, job, &mut answers[index], &mut pace)?;
         }
     }
+    for (index, file) in drop.files.iter().enumerate() {
+        map_offers::add_offer(session, (files, index), file, drop.layouts, &mut answers[index])?;
+    }
     let can_record = answers.iter().any(|a| matches!(a.state, FileState::Ready | FileState::WaitingForPair));
-    Ok(Preview { token: NEXT_TOKEN.fetch_add(1, Ordering::Relaxed), files: answers, can_record })
+    Ok(Preview { token: NEXT_TOKEN.fetch_add(1, Ordering::Relaxed), files: answers, can_record, needs_store })
 }
 
 /// Records the files, each file or pair in one transaction. When the owner stops it, nothing of this call stays.
@@ -139,7 +125,7 @@ pub fn record(session: &mut Session, files: &[PathBuf], watch: &Watch) -> Result
     let mut pace = Pace::new(watch, drop.bytes());
     let mut recorded = Vec::new();
     for job in &drop.jobs {
-        match record_job(session, job, &pace) {
+        match record_job(session, drop.layouts, job, &pace) {
             Ok((tally, batch_id, counts)) => {
                 pace.end_file(job.bytes(), tally.files.iter().map(|f| f.rows).sum());
                 state_result(session, &mut answers, job, &tally, counts, FileState::Recorded);
@@ -161,6 +147,9 @@ pub fn record(session: &mut Session, files: &[PathBuf], watch: &Watch) -> Result
             Err(error) => return Err(take_back(session, recorded, error)),
         }
     }
+    for (file, answer) in drop.files.iter().zip(&mut answers) {
+        map_offers::ask(session, file, drop.layouts, answer)?;
+    }
     // Last, so that an import that was stopped has kept none.
     for half in &drop.waiting {
         keep_half(session, &mut answers, half)?;
@@ -178,6 +167,7 @@ fn take_back(session: &mut Session, recorded: Vec<i64>, error: Error) -> Error {
     error
 }
 
+pub use super::problems::{problems, save_problems};
 pub use super::side_files::choose_columns;
 
 /// Keeps a half whole in the ledger until its other half comes.
@@ -192,7 +182,7 @@ fn keep_half(session: &mut Session, answers: &mut [FileAnswer], half: &PartOfJob
         return Ok(());
     }
     let bytes = std::fs::read(path).map_err(|source| intake::Error::Unreadable { path: path.clone(), source })?;
-    Ok(session.ledger.keep_half(&answers[*index].file, &half.sha256, half.profile, &bytes)?)
+    Ok(session.ledger.keep_half(&answers[*index].file, &half.fingerprint.sha256, half.profile, &bytes)?)
 }
 
 /// Takes an import back.
@@ -206,14 +196,19 @@ pub fn forget_waiting(session: &mut Session, waiting_id: i64) -> Result<(), Erro
 }
 
 /// Records one file or pair; no batch when not a single order could be taken.
-fn record_job(session: &mut Session, job: &Job, pace: &Pace<'_>) -> Result<(Tally, Option<i64>, Counts), Error> {
-    let (store_name, layouts) = (session.store_name.clone(), session.layouts);
+fn record_job(
+    session: &mut Session,
+    layouts: Layouts,
+    job: &Job,
+    pace: &Pace<'_>,
+) -> Result<(Tally, Option<i64>, Counts), Error> {
+    let store_name = session.store_name.clone();
     let mut recording = session.ledger.record(job.profile, job.mall)?;
-    let mut take = |mut order| {
-        intake::name_store(&mut order, &store_name);
-        recording.add(&order)
+    let mut take = |order: &mut _| {
+        intake::name_store(order, &store_name);
+        recording.add(order)
     };
-    let read = layouts.read(&job.parts(), &mut take, &mut |bytes, rows| pace.step(bytes, rows));
+    let read = relay::read(layouts, &job.parts(), &mut take, &|bytes, rows| pace.step(bytes, rows));
     let tally = match read {
         Ok(tally) => tally,
         Err(ReadError::Cancelled) => return Err(Error::Cancelled),
@@ -237,7 +232,9 @@ fn record_job(session: &mut Session, job: &Job, pace: &Pace<'_>) -> Result<(Tall
 pub(super) fn new_file(tally: &FileTally, part: &PartOfJob) -> NewFile {
     NewFile {
         file_name: part.file_name.clone(),
-        sha256: part.sha256,
+        sha256: part.fingerprint.sha256,
+        quick_hash: part.fingerprint.quick,
+        bytes: part.fingerprint.bytes,
         profile: part.profile.to_owned(),
         rows_total: tally.rows,
         rows_used: tally.used,
@@ -278,7 +275,9 @@ fn state_result(
         answer.skipped = file.skipped;
         answer.problem_rows = file.problem_rows;
         let listed = file.problems.iter().chain(&file.warnings).take(LISTED_PROBLEMS);
-        answer.problems = listed.map(|p| problem(p, catalogue)).collect();
+        let is_described = Layouts::is_described(job.profile);
+        let worded = |p| if is_described { described_problem(p, catalogue) } else { problem(p, catalogue) };
+        answer.problems = listed.map(worded).collect();
         // Of a pair the orders half tells of the orders; where that one waited in the ledger, the other does.
         let carries_orders = position == 0 || matches!(job.parts[0].source, Source::Waiting { .. });
         if carries_orders {
@@ -313,8 +312,12 @@ fn state_result(
             let key = if recorded { "import-recorded-with-problems" } else { "import-with-problems" };
             message += &catalogue.text(key, &[("problems", words::grouped(file.problem_rows as i64).into())]);
         }
-        if carries_orders && tally.is_store_unknown() && session.store_name.is_empty() {
-            message += &catalogue.word("import-store-unknown");
+        if carries_orders && tally.is_store_unknown() {
+            let store = session.store_name.as_str();
+            message += &match store {
+                "" => catalogue.word("import-store-unknown"),
+                store => catalogue.text("import-store-named", &[("store", store.into())]),
+            };
         }
         answer.message = message;
     }

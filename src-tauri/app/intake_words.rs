@@ -33,6 +33,22 @@ pub(super) fn stored_problem(row: u64, column: &str, kind: &str, found: &str, ca
     ProblemAnswer { row, column: column.to_owned(), kind: kind.to_owned(), found: found.to_owned(), message }
 }
 
+/// A problem in a table whose columns the owner has named: another reading may mend it, another download cannot.
+pub(super) fn described_problem(problem: &Problem, catalogue: &Catalogue) -> ProblemAnswer {
+    described_words(problem.row, &problem.column, problem.kind.word(), &problem.found, catalogue)
+}
+
+/// The same for a problem kept in the ledger.
+pub(super) fn described_words(row: u64, column: &str, kind: &str, found: &str, catalogue: &Catalogue) -> ProblemAnswer {
+    let key = format!("mapped-problem-{}", kind.replace('_', "-"));
+    let usual = stored_problem(row, column, kind, found, catalogue);
+    if !catalogue.has(&key) {
+        return usual;
+    }
+    let message = catalogue.text(&key, &[("row", row.into()), ("column", column.into()), ("found", found.into())]);
+    ProblemAnswer { message, ..usual }
+}
+
 /// Why a file was not taken, and what to do.
 pub(super) fn refusal(error: &intake::Error, catalogue: &Catalogue) -> String {
     use intake::Error;

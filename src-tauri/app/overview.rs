@@ -20,7 +20,16 @@ const LINE_MONTHS: usize = 13;
 /// The figures of the period, as `otokui overview` prints them.
 pub fn answer(session: &Session, scope: &Scope) -> Result<Overview, Error> {
     let history = session.history()?;
-    Ok(overview::overview(view(&history, scope)?.as_ref()))
+    let view = view(&history, scope)?;
+    let mut answer = overview::overview(view.as_ref());
+    if let Some(view) = &view {
+        let buyers = (0..view.customers.len()).filter(|&place| {
+            view.purchases.day[view.purchases_of(place)].iter().any(|day| (view.from..=view.to).contains(day))
+        });
+        let buyers = buyers.map(|place| history.customers[view.customers[place] as usize]);
+        answer.uncertain_share = session.uncertain_among(buyers)?.share;
+    }
+    Ok(answer)
 }
 
 /// The answer with its figures: `months`, to stand beside another figure, and the lines of the cards `line-sales`, `line-customers`, `line-repeat`.

@@ -5,6 +5,7 @@
 mod exports;
 mod identity;
 mod imports;
+mod maps;
 mod settings;
 
 pub use exports::{ExportAnswer, ExportEntry, ExportFormat};
@@ -15,6 +16,7 @@ pub use imports::{
     ColumnChoice, FileAnswer, FileProblem, FileState, ImportAnswer, Imports, Preview, ProblemAnswer, Problems,
     Progress, WaitingHalf,
 };
+pub use maps::{DateChoice, MapColumn, MapDocument, MapOffer, MapOrder, MapPreview, RememberedMap, StatusWord};
 pub use settings::{
     CostLists, MissingCost, NewSetting, ProfitItem, ProfitItems, ProfitOrder, ProfitOrders, Setting, SettingChange,
     SettingChoice, SettingForm, SettingStep, Settings,
@@ -55,8 +57,6 @@ pub struct Start {
     pub first_day: Option<Day>,
     /// Malls with orders.
     pub malls: Vec<Mall>,
-    /// Share of the customers who may be one with somebody else, 0–1; nothing without customers.
-    pub uncertain_share: Option<f64>,
     /// Grows with every change of the ledger; answers of another version are stale.
     pub ledger_version: i64,
 }
@@ -191,6 +191,8 @@ pub struct CustomersPage {
     pub as_of: Option<Day>,
     /// Customers that match.
     pub total: u32,
+    /// Share of them who may be the same person as another customer, 0–1; nothing when nobody matches.
+    pub uncertain_share: Option<f64>,
     /// Their net sales.
     pub net_sales: Yen,
     /// From 0.
@@ -240,6 +242,18 @@ pub enum CustomerSort {
     LastPurchase,
     /// By first purchase day.
     FirstPurchase,
+}
+
+/// A page of the radar.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct RadarPage {
+    /// From 0.
+    pub page: u32,
+    /// Rows per page.
+    pub page_size: u32,
+    /// Its `entries` are this page's, everything else is of all pages.
+    pub radar: crate::insight::radar::Radar,
 }
 
 /// One customer's page.

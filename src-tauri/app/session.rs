@@ -4,6 +4,7 @@ use super::catalogue::{Catalogue, Language};
 use super::costs::CostBook;
 use super::error::Error;
 use super::events;
+use super::maps::Looked;
 use crate::insight::calendar::Calendar;
 use crate::insight::history::{HistoryBuilder, Item, LineRow, OrderRow};
 use crate::insight::margin::LineInput;
@@ -12,10 +13,10 @@ use crate::insight::{History, Scope, View, rfm};
 use crate::intake::Layouts;
 use crate::ledger::Ledger;
 use crate::ledger::history::Product;
-use crate::shop::{CustomerId, Day};
+use crate::shop::{CustomerId, Day, Mall};
 use rustc_hash::FxHashMap;
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// One ledger, one language.
 pub struct Session {
@@ -24,23 +25,23 @@ pub struct Session {
     pub catalogue: Catalogue,
     /// The Yahoo store that files with bare order numbers are of; empty as long as the owner has not said.
     pub store_name: String,
-    /// What files are compared with: the malls' layouts, and one the owner has described.
+    /// What files are compared with besides what the owner has said before: the malls' layouts, and one described now.
     pub layouts: Layouts,
     /// Today, Japan time; only tells how old the malls' rules and the newest order are.
     pub today: Day,
     cached: Mutex<Option<(i64, Arc<History>)>>,
     calendar: Mutex<Option<(i64, Arc<Calendar>)>>,
     rows: Mutex<Option<CachedRows>>,
-    uncertain: Mutex<Option<(i64, Uncertain)>>,
+    looked: Mutex<Vec<Looked>>,
+    uncertain: Mutex<Option<(i64, Arc<Vec<CustomerId>>)>>,
     all_joined: Mutex<Option<(i64, Arc<History>)>>,
 }
 
 /// How many people may be one with somebody else.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Uncertain {
-    /// People with an order that counts who are in a likely pair.
     pub(super) count: u32,
-    /// Of all with an order that counts; nothing when there is nobody.
+    /// Of those asked about; nothing when there is nobody.
     pub(super) share: Option<f64>,
 }
 
@@ -50,7 +51,7 @@ type CachedRows = (i64, Scope, Arc<Vec<CustomerRow>>);
 impl Session {
     /// Opens the ledger at `path`, making it when it is not there.
     pub fn open(path: &Path, language: Language) -> Result<Session, Error> {
-        Ok(Session::with(Ledger::open(path)?, language))
+        Session::with(Ledger::open(path)?, language)
     }
 
     /// Opens the ledger at `path`; a failure when it is not there, so that a mistyped path makes no new one.
@@ -60,22 +61,35 @@ impl Session {
 
     /// A ledger in memory, for tests.
     pub fn in_memory(language: Language) -> Result<Session, Error> {
-        Ok(Session::with(Ledger::open_in_memory()?, language))
+        Session::with(Ledger::open_in_memory()?, language)
     }
 
-    fn with(ledger: Ledger, language: Language) -> Session {
-        Session {
+    fn with(ledger: Ledger, language: Language) -> Result<Session, Error> {
+        let store_name = ledger.remembered_store(Mall::Yahoo)?.unwrap_or_default();
+        Ok(Session {
             ledger,
             catalogue: Catalogue::new(language),
-            store_name: String::new(),
+            store_name,
             layouts: Layouts::default(),
             today: super::clock::now().day(),
             cached: Mutex::new(None),
             calendar: Mutex::new(None),
             rows: Mutex::new(None),
+            looked: Mutex::default(),
             uncertain: Mutex::new(None),
             all_joined: Mutex::new(None),
-        }
+        })
+    }
+
+    /// What files are compared with: the malls' layouts, one described now, and what the owner has said before.
+    pub(super) fn layouts(&self) -> Result<Layouts, Error> {
+        let maps = self.ledger.remembered_maps()?.into_iter().map(|stored| (stored.fingerprint, stored.map));
+        Ok(self.layouts.remembering(maps.collect(), self.ledger.pointed_headers()?))
+    }
+
+    /// The first rows of files whose owner is asked what their columns mean.
+    pub(super) fn looked(&self) -> MutexGuard<'_, Vec<Looked>> {
+        self.looked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// All sales as columns, read from the ledger once per version.
@@ -121,28 +135,33 @@ impl Session {
         Ok(history)
     }
 
-    /// How many people may be one with somebody else, worked out once per version.
-    pub(super) fn uncertain(&self) -> Result<Uncertain, Error> {
+    /// People who may be one with somebody else, ascending; looked up once per version.
+    fn uncertain(&self) -> Result<Arc<Vec<CustomerId>>, Error> {
         let version = self.ledger.version()?;
         let mut cached = self.uncertain.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((of, uncertain)) = &*cached
             && *of == version
         {
-            return Ok(*uncertain);
+            return Ok(uncertain.clone());
         }
-        let history = self.history()?;
         let mut people: Vec<CustomerId> =
             self.ledger.likely_customers()?.into_iter().flat_map(|(a, b)| [a, b]).collect();
         people.sort_unstable();
         people.dedup();
-        people.retain(|customer| history.customers.binary_search(customer).is_ok());
-        let everybody = history.customers.len();
-        let uncertain = Uncertain {
-            count: people.len() as u32,
-            share: (everybody > 0).then(|| people.len() as f64 / everybody as f64),
-        };
-        *cached = Some((version, uncertain));
-        Ok(uncertain)
+        let people = Arc::new(people);
+        *cached = Some((version, people.clone()));
+        Ok(people)
+    }
+
+    /// How many of these people may be one with somebody else.
+    pub(super) fn uncertain_among(&self, customers: impl Iterator<Item = CustomerId>) -> Result<Uncertain, Error> {
+        let uncertain = self.uncertain()?;
+        let (mut count, mut all) = (0u32, 0u32);
+        for customer in customers {
+            all += 1;
+            count += u32::from(uncertain.binary_search(&customer).is_ok());
+        }
+        Ok(Uncertain { count, share: (all > 0).then(|| f64::from(count) / f64::from(all)) })
     }
 
     /// The built-in events and the imported windows, put together once per version of the ledger.
@@ -226,7 +245,7 @@ impl Session {
             };
             builder.push_costed(row, &lines, book.order(&sale, prefecture), &inputs);
         })?;
-        let costs = book.finish(&self.ledger, &mut builder.inputs)?;
+        let costs = book.finish(&self.ledger, &mut builder)?;
         let mut history = builder.finish(items);
         history.costs = Some(Arc::new(costs));
         history.work_margins_out();

@@ -75,6 +75,11 @@ pub(super) fn first_words(
         Some(at) => {
             (FileState::AlreadyImported, catalogue.text("import-same", &[("on", words::short_day(at.day()).into())]))
         }
+        None if inspection.profile.kind == Kind::Unused => {
+            let hint = catalogue.word(&format!("unused-{}", inspection.profile.id));
+            let label = profile_label(&inspection.profile.id, catalogue);
+            (FileState::Unused, catalogue.text("side-unused", &[("label", label.into()), ("hint", hint.into())]))
+        }
         None if inspection.needs_columns => (FileState::NeedsColumns, catalogue.word("import-needs-columns")),
         None => (FileState::Refused, String::new()),
     }
@@ -99,7 +104,7 @@ pub(super) fn preview(
     pace: &mut Pace<'_>,
 ) -> Result<(), Error> {
     let Some(tally) = read(session, job, answer, pace)? else { return Ok(()) };
-    let counts = session.ledger.compare_beside(&tally.entries)?;
+    let counts = session.ledger.compare_beside(&job.inspection.profile.id, &tally.entries)?;
     state_result(session, answer, job, &tally, counts, FileState::Ready);
     Ok(())
 }
@@ -184,6 +189,7 @@ fn state_result(
         ("things", number(things).into()),
         ("unknown", number(unknown).into()),
         ("rows", words::grouped(tally.file.rows as i64).into()),
+        ("used", words::grouped(tally.file.used as i64).into()),
         ("from", day(tally.from).into()),
         ("to", day(tally.to).into()),
         ("code", pointed.code.into()),
@@ -196,10 +202,14 @@ fn state_result(
         answer.message = catalogue.text("side-nothing-usable", &args);
         return;
     }
+    let own = job.inspection.profile.is_own_export();
     let period = if tally.from.is_some() { "" } else { "-undated" };
     let period = if matches!(kind, Kind::Favourites) { period } else { "" };
-    let mut message = catalogue.text(&format!("side-{}{period}", kind.word().replace('_', "-")), &args);
-    if unknown > 0 {
+    let mut message = match own {
+        true => catalogue.text("side-own", &args),
+        false => catalogue.text(&format!("side-{}{period}", kind.word().replace('_', "-")), &args),
+    };
+    if unknown > 0 && !own {
         message += &catalogue.text(&format!("side-{}-unknown", kind.word().replace('_', "-")), &args);
     }
     message += &catalogue.text(if done == FileState::Recorded { "side-recorded" } else { "side-compared" }, &args);
@@ -211,7 +221,7 @@ fn state_result(
 }
 
 /// The owner's own list is mended, not downloaded again.
-fn of_own_list(problem: &mut ProblemAnswer, session: &Session) {
+pub(super) fn of_own_list(problem: &mut ProblemAnswer, session: &Session) {
     let key = match problem.kind.as_str() {
         "bad_date" => "own-problem-bad-date",
         "bad_number" => "own-problem-bad-number",

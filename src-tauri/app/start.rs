@@ -16,7 +16,6 @@ pub fn start(session: &Session) -> Result<Start, Error> {
         last_day: history.last_day(),
         first_day: history.first_day(),
         malls,
-        uncertain_share: session.uncertain()?.share,
         ledger_version: session.ledger.version()?,
     })
 }

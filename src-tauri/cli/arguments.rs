@@ -42,7 +42,7 @@ pub(super) enum Noun {
         /// Description of a table that is no export of a mall: which header means what (JSON, see the README)
         #[arg(long, value_name = "MAP.json")]
         map: Option<PathBuf>,
-        /// Account of the Yahoo store that files with bare order numbers are of
+        /// Account of the Yahoo store that files with bare order numbers are of. Remembered for later files
         #[arg(long, value_name = "NAME")]
         store: Option<String>,
         /// Print one JSON document
@@ -95,12 +95,25 @@ pub(super) enum Noun {
     Ltv(Asked),
     /// What to do next, for whom, why, and what it is worth
     Actions(Asked),
+    /// What each item brings: who buys it, who buys it again and when, F2 and LTV of those it wins, baskets, categories
+    Items(Asked),
+    /// What is bought next: after one item (--item CODE), after a category, or the commonest successions
+    NextItems {
+        #[command(flatten)]
+        asked: Asked,
+        /// After purchases out of this category of the item files
+        #[arg(long, conflicts_with = "item")]
+        category: Option<String>,
+    },
+    /// Who is due in the seven days after the last order day, and for what
+    Radar(Asked),
     /// All customers
     Customers {
         #[command(flatten)]
         asked: Asked,
         /// Only the people behind a figure: group:champions, cell:5:4, cohort:2025-01, cohort:2025-01:3,
-        /// month:2025-03, month:2025-03:new, month:2025-03:existing, observed:365, action:f2_window, profit:points
+        /// month:2025-03, month:2025-03:new, month:2025-03:existing, observed:365, action:f2_window, profit:points,
+        /// item_all:rakuten:CODE, item_again:rakuten:CODE, item_first:rakuten:CODE, next:rakuten:CODE,rakuten:CODE
         #[arg(long)]
         people: Option<String>,
     },
@@ -326,6 +339,7 @@ impl Noun {
             Noun::Overview(asked) | Noun::Groups(asked) | Noun::Ltv(asked) | Noun::Actions(asked) => {
                 Some(asked.ledger())
             }
+            Noun::Items(asked) | Noun::Radar(asked) | Noun::NextItems { asked, .. } => Some(asked.ledger()),
             Noun::Cohorts { asked, .. }
             | Noun::Customers { asked, .. }
             | Noun::Customer { asked, .. }

@@ -4,13 +4,14 @@
 //! sentence and exit code 1, wrong usage 2.
 
 mod arguments;
+mod item_summary;
 mod summary;
 
 use crate::app::catalogue::Args;
 use crate::app::screens::{FileState, NewSetting};
 use crate::app::{
-    Error, Session, Watch, cohorts, customers, export, groups, identity, imports, lifetime_value, orders, overview,
-    profit, reconciliation, report, settings, this_week,
+    Error, Session, Watch, cohorts, customers, export, groups, identity, imports, items, lifetime_value, next_items,
+    orders, overview, profit, radar, reconciliation, report, settings, stores, this_week,
 };
 use crate::insight::Scope;
 use crate::shop::CustomerId;
@@ -72,7 +73,9 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
 fn answer(session: &mut Session, noun: &Noun) -> Result<ExitCode, Error> {
     match noun {
         Noun::Import { files, columns, store, json, .. } => {
-            session.store_name = store.clone().unwrap_or_default();
+            if let Some(store) = store {
+                stores::name(session, store)?;
+            }
             return import(session, files, columns.as_ref(), *json);
         }
         Noun::Undo { batch, json, .. } => {
@@ -105,6 +108,16 @@ fn answer(session: &mut Session, noun: &Noun) -> Result<ExitCode, Error> {
         }
         Noun::Actions(asked) => {
             print(session, &this_week::screen(session, &asked.scope()?)?, asked.json, summary::actions);
+        }
+        Noun::Items(asked) => {
+            print(session, &items::all(session, &asked.scope()?)?, asked.json, item_summary::items);
+        }
+        Noun::NextItems { asked, category } => {
+            let screen = next_items::screen(session, &asked.scope()?, category.as_deref())?;
+            print(session, &screen, asked.json, item_summary::next_items);
+        }
+        Noun::Radar(asked) => {
+            print(session, &radar::all(session, &asked.scope()?)?, asked.json, item_summary::radar);
         }
         Noun::Customers { asked, people } => {
             let rows = customers::all(session, &asked.scope()?, people.as_deref())?;
@@ -233,15 +246,14 @@ fn import(session: &mut Session, files: &[PathBuf], columns: Option<&Columns>, j
     if std::io::stderr().is_terminal() {
         eprint!("\r");
     }
-    let is_refused = |state| matches!(state, FileState::Refused | FileState::NeedsColumns);
+    let is_refused = |state| matches!(state, FileState::Refused | FileState::NeedsColumns | FileState::NeedsMap);
     let refused = files.iter().any(|file| is_refused(file.state));
     for file in &files {
         if is_refused(file.state) || !json {
-            note(
-                session,
-                "cli-imported",
-                &[("file", file.file.clone().into()), ("message", file.message.clone().into())],
-            );
+            let how =
+                if file.state == FileState::NeedsMap { session.catalogue.word("cli-needs-map") } else { String::new() };
+            let message = file.message.clone() + &how;
+            note(session, "cli-imported", &[("file", file.file.clone().into()), ("message", message.into())]);
             file.problems.iter().take(if json { 0 } else { 20 }).for_each(|problem| eprintln!("  {}", problem.message));
         }
     }

@@ -12,11 +12,11 @@ use crate::insight::profit::Profit;
 use crate::insight::rfm::Groups;
 use crate::shop::Yen;
 
-fn yen(session: &Session, amount: Yen) -> String {
+pub(super) fn yen(session: &Session, amount: Yen) -> String {
     words::yen(amount, session.catalogue.language)
 }
 
-fn table(rows: Vec<Vec<String>>) -> String {
+pub(super) fn table(rows: Vec<Vec<String>>) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = |text: &str| text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
     let widths: Vec<usize> = (0..columns)
@@ -35,7 +35,7 @@ fn table(rows: Vec<Vec<String>>) -> String {
     text
 }
 
-fn finding(session: &Session, text: &str) -> String {
+pub(super) fn finding(session: &Session, text: &str) -> String {
     if text.is_empty() { session.catalogue.word("cli-empty") } else { text.to_owned() }
 }
 

@@ -6,13 +6,17 @@ use super::failure::Failure;
 use super::state::{Desk, on_worker, words};
 use super::{files, show};
 use crate::app;
+use crate::app::reconciliation::Reconciliation;
 use crate::app::screens::{
     Actions, CustomerPage, CustomersPage, CustomersQuery, ExportAnswer, ExportFormat, FileAnswer, Identity, Imports,
-    NewSetting, Preview, Problems, ProfitItems, ProfitOrders, Screen, Settings, Start,
+    MapDocument, MapOffer, MapPreview, NewSetting, Preview, Problems, ProfitItems, ProfitOrders, RadarPage, Screen,
+    Settings, Start,
 };
 use crate::insight::Scope;
 use crate::insight::cohort::{Cohorts, Measure};
+use crate::insight::items::Items;
 use crate::insight::lifetime_value::LifetimeValue;
+use crate::insight::next_item::NextItems;
 use crate::insight::overview::Overview;
 use crate::insight::profit::Profit;
 use crate::insight::rfm::Groups;
@@ -28,12 +32,21 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         groups,
         cohorts,
         lifetime_value,
+        items,
+        next_items,
+        radar,
         actions,
         customers,
         customer,
         imports,
         choose_files,
         choose_columns,
+        map_table,
+        map_preview,
+        accept_map,
+        change_map,
+        forget_map,
+        choose_store,
         record,
         cancel,
         undo,
@@ -44,6 +57,7 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         export_all,
         problems,
         save_problems,
+        reconciliation,
         drawn,
         profit,
         profit_orders,
@@ -83,6 +97,25 @@ async fn cohorts(app: AppHandle, scope: Scope, measure: Measure) -> Result<Scree
 #[tauri::command(rename_all = "snake_case")]
 async fn lifetime_value(app: AppHandle, scope: Scope) -> Result<Screen<LifetimeValue>, Failure> {
     on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::lifetime_value::screen(session, &scope)?))).await
+}
+
+#[tauri::command(rename_all = "snake_case")]
+async fn items(app: AppHandle, scope: Scope) -> Result<Screen<Items>, Failure> {
+    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::items::screen(session, &scope)?))).await
+}
+
+/// After the item of the scope, or after a category; the commonest successions where neither is given.
+#[tauri::command(rename_all = "snake_case")]
+async fn next_items(app: AppHandle, scope: Scope, category: Option<String>) -> Result<Screen<NextItems>, Failure> {
+    on_worker(app, move |desk, _| {
+        desk.with_session(|session| Ok(app::next_items::screen(session, &scope, category.as_deref())?))
+    })
+    .await
+}
+
+#[tauri::command(rename_all = "snake_case")]
+async fn radar(app: AppHandle, scope: Scope, page: u32) -> Result<Screen<RadarPage>, Failure> {
+    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::radar::screen(session, &scope, page)?))).await
 }
 
 #[tauri::command(rename_all = "snake_case")]
@@ -127,6 +160,67 @@ async fn choose_columns(
     cost: String,
 ) -> Result<Preview, Failure> {
     on_worker(app, move |desk, app| desk.choose_columns(app, token, file, &code, &cost)).await
+}
+
+/// The first rows of one file of a preview, with another row as its header.
+#[tauri::command(rename_all = "snake_case")]
+async fn map_table(app: AppHandle, token: u64, file: usize, header_row: usize) -> Result<MapOffer, Failure> {
+    on_worker(app, move |desk, _| {
+        desk.with_drop(token, |session, paths| Ok(app::maps::table(session, paths, file, header_row)?))
+    })
+    .await
+}
+
+/// The first orders of one file of a preview, read as the description says. Writes nothing.
+#[tauri::command(rename_all = "snake_case")]
+async fn map_preview(
+    app: AppHandle,
+    token: u64,
+    file: usize,
+    header_row: usize,
+    map: MapDocument,
+) -> Result<MapPreview, Failure> {
+    on_worker(app, move |desk, _| {
+        desk.with_drop(token, |session, paths| Ok(app::maps::preview(session, paths, file, header_row, &map)?))
+    })
+    .await
+}
+
+/// Remembers what the columns of one file of a preview mean, and reads all its files again.
+#[tauri::command(rename_all = "snake_case")]
+async fn accept_map(
+    app: AppHandle,
+    token: u64,
+    file: usize,
+    header_row: usize,
+    map: MapDocument,
+) -> Result<Preview, Failure> {
+    on_worker(app, move |desk, app| {
+        desk.with_drop(token, |session, paths| Ok(app::maps::accept(session, paths, file, header_row, &map)?))?;
+        desk.preview_again(app, token)
+    })
+    .await
+}
+
+#[tauri::command(rename_all = "snake_case")]
+async fn change_map(app: AppHandle, fingerprint: String, map: MapDocument) -> Result<(), Failure> {
+    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::maps::change(session, &fingerprint, &map)?)))
+        .await
+}
+
+#[tauri::command(rename_all = "snake_case")]
+async fn forget_map(app: AppHandle, fingerprint: String) -> Result<(), Failure> {
+    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::maps::forget(session, &fingerprint)?))).await
+}
+
+/// Remembers which Yahoo store files with bare order numbers are of; reads the files of a preview again, if one is named.
+#[tauri::command(rename_all = "snake_case")]
+async fn choose_store(app: AppHandle, store: String, token: Option<u64>) -> Result<Option<Preview>, Failure> {
+    on_worker(app, move |desk, app| {
+        desk.with_session(|session| Ok(app::stores::name(session, &store)?))?;
+        token.map(|token| desk.preview_again(app, token)).transpose()
+    })
+    .await
 }
 
 #[tauri::command(rename_all = "snake_case")]
@@ -198,6 +292,11 @@ async fn save_problems(app: AppHandle, batch_id: i64) -> Result<Option<String>, 
         Ok(path.file_name().map(|name| name.to_string_lossy().into_owned()))
     })
     .await
+}
+
+#[tauri::command(rename_all = "snake_case")]
+async fn reconciliation(app: AppHandle) -> Result<Reconciliation, Failure> {
+    on_worker(app, |desk, _| desk.with_session(|session| Ok(app::reconciliation::answer(session)?))).await
 }
 
 #[tauri::command(rename_all = "snake_case")]

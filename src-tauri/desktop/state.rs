@@ -110,16 +110,36 @@ impl Desk {
         code: &str,
         cost: &str,
     ) -> Result<Preview, Failure> {
-        let paths = lock(&self.drops).paths.get(&token).cloned().ok_or_else(Failure::drop_forgotten)?;
-        self.with_session(|session| Ok(app::imports::choose_columns(session, &paths, Some(file), code, cost)?))?;
-        let preview = self.preview(app, paths)?;
+        self.with_drop(token, |session, paths| {
+            Ok(app::imports::choose_columns(session, paths, Some(file), code, cost)?)
+        })?;
+        self.preview_again(app, token)
+    }
+
+    /// Does something with the files of a preview.
+    pub fn with_drop<T>(
+        &self,
+        token: u64,
+        work: impl FnOnce(&mut Session, &[PathBuf]) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let paths = self.paths(token)?;
+        self.with_session(|session| work(session, &paths))
+    }
+
+    /// Previews the files of a preview once more, after something was said about them. Uses its token up.
+    pub fn preview_again(&self, app: &AppHandle, token: u64) -> Result<Preview, Failure> {
+        let preview = self.preview(app, self.paths(token)?)?;
         lock(&self.drops).paths.remove(&token);
         Ok(preview)
     }
 
+    fn paths(&self, token: u64) -> Result<Vec<PathBuf>, Failure> {
+        lock(&self.drops).paths.get(&token).cloned().ok_or_else(Failure::drop_forgotten)
+    }
+
     /// Records the files of a preview. Its token is used up by that, unless it failed: then it may be tried again.
     pub fn record(&self, app: &AppHandle, token: u64) -> Result<Vec<FileAnswer>, Failure> {
-        let paths = lock(&self.drops).paths.get(&token).cloned().ok_or_else(Failure::drop_forgotten)?;
+        let paths = self.paths(token)?;
         let watch = self.watch(app);
         let recorded = self.with_session(|session| Ok(app::imports::record(session, &paths, &watch)?));
         self.stop_watching();

@@ -53,8 +53,8 @@ impl GapCurve {
 /// Gap lengths counted by day.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Counts {
-    returned: Vec<u32>,
-    waiting: Vec<u32>,
+    pub(super) returned: Vec<u32>,
+    pub(super) waiting: Vec<u32>,
 }
 
 impl Counts {

@@ -143,10 +143,10 @@ pub struct OrderInput {
     pub charged: Yen,
     /// Given back afterwards; part of goods − net sales.
     pub refund: Yen,
-    /// Postage and packing the shop paid, at least.
-    pub postage_low: Yen,
+    /// Postage and packing the shop paid in yen, at least.
+    pub postage_low: u32,
     /// The same, at most.
-    pub postage_high: Yen,
+    pub postage_high: u32,
     /// A use of the shop's coupon beyond the month's free ones.
     pub coupon_beyond_free: bool,
     /// Place in `Costs::settled` plus one; 0 when no settlement speaks of the order.

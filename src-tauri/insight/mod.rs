@@ -5,18 +5,26 @@
 //! help texts, one function each.
 
 pub mod actions;
+pub mod basket;
 pub mod calendar;
+pub mod category;
 pub mod cohort;
 pub mod gap;
+pub mod gap_table;
 pub mod history;
 pub mod item_gap;
+pub mod item_people;
+pub mod item_supply;
+pub mod items;
 pub mod lifetime_value;
 pub mod margin;
 pub(crate) mod months;
 pub(crate) mod new_item;
+pub mod next_item;
 pub mod overview;
 pub mod people;
 pub mod profit;
+pub mod radar;
 pub mod rates;
 pub mod reckoner;
 pub mod repeat;

@@ -25,6 +25,8 @@ pub struct Overview {
     pub order_count: u32,
     /// Buyers of the period.
     pub customer_count: u32,
+    /// Share of them who may be the same person as another customer, 0–1; `app` fills it in, who knows the pairs.
+    pub uncertain_share: Option<f64>,
     /// Goods − shop coupons − discounts − refunds.
     pub net_sales: Yen,
     /// What is left after all costs; a band while some are unknown, nothing while no cost of goods is known.
@@ -145,6 +147,7 @@ pub fn overview(view: Option<&View<'_>>) -> Overview {
         to: Some(view.to),
         order_count: period.order_count(),
         customer_count: period.customer_count,
+        uncertain_share: None,
         net_sales: period.net_sales(),
         contribution_margin,
         known_cost_share,
@@ -335,6 +338,7 @@ fn nothing() -> Overview {
         to: None,
         order_count: 0,
         customer_count: 0,
+        uncertain_share: None,
         net_sales: Yen::ZERO,
         contribution_margin: None,
         known_cost_share: 0.0,

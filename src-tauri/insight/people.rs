@@ -1,6 +1,7 @@
 //! Customers one by one, and the people behind a figure.
 
 use super::history::View;
+use super::item_people::ItemPeople;
 use super::margin::Step;
 use super::months::Months;
 use super::rfm::{self, GroupKey, RfmScore};
@@ -46,6 +47,8 @@ pub enum People {
         /// The campaign it is restricted to, by its key in the event calendar.
         event: Option<String>,
     },
+    /// Buyers of items, as [`ItemPeople`] writes them.
+    Items(ItemPeople),
 }
 
 impl fmt::Display for People {
@@ -62,6 +65,7 @@ impl fmt::Display for People {
             People::Action(key) => write!(f, "action:{key}"),
             People::Profit { step, event: None } => write!(f, "profit:{step}"),
             People::Profit { step, event: Some(event) } => write!(f, "profit:{step}:{event}"),
+            People::Items(people) => people.fmt(f),
         }
     }
 }
@@ -80,6 +84,9 @@ impl FromStr for People {
                 Some("") => Err(()),
                 event => Ok(People::Profit { step: step.parse()?, event: event.map(str::to_owned) }),
             };
+        }
+        if let Some(people) = ItemPeople::parse(text) {
+            return Ok(People::Items(people));
         }
         let parts: Vec<&str> = text.split(':').collect();
         let month = |text: &str| text.parse::<Month>().map_err(|_| ());
@@ -232,6 +239,7 @@ pub fn select(view: &View<'_>, people: &People) -> Vec<bool> {
         }
         People::ObservedDays(days) => each(&|place| i64::from(view.as_of - first(place)) >= i64::from(days)),
         People::Action(_) | People::Profit { .. } => vec![false; view.customers.len()],
+        People::Items(ref people) => people.select(view),
     }
 }
 

@@ -83,7 +83,7 @@ impl<'h> Reckoner<'h> {
             }
             None => {}
         }
-        parts.cost(Step::Postage, input.postage_low.0, input.postage_high.0);
+        parts.cost(Step::Postage, i64::from(input.postage_low), i64::from(input.postage_high));
         parts.sum_up();
         parts
     }
@@ -209,8 +209,10 @@ fn to_yen(millionths: i64) -> i64 {
 impl History {
     /// Fills the margin of every order in, from its costs and inputs; without costs margins stay unknown.
     pub fn work_margins_out(&mut self) {
-        let Some(mut reckoner) = Reckoner::new(self) else { return };
-        let margins = (0..reckoner.history.orders.order.len()).map(|o| Some(reckoner.order(o).margin())).collect();
+        let mut margins = std::mem::take(&mut self.orders.margin);
+        if let Some(mut reckoner) = Reckoner::new(self) {
+            margins.iter_mut().enumerate().for_each(|(o, margin)| *margin = Some(reckoner.order(o).margin()));
+        }
         self.orders.margin = margins;
     }
 }

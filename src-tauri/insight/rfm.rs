@@ -145,6 +145,8 @@ pub struct Groups {
     pub previous_on: Option<Day>,
     /// Customers in all; the groups add up to it.
     pub customer_count: u32,
+    /// Share of them who may be the same person as another customer, 0–1; `app` fills it in, who knows the pairs.
+    pub uncertain_share: Option<f64>,
     /// Value of all customers; the groups add up to it.
     pub value: Yen,
     /// Whether value is `net_sales` or `contribution_margin`.
@@ -296,6 +298,7 @@ pub fn groups(view: Option<&View<'_>>) -> Groups {
         as_of: Some(view.as_of),
         previous_on: before.is_some().then_some(previous_on),
         customer_count: scores.len() as u32,
+        uncertain_share: None,
         value: total,
         value_basis,
         thresholds,
@@ -346,6 +349,7 @@ fn nothing() -> Groups {
         as_of: None,
         previous_on: None,
         customer_count: 0,
+        uncertain_share: None,
         value: Yen::ZERO,
         value_basis: ValueBasis::NetSales,
         thresholds: standing::thresholds(&[], 0, [Yen::ZERO; 4]),

@@ -38,7 +38,7 @@ pub struct TooFew {
 }
 
 /// Standard normal quantile of a two-sided 90 % interval.
-const Z_90: f64 = 1.6449;
+pub(super) const Z_90: f64 = 1.6449;
 
 impl Interval {
     /// The share `hits ÷ n` with its 90 % Wilson interval; nothing for nobody.

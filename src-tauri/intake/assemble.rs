@@ -9,12 +9,12 @@ use super::line::{Line, line, taxed};
 use super::mapped;
 use super::number::{full_number, is_rakuten_number, parent_number, rakuten_parts, store_and_digits};
 use super::packed;
-use super::person::{BUYER, person, ship_tos};
+use super::person::{BUYER, person, put_into_parcels, ship_tos};
 use super::problem::{Problem, ProblemKind, shown};
 use super::profile::{Field, LineForm};
+use super::record::ByteRecord;
 use super::table::Layout;
 use crate::shop::{Mall, Moment, Order, OrderStatus, Yen};
-use csv::ByteRecord;
 use rustc_hash::FxHashSet;
 
 /// Yahoo CancelReason 110: sent back.
@@ -93,15 +93,6 @@ impl Layout {
         };
         let found = if kind == ProblemKind::TotalRow { shown(first.trim()) } else { shown(&found) };
         Some(Problem { row, column: self.columns.header(field).to_owned(), kind, found, order_number: String::new() })
-    }
-
-    pub(crate) fn text(&self, record: &ByteRecord, field: Field) -> String {
-        match self.cell(record, field) {
-            [] => String::new(),
-            // Most cells: nothing to decode.
-            bytes if bytes.is_ascii() => String::from_utf8_lossy(bytes.trim_ascii()).into_owned(),
-            bytes => self.encoding.text(bytes).trim().to_owned(),
-        }
     }
 
     pub(crate) fn fault(&self, record: &ByteRecord, field: Field, kind: ProblemKind) -> Fault {
@@ -196,6 +187,7 @@ pub(crate) fn complete(layout: &Layout, rows: &[Row]) -> Assembled {
                 order.lines.push(line.line);
             }
             warnings.dedup_by_key(|warning| warning.row);
+            put_into_parcels(layout, &kept, &mut order);
             if layout.columns.place(Field::UnitCoupon).is_some() && layout.columns.place(Field::ShopCoupon).is_none() {
                 order.shop_coupon = coupon;
             }
@@ -206,7 +198,11 @@ pub(crate) fn complete(layout: &Layout, rows: &[Row]) -> Assembled {
             let incomplete =
                 Fault { field: Field::OrderNumber, kind: ProblemKind::OrderIncomplete, found: number.clone() };
             let of_row = |(place, row): (usize, &&Row)| {
-                let own = read.iter().filter(|(of, _)| *of == place).find_map(|(_, line)| line.as_ref().err());
+                let own = match packed {
+                    Some(_) => read.iter().find_map(|(_, line)| line.as_ref().err()),
+                    // One line a row, in the order of the rows.
+                    None => read.get(place).and_then(|(_, line)| line.as_ref().err()),
+                };
                 layout.problem(row.row, own.or(head.as_ref()).unwrap_or(&incomplete), &number)
             };
             Assembled::Withheld { problems: kept.iter().enumerate().map(of_row).collect(), older }

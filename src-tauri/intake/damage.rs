@@ -7,7 +7,9 @@ use super::profile::MomentForm;
 
 /// Digits that became `1.23E+11`.
 pub(crate) fn is_power_of_ten(text: &str) -> bool {
-    let Some((front, power)) = text.split_once(['E', 'e']) else { return false };
+    // Nearly no text gets further.
+    let Some(mark) = memchr::memchr2(b'E', b'e', text.as_bytes()) else { return false };
+    let (front, power) = (&text[..mark], &text[mark + 1..]);
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let (whole, rest) = front.split_once('.').unwrap_or((front, "0"));
     digits(whole) && whole.len() == 1 && digits(rest) && power.strip_prefix('+').is_some_and(digits)

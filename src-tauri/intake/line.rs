@@ -5,9 +5,9 @@ use super::cell;
 use super::damage::is_damaged_code;
 use super::problem::ProblemKind;
 use super::profile::{Field, UnitPriceTax};
+use super::record::ByteRecord;
 use super::table::Layout;
 use crate::shop::{OrderLine, Yen};
-use csv::ByteRecord;
 
 /// Pieces beyond any order.
 const MAX_QUANTITY: i64 = 1_000_000;
@@ -67,14 +67,16 @@ pub(crate) fn line(layout: &Layout, record: &ByteRecord, place: usize) -> Result
     }
     let item_code = if item_code.is_empty() { text(Field::ItemNumber) } else { item_code };
     let line_key = text(Field::LineKey);
+    let [item_name, sku_text, option_names, options] =
+        layout.texts(record, [Field::ItemName, Field::SkuText, Field::OptionNames, Field::Options]);
     let multiplier = cell::whole(layout.cell(record, Field::PointMultiplier), layout.encoding).ok().flatten();
     let line = OrderLine {
         line_key: if line_key.is_empty() { format!("#{}", place + 1) } else { line_key },
         ship_to_key: text(Field::ShipToKey),
         item_code: if item_code.is_empty() { text(Field::ItemId) } else { item_code },
         sku: or(Field::Sku, Field::SystemSku),
-        item_name: text(Field::ItemName),
-        variation: variation(&text(Field::SkuText), &text(Field::OptionNames), &text(Field::Options)),
+        item_name,
+        variation: variation(sku_text, &option_names, &options),
         quantity,
         unit_price,
         tax_permille,
@@ -90,15 +92,22 @@ pub(crate) fn line(layout: &Layout, record: &ByteRecord, place: usize) -> Result
 }
 
 /// Variant and options, one per line. Yahoo packs names and values with `;` into two cells.
-fn variation(sku_text: &str, names: &str, options: &str) -> String {
-    let (names, values): (Vec<&str>, Vec<&str>) = (names.split(';').collect(), options.split(';').collect());
-    let paired = names.len() == values.len() && names.iter().all(|name| !name.is_empty());
-    let options = match paired {
-        true => names.iter().zip(values).map(|(name, value)| format!("{name}:{value}")).collect::<Vec<_>>().join("\n"),
-        false => options.to_owned(),
+fn variation(sku_text: String, names: &str, options: &str) -> String {
+    let mut variation = sku_text;
+    let mut add = |part: &str, value: &str| {
+        if !variation.is_empty() {
+            variation.push('\n');
+        }
+        variation.push_str(part);
+        variation.push_str(value);
     };
-    let parts = [sku_text, &options].into_iter().filter(|part| !part.is_empty());
-    parts.collect::<Vec<_>>().join("\n").replace("\r\n", "\n").replace('\r', "\n")
+    let count = |text: &str| text.split(';').count();
+    if !names.is_empty() && count(names) == count(options) && names.split(';').all(|name| !name.is_empty()) {
+        names.split(';').zip(options.split(';')).for_each(|(name, value)| add(&format!("{name}:"), value));
+    } else if !options.is_empty() {
+        add("", options);
+    }
+    if variation.contains('\r') { variation.replace("\r\n", "\n").replace('\r', "\n") } else { variation }
 }
 
 /// The amount with tax, rounded down, where the flag says that it is not in it and a rate is stated.

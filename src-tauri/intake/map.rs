@@ -3,18 +3,20 @@
 
 use super::mapped;
 use super::profile::{Field, LineForm, MomentForm, Part, Price, Profile, StatusRow, UnitPriceTax, normal_header};
-use super::{Inspection, Parts, ReadError, Tally, error::Error, pair, rows, unfold};
+use super::{Inspection, Parts, ReadError, Tally, error::Error, pair, rows, side, unfold};
 use crate::shop::{DateForm, Mall, Order, OrderStatus};
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 /// Id of every profile made from a description.
 pub(crate) const MAPPED: &str = "mapped";
 
 /// What may stand under `columns`.
-const COLUMNS: [(&str, Field); 16] = [
+const COLUMNS: [(&str, Field); 17] = [
     ("order_number", Field::OrderNumber),
     ("ordered_at", Field::OrderedAt),
     ("customer_key", Field::CustomerKey),
@@ -22,6 +24,7 @@ const COLUMNS: [(&str, Field); 16] = [
     ("item_name", Field::ItemName),
     ("quantity", Field::Quantity),
     ("unit_price", Field::UnitPrice),
+    ("line_total", Field::LineTotal),
     ("order_total", Field::OrderTotal),
     ("status", Field::Status),
     ("buyer_name", Field::BuyerFullName),
@@ -124,7 +127,7 @@ pub enum MapError {
     #[error("no column for ordered_at")]
     NoDate,
     /// No column for an amount.
-    #[error("no column for order_total or unit_price")]
+    #[error("no column for order_total, line_total or unit_price")]
     NoAmount,
     /// A form from which no day can be read.
     #[error("no date format: {found}")]
@@ -134,18 +137,67 @@ pub enum MapError {
     },
 }
 
-/// The layouts files are compared with: those of the malls, and the one the owner has described, if there is one. An
-/// export of a mall is read as such in any case.
+/// The layouts files are compared with: those of the malls, the one the owner describes now, if there is one, and those
+/// the owner has described before, each for one header row. An export of a mall is read as such in any case.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Layouts {
     pub(crate) mapped: Option<&'static Profile>,
+    remembered: Option<&'static Remembered>,
+}
+
+/// What an owner has said of header rows, by fingerprint.
+#[derive(Debug)]
+struct Remembered {
+    /// What it was made of, so that the same is made once.
+    said: (Vec<(String, String)>, Vec<String>),
+    maps: FxHashMap<String, &'static Profile>,
+    lists: FxHashSet<String>,
 }
 
 impl Layouts {
     /// The malls' layouts and the one this JSON describes. What it describes stays in memory as long as the program
-    /// runs, as the malls' layouts do: a few hundred bytes.
+    /// runs, as the malls' layouts do: a few hundred bytes, once for the same JSON.
     pub fn with_map(json: &str) -> Result<Layouts, MapError> {
-        Ok(Layouts { mapped: Some(Box::leak(Box::new(profile(json)?))) })
+        Ok(Layouts { mapped: Some(described(json)?), remembered: None })
+    }
+
+    /// These layouts and what the owner has said before: descriptions by the fingerprint of their header row, and
+    /// fingerprints of the header rows of lists whose columns were pointed at. A description that describes nothing
+    /// (of another version) is left out.
+    pub fn remembering(self, maps: Vec<(String, String)>, lists: Vec<String>) -> Layouts {
+        static ALL: Mutex<Vec<&'static Remembered>> = Mutex::new(Vec::new());
+        if maps.is_empty() && lists.is_empty() {
+            return Layouts { remembered: None, ..self };
+        }
+        let said = (maps, lists);
+        let mut all = ALL.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = all.iter().find(|known| known.said == said).copied();
+        let remembered = known.unwrap_or_else(|| {
+            let read = |(fingerprint, json): &(String, String)| Some((fingerprint.clone(), described(json).ok()?));
+            let maps = said.0.iter().filter_map(read).collect();
+            let lists = said.1.iter().cloned().collect();
+            let new: &'static Remembered = Box::leak(Box::new(Remembered { said, maps, lists }));
+            all.push(new);
+            new
+        });
+        Layouts { remembered: Some(remembered), ..self }
+    }
+
+    /// The layout the owner has described for tables with exactly these headers, now or before.
+    pub(crate) fn described(self, headers: &[String]) -> Option<&'static Profile> {
+        let fits = |profile: &&'static Profile| profile.missing(&profile.columns(headers)).is_empty();
+        let remembered = || self.remembered?.maps.get(&fingerprint(headers)).copied().filter(fits);
+        self.mapped.filter(fits).or_else(remembered)
+    }
+
+    /// Whether a file of this layout was read as the owner has said before, not now.
+    pub fn is_remembered(self, profile: &Profile) -> bool {
+        profile.is_mapped() && !self.mapped.is_some_and(|mapped| std::ptr::eq(mapped, profile))
+    }
+
+    /// Whether the owner has pointed at columns of lists with these headers.
+    pub(crate) fn is_pointed(self, headers: &[String]) -> bool {
+        self.remembered.is_some_and(|remembered| remembered.lists.contains(&side::fingerprint(headers)))
     }
 
     /// Whether this is the id of a layout an owner has described.
@@ -182,6 +234,30 @@ impl Layouts {
     }
 }
 
+/// A name for this header row, the same for the same headers in the same order; blank ones at the end do not count.
+pub fn fingerprint(headers: &[String]) -> String {
+    let end = headers.iter().rposition(|header| !header.trim().is_empty()).map_or(0, |last| last + 1);
+    side::fingerprint(&headers[..end])
+}
+
+/// What this word means as a status, without a description; nothing for another word.
+pub fn usual_status(word: &str) -> Option<OrderStatus> {
+    let word = normal_header(word).to_lowercase();
+    USUAL_STATUSES.iter().find(|(usual, _)| *usual == word).map(|(_, status)| *status)
+}
+
+/// The profile of this description, made once.
+fn described(json: &str) -> Result<&'static Profile, MapError> {
+    static ALL: Mutex<BTreeMap<String, &'static Profile>> = Mutex::new(BTreeMap::new());
+    let mut all = ALL.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = all.get(json) {
+        return Ok(known);
+    }
+    let new: &'static Profile = Box::leak(Box::new(profile(json)?));
+    all.insert(json.to_owned(), new);
+    Ok(new)
+}
+
 fn profile(json: &str) -> Result<Profile, MapError> {
     let document: Value = serde_json::from_str(json.trim_start_matches('\u{feff}'))
         .map_err(|error| MapError::NotJson { line: error.line(), column: error.column() })?;
@@ -212,7 +288,7 @@ fn profile(json: &str) -> Result<Profile, MapError> {
     if !columns.contains_key(&Field::OrderedAt) {
         return Err(MapError::NoDate);
     }
-    if !columns.contains_key(&Field::OrderTotal) && !columns.contains_key(&Field::UnitPrice) {
+    if ![Field::OrderTotal, Field::LineTotal, Field::UnitPrice].iter().any(|amount| columns.contains_key(amount)) {
         return Err(MapError::NoAmount);
     }
     let date_form = match document.get("date_format").map(|format| text(format, "date_format")).transpose()? {

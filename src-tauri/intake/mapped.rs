@@ -13,10 +13,10 @@ use super::number::{rakuten_parts, store_and_digits};
 use super::person::{BUYER, person};
 use super::problem::ProblemKind;
 use super::profile::{Field, MomentForm, Profile, normal_header};
+use super::record::ByteRecord;
 use super::rows::{TICK_ROWS, Take, stray};
 use super::table::{Layout, Table};
 use crate::shop::{Mall, Moment, Order, OrderLine, OrderStatus, Yen};
-use csv::ByteRecord;
 use rustc_hash::FxHashMap;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -168,10 +168,11 @@ fn status(layout: &Layout, rows: &[Row]) -> Result<OrderStatus, Fault> {
     known.map(|known| known.status).ok_or_else(|| layout.fault(&row.record, Field::Status, ProblemKind::UnknownStatus))
 }
 
-/// One line a row by unit price, or one of the whole total; else the rows at fault.
+/// One line a row by unit price or by the row's amount, or one of the whole total; else the rows at fault.
 fn lines(layout: &Layout, rows: &[Row]) -> Result<Vec<OrderLine>, Vec<(usize, Fault)>> {
-    let has_prices = rows.iter().any(|row| !layout.text(&row.record, Field::UnitPrice).is_empty());
-    let price = if has_prices { Field::UnitPrice } else { Field::OrderTotal };
+    let states = |field: &Field| rows.iter().any(|row| !layout.text(&row.record, *field).is_empty());
+    let of_rows = [Field::UnitPrice, Field::LineTotal].into_iter().find(states);
+    let price = of_rows.unwrap_or(Field::OrderTotal);
     let mut read = Vec::with_capacity(rows.len());
     let mut faults = Vec::new();
     for (at, row) in rows.iter().enumerate() {
@@ -181,21 +182,35 @@ fn lines(layout: &Layout, rows: &[Row]) -> Result<Vec<OrderLine>, Vec<(usize, Fa
         }
     }
     let missing = |at: usize| {
-        let stated = [Field::OrderTotal, Field::UnitPrice].into_iter().find(|f| layout.columns.place(*f).is_some());
-        let field = if has_prices { price } else { stated.unwrap_or(price) };
+        let amounts = [Field::OrderTotal, Field::LineTotal, Field::UnitPrice];
+        let stated = amounts.into_iter().find(|f| layout.columns.place(*f).is_some());
+        let field = of_rows.or(stated).unwrap_or(price);
         (at, layout.fault(&rows[at].record, field, ProblemKind::MissingValue))
     };
-    if has_prices {
-        faults.extend(read.iter().enumerate().filter(|(_, (_, yen))| yen.is_none()).map(|(at, _)| missing(at)));
+    // No pieces cost nothing: that is how cancelled lines are often written.
+    let lacks = |(line, yen): &(OrderLine, Option<Yen>)| yen.is_none() && line.quantity > 0;
+    if of_rows.is_some() {
+        faults.extend(read.iter().enumerate().filter(|(_, read)| lacks(read)).map(|(at, _)| missing(at)));
     }
     if !faults.is_empty() {
         return Err(faults);
     }
-    if has_prices {
-        let line = |(line, yen): (OrderLine, Option<Yen>)| OrderLine { unit_price: yen.unwrap_or_default(), ..line };
-        return Ok(read.into_iter().map(line).collect());
+    match of_rows {
+        Some(Field::UnitPrice) => {
+            let line =
+                |(line, yen): (OrderLine, Option<Yen>)| OrderLine { unit_price: yen.unwrap_or_default(), ..line };
+            return Ok(read.into_iter().map(line).collect());
+        }
+        Some(_) => {
+            let line = |(line, yen): (OrderLine, Option<Yen>)| shared_out(line, yen.unwrap_or_default(), true);
+            return Ok(read.into_iter().map(line).collect());
+        }
+        None => {}
     }
-    let Some(total) = read.iter().find_map(|(_, yen)| *yen) else { return Err(vec![missing(0)]) };
+    let Some(total) = read.iter().find_map(|(_, yen)| *yen) else {
+        let nothing_left = read.iter().all(|read| !lacks(read));
+        return if nothing_left { Ok(read.into_iter().map(|(line, _)| line).collect()) } else { Err(vec![missing(0)]) };
+    };
     let alone = read.len() == 1;
     let same =
         read.iter().all(|(line, _)| (&line.item_code, &line.item_name) == (&read[0].0.item_code, &read[0].0.item_name));
@@ -204,11 +219,19 @@ fn lines(layout: &Layout, rows: &[Row]) -> Result<Vec<OrderLine>, Vec<(usize, Fa
         // A total of several items is of none of them.
         (line.item_code, line.item_name) = (String::new(), String::new());
     }
-    let pieces = line.quantity;
-    if !(alone && pieces > 0 && total.0 % pieces == 0) {
+    Ok(vec![shared_out(line, total, alone)])
+}
+
+/// A line of this amount: each piece its share where that is whole yen, else one piece of all of it. A line without
+/// pieces and amount stays one.
+fn shared_out(mut line: OrderLine, total: Yen, by_piece: bool) -> OrderLine {
+    if by_piece && line.quantity == 0 && total == Yen::ZERO {
+        return line;
+    }
+    if !(by_piece && line.quantity > 0 && total.0 % line.quantity == 0) {
         line.quantity = 1;
     }
-    Ok(vec![OrderLine { unit_price: Yen(total.0 / line.quantity), ..line }])
+    OrderLine { unit_price: Yen(total.0 / line.quantity), ..line }
 }
 
 /// A row's line, and the amount in this column, if there is one.

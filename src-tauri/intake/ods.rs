@@ -18,6 +18,9 @@ pub(crate) struct Unreadable;
 /// A sheet with rows beyond this is padding to the end of the sheet.
 const PADDING_ROWS: u32 = 10_000;
 
+/// Cells that repeated rows may come to; real rows are hardly ever alike.
+const MAX_REPEATED_CELLS: u64 = 2_000_000;
+
 /// Takes a sheet by its name.
 type Each<'e, E> = dyn FnMut(&str, &mut Rows<'_>) -> Result<ControlFlow<()>, E> + 'e;
 
@@ -56,6 +59,7 @@ fn rows<R: BufRead>(xml: &mut quick_xml::Reader<R>, take: &mut Take<'_>) -> Resu
     let (mut row, mut repeat) = (0u32, 1u32);
     let mut cells: Vec<(u32, DataRef<'static>)> = Vec::new();
     let mut column = 0u32;
+    let mut repeated = 0u64;
     loop {
         buffer.clear();
         match xml.read_event_into(&mut buffer).map_err(|_| Stop::Damaged)? {
@@ -67,12 +71,13 @@ fn rows<R: BufRead>(xml: &mut quick_xml::Reader<R>, take: &mut Take<'_>) -> Resu
             Event::End(end) if end.name() == QName("table:table-row") => {
                 // A row of text that is repeated is that many rows; an empty one is a distance.
                 let copies = if cells.is_empty() { 0 } else { repeat };
-                if copies > PADDING_ROWS {
+                repeated += u64::from(copies.saturating_sub(1)) * cells.len() as u64;
+                if copies > PADDING_ROWS || repeated > MAX_REPEATED_CELLS {
                     return Err(Stop::Damaged);
                 }
                 for copy in 0..copies {
                     for (column, value) in &cells {
-                        take((row + copy, *column), value)?;
+                        take((row.saturating_add(copy), *column), value)?;
                     }
                 }
                 row = row.saturating_add(repeat);

@@ -8,9 +8,15 @@ use super::assemble::{Assembled, Fault, Row};
 use super::cell;
 use super::problem::{Problem, ProblemKind};
 use super::profile::Field;
+use super::record::ByteRecord;
 use super::table::Layout;
 use crate::shop::{Buyer, Mall, Moment, Order, OrderLine, ShipTo, Yen};
-use csv::ByteRecord;
+use rustc_hash::FxHashSet;
+use std::ops::RangeInclusive;
+
+/// Pieces and prices beyond those of any export that is read; a price may hold tax and a coupon besides.
+const MAX_QUANTITY: i64 = 1_000_000;
+const MAX_UNIT_PRICE: i64 = 4_000_000_000;
 
 /// A row that holds a line.
 pub const LINE_ROW: &str = "明細";
@@ -45,13 +51,10 @@ pub fn unmarked(text: String) -> String {
 pub(crate) fn complete(layout: &Layout, rows: &[Row]) -> Assembled {
     let number = text(layout, &rows[0].record, Field::OrderNumber);
     // Of two copies of a row the later counts.
-    let place = |row: &Row| text(layout, &row.record, Field::RowPlace);
-    let kept: Vec<&Row> = rows
-        .iter()
-        .enumerate()
-        .filter(|(at, row)| !rows[at + 1..].iter().any(|r| place(r) == place(row)))
-        .map(|(_, row)| row)
-        .collect();
+    let mut taken = FxHashSet::default();
+    let mut kept: Vec<&Row> =
+        rows.iter().rev().filter(|row| taken.insert(text(layout, &row.record, Field::RowPlace))).collect();
+    kept.reverse();
     let older = (rows.len() - kept.len()) as u64;
     match order(layout, &kept) {
         Ok(order) => Assembled::Whole { order: Box::new(order), older, warnings: Vec::new() },
@@ -90,18 +93,19 @@ fn head(layout: &Layout, record: &ByteRecord) -> Result<Order, Fault> {
     let flag = |field| Ok(whole(layout, record, field)? == Some(1));
     let status = layout.profile.status(&text(Field::Status));
     let parent = text(Field::ParentNumber);
+    let ordered_at = moment(layout, record, Field::OrderedAt)?;
     Ok(Order {
         mall: text(Field::MallWord)
             .parse::<Mall>()
             .map_err(|()| layout.fault(record, Field::MallWord, ProblemKind::MissingValue))?,
         store: text(Field::Store),
         number: text(Field::OrderNumber),
-        ordered_at: moment(layout, record, Field::OrderedAt)?,
+        ordered_at,
         time_known: layout.columns.place(Field::TimeKnown).is_none() || flag(Field::TimeKnown)?,
         status: status.ok_or_else(|| layout.fault(record, Field::Status, ProblemKind::UnknownStatus))?.status,
         provisional: flag(Field::Provisional)?,
         status_code: small(layout, record, Field::StatusCode)?.unwrap_or(0),
-        newest_at: moment(layout, record, Field::NewestAt)?,
+        newest_at: moment(layout, record, Field::NewestAt)?.max(ordered_at),
         buyer: Buyer {
             family_name: text(Field::BuyerFamilyName),
             given_name: text(Field::BuyerGivenName),
@@ -143,10 +147,12 @@ fn line(layout: &Layout, record: &ByteRecord) -> Result<OrderLine, Fault> {
         sku: text(Field::Sku),
         item_name: text(Field::ItemName),
         variation: text(Field::SkuText),
-        quantity: whole(layout, record, Field::Quantity)?.ok_or_else(|| missing(Field::Quantity))?,
-        unit_price: Yen(whole(layout, record, Field::UnitPrice)?.ok_or_else(|| missing(Field::UnitPrice))?),
+        quantity: within(layout, record, Field::Quantity, 0..=MAX_QUANTITY)?.ok_or_else(|| missing(Field::Quantity))?,
+        unit_price: within(layout, record, Field::UnitPrice, -MAX_UNIT_PRICE..=MAX_UNIT_PRICE)?
+            .map(Yen)
+            .ok_or_else(|| missing(Field::UnitPrice))?,
         tax_permille: small(layout, record, Field::TaxRate)?,
-        point_multiplier: small(layout, record, Field::PointMultiplier)?.unwrap_or(1),
+        point_multiplier: small(layout, record, Field::PointMultiplier)?.unwrap_or(1).max(1),
     })
 }
 
@@ -176,6 +182,19 @@ fn text(layout: &Layout, record: &ByteRecord, field: Field) -> String {
 fn whole(layout: &Layout, record: &ByteRecord, field: Field) -> Result<Option<i64>, Fault> {
     cell::whole(layout.cell(record, field), layout.encoding)
         .map_err(|_| layout.fault(record, field, ProblemKind::BadNumber))
+}
+
+/// A number no ledger would have written is no number of ours: somebody has edited the file.
+fn within(
+    layout: &Layout,
+    record: &ByteRecord,
+    field: Field,
+    range: RangeInclusive<i64>,
+) -> Result<Option<i64>, Fault> {
+    match whole(layout, record, field)? {
+        Some(number) if !range.contains(&number) => Err(layout.fault(record, field, ProblemKind::BadNumber)),
+        number => Ok(number),
+    }
 }
 
 fn small<T: TryFrom<i64>>(layout: &Layout, record: &ByteRecord, field: Field) -> Result<Option<T>, Fault> {

@@ -2,9 +2,10 @@
 
 use super::assemble::Fault;
 use super::line::{Line, line};
+use super::problem::ProblemKind;
 use super::profile::Field;
+use super::record::ByteRecord;
 use super::table::Layout;
-use csv::ByteRecord;
 
 /// Fields of a line that can be packed.
 const FIELDS: [Field; 12] = [
@@ -21,6 +22,9 @@ const FIELDS: [Field; 12] = [
     Field::UnitCoupon,
     Field::TaxRate,
 ];
+
+/// Lines beyond any order; each is compared with each, so that more would take minutes.
+const MAX_LINES: usize = 1_000;
 
 /// Whether the row holds its lines packed.
 pub(crate) fn is_packed(layout: &Layout, record: &ByteRecord) -> bool {
@@ -41,6 +45,9 @@ pub(crate) fn lines(layout: &Layout, record: &ByteRecord) -> Vec<Result<Line, Fa
     let numbers = numbers.or_else(|| split.iter().max_by_key(|(_, parts)| parts.len()));
     let numbers: Vec<&[u8]> =
         numbers.map(|(_, parts)| parts.iter().map(|(number, _)| *number).collect()).unwrap_or_default();
+    if numbers.len() > MAX_LINES {
+        return vec![Err(layout.fault(record, Field::Quantity, ProblemKind::BadNumber))];
+    }
     let line_of = |(place, number): (usize, &&[u8])| {
         let mut single = ByteRecord::new();
         for (column, cell) in record.iter().enumerate() {

@@ -5,22 +5,70 @@ use super::cell;
 use super::damage::{is_power_of_ten, phone_parts};
 use super::problem::ProblemKind;
 use super::profile::Field;
+use super::record::ByteRecord;
 use super::table::Layout;
-use crate::shop::{Buyer, ShipTo, Yen};
-use csv::ByteRecord;
+use crate::shop::{Buyer, Order, ShipTo, Yen};
+use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization;
 
-/// The parcels of an order, each once.
+/// What tells the parcels of an order apart: their number, or the cells about them where the layout numbers none.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum ParcelName<'r> {
+    Number(&'r [u8]),
+    Cells(Vec<&'r [u8]>),
+}
+
+fn parcel_name<'r>(layout: &Layout, record: &'r ByteRecord) -> ParcelName<'r> {
+    let cell = |field: &Field| layout.cell(record, *field).trim_ascii();
+    if layout.columns.place(Field::ShipToKey).is_some() {
+        return ParcelName::Number(cell(&Field::ShipToKey));
+    }
+    ParcelName::Cells(RECIPIENT.all().map(cell).chain([cell(&Field::ShipToPostage)]).collect())
+}
+
+/// The parcels of an order, each once. Where the layout numbers none, several are numbered from 1 by postal code and
+/// name, so that the order of the rows does not matter.
 pub(crate) fn ship_tos(layout: &Layout, rows: &[&Row], buyer: &Buyer) -> Result<Vec<ShipTo>, Fault> {
-    let mut parcels: Vec<(&[u8], ShipTo)> = Vec::new();
+    Ok(named_ship_tos(layout, rows, buyer)?.into_iter().map(|(_, parcel)| parcel).collect())
+}
+
+/// Says of each line which parcel it lies in, where the layout numbers none and there are several. `lines` stand in
+/// the order of `rows`.
+pub(crate) fn put_into_parcels(layout: &Layout, rows: &[&Row], order: &mut Order) {
+    if order.ship_tos.len() < 2 || layout.columns.place(Field::ShipToKey).is_some() {
+        return;
+    }
+    // They have been read for the order already, so they can be read.
+    let Ok(parcels) = named_ship_tos(layout, rows, &order.buyer) else { return };
+    let place: FxHashMap<&ParcelName<'_>, usize> =
+        parcels.iter().enumerate().map(|(place, (name, _))| (name, place)).collect();
+    for (line, row) in order.lines.iter_mut().zip(rows) {
+        if let Some(&place) = place.get(&parcel_name(layout, &row.record)) {
+            line.ship_to_key.clone_from(&parcels[place].1.ship_to_key);
+        }
+    }
+}
+
+fn named_ship_tos<'r>(
+    layout: &Layout,
+    rows: &[&'r Row],
+    buyer: &Buyer,
+) -> Result<Vec<(ParcelName<'r>, ShipTo)>, Fault> {
+    // Nearly always one; a parcel is large.
+    let mut parcels: Vec<(ParcelName<'r>, ShipTo)> = Vec::with_capacity(1);
+    let mut known = FxHashSet::default();
     for row in rows {
-        let key = layout.cell(&row.record, Field::ShipToKey).trim_ascii();
-        if parcels.iter().any(|(known, _)| *known == key) {
+        let key = if rows.len() == 1 { ParcelName::Number(b"") } else { parcel_name(layout, &row.record) };
+        if rows.len() > 1 && !known.insert(key.clone()) {
             continue;
         }
         let postage = cell::yen(layout.cell(&row.record, Field::ShipToPostage), layout.encoding)
             .map_err(|_| layout.fault(&row.record, Field::ShipToPostage, ProblemKind::BadNumber))?;
-        let recipient = person(layout, &row.record, &RECIPIENT);
+        // The buyer is of the first row.
+        let recipient = match parcels.is_empty() && is_written_as_buyer(layout, &row.record) {
+            true => Buyer { mail: String::new(), ..buyer.clone() },
+            false => person(layout, &row.record, &RECIPIENT),
+        };
         let parcel = ShipTo {
             ship_to_key: layout.text(&row.record, Field::ShipToKey),
             same_as_buyer: true,
@@ -31,8 +79,7 @@ pub(crate) fn ship_tos(layout: &Layout, rows: &[&Row], buyer: &Buyer) -> Result<
     }
     let flag = layout.number(rows, Field::SameShipTo).ok().flatten().map(|flag| flag == 1);
     let alone = parcels.len() == 1;
-    let mut parcels: Vec<ShipTo> = parcels.into_iter().map(|(_, parcel)| parcel).collect();
-    for parcel in &mut parcels {
+    for (_, parcel) in &mut parcels {
         parcel.same_as_buyer = match flag {
             // The flag speaks of the order; of several parcels one may still go to the buyer.
             Some(same) if alone => same,
@@ -40,7 +87,19 @@ pub(crate) fn ship_tos(layout: &Layout, rows: &[&Row], buyer: &Buyer) -> Result<
             _ => same_person_and_place(&parcel.recipient, buyer),
         };
     }
+    if !alone && layout.columns.place(Field::ShipToKey).is_none() {
+        parcels.sort_by(|(_, a), (_, b)| place_and_name(a).cmp(&place_and_name(b)));
+        for (number, (_, parcel)) in (1..).zip(&mut parcels) {
+            parcel.ship_to_key = format!("{number}");
+        }
+    }
     Ok(parcels)
+}
+
+fn place_and_name(parcel: &ShipTo) -> ([&str; 7], Yen) {
+    let to = &parcel.recipient;
+    let texts = [&to.postal_code, &to.family_name, &to.given_name, &to.prefecture, &to.city, &to.street, &to.phone];
+    (texts.map(String::as_str), parcel.postage)
 }
 
 fn same_person_and_place(a: &Buyer, b: &Buyer) -> bool {
@@ -64,6 +123,16 @@ pub(crate) struct PersonFields {
     street: [Field; 2],
     phone: [Field; 3],
     mail: Option<Field>,
+}
+
+impl PersonFields {
+    /// Every field, in a fixed order.
+    fn all(&self) -> impl Iterator<Item = &Field> {
+        let names = [&self.full_name, &self.family_name, &self.given_name];
+        let kana = [&self.full_kana, &self.family_kana, &self.given_kana];
+        let places = self.postal.iter().chain([&self.prefecture, &self.city]).chain(&self.street);
+        names.into_iter().chain(kana).chain(places).chain(&self.phone).chain(&self.mail)
+    }
 }
 
 pub(crate) const BUYER: PersonFields = PersonFields {
@@ -97,37 +166,70 @@ const RECIPIENT: PersonFields = PersonFields {
 };
 
 pub(crate) fn person(layout: &Layout, record: &ByteRecord, fields: &PersonFields) -> Buyer {
-    let text = |field| layout.text(record, field);
-    let (mut family_name, given_name) = (text(fields.family_name), text(fields.given_name));
+    let PersonFields { family_name, given_name, full_name, family_kana, given_kana, full_kana, .. } = *fields;
+    let [street, street_2] = fields.street;
+    let [mut family_name, given_name, mut family_kana, given_kana, prefecture, city, mut street, street_2] = layout
+        .texts(
+            record,
+            [family_name, given_name, family_kana, given_kana, fields.prefecture, fields.city, street, street_2],
+        );
     if family_name.is_empty() && given_name.is_empty() {
-        family_name = text(fields.full_name);
+        family_name = layout.text(record, full_name);
     }
-    let (mut family_kana, given_kana) = (text(fields.family_kana), text(fields.given_kana));
     if family_kana.is_empty() && given_kana.is_empty() {
-        family_kana = text(fields.full_kana);
+        family_kana = layout.text(record, full_kana);
     }
+    if !street_2.is_empty() {
+        if !street.is_empty() {
+            street.push(' ');
+        }
+        street.push_str(&street_2);
+    }
+    let text = |field| layout.text(record, field);
     // Digits that are gone must not join people.
     let undamaged = |field| Some(text(field)).filter(|text| !is_power_of_ten(text)).unwrap_or_default();
-    let joined = |fields: &[Field], mark: &str| {
-        let parts = fields.iter().map(|field| text(*field)).filter(|part| !part.is_empty());
-        parts.collect::<Vec<_>>().join(mark)
-    };
     Buyer {
         family_name,
         given_name,
         family_kana,
         given_kana,
         postal_code: postal_code(&fields.postal.map(undamaged)),
-        prefecture: text(fields.prefecture),
-        city: text(fields.city),
-        street: joined(&fields.street, " "),
+        prefecture,
+        city,
+        street,
         phone: phone(fields.phone.map(undamaged)),
         mail: fields.mail.map(text).unwrap_or_default(),
     }
 }
 
+/// Whether the cells of the recipient are those of the buyer, byte by byte.
+fn is_written_as_buyer(layout: &Layout, record: &ByteRecord) -> bool {
+    let is_same = |pair: (Field, Field)| layout.cell(record, pair.0) == layout.cell(record, pair.1);
+    let one = |person: &PersonFields| {
+        [
+            person.street[0],
+            person.full_name,
+            person.family_name,
+            person.given_name,
+            person.full_kana,
+            person.family_kana,
+            person.given_kana,
+            person.prefecture,
+            person.city,
+            person.street[1],
+        ]
+    };
+    one(&BUYER).into_iter().zip(one(&RECIPIENT)).all(is_same)
+        && BUYER.postal.into_iter().zip(RECIPIENT.postal).all(is_same)
+        && BUYER.phone.into_iter().zip(RECIPIENT.phone).all(is_same)
+}
+
 /// Seven digits from one cell or from 3 + 4; zeros that a spreadsheet took are put back.
 fn postal_code(parts: &[String; 2]) -> String {
+    let is_plain = |part: &String, length| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
+    if is_plain(&parts[0], 3) && is_plain(&parts[1], 4) {
+        return [&*parts[0], &*parts[1]].concat();
+    }
     let digits = |part: &String| -> String {
         if part.bytes().all(|b| b.is_ascii_digit()) {
             return part.clone();
@@ -145,6 +247,10 @@ fn postal_code(parts: &[String; 2]) -> String {
 
 /// Puts back the zero a spreadsheet took from the front of a phone number.
 fn phone(parts: [String; 3]) -> String {
+    let is_plain = |part: &String| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    if parts[0].starts_with('0') && parts.iter().all(is_plain) {
+        return [&*parts[0], "-", &*parts[1], "-", &*parts[2]].concat();
+    }
     let parts = phone_parts(parts);
     let text = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
     let count = text.chars().filter(char::is_ascii_digit).count();

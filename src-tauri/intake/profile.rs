@@ -1,7 +1,8 @@
 //! Which mall and export, which header means what, what a price includes. Profiles are data:
 //! `assets/malls/*.json`, one per layout.
 
-use super::map::{Layouts, MAPPED};
+pub(crate) use super::fit::{Fit, fit};
+use super::map::MAPPED;
 use crate::shop::{DateForm, Mall, OrderStatus};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -131,6 +132,7 @@ pub enum Field {
     CustomerKey,
     Refund,
     OrderTotal,
+    LineTotal,
     OrderNumber,
     OrderId,
     ParentNumber,
@@ -260,7 +262,7 @@ impl Columns {
     }
 
     /// How many fields of the profile the file has.
-    fn count(&self) -> usize {
+    pub(super) fn count(&self) -> usize {
         self.places.iter().flatten().count()
     }
 }
@@ -346,51 +348,11 @@ impl Profile {
     }
 }
 
-/// How well a header row fits the profiles.
-pub(crate) enum Fit {
-    /// It is this profile.
-    Is(&'static Profile, Box<Columns>),
-    /// It is nearly this profile; these headers are missing.
-    Nearly(&'static Profile, Vec<String>),
-    /// It is none.
-    None,
-}
-
-/// The profile these headers belong to: a mall's if there is one, else the one the owner has described.
-pub(crate) fn fit(headers: &[String], layouts: Layouts) -> Fit {
-    let known = fit_known(headers);
-    let Some(mapped) = layouts.mapped.filter(|_| !matches!(known, Fit::Is(..))) else { return known };
-    let columns = mapped.columns(headers);
-    let missing = mapped.missing(&columns);
-    match known {
-        _ if missing.is_empty() => Fit::Is(mapped, Box::new(columns)),
-        Fit::Nearly(..) if missing.len() * 2 > mapped.required.len() => known,
-        _ if columns.count() > 0 => Fit::Nearly(mapped, missing),
-        known => known,
-    }
-}
-
-/// The profile of a mall: the one with most known columns among those that have all they require.
-fn fit_known(headers: &[String]) -> Fit {
-    let tried = Profile::all().iter().map(|profile| (profile, profile.columns(headers)));
-    let (full, part): (Vec<_>, Vec<_>) = tried.partition(|(profile, columns)| profile.missing(columns).is_empty());
-    if let Some((profile, columns)) = full.into_iter().max_by_key(|(_, columns)| columns.count()) {
-        return Fit::Is(profile, Box::new(columns));
-    }
-    match part.into_iter().max_by_key(|(_, columns)| columns.count()) {
-        // An order number and two thirds of what is needed is an export cut too thin; less is another table.
-        Some((profile, columns))
-            if profile.missing(&columns).len() * 2 <= profile.required.len() && columns.count() > 2 =>
-        {
-            Fit::Nearly(profile, profile.missing(&columns))
-        }
-        _ => Fit::None,
-    }
-}
-
-/// A header as headers are compared: NFKC, no spaces.
+/// A header as headers are compared: NFKC, no spaces. Of a text far longer than any header only the beginning: a file
+/// may be one cell of a megabyte, and headers are compared with every layout.
 pub(crate) fn normal_header(header: &str) -> String {
-    header.nfkc().filter(|c| !c.is_whitespace() && *c != '\u{feff}').collect()
+    const LONGEST: usize = 1_000;
+    header.chars().take(LONGEST).nfkc().filter(|c| !c.is_whitespace() && *c != '\u{feff}').collect()
 }
 
 #[cfg(test)]

@@ -5,11 +5,11 @@ use super::error::{Error, ReadError};
 use super::map::Layouts;
 use super::mapped;
 use super::profile::Part;
+use super::record::ByteRecord;
 use super::survey::{Survey, number_hash};
 use super::table::{Layout, Table, layout};
 use super::{FileTally, Tally};
 use crate::shop::Order;
-use csv::ByteRecord;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -78,6 +78,7 @@ pub(crate) fn each_order<E>(
     let mut group = vec![Row::default()];
     let mut count = 0;
     let mut rows = 0u64;
+    let mut current: Vec<u8> = Vec::new();
     while let Some(row) = table.next(&mut group[count].record)? {
         rows += 1;
         if rows.is_multiple_of(TICK_ROWS) && tick(table.bytes(), rows).is_break() {
@@ -89,10 +90,14 @@ pub(crate) fn each_order<E>(
             stray(layout, row, record, file);
             continue;
         };
-        if count > 0 && layout.key(&group[0].record) != Some(key) {
-            finish(layout, &group[..count], &scattered, &mut gathered, file, take)?;
-            group.swap(0, count);
-            count = 0;
+        if count == 0 || current != key {
+            current.clear();
+            current.extend_from_slice(key);
+            if count > 0 {
+                finish(layout, &group[..count], &scattered, &mut gathered, file, take)?;
+                group.swap(0, count);
+                count = 0;
+            }
         }
         count += 1;
         if group.len() == count {

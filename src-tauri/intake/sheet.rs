@@ -17,13 +17,16 @@ pub(crate) const MAX_COLUMNS: u32 = 300;
 /// Rows of the longest table that is read.
 pub(crate) const MAX_ROWS: u32 = 2_000_000;
 
+/// Rows written of a sheet without the header of an export, so that its owner can say what its columns are.
+pub(crate) const OPENING_ROWS: usize = 500;
+
 /// The longest cell: what a spreadsheet allows (32,767 characters), in bytes.
 const MAX_CELL_BYTES: usize = 128 << 10;
 
 /// Why a sheet is not read to its end.
 #[derive(Debug)]
 pub(crate) enum Stop {
-    /// The first rows hold no header of an export.
+    /// The first rows hold no header of an export, and enough of them are written.
     NoHeader,
     /// Beyond the caps, or rows that run backwards.
     Damaged,
@@ -61,10 +64,12 @@ pub(crate) struct Sheet {
     /// Where in `text` the cell of a column stands.
     places: Vec<(usize, usize)>,
     has_text: bool,
+    /// Bytes that may still be written.
+    room: u64,
 }
 
 impl Sheet {
-    pub(crate) fn new(file: File, from_1904: bool, layouts: Layouts) -> Result<Sheet, Stop> {
+    pub(crate) fn new(file: File, from_1904: bool, layouts: Layouts, room: u64) -> Result<Sheet, Stop> {
         let mut out = BufWriter::with_capacity(1 << 20, file);
         out.write_all(UTF_8_MARK).map_err(Stop::Unwritable)?;
         let (text, places) = (String::with_capacity(16 << 10), Vec::with_capacity(256));
@@ -79,6 +84,7 @@ impl Sheet {
             text,
             places,
             has_text: false,
+            room,
         })
     }
 
@@ -127,19 +133,22 @@ impl Sheet {
     }
 
     /// Writes the last row. What has been written can then be read, with or without a header.
-    pub(crate) fn finish(mut self) -> Result<Ended, Stop> {
+    /// With it comes how many bytes other sheets may still take.
+    pub(crate) fn finish(mut self) -> Result<(Ended, u64), Stop> {
         let ended = match self.end_row() {
-            Err(Stop::NoHeader) => Ended::WithoutHeader,
-            Ok(()) if self.uses.is_empty() => Ended::WithoutHeader,
+            Err(Stop::NoHeader) => Ended::WithoutHeader { rows: self.above },
+            Ok(()) if self.uses.is_empty() => Ended::WithoutHeader { rows: self.above },
             Ok(()) => Ended::WithHeader,
             Err(stop) => return Err(stop),
         };
         self.out.flush().map_err(Stop::Unwritable)?;
-        Ok(ended)
+        Ok((ended, self.room))
     }
 
     fn end_row(&mut self) -> Result<(), Stop> {
         if self.has_text {
+            let bytes = self.text.len() + self.places.len() + (self.row - self.written) as usize;
+            self.room = self.room.checked_sub(bytes as u64).ok_or(Stop::Damaged)?;
             self.write_row().map_err(Stop::Unwritable)?;
         }
         let searching = self.has_text && self.uses.is_empty();
@@ -171,19 +180,23 @@ impl Sheet {
     }
 
     fn look_for_header(&mut self) -> Result<(), Stop> {
+        if self.above >= HEADER_WITHIN {
+            self.above += 1;
+            return if self.above >= OPENING_ROWS { Err(Stop::NoHeader) } else { Ok(()) };
+        }
         let cells: Vec<String> =
             self.places.iter().map(|(start, end)| self.text[*start..*end].trim().to_owned()).collect();
         if let Fit::Is(profile, columns) = fit(&cells, self.layouts) {
             self.uses = uses(profile, &columns);
             return Ok(());
         }
-        if let Some(moments) = super::side::moments(&cells) {
+        if let Some(moments) = super::side::moments(&cells, self.layouts.is_pointed(&cells)) {
             self.uses = moments.into_iter().map(|is_moment| if is_moment { Use::Moment } else { Use::Text }).collect();
             return Ok(());
         }
         self.above += 1;
         let is_order = cells.iter().any(|cell| is_rakuten_number(cell.as_bytes()));
-        if self.above >= HEADER_WITHIN || is_order { Err(Stop::NoHeader) } else { Ok(()) }
+        if is_order { Err(Stop::NoHeader) } else { Ok(()) }
     }
 }
 
@@ -191,11 +204,16 @@ impl Sheet {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ended {
     WithHeader,
-    WithoutHeader,
+    /// And this many rows that are not blank were written.
+    WithoutHeader {
+        rows: usize,
+    },
 }
 
 fn uses(profile: &Profile, columns: &Columns) -> Vec<Use> {
-    let mut uses = vec![Use::Nothing; columns.headers.len().max(1)];
+    // What the owner has said of a table may be changed, so the other columns stay.
+    let other = if profile.is_mapped() { Use::Text } else { Use::Nothing };
+    let mut uses = vec![other; columns.headers.len().max(1)];
     for field in profile.columns.keys() {
         let kind = match field {
             Field::OrderedAt | Field::OrderedOn | Field::NewestAt => Use::Moment,

@@ -9,9 +9,9 @@
 use super::error::Error;
 use super::number::is_rakuten_number;
 use super::profile::Field;
+use super::record::ByteRecord;
 use super::table::{Layout, Table};
 use crate::shop::Mall;
-use csv::ByteRecord;
 use rustc_hash::FxHashSet;
 use std::fs::File;
 use std::io::Read;

@@ -9,9 +9,8 @@ use super::error::Error;
 use super::map::Layouts;
 use super::number::is_rakuten_number;
 use super::profile::{Columns, Field, Fit, Profile, fit};
+use super::record::{ByteRecord, Finder, Next, Records};
 use super::unfold::only_table;
-use csv::{ByteRecord, ReaderBuilder};
-use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -79,10 +78,10 @@ pub(crate) fn layout(path: &Path, layouts: Layouts) -> Result<Layout, Error> {
     let mut nearly = None;
     let mut found = Vec::new();
     for delimiter in [b',', b'\t', b';'] {
-        let mut reader = builder(delimiter).from_reader(text);
+        let mut reader = Records::new(text, delimiter);
         let mut record = ByteRecord::new();
         for above in 0..HEADER_WITHIN {
-            if !reader.read_byte_record(&mut record).unwrap_or(false) {
+            if !reader.read(&mut record) {
                 break;
             }
             let cells: Vec<String> = record.iter().map(|cell| encoding.text(cell).trim().to_owned()).collect();
@@ -122,11 +121,11 @@ pub(crate) fn layout(path: &Path, layouts: Layouts) -> Result<Layout, Error> {
 impl Layout {
     /// The first order number of these rows that a spreadsheet made a power of ten, with its header; nothing when one
     /// of the rows has a number that is whole.
-    fn damaged_number<R: Read>(&self, mut rows: csv::Reader<R>) -> Option<(String, String)> {
+    fn damaged_number(&self, mut rows: Records<'_>) -> Option<(String, String)> {
         let mut record = ByteRecord::new();
         let mut first = None;
         for _ in 0..LOOKED_AT {
-            if !rows.read_byte_record(&mut record).unwrap_or(false) {
+            if !rows.read(&mut record) {
                 break;
             }
             if self.key(&record).is_some() {
@@ -148,13 +147,20 @@ impl Layout {
 /// The rows under the header.
 pub(crate) struct Table {
     path: PathBuf,
-    reader: csv::Reader<Metered>,
-    meter: Rc<Cell<u64>>,
+    file: File,
+    /// What has been read; the rows not yet handed out stand from `at` to `end`.
+    piece: Vec<u8>,
+    at: usize,
+    end: usize,
+    /// The file has no more.
+    is_last: bool,
+    finder: Finder,
     /// The record read last, counted with blank lines.
     row: u64,
-    /// Blank lines under the header so far; the CSV reader does not hand them out.
+    /// Blank lines under the header so far, as far as a row follows them.
     blank: u64,
-    bom_bytes: u64,
+    /// Bytes of the file up to `at`.
+    bytes: u64,
 }
 
 impl Table {
@@ -174,11 +180,11 @@ impl Table {
     ) -> Result<Table, Error> {
         let unreadable = |source| Error::Unreadable { path: path.to_owned(), source };
         let mut file = File::open(text).map_err(unreadable)?;
-        let bom_bytes = encoding.bom_bytes();
-        file.seek(SeekFrom::Start(bom_bytes)).map_err(unreadable)?;
-        let meter = Rc::new(Cell::new(0));
-        let reader = builder(delimiter).from_reader(Metered { file, since_row: meter.clone() });
-        let mut table = Table { path: path.to_owned(), reader, meter, row: 0, blank: 0, bom_bytes };
+        let bytes = encoding.bom_bytes();
+        file.seek(SeekFrom::Start(bytes)).map_err(unreadable)?;
+        let (path, finder) = (path.to_owned(), Finder::new(delimiter));
+        let piece = vec![0; PIECE];
+        let mut table = Table { path, file, piece, at: 0, end: 0, is_last: false, finder, row: 0, blank: 0, bytes };
         let mut record = ByteRecord::new();
         for _ in 0..=above {
             table.next(&mut record)?;
@@ -189,26 +195,55 @@ impl Table {
 
     /// Reads the next record; its row, or nothing at the end.
     pub(crate) fn next(&mut self, record: &mut ByteRecord) -> Result<Option<u64>, Error> {
-        let line = self.reader.position().line();
-        match self.reader.read_byte_record(record) {
-            Ok(true) => {}
-            Ok(false) => return Ok(None),
-            Err(error) => return Err(self.failure(error)),
+        loop {
+            match self.finder.next(&self.piece[self.at..self.end], self.is_last, record) {
+                Next::Row { length, blank } => {
+                    self.advance(length);
+                    self.blank += blank;
+                    self.row += blank + 1;
+                    if record.is_longer_than(MAX_ROW_BYTES) {
+                        return Err(self.too_long());
+                    }
+                    return Ok(Some(self.row));
+                }
+                Next::Cut(done) => {
+                    self.advance(done);
+                    self.read_on()?;
+                }
+                Next::End => return Ok(None),
+            }
         }
-        let lines = self.reader.position().line() - line;
-        if lines > 1 {
-            // Lines that are neither the record's own end nor a break inside one of its cells were blank.
-            let inside = memchr::memchr_iter(b'\n', record.as_slice()).count() as u64;
-            let blank = (lines - 1).saturating_sub(inside);
-            self.row += blank;
-            self.blank += blank;
-        }
-        self.row += 1;
-        if record.as_slice().len() as u64 > MAX_ROW_BYTES {
+    }
+
+    fn advance(&mut self, bytes: usize) {
+        self.at += bytes;
+        self.bytes += bytes as u64;
+    }
+
+    /// Reads the next piece behind what is left of the last, unless a row does not end, before it fills the memory.
+    fn read_on(&mut self) -> Result<(), Error> {
+        self.piece.copy_within(self.at..self.end, 0);
+        (self.at, self.end) = (0, self.end - self.at);
+        if self.end as u64 > LONGEST_WRITTEN_ROW {
             return Err(self.too_long());
         }
-        self.meter.set(0);
-        Ok(Some(self.row))
+        // A long row; others leave nearly all of the piece free.
+        if self.end + PIECE / 2 > self.piece.len() {
+            self.piece.resize(self.end + PIECE, 0);
+        }
+        while self.end < self.piece.len() {
+            let unreadable = |source| Error::Unreadable { path: self.path.clone(), source };
+            match self.file.read(&mut self.piece[self.end..]) {
+                Ok(0) => {
+                    self.is_last = true;
+                    break;
+                }
+                Ok(count) => self.end += count,
+                Err(source) if source.kind() == io::ErrorKind::Interrupted => {}
+                Err(source) => return Err(unreadable(source)),
+            }
+        }
+        Ok(())
     }
 
     /// Blank lines so far.
@@ -218,44 +253,13 @@ impl Table {
 
     /// Bytes of the file read so far.
     pub(crate) fn bytes(&self) -> u64 {
-        self.reader.position().byte() + self.bom_bytes
+        self.bytes
     }
 
     fn too_long(&self) -> Error {
         Error::RowTooLong { path: self.path.clone(), row: self.row + 1, limit: MAX_ROW_BYTES }
     }
-
-    fn failure(&self, error: csv::Error) -> Error {
-        if self.meter.get() > METERED_LIMIT {
-            return self.too_long();
-        }
-        let source = match error.into_kind() {
-            csv::ErrorKind::Io(source) => source,
-            _ => io::ErrorKind::InvalidData.into(),
-        };
-        Error::Unreadable { path: self.path.clone(), source }
-    }
 }
 
-/// Handed out since the last record ended: one row and what the buffer may hold beyond it.
-const METERED_LIMIT: u64 = MAX_ROW_BYTES + 2 * PIECE as u64;
-
-/// A file that stops handing out bytes when a row does not end, before they fill the memory.
-struct Metered {
-    file: File,
-    since_row: Rc<Cell<u64>>,
-}
-
-impl Read for Metered {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.file.read(buffer)?;
-        self.since_row.set(self.since_row.get() + count as u64);
-        if self.since_row.get() > METERED_LIMIT { Err(io::ErrorKind::InvalidData.into()) } else { Ok(count) }
-    }
-}
-
-pub(crate) fn builder(delimiter: u8) -> ReaderBuilder {
-    let mut builder = ReaderBuilder::new();
-    builder.has_headers(false).flexible(true).delimiter(delimiter).buffer_capacity(PIECE);
-    builder
-}
+/// Bytes that a row of `MAX_ROW_BYTES` can take when all of it is doubled quotation marks.
+const LONGEST_WRITTEN_ROW: u64 = 3 * MAX_ROW_BYTES;

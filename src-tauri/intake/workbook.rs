@@ -35,6 +35,11 @@ const SMALL: u64 = 1 << 20;
 /// The shortest string a table can hold takes at least this many bytes there.
 const BYTES_OF_A_STRING: u64 = 8;
 
+/// What the text of a workbook may measure beyond `SMALL`, for each byte of the file; that of real ones is ten to
+/// thirty times as long. Repeated rows and strings that many cells share let a file of two kilobytes ask for
+/// hundreds of gigabytes of text.
+const TEXT_PER_BYTE: u64 = 200;
+
 /// Rows between two questions whether to go on.
 const TICK_ROWS: u32 = 4_096;
 
@@ -127,8 +132,8 @@ fn claimed_strings(head: &[u8]) -> Option<u64> {
     Some(digits[..end].parse().unwrap_or(u64::MAX))
 }
 
-/// Writes the sheets with the header of an export beside `place`; without one, the first rows of the first sheet, so
-/// that whoever reads it says what is missing.
+/// Writes the sheets with the header of an export beside `place`; without one, the first rows of the longest sheet, so
+/// that whoever reads it says what is missing, or what its columns are.
 pub(crate) fn unfold(
     path: &Path,
     shown: &Path,
@@ -137,7 +142,9 @@ pub(crate) fn unfold(
     layouts: Layouts,
     go_on: &mut dyn FnMut() -> ControlFlow<()>,
 ) -> Result<ControlFlow<(), Vec<Unfolded>>, Error> {
-    let mut work = Work { shown, place, layouts, go_on, rows: 0, found: Vec::new(), headless: None, sheets: 0 };
+    let bytes = std::fs::metadata(path).map_or(0, |about| about.len());
+    let room = SMALL + bytes.saturating_mul(TEXT_PER_BYTE);
+    let mut work = Work { shown, place, layouts, go_on, rows: 0, room, found: Vec::new(), headless: None, sheets: 0 };
     // The library counts on what the file says of itself in places; a wrong word there must not end the program.
     let opened = catch_unwind(AssertUnwindSafe(|| work.book(path, book)));
     match opened {
@@ -147,7 +154,7 @@ pub(crate) fn unfold(
         Err(_) => return Err(Error::DamagedContainer { path: shown.to_owned() }),
     }
     let headless = work.headless.filter(|_| work.found.is_empty());
-    work.found.extend(headless);
+    work.found.extend(headless.map(|(_, sheet)| sheet));
     if work.found.is_empty() {
         Err(Error::Empty { path: shown.to_owned() })
     } else {
@@ -161,9 +168,11 @@ struct Work<'a> {
     layouts: Layouts,
     go_on: &'a mut dyn FnMut() -> ControlFlow<()>,
     rows: u32,
+    /// Bytes of text that may still be written.
+    room: u64,
     found: Vec<Unfolded>,
-    /// The first sheet without a header.
-    headless: Option<Unfolded>,
+    /// The longest sheet without a header, and its rows.
+    headless: Option<(usize, Unfolded)>,
     sheets: usize,
 }
 
@@ -250,7 +259,7 @@ impl Work<'_> {
         std::fs::create_dir(&folder).map_err(unwritable)?;
         let path = folder.join(self.place.file_name().unwrap_or_default());
         self.sheets += 1;
-        let mut sheet = Sheet::new(File::create(&path).map_err(unwritable)?, from_1904, self.layouts)
+        let mut sheet = Sheet::new(File::create(&path).map_err(unwritable)?, from_1904, self.layouts, self.room)
             .map_err(|stop| self.stopped(stop))?;
         let (mut row, mut broken) = (0, false);
         let read = rows(&mut |at, value| {
@@ -272,9 +281,16 @@ impl Work<'_> {
             Err(stop) => return Err(self.stopped(stop)),
         }
         let unfolded = Unfolded { name: name.to_owned(), path };
-        match sheet.finish().map_err(|stop| self.stopped(stop))? {
+        let (ended, room) = sheet.finish().map_err(|stop| self.stopped(stop))?;
+        self.room = room;
+        match ended {
             Ended::WithHeader => self.found.push(unfolded),
-            Ended::WithoutHeader => self.headless = self.headless.take().or(Some(unfolded)),
+            Ended::WithoutHeader { rows } => {
+                // The longest one, of equals the first: notes are shorter than what they are about.
+                if self.headless.as_ref().is_none_or(|(most, _)| rows > *most) {
+                    self.headless = Some((rows, unfolded));
+                }
+            }
         }
         Ok(ControlFlow::Continue(()))
     }
@@ -325,8 +341,9 @@ fn counts_from_1904(file: &File) -> bool {
         let mut archive = ZipArchive::new(BufReader::new(file.try_clone().ok()?)).ok()?;
         let mut text = String::new();
         archive.by_name("xl/workbook.xml").ok()?.take(1 << 20).read_to_string(&mut text).ok()?;
-        let start = text.find("date1904=")? + "date1904=".len() + 1;
-        Some(text[start..].starts_with('1') || text[start..].starts_with("true"))
+        let start = text.find("date1904=")? + "date1904=".len();
+        let stated = text[start..].trim_start_matches(['"', '\'']);
+        Some(stated.starts_with('1') || stated.starts_with("true"))
     };
     stated().unwrap_or(false)
 }

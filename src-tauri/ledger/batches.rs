@@ -26,6 +26,10 @@ pub struct NewFile {
     pub file_name: String,
     /// Of its bytes.
     pub sha256: [u8; 32],
+    /// XXH3 of its bytes, 128 bits, high byte first.
+    pub quick_hash: [u8; 16],
+    /// How many they are.
+    pub bytes: u64,
     /// Layout.
     pub profile: String,
     /// Data rows.
@@ -51,6 +55,17 @@ pub struct StoredProblem {
     pub kind: String,
     /// What stood there.
     pub found: String,
+}
+
+/// A recorded file, as its bytes are recognised.
+#[derive(Clone, Copy, Debug)]
+pub struct RecordedFile {
+    /// Of its bytes.
+    pub sha256: [u8; 32],
+    /// XXH3 of its bytes, 128 bits, high byte first.
+    pub quick_hash: [u8; 16],
+    /// When it was recorded.
+    pub recorded_at: Moment,
 }
 
 /// One recorded import.
@@ -99,7 +114,7 @@ pub(super) fn insert_files(transaction: &Transaction<'_>, batch_id: i64, files: 
     for (position, file) in files.iter().enumerate() {
         transaction.execute(
             "insert into batch_files (batch_id, position, file_name, sha256, profile, rows_total, rows_used,
-                rows_skipped, rows_problem) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                rows_skipped, rows_problem, quick_hash, bytes) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
             params![
                 batch_id,
                 position as i64,
@@ -109,7 +124,9 @@ pub(super) fn insert_files(transaction: &Transaction<'_>, batch_id: i64, files: 
                 file.rows_total as i64,
                 file.rows_used as i64,
                 file.rows_skipped as i64,
-                file.rows_problem as i64
+                file.rows_problem as i64,
+                file.quick_hash,
+                file.bytes as i64
             ],
         )?;
         transaction
@@ -174,6 +191,19 @@ impl Ledger {
                 )?
                 .query_row(params![sha256], |row| row.get(0).map(Moment)),
         )?)
+    }
+
+    /// The recorded files of this many bytes; without those of older programs, which counted none.
+    pub fn recorded_with_length(&self, bytes: u64) -> Result<Vec<RecordedFile>, Error> {
+        let mut statement = self.connection.prepare_cached(
+            "select f.sha256, f.quick_hash, b.recorded_at from batch_files f
+             join batches b on b.batch_id = f.batch_id where f.bytes = ?1 and f.quick_hash is not null",
+        )?;
+        let rows = statement.query_map([bytes as i64], |row| {
+            let (sha256, quick_hash) = (row.get(0)?, row.get(1)?);
+            Ok(RecordedFile { sha256, quick_hash, recorded_at: Moment(row.get(2)?) })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// The problems of a batch, file by file, at most `limit`.

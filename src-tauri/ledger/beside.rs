@@ -2,9 +2,13 @@
 
 use super::batches::{NewBatch, insert_files};
 use super::compare::optional;
+use super::everything_beside::is_own;
 use super::{Error, Ledger, campaigns, favourites, fees, item_categories, item_costs, mall_counts, reviews};
+use crate::shop::beside::Review;
 use crate::shop::{Beside, Mall};
 use rusqlite::{Transaction, TransactionBehavior, params};
+use rustc_hash::FxHashMap;
+use std::mem::{Discriminant, discriminant};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Rows of a file by what they do to what counts.
@@ -27,9 +31,22 @@ pub(super) struct Place {
 }
 
 impl Ledger {
-    /// What recording these rows would do; writes nothing.
-    pub fn compare_beside(&self, entries: &[(u64, Beside)]) -> Result<BesideCounts, Error> {
+    /// What recording these rows would do; writes nothing. What Otokui wrote out is compared with what it would write
+    /// out now, everything else with the newest row about the same thing.
+    pub fn compare_beside(&self, profile: &str, entries: &[(u64, Beside)]) -> Result<BesideCounts, Error> {
         let mut counts = BesideCounts::default();
+        if is_own(profile) {
+            let now: FxHashMap<_, Beside> =
+                self.everything_beside()?.entries().map(|entry| (kind_and_key(&entry), entry)).collect();
+            for (_, entry) in entries {
+                match now.get(&kind_and_key(entry)) {
+                    None => counts.new += 1,
+                    Some(stands) if says_no_more(entry, stands) => counts.unchanged += 1,
+                    Some(_) => counts.changed += 1,
+                }
+            }
+            return Ok(counts);
+        }
         for (_, entry) in entries {
             let stands: Option<i64> = optional(
                 self.connection.prepare_cached(current_content(entry))?.query_row([key_hash(entry)], |row| row.get(0)),
@@ -51,7 +68,7 @@ impl Ledger {
         entries: &[(u64, Beside)],
         batch: &NewBatch,
     ) -> Result<(i64, BesideCounts), Error> {
-        let counts = self.compare_beside(entries)?;
+        let counts = self.compare_beside(profile, entries)?;
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         transaction.execute(
             "insert into batches (profile, mall, recorded_at, first_at, last_at, newest_at, orders_new,
@@ -107,6 +124,21 @@ fn current_content(entry: &Beside) -> &'static str {
         Beside::Favourite(_) => {
             "select content_hash from favourites where entry_key = ?1 order by batch_id desc limit 1"
         }
+    }
+}
+
+fn kind_and_key(entry: &Beside) -> (Discriminant<Beside>, String) {
+    (discriminant(entry), entry.key())
+}
+
+/// Whether an entry of an own export says what stands; a review written out without its text says it too.
+fn says_no_more(entry: &Beside, stands: &Beside) -> bool {
+    match (entry, stands) {
+        (Beside::Review(said), Beside::Review(stands)) if said.title.is_empty() && said.body.is_empty() => {
+            let bare = Review { title: String::new(), body: String::new(), ..stands.clone() };
+            *said == bare
+        }
+        _ => entry == stands,
     }
 }
 

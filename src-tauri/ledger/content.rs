@@ -1,19 +1,24 @@
 //! What an order says, as one number: equal numbers, equal orders.
 
 use crate::shop::{Buyer, Mall, Order, OrderLine, ShipTo, customer};
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::xxh3_64;
 
-/// Feeds values with their lengths, so that neighbours cannot run into each other.
-struct Feed(Xxh3);
+/// Feeds values with their lengths, so that neighbours cannot run into each other. Hashed at once: many small pieces
+/// would cost more than the hash.
+struct Feed(Vec<u8>);
 
 impl Feed {
+    fn new() -> Feed {
+        Feed(Vec::with_capacity(1_000))
+    }
+
     fn text(&mut self, text: &str) {
         self.number(text.len() as i64);
-        self.0.update(text.as_bytes());
+        self.0.extend_from_slice(text.as_bytes());
     }
 
     fn number(&mut self, number: i64) {
-        self.0.update(&number.to_le_bytes());
+        self.0.extend_from_slice(&number.to_le_bytes());
     }
 
     fn buyer(&mut self, buyer: &Buyer) {
@@ -34,7 +39,7 @@ impl Feed {
     }
 
     fn end(self) -> i64 {
-        self.0.digest() as i64
+        xxh3_64(&self.0) as i64
     }
 }
 
@@ -60,7 +65,7 @@ pub(super) fn identity_keys(order: &Order) -> Vec<u64> {
 
 /// Equal for two buyers written exactly alike at the same mall.
 pub(super) fn buyer_hash(order: &Order) -> i64 {
-    let mut feed = Feed(Xxh3::new());
+    let mut feed = Feed::new();
     feed.text(order.mall.word());
     feed.buyer(&order.buyer);
     // Nobody is named: nothing says that two such orders are one person's.
@@ -75,7 +80,7 @@ pub(super) fn buyer_hash(order: &Order) -> i64 {
 
 /// Equal for two lines whose product is written alike.
 pub(super) fn product_hash(mall: &str, line: &OrderLine) -> i64 {
-    let mut feed = Feed(Xxh3::new());
+    let mut feed = Feed::new();
     for text in [mall, &line.item_code, &line.sku, &line.item_name, &line.variation] {
         feed.text(text);
     }
@@ -85,7 +90,7 @@ pub(super) fn product_hash(mall: &str, line: &OrderLine) -> i64 {
 /// Equal for two orders of which the ledger keeps the same, whatever the order of their rows in the file: what is
 /// read back from a ledger has the hash it was recorded with.
 pub(super) fn content_hash(order: &Order) -> i64 {
-    let mut feed = Feed(Xxh3::new());
+    let mut feed = Feed::new();
     feed.number(order.ordered_at.0);
     feed.number(order.newest_at.0);
     feed.number(i64::from(order.time_known));
@@ -157,7 +162,7 @@ pub(super) fn coverage(order: &Order) -> i64 {
 
 /// The buyer of an order that is somebody else's, from the buyer it would have, and back: applied twice it is the first.
 pub(super) fn separated_hash(buyer_hash: i64, order_key: i64) -> i64 {
-    let mut feed = Feed(Xxh3::new());
+    let mut feed = Feed::new();
     feed.text("separated");
     feed.number(order_key);
     buyer_hash ^ feed.end()

@@ -47,6 +47,8 @@ pub struct StoredDecision {
     pub decided_at: Moment,
     /// Customers of both sides, as they are numbered now, ascending.
     pub customers: [Vec<CustomerId>; 2],
+    /// A name of each side, family and given name with a space; empty when none is stated.
+    pub names: [String; 2],
     /// The order a separation is about.
     pub order_number: Option<String>,
 }
@@ -126,8 +128,9 @@ impl Ledger {
              where undone_at is null order by decision_id desc",
         )?;
         let mut sides = self.connection.prepare_cached(
-            "select distinct s.side, b.customer_id from decided_buyers s join buyers b on b.buyer_hash = s.buyer_hash
-             where s.decision_id = ?1 order by 1, 2",
+            "select s.side, b.customer_id, trim(b.family_name || ' ' || b.given_name)
+             from decided_buyers s join buyers b on b.buyer_hash = s.buyer_hash
+             where s.decision_id = ?1 order by 1, 2, b.buyer_id",
         )?;
         let mut of_order = self.connection.prepare_cached(
             "select distinct b.customer_id from orders o join buyers b on b.buyer_id = o.buyer_id
@@ -138,9 +141,17 @@ impl Ledger {
         while let Some(row) = rows.next()? {
             let decision_id: i64 = row.get(0)?;
             let mut customers: [Vec<CustomerId>; 2] = Default::default();
+            let mut names: [String; 2] = Default::default();
             let mut of_sides = sides.query([decision_id])?;
-            while let Some(side) = of_sides.next()? {
-                customers[usize::from(side.get::<_, i64>(0)? == 2)].push(CustomerId(side.get(1)?));
+            while let Some(row) = of_sides.next()? {
+                let side = usize::from(row.get::<_, i64>(0)? == 2);
+                let customer = CustomerId(row.get(1)?);
+                if customers[side].last() != Some(&customer) {
+                    customers[side].push(customer);
+                }
+                if names[side].is_empty() {
+                    names[side] = row.get(2)?;
+                }
             }
             if let Some(order_key) = row.get::<_, Option<i64>>(4)? {
                 let found = of_order.query_map([order_key], |row| row.get(0).map(CustomerId))?;
@@ -151,6 +162,7 @@ impl Ledger {
                 kind: DecisionKind::of(row.get_ref(1)?.as_str().unwrap_or_default()),
                 decided_at: Moment(row.get(2)?),
                 customers,
+                names,
                 order_number: row.get(3)?,
             });
         }

@@ -64,6 +64,9 @@ impl Ledger {
         let mut next = lines.next()?.map(line_of_row).transpose()?;
         while let Some(row) = orders.next()? {
             let sale = sale_of_row(row)?;
+            if !is_possible(&sale) {
+                return Err(Error::OutOfRange);
+            }
             of_order.clear();
             while let Some((order_id, line)) = next {
                 if order_id > sale.order_id {
@@ -105,6 +108,16 @@ impl Ledger {
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
+}
+
+/// What a recording could have written: of anything else sums would leave their range, and months would be without
+/// number. Only a damaged file holds it.
+fn is_possible(sale: &Sale) -> bool {
+    const LARGEST: i64 = 10_000_000_000_000;
+    // 1970 to 2103, in seconds.
+    const MOMENTS: std::ops::Range<i64> = 0..4_200_000_000;
+    let amounts = [sale.goods, sale.net_sales, sale.shop_coupon, sale.paid_by_mall];
+    amounts.iter().all(|amount| (-LARGEST..=LARGEST).contains(&amount.0)) && MOMENTS.contains(&sale.ordered_at.0)
 }
 
 fn sale_of_row(row: &rusqlite::Row<'_>) -> Result<Sale, Error> {

@@ -1,6 +1,7 @@
 //! What items cost the shop, and from which day on.
 
 use super::beside::Place;
+use super::everything_beside::OWN_COSTS;
 use super::{Error, Ledger};
 use crate::shop::beside::ItemCost;
 use crate::shop::{Day, Moment, Yen};
@@ -52,10 +53,10 @@ impl Ledger {
     ///
     /// A cost holds from the day its list states. Without one it holds from the beginning when it is the first cost
     /// of its item, and from the day of its import when an earlier import has one: an owner who brings a new list
-    /// says what things cost now. Of two for the same day the newer import counts. An empty cost says nothing.
+    /// says what things cost now. What Otokui wrote out says what held, so there no day is the beginning. Of two for the same day the newer import counts. An empty cost says nothing.
     pub fn item_costs(&self) -> Result<Vec<StoredCost>, Error> {
         let mut statement = self.connection.prepare_cached(
-            "select c.code, c.sku, c.cost, c.tax_included, c.holds_from, c.batch_id, c.row_number, b.recorded_at
+            "select c.code, c.sku, c.cost, c.tax_included, c.holds_from, c.batch_id, c.row_number, b.recorded_at, b.profile
              from item_costs c join batches b on b.batch_id = c.batch_id
              where c.cost is not null order by c.code, c.sku, c.batch_id, c.holds_from",
         )?;
@@ -72,7 +73,9 @@ impl Ledger {
             let known_before = first.as_ref().is_some_and(|(_, _, earliest)| *earliest < batch_id);
             let from = match row.get::<_, Option<i32>>(4)? {
                 Some(day) => Some(Day(day)),
-                None if known_before => Some(Moment(row.get(7)?).day()),
+                None if known_before && row.get_ref(8)?.as_str().unwrap_or_default() != OWN_COSTS => {
+                    Some(Moment(row.get(7)?).day())
+                }
                 None => None,
             };
             let cost = StoredCost {

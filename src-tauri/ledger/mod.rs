@@ -14,6 +14,7 @@ pub mod customers;
 pub mod decisions;
 pub mod error;
 mod everything;
+mod everything_beside;
 pub mod exports;
 mod favourites;
 pub mod fees;
@@ -30,16 +31,20 @@ mod people;
 mod products;
 mod recording;
 mod remembered_columns;
+pub mod remembered_maps;
+mod remembered_stores;
 pub mod reviews;
 pub mod settings;
 mod undo;
+mod unguarded;
 pub mod waiting;
 
-pub use batches::{Batch, BatchFile, NewBatch, NewFile, StoredProblem};
+pub use batches::{Batch, BatchFile, NewBatch, NewFile, RecordedFile, StoredProblem};
 pub use beside::BesideCounts;
 pub use compare::{Comparison, Outcome};
 pub use decisions::{DecisionKind, StoredDecision};
 pub use error::Error;
+pub use everything_beside::EverythingBeside;
 pub use likely::StoredPair;
 pub use recording::{Counts, Recording};
 
@@ -81,7 +86,6 @@ impl Ledger {
         for (pragma, value) in [
             ("journal_mode", "WAL"),
             ("synchronous", "FULL"),
-            ("foreign_keys", "ON"),
             ("trusted_schema", "OFF"),
             ("cell_size_check", "ON"),
             ("secure_delete", "ON"),

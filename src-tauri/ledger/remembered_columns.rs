@@ -22,4 +22,12 @@ impl Ledger {
         )?;
         Ok(())
     }
+
+    /// Fingerprints of all header rows the owner pointed in.
+    pub fn pointed_headers(&self) -> Result<Vec<String>, Error> {
+        let mut statement =
+            self.connection.prepare_cached("select fingerprint from remembered_columns order by fingerprint")?;
+        let rows = statement.query_map([], |row| row.get(0))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
 }

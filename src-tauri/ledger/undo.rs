@@ -32,11 +32,7 @@ impl Ledger {
             settle(&transaction, key)?;
         }
         buyers::forget(&transaction, batch_id)?;
-        transaction.execute(
-            "delete from products where not exists (
-                select 1 from order_lines l where l.product_id = products.product_id)",
-            [],
-        )?;
+        transaction.execute("delete from products where product_id not in (select product_id from order_lines)", [])?;
         transaction.execute(
             "delete from stores where not exists (select 1 from orders o where o.store_id = stores.store_id)",
             [],

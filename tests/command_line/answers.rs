@@ -6,8 +6,19 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-const NOUNS: [&str; 10] =
-    ["imports", "overview", "groups", "cohorts", "ltv", "actions", "customers", "orders", "profit", "settings"];
+const NOUNS: [&str; 11] = [
+    "imports",
+    "overview",
+    "groups",
+    "cohorts",
+    "ltv",
+    "actions",
+    "customers",
+    "orders",
+    "profit",
+    "settings",
+    "identity",
+];
 
 #[test]
 fn every_noun_answers_in_words_and_in_one_json_document() {

@@ -1,6 +1,9 @@
 //! A table that is no export of a mall, with a description of its columns.
 
 use super::otokui;
+use otokui_lib::app::screens::MapDocument;
+use otokui_lib::app::{Language, Session, maps};
+use std::path::Path;
 
 #[test]
 fn a_described_table_is_imported_and_measured() {
@@ -28,7 +31,39 @@ fn a_described_table_is_imported_and_measured() {
     assert_eq!(overview["order_count"], 3, "{overview}");
     assert_eq!(overview["customer_count"], 2, "{overview}");
     assert_eq!(overview["net_sales"], 2_500, "{overview}");
-    // Without the description the table is nothing Otokui knows.
-    otokui("import --ledger L", &ledger, &[&file("other.csv", "Day,Sum,Who\n2026-05-01,1,a\n")])
-        .failed_saying("other.csv");
+    // Without the description the table is nothing Otokui knows; it says what would help.
+    let other = file("other.csv", "Day,Sum,Who\n2026-05-01,1,a\n");
+    otokui("import --ledger L", &ledger, &[&other]).failed_saying("other.csv");
+    let ran = otokui("import --ledger L --json", &ledger, &[&other]);
+    assert!(ran.code == 1 && ran.err.contains("--map"), "{ran:?}");
+    assert_eq!(ran.json()["files"][0]["state"], "needs_map");
+
+    // What was said in the window counts here too.
+    let mut session = Session::open(&ledger, Language::English).expect("the ledger");
+    let said: MapDocument = serde_json::from_value(serde_json::json!({
+        "mall": "own", "columns": {"ordered_at": "Day", "order_total": "Sum", "customer_key": "Who"}
+    }))
+    .expect("a description");
+    maps::accept(&mut session, std::slice::from_ref(&other), 0, 0, &said).expect("accepted");
+    drop(session);
+    let answer = otokui("import --ledger L --json", &ledger, &[&other]).succeeded().json();
+    let recorded = &answer["files"][0];
+    assert_eq!((&recorded["state"], &recorded["profile"]), (&"recorded".into(), &"mapped".into()), "{recorded}");
+    assert_eq!(recorded["orders_new"], 1, "{recorded}");
+}
+
+#[test]
+fn the_store_of_bare_order_numbers_is_named_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ledger = folder.path().join("own.ledger");
+    let bare = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join("malls/yahoo-order/bare-only");
+    let files = [bare.join("orders.csv"), bare.join("lines.csv")];
+    let files = [&*files[0], &*files[1]];
+    otokui("import --ledger L --store 見本の店", &ledger, &files).failed_saying("見本の店");
+    otokui("import --ledger L --store shop-a", &ledger, &files).succeeded();
+    otokui("undo --ledger L 1", &ledger, &[]).succeeded();
+    otokui("import --ledger L", &ledger, &files).succeeded();
+    let orders = otokui("orders --json --ledger L", &ledger, &[]).succeeded().json();
+    let orders = orders.as_array().expect("a list");
+    assert!(!orders.is_empty() && orders.iter().all(|order| order["store"] == "shop-a"), "{orders:?}");
 }

@@ -57,8 +57,8 @@ fn to_sold((number, drawn): (usize, Drawn)) -> Sold {
     let input = OrderInput {
         charged: Yen(charged),
         refund: Yen(refund),
-        postage_low: Yen(postage),
-        postage_high: Yen(postage + wider),
+        postage_low: postage as u32,
+        postage_high: (postage + wider) as u32,
         coupon_beyond_free,
         settled,
     };

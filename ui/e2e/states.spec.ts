@@ -1,7 +1,8 @@
 import { expect, expectAccessible, expectNoSideways, open, test } from './page';
 
 const places = [
-  'this-week', 'overview', 'profit', 'groups', 'lifetime-value', 'customers', 'customer/6', 'imports', 'identity', 'settings',
+  'this-week', 'overview', 'profit', 'groups', 'lifetime-value', 'items', 'item/rakuten%3Acf-006', 'radar', 'customers', 'customer/6',
+  'imports', 'reconciliation', 'identity', 'settings',
 ];
 const states = [
   { name: 'full', shop: 'usual', more: '' },

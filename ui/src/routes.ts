@@ -5,9 +5,13 @@ import customers from './screens/customers';
 import groups from './screens/groups';
 import identity from './screens/identity';
 import imports from './screens/imports';
+import items from './screens/items';
+import item from './screens/items/item';
 import lifetimeValue from './screens/lifetime-value';
 import overview from './screens/overview';
 import profit from './screens/profit';
+import radar from './screens/radar';
+import reconciliation from './screens/reconciliation';
 import settings from './screens/settings';
 import thisWeek from './screens/this-week';
 
@@ -21,16 +25,20 @@ export interface Route {
   reports: boolean;
 }
 
-/** The screens in the order of the side bar; `customer` and `identity` stand in none. */
+/** The screens in the order of the side bar; `customer`, `identity`, `item` and `reconciliation` stand in none. */
 export const ROUTES: readonly Route[] = [
   { place: 'this-week', screen: thisWeek, filters: ['mall'], reports: true },
   { place: 'overview', screen: overview, filters: ['period', 'mall', 'group'], reports: true },
   { place: 'profit', screen: profit, filters: ['period', 'mall', 'group'], reports: false },
   { place: 'groups', screen: groups, filters: ['mall'], reports: false },
   { place: 'lifetime-value', screen: lifetimeValue, filters: ['mall', 'group'], reports: false },
+  { place: 'items', screen: items, filters: ['period', 'mall', 'group'], reports: false },
+  { place: 'item', screen: item, filters: ['period', 'mall', 'group'], reports: false },
+  { place: 'radar', screen: radar, filters: ['mall', 'group'], reports: false },
   { place: 'customers', screen: customers, filters: ['mall', 'group'], reports: false },
   { place: 'customer', screen: customer, filters: [], reports: false },
   { place: 'imports', screen: imports, filters: [], reports: false },
+  { place: 'reconciliation', screen: reconciliation, filters: [], reports: false },
   { place: 'identity', screen: identity, filters: [], reports: false },
   { place: 'settings', screen: settings, filters: [], reports: false },
 ];

@@ -38,3 +38,12 @@ test('two different columns have to be chosen', async () => {
   await fireEvent.click(use);
   expect(onchosen).toHaveBeenCalledWith('うちの番号', '原価');
 });
+
+test('a table without a use yet is named, and nothing on its card says that it failed', () => {
+  const unused = preview.files.find((file) => file.state === 'unused');
+  if (!unused) throw new Error('recorded');
+  const { container } = render(ImportFileCard, { file: unused });
+  expect(screen.getByText('今は使いません')).toBeTruthy();
+  expect(screen.getByText(/今の版では使いません/)).toBeTruthy();
+  expect(container.querySelector('.refused, dl, button')).toBeNull();
+});

@@ -50,7 +50,7 @@ test('the owner decides by button or by key, and is told with a way back', async
 });
 
 test('decisions stand with their sentence, and a shop without doubt says so', () => {
-  const given = people('decided');
+  const given = people('doubt');
   const { unmount } = render(Identity, { answer: given, here: frame({ place: 'identity' }) });
   expect(given.known.decisions.length).toBe(3);
   for (const { sentence } of given.known.decisions) expect(told()).toContain(sentence);

@@ -7,6 +7,7 @@ import type { CustomersPage } from '../src/api/generated/CustomersPage';
 import type { Groups as GroupsAnswer } from '../src/api/generated/Groups';
 import type { Imports as ImportsAnswer } from '../src/api/generated/Imports';
 import type { LifetimeValue as ValueAnswer } from '../src/api/generated/LifetimeValue';
+import type { Reconciliation as ReconciliationAnswer } from '../src/api/generated/Reconciliation';
 import type { Overview as OverviewAnswer } from '../src/api/generated/Overview';
 import type { Profit } from '../src/api/generated/Profit';
 import type { Screen } from '../src/api/generated/Screen';
@@ -21,6 +22,7 @@ import type { ImportHistory } from '../src/screens/imports';
 import Imports from '../src/screens/imports/Imports.svelte';
 import LifetimeValue from '../src/screens/lifetime-value/LifetimeValue.svelte';
 import Overview from '../src/screens/overview/Overview.svelte';
+import Reconciliation from '../src/screens/reconciliation/Reconciliation.svelte';
 import ThisWeek from '../src/screens/this-week/ThisWeek.svelte';
 import { frame, recorded } from './recorded';
 
@@ -140,6 +142,9 @@ function history(known: ImportsAnswer, actions: Partial<ImportHistory> = {}): Im
     forgetWaiting: () => Promise.resolve(),
     problems: () => Promise.resolve(recorded<Problems>('usual.problems')),
     saveProblems: () => Promise.resolve(null),
+    changeMap: () => Promise.resolve(),
+    forgetMap: () => Promise.resolve(),
+    nameStore: () => Promise.resolve(),
     exportAll: () => Promise.resolve(null),
     ...actions,
   };
@@ -212,4 +217,28 @@ test('the history of imports offers to undo each', async () => {
   expect(buttons).toHaveLength(known.imports.length);
   await fireEvent.click(buttons[0] as HTMLElement);
   expect(undone).toEqual([known.imports[0]?.batch_id]);
+});
+
+test('the counts of the mall stand beside ours with a reason, and a hidden one is not nobody', () => {
+  const answer = recorded<ReconciliationAnswer>('usual.reconciliation');
+  render(Reconciliation, { answer, here: frame() });
+  const rows = screen.getAllByRole('row').slice(2);
+  expect(rows).toHaveLength(answer.months.length);
+  answer.months.forEach((month, index) => {
+    const text = rows[index]?.textContent ?? '';
+    expect(text).toContain(format.month(month.month));
+    expect(text).toContain(month.explanation);
+    expect(text.includes(t('reconciliation-hidden-count'))).toBe(month.mall_new_count === null || month.mall_repeat_count === null);
+  });
+  // 27 of the mall's beside 24 of ours, 29 beside 31.
+  expect(rows[0]?.textContent).toContain(t('reconciliation-fewer', { people: format.people(3) }));
+  expect(rows[1]?.textContent).toContain(t('reconciliation-more', { people: format.people(2) }));
+});
+
+test('without counts of a mall the screen says which file to fetch, and takes it', async () => {
+  const here = frame();
+  render(Reconciliation, { answer: recorded<ReconciliationAnswer>('few.reconciliation'), here });
+  expect(told()).toContain(t('reconciliation-need'));
+  await fireEvent.click(screen.getByRole('button', { name: t('imports-choose') }));
+  expect(here.went).toEqual(['choose']);
 });

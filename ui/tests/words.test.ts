@@ -4,6 +4,7 @@ import { FluentResource } from '@fluent/bundle';
 import { expect, test } from 'vitest';
 import { GROUPS, MALLS, MEASURES, PERIODS } from '../src/lib/address';
 import { ROUTES } from '../src/routes';
+import { meanings } from '../src/screens/imports/meanings';
 
 const root = resolve(import.meta.dirname, '..');
 const catalogues = { ja: catalogue('ja'), en: catalogue('en') };
@@ -60,9 +61,13 @@ test('every key made of parts has words', () => {
     ...ROUTES.map(({ place }) => `${place}-title`),
     ...ROUTES.filter(({ place }) => place !== 'imports').map(({ place }) => `${place}-empty`),
     ...['placed', 'shipped', 'cancelled', 'returned'].map((status) => `status-${status}`),
-    ...['ready', 'recorded', 'already_imported', 'waiting_for_pair', 'refused'].map((state) => `file-state-${state}`),
+    ...['ready', 'recorded', 'already_imported', 'waiting_for_pair', 'needs_columns', 'needs_map', 'unused', 'refused'].map((state) => `file-state-${state}`),
     ...['sum-sales', 'sum-margin', 'sum-customers', 'sum-repeat', 'sum-ltv', 'months', 'new-vs-existing', 'f2', 'map', 'moves',
-      'thresholds', 'curves', 'heat', 'trend', 'timeline', 'waterfall'].flatMap((figure) => [`${figure}-title`, `${figure}-how`]),
+      'waterfall', 'thresholds', 'curves', 'heat', 'trend', 'timeline', 'first-f2', 'first-value', 'items-list', 'pairs', 'baskets',
+      'involvement', 'gap', 'next', 'after-next', 'quantity', 'days', 'due', 'radar-now', 'radar-week'].flatMap((figure) => [`${figure}-title`, `${figure}-how`]),
+    ...meanings.flatMap(({ group, fields }) => [`tell-group-${group}`, ...fields.map((field) => `tell-field-${field}`)]),
+    ...['date', 'amount', 'number', 'buyer'].flatMap((need) => [`tell-needs-${need}`, `tell-has-${need}`]),
+    ...['item', 'category', 'shop'].map((basis) => `radar-basis-${basis}`),
     ...['malls', 'rates', 'postage', 'costs', 'more'].flatMap((part) => [`settings-part-${part}`, `settings-part-${part}-note`]),
     ...['rate', 'yen', 'choice'].flatMap((form) => [`settings-value-${form}`, `settings-hint-${form}`, `settings-bad-${form}`]),
     ...['name', 'kana', 'phone', 'mail', 'postal-code', 'address'].map((field) => `identity-field-${field}`),

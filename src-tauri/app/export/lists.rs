@@ -4,9 +4,11 @@ use super::super::customers;
 use super::super::error::Error;
 use super::super::groups::label;
 use super::super::intake_words::{profile_label, sha256_text};
+use super::super::kept::Kept;
+use super::super::rates::rates;
 use super::super::session::Session;
-use super::orders;
 use super::paper::{Cell, Column, Kind, Paper, Table};
+use super::{beside, orders};
 use crate::insight::Scope;
 use crate::shop::Moment;
 
@@ -30,6 +32,14 @@ const CUSTOMERS: Columns = &[
     ("first_purchase_on", Kind::Day, false),
     ("last_purchase_on", Kind::Day, false),
     ("net_sales", Kind::Yen, false),
+];
+
+const SETTINGS: Columns = &[
+    ("setting_key", Kind::Text, false),
+    ("setting_name", Kind::Text, false),
+    ("setting_value", Kind::Text, false),
+    ("setting_from_on", Kind::Day, false),
+    ("changed_at", Kind::Moment, false),
 ];
 
 const IMPORTS: Columns = &[
@@ -96,18 +106,21 @@ pub(super) fn about(session: &Session, with_names: bool, paper: &mut dyn Paper) 
 pub(super) fn schema(session: &Session, with_names: bool) -> Vec<[String; 5]> {
     let catalogue = &session.catalogue;
     let mut rows = Vec::new();
-    let tables = [
-        orders::table(session, with_names),
+    let mut tables = vec![orders::table(session, with_names)];
+    tables.extend(beside::tables(session, with_names));
+    tables.extend([
         table(session, "customers", CUSTOMERS, with_names),
+        table(session, "settings", SETTINGS, with_names),
         table(session, "imports", IMPORTS, with_names),
         table(session, "problems", PROBLEMS, with_names),
-    ];
+    ]);
     for table in tables {
         for column in table.columns {
             let kind = match column.kind {
                 Kind::Text => "text",
                 Kind::Number => "number",
                 Kind::Yen => "yen",
+                Kind::Amount => "amount",
                 Kind::Flag => "flag",
                 Kind::Day => "day",
                 Kind::Moment => "moment",
@@ -124,9 +137,10 @@ pub(super) fn schema(session: &Session, with_names: bool) -> Vec<[String; 5]> {
     rows
 }
 
-/// Customers with at least one sale, imports with their files, and rows that could not be read.
+/// Customers with at least one sale, what the owner has set, imports with their files, and rows that could not be read.
 pub(super) fn others(session: &Session, with_names: bool, paper: &mut dyn Paper) -> Result<(), Error> {
     customers(session, with_names, paper)?;
+    settings(session, with_names, paper)?;
     let catalogue = &session.catalogue;
     paper.table(&table(session, "imports", IMPORTS, with_names))?;
     let batches = session.ledger.batches()?;
@@ -190,4 +204,27 @@ fn customers(session: &Session, with_names: bool, paper: &mut dyn Paper) -> Resu
         paper.rows(&[row])?;
     }
     Ok(())
+}
+
+/// Settings as the owner has set them; the table is not written where the owner has set none.
+fn settings(session: &Session, with_names: bool, paper: &mut dyn Paper) -> Result<(), Error> {
+    let kept = Kept::of(&session.ledger.setting_changes()?);
+    let rates = rates();
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    for setting in &rates.settings {
+        for (from, own) in kept.own(&setting.key) {
+            rows.push(vec![
+                setting.key.as_str().into(),
+                session.catalogue.word(&format!("setting-{}", setting.key.replace(['.', '_'], "-"))).into(),
+                own.value.as_str().into(),
+                Cell::day(from),
+                Cell::Moment(own.changed_at),
+            ]);
+        }
+    }
+    if rows.is_empty() {
+        return Ok(());
+    }
+    paper.table(&table(session, "settings", SETTINGS, with_names))?;
+    rows.into_iter().try_for_each(|row| paper.rows(&[row]))
 }

@@ -11,7 +11,10 @@ use std::path::{Path, PathBuf};
 pub(super) enum Kind {
     Text,
     Number,
+    /// Tax included.
     Yen,
+    /// Yen as the file states them: with or without tax.
+    Amount,
     /// 1 or 0.
     Flag,
     Day,

@@ -73,7 +73,7 @@ fn schema(table: &Table) -> String {
             Kind::Text => ("BYTE_ARRAY", " (UTF8)"),
             Kind::Day => ("INT32", " (DATE)"),
             Kind::Moment => ("INT64", " (TIMESTAMP(MILLIS,false))"),
-            Kind::Number | Kind::Yen | Kind::Flag => ("INT64", ""),
+            Kind::Number | Kind::Yen | Kind::Amount | Kind::Flag => ("INT64", ""),
         };
         format!("OPTIONAL {physical} {}{logical};", column.id)
     });
@@ -107,7 +107,7 @@ fn group(
                 let days: Vec<i32> = days.collect();
                 column.typed::<Int32Type>().write_batch(&days, Some(&stated), None)?;
             }
-            Kind::Number | Kind::Yen | Kind::Flag | Kind::Moment => {
+            Kind::Number | Kind::Yen | Kind::Amount | Kind::Flag | Kind::Moment => {
                 let numbers = cells().filter_map(|cell| match cell {
                     Cell::Number(number) => Some(*number),
                     Cell::Moment(at) => Some(at.0 * 1000),

@@ -150,7 +150,7 @@ fn put(
             let text = if text.len() > CHARS_OF_CELL { text.chars().take(CHARS_OF_CELL).collect() } else { text };
             sheet.write_string(row, column, text)?;
         }
-        Cell::Number(number) if kind == Kind::Yen => {
+        Cell::Number(number) if matches!(kind, Kind::Yen | Kind::Amount) => {
             sheet.write_number_with_format(row, column, *number as f64, &formats.yen)?;
         }
         Cell::Number(number) => {

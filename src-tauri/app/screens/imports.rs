@@ -1,6 +1,7 @@
 //! What the screen 取り込み receives.
 
 use super::exports::ExportEntry;
+use super::maps::{MapOffer, RememberedMap};
 use crate::intake::side::Kind;
 use crate::shop::{Day, Mall, Moment};
 use serde::Serialize;
@@ -15,6 +16,8 @@ pub struct Preview {
     pub files: Vec<FileAnswer>,
     /// Whether recording would change anything.
     pub can_record: bool,
+    /// Some file states bare order numbers, and the owner has not yet said which store they are of.
+    pub needs_store: bool,
 }
 
 /// One file of an import.
@@ -53,6 +56,8 @@ pub struct FileAnswer {
     pub entries: u64,
     /// The columns of a cost list, for choosing others; nothing for every other file.
     pub columns: Option<ColumnChoice>,
+    /// The first rows of a table no mall writes, for saying what its columns mean; nothing for every other file.
+    pub map: Option<MapOffer>,
     /// What happened, or would happen.
     pub state: FileState,
     /// The sentence for the owner: what it is, period, counts, or why it was refused and what to do.
@@ -78,6 +83,10 @@ pub enum FileState {
     WaitingForPair,
     /// A cost list whose columns the owner has to point at first.
     NeedsColumns,
+    /// Known, and nothing this version uses; nothing is recorded of it.
+    Unused,
+    /// Like orders, but of no mall: the owner has to say first what its columns mean.
+    NeedsMap,
     /// Not taken.
     #[default]
     Refused,
@@ -179,6 +188,10 @@ pub struct Imports {
     pub waiting: Vec<WaitingHalf>,
     /// Whole exports that were written, newest first.
     pub exports: Vec<ExportEntry>,
+    /// What the owner has said of tables no mall writes, newest first.
+    pub maps: Vec<RememberedMap>,
+    /// The Yahoo store that files with bare order numbers are of; empty as long as the owner has not said.
+    pub store: String,
 }
 
 /// The rows of an import that could not be used.

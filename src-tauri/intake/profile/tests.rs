@@ -1,6 +1,7 @@
 //! Profiles against headers.
 
 use super::*;
+use crate::intake::Layouts;
 
 #[test]
 fn every_profile_is_read_and_says_what_it_requires() {

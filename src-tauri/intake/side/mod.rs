@@ -3,8 +3,10 @@
 //! Known by their headers like order exports, and counted like them: `rows = used + skipped + problem_rows`. A cost
 //! list is free-form; where its columns are not certain the owner points at them once, and says so by headers.
 
+mod own;
 mod profile;
 mod read;
+mod values;
 
 pub use profile::{Field, Kind, SideProfile};
 pub use read::{SideTally, read};
@@ -12,8 +14,8 @@ pub use read::{SideTally, read};
 use super::encoding::{Encoding, Guess, guess};
 use super::error::Error;
 use super::profile::normal_header;
-use super::table::{HEADER_WITHIN, MAX_BYTES, PIECE, builder};
-use csv::ByteRecord;
+use super::record::{ByteRecord, Records};
+use super::table::{HEADER_WITHIN, MAX_BYTES, PIECE};
 use profile::Places;
 use std::fs::File;
 use std::io::Read;
@@ -80,10 +82,12 @@ pub fn inspect(path: &Path, remembered: &dyn Fn(&str) -> Option<Pointed>) -> Res
 }
 
 /// Which columns under these headers hold days or moments; nothing when they are no header row of ours. Columns
-/// that no profile names are the owner's to point at, so they count too.
-pub(crate) fn moments(headers: &[String]) -> Option<Vec<bool>> {
+/// that no profile names are the owner's to point at, so they count too: `is_pointed` when they have been.
+pub(crate) fn moments(headers: &[String], is_pointed: bool) -> Option<Vec<bool>> {
     let nothing = |_: &str| None;
-    let (_, places, _) = fit(headers, true, &nothing).or_else(|| fit(headers, false, &nothing))?;
+    let pointed = || is_pointed.then(|| (SideProfile::costs(), SideProfile::costs().places(headers), false));
+    let found = fit(headers, true, &nothing).or_else(pointed).or_else(|| fit(headers, false, &nothing));
+    let (_, places, _) = found?;
     let of_days = [
         Field::HoldsFrom,
         Field::PostedAt,
@@ -126,10 +130,10 @@ fn head(path: &Path) -> Result<Option<Head>, Error> {
     let Guess::Text(encoding) = guess(&start, start.len() as u64 >= bytes) else { return Ok(None) };
     let text = &start[encoding.bom_bytes() as usize..];
     let rows = [b',', b'\t', b';'].map(|delimiter| {
-        let mut reader = builder(delimiter).from_reader(text);
+        let mut reader = Records::new(text, delimiter);
         let mut record = ByteRecord::new();
         let mut rows = Vec::new();
-        while rows.len() < HEADER_WITHIN + FIRST_ROWS && reader.read_byte_record(&mut record).unwrap_or(false) {
+        while rows.len() < HEADER_WITHIN + FIRST_ROWS && reader.read(&mut record) {
             rows.push(record.iter().map(|cell| encoding.text(cell).trim().to_owned()).collect());
         }
         (delimiter, rows)
@@ -149,6 +153,12 @@ fn fit(
     let costs = SideProfile::costs();
     let mut places = costs.places(headers);
     if certain {
+        // What Otokui wrote says so itself; its costs would pass for a cost list otherwise.
+        let own = SideProfile::all().iter().filter(|profile| profile.is_own_export());
+        if let Some(found) = own.map(|profile| (profile, profile.places(headers))).find(|(p, places)| p.is_met(places))
+        {
+            return Some((found.0, found.1, false));
+        }
         if let Some(pointed) = remembered(&fingerprint(headers)) {
             let place = |wanted: &str| headers.iter().position(|header| same(header, wanted));
             if let (Some(code), Some(cost)) = (place(&pointed.code), place(&pointed.cost)) {
@@ -166,6 +176,11 @@ fn fit(
             .filter(|(profile, places)| profile.is_met(places))
             .max_by_key(|(_, places)| places.count())
             .map(|(profile, places)| (profile, places, false));
+    }
+    // A row that begins with a number is no header, whatever it mentions: the list of rows not read does.
+    let first = headers.iter().find(|header| !header.is_empty());
+    if first.is_some_and(|first| first.bytes().all(|b| b.is_ascii_digit())) {
+        return None;
     }
     let code = places.get(Field::ItemCode);
     match (code, places.get(Field::Cost), costs.likely_place(headers)) {
@@ -188,7 +203,7 @@ fn inspection(
     needs_columns: bool,
 ) -> Inspection {
     let headers = rows[above].clone();
-    let is_costs = profile.kind == Kind::Costs;
+    let is_costs = profile.kind == Kind::Costs && !profile.is_own_export();
     let header = |field| places.get(field).map(|place| headers[place].clone()).unwrap_or_default();
     let pointed = is_costs.then(|| Pointed { code: header(Field::ItemCode), cost: header(Field::Cost) });
     let first_rows = if is_costs { rows[above + 1..].iter().take(FIRST_ROWS).cloned().collect() } else { Vec::new() };
@@ -246,6 +261,7 @@ mod tests {
         assert_eq!(state("うちの番号,原価"), Some(("item-costs", true)));
         assert_eq!(state("商品コード,仕入先コード,数量"), None, "a supplier is no cost");
         assert_eq!(state("商品コード,数量"), None);
+        assert_eq!(state("3,costs.csv,2,原価,数字ではありません,約500"), None, "a row about a cost list");
         let pointed = |_: &str| Some(Pointed { code: "うちの番号".into(), cost: "値".into() });
         let headers = row("うちの番号,値");
         assert!(fit(&headers, true, &pointed).is_some_and(|(profile, _, asks)| profile.id == "item-costs" && !asks));

@@ -66,6 +66,8 @@ pub enum Kind {
     Fees,
     /// Favourites per item.
     Favourites,
+    /// Something a mall writes that this version has no use for: known by its header, never read.
+    Unused,
 }
 
 impl Kind {
@@ -79,6 +81,7 @@ impl Kind {
             Kind::MallCounts => "mall_counts",
             Kind::Fees => "fees",
             Kind::Favourites => "favourites",
+            Kind::Unused => "unused",
         }
     }
 }
@@ -132,6 +135,15 @@ pub enum Field {
     AmountWithTax,
     FavouritesTotal,
     FavouritesAdded,
+    /// A column that is there only to know the table by.
+    Mark,
+    OwnTable,
+    MallWord,
+    TaxIncluded,
+    OfShop,
+    TimeKnown,
+    OfMonth,
+    Occurrence,
 }
 
 /// Where a file has the fields of a profile.
@@ -168,11 +180,45 @@ impl SideProfile {
                 include_str!("../../../assets/malls/yahoo-receivable.json"),
                 include_str!("../../../assets/malls/rakuten-item-analysis.json"),
                 include_str!("../../../assets/malls/yahoo-item-report.json"),
+                include_str!("../../../assets/malls/yahoo-catalogue.json"),
+                include_str!("../../../assets/malls/rakuten-dd-purchaser-item.json"),
+                include_str!("../../../assets/malls/rakuten-dd-purchaser-genre.json"),
+                include_str!("../../../assets/malls/rakuten-dd-sku-sales.json"),
+                include_str!("../../../assets/malls/rakuten-daily-report.json"),
+                include_str!("../../../assets/malls/yahoo-search-inflow.json"),
+                include_str!("../../../assets/malls/otokui-item-costs.json"),
+                include_str!("../../../assets/malls/otokui-item-categories.json"),
+                include_str!("../../../assets/malls/otokui-reviews.json"),
+                include_str!("../../../assets/malls/otokui-campaigns.json"),
+                include_str!("../../../assets/malls/otokui-mall-counts.json"),
+                include_str!("../../../assets/malls/otokui-fees.json"),
+                include_str!("../../../assets/malls/otokui-favourites.json"),
             ]
             .map(|text| serde_json::from_str(text).expect("profiles are part of the program and tested"))
             .into()
         });
         &ALL
+    }
+
+    /// The profile of the table that Otokui's own export writes for this kind, which must be one that is recorded.
+    pub fn of_own_export(kind: Kind) -> &'static SideProfile {
+        let of_kind = |profile: &&SideProfile| profile.kind == kind && profile.is_own_export();
+        SideProfile::all().iter().find(of_kind).expect("every kind that is recorded is exported, and tested")
+    }
+
+    /// Whether Otokui itself wrote it: read exactly as it stands.
+    pub fn is_own_export(&self) -> bool {
+        self.id.starts_with("otokui-")
+    }
+
+    /// The header of a field; empty when the profile does not have it.
+    pub fn header(&self, field: Field) -> &str {
+        self.columns.get(&field).and_then(|names| names.first()).map_or("", String::as_str)
+    }
+
+    /// What the own export writes in the column that names the table.
+    pub fn own_word(&self) -> &str {
+        self.only.get(&Field::OwnTable).and_then(|words| words.first()).map_or("", String::as_str)
     }
 
     /// The profile of the owner's cost list.

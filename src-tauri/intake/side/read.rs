@@ -6,11 +6,11 @@ use crate::intake::cell::{self, Unreadable};
 use crate::intake::error::ReadError;
 use crate::intake::problem::{Problem, ProblemKind, shown};
 use crate::intake::profile::{MomentForm, normal_header};
+use crate::intake::record::ByteRecord;
 use crate::intake::rows::TICK_ROWS;
 use crate::intake::table::Table;
-use crate::shop::beside::{Beside, Campaign, CatalogueItem, Favourite, Fee, ItemCost, MallCount, Review};
-use crate::shop::{Day, Moment, Month, Yen};
-use csv::ByteRecord;
+use crate::shop::beside::Beside;
+use crate::shop::{Day, Moment, Yen};
 use rustc_hash::FxHashMap;
 use std::convert::Infallible;
 use std::ops::ControlFlow;
@@ -51,7 +51,7 @@ pub fn read(
         reader.row = row;
         match reader.entry() {
             Ok(Some(mut entry)) => {
-                if let Beside::Fee(_) = entry {
+                if matches!(entry, Beside::Fee(_)) && !inspection.profile.is_own_export() {
                     number_equal_lines(&mut entry, &seen);
                 }
                 match seen.get(&entry.key()) {
@@ -122,11 +122,11 @@ fn period(inspection: &Inspection) -> (Option<Day>, Option<Day>) {
 }
 
 /// One row at a time.
-struct Reader<'i> {
-    of: &'i Inspection,
+pub(super) struct Reader<'i> {
+    pub(super) of: &'i Inspection,
     record: ByteRecord,
     row: u64,
-    period: (Option<Day>, Option<Day>),
+    pub(super) period: (Option<Day>, Option<Day>),
 }
 
 impl Reader<'_> {
@@ -146,6 +146,9 @@ impl Reader<'_> {
         if profile.only.iter().any(left_out) {
             return Ok(None);
         }
+        if profile.is_own_export() {
+            return self.own();
+        }
         match profile.kind {
             Kind::Costs => self.cost().map(Some),
             Kind::Catalogue => self.catalogue_item().map(Some),
@@ -154,185 +157,32 @@ impl Reader<'_> {
             Kind::MallCounts => self.mall_count().map(Some),
             Kind::Fees => self.fee().map(Some),
             Kind::Favourites => self.favourite().map(Some),
+            Kind::Unused => Ok(None),
         }
     }
 
-    fn cost(&self) -> Result<Beside, Problem> {
-        let header = self.of.pointed.as_ref().map(|pointed| normal_header(&pointed.cost)).unwrap_or_default();
-        let tax_included = match () {
-            () if header.contains("税込") => Some(true),
-            () if header.contains("税抜") || header.contains("税別") => Some(false),
-            () => None,
-        };
-        let same_column = self.of.places.get(Field::Sku) == self.of.places.get(Field::ItemCode);
-        Ok(Beside::ItemCost(ItemCost {
-            code: self.needed(Field::ItemCode)?,
-            sku: if same_column { String::new() } else { self.text(Field::Sku) },
-            name: self.text(Field::ItemName),
-            cost: self.piece_cost()?,
-            tax_included,
-            holds_from: self.moment(Field::HoldsFrom)?.map(|(moment, _)| moment.day()),
-        }))
-    }
-
-    /// Costs are often written with decimals; a negative one is no cost.
-    fn piece_cost(&self) -> Result<Option<Yen>, Problem> {
-        let text = self.text(Field::Cost);
-        if text.is_empty() || self.is_hidden(&text) {
-            return Ok(None);
-        }
-        let digits: String =
-            text.trim_end_matches('円').chars().filter(|c| !matches!(c, ',' | '¥' | '\\' | ' ')).collect();
-        let plain = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-        match digits.parse::<f64>() {
-            Ok(cost) if plain && cost <= 1e9 => Ok(Some(Yen::rounded_half_away(cost))),
-            _ => Err(self.problem(Field::Cost, ProblemKind::BadNumber)),
-        }
-    }
-
-    fn catalogue_item(&self) -> Result<Beside, Problem> {
-        Ok(Beside::CatalogueItem(CatalogueItem {
-            mall: self.of.profile.mall,
-            code: self.needed(Field::ItemCode)?,
-            sku: self.text(Field::Sku),
-            system_sku: self.text(Field::SystemSku),
-            item_number: self.text(Field::ItemNumber),
-            name: self.text(Field::ItemName),
-            genre_id: self.text(Field::GenreId),
-            category: self.text(Field::Category),
-            price: self.yen(Field::Price)?,
-        }))
-    }
-
-    fn review(&self) -> Result<Beside, Problem> {
-        let (posted_at, time_known) = self.needed_moment(Field::PostedAt)?;
-        Ok(Beside::Review(Review {
-            mall: self.of.profile.mall,
-            of_shop: self.text(Field::ReviewKind).contains("ショップ"),
-            order_number: self.text(Field::OrderNumber),
-            item_code: self.text(Field::ItemCode),
-            item_name: self.text(Field::ItemName),
-            posted_at,
-            time_known,
-            stars: match self.whole(Field::Stars)? {
-                Some(stars) if !(0..=5).contains(&stars) => {
-                    return Err(self.problem(Field::Stars, ProblemKind::BadNumber));
-                }
-                stars => stars,
-            },
-            title: self.raw(Field::Title),
-            body: self.raw(Field::Body),
-        }))
-    }
-
-    fn campaign(&self) -> Result<Beside, Problem> {
-        let (begins_at, _) = self.needed_moment(Field::BeginsAt)?;
-        let (ends_at, time_known) = self.needed_moment(Field::EndsAt)?;
-        // 「01:59」 ends with its last second, a day alone with its last one.
-        let ends_at = match time_known {
-            false => Moment((ends_at.day() + 1).start().0 - 1),
-            true if ends_at.second_of_day() % 60 == 0 && self.text(Field::EndsAt).matches(':').count() == 1 => {
-                Moment(ends_at.0 + 59)
-            }
-            true => ends_at,
-        };
-        if ends_at < begins_at {
-            return Err(self.problem(Field::EndsAt, ProblemKind::BadDate));
-        }
-        Ok(Beside::Campaign(Campaign {
-            mall: self.of.profile.mall,
-            kind: self.text(Field::CampaignKind),
-            name: self.needed(Field::CampaignName)?,
-            begins_at,
-            ends_at,
-        }))
-    }
-
-    fn mall_count(&self) -> Result<Beside, Problem> {
-        let (from, of_month) = match month(&self.text(Field::Date)) {
-            Some(month) => (month.first(), true),
-            None => (self.needed_moment(Field::Date)?.0.day(), false),
-        };
-        Ok(Beside::MallCount(MallCount {
-            mall: self.of.profile.mall,
-            from,
-            of_month,
-            sales: self.yen(Field::Sales)?,
-            orders: self.whole(Field::Orders)?,
-            visitors: self.whole(Field::Visitors)?,
-            new_buyers: self.whole(Field::NewBuyers)?,
-            repeat_buyers: self.whole(Field::RepeatBuyers)?,
-            new_sales: self.yen(Field::NewSales)?,
-            repeat_sales: self.yen(Field::RepeatSales)?,
-            new_orders: self.whole(Field::NewOrders)?,
-            repeat_orders: self.whole(Field::RepeatOrders)?,
-        }))
-    }
-
-    fn fee(&self) -> Result<Beside, Problem> {
-        let from = self.needed_moment(Field::PeriodFrom)?.0.day();
-        let to = self.moment(Field::PeriodTo)?.map_or(from, |(moment, _)| moment.day());
-        let amount = match self.yen(Field::Amount)? {
-            Some(amount) => amount,
-            None => match self.yen(Field::AmountWithTax)? {
-                Some(amount) => amount,
-                None => return Err(self.problem(Field::Amount, ProblemKind::MissingValue)),
-            },
-        };
-        let documents = [self.text(Field::Document), self.text(Field::DocumentPart)];
-        Ok(Beside::Fee(Fee {
-            mall: self.of.profile.mall,
-            document: documents.join("-").trim_matches('-').to_owned(),
-            order_number: self.text(Field::OrderNumber),
-            from,
-            to,
-            direction: self.text(Field::Direction),
-            group: self.text(Field::Group),
-            name: self.needed(Field::Name)?,
-            note: self.text(Field::Note),
-            amount,
-            tax: self.yen(Field::Tax)?,
-            amount_with_tax: self.yen(Field::AmountWithTax)?,
-            occurrence: 0,
-        }))
-    }
-
-    fn favourite(&self) -> Result<Beside, Problem> {
-        Ok(Beside::Favourite(Favourite {
-            mall: self.of.profile.mall,
-            code: self.needed(Field::ItemCode)?,
-            sku: self.text(Field::Sku),
-            name: self.text(Field::ItemName),
-            from: self.period.0,
-            to: self.period.1,
-            total: self.whole(Field::FavouritesTotal)?,
-            added: self.whole(Field::FavouritesAdded)?,
-            visitors: self.whole(Field::Visitors)?,
-        }))
-    }
-
-    fn cell(&self, field: Field) -> &[u8] {
+    pub(super) fn cell(&self, field: Field) -> &[u8] {
         self.of.places.get(field).and_then(|place| self.record.get(place)).unwrap_or_default()
     }
 
-    fn raw(&self, field: Field) -> String {
+    pub(super) fn raw(&self, field: Field) -> String {
         self.of.encoding.text(self.cell(field)).trim().to_owned()
     }
 
-    fn text(&self, field: Field) -> String {
+    pub(super) fn text(&self, field: Field) -> String {
         cell::normal(self.cell(field), self.of.encoding).into_owned()
     }
 
-    fn needed(&self, field: Field) -> Result<String, Problem> {
+    pub(super) fn needed(&self, field: Field) -> Result<String, Problem> {
         let text = self.text(field);
         if text.is_empty() { Err(self.problem(field, ProblemKind::MissingValue)) } else { Ok(text) }
     }
 
-    fn whole(&self, field: Field) -> Result<Option<i64>, Problem> {
+    pub(super) fn whole(&self, field: Field) -> Result<Option<i64>, Problem> {
         self.number(field, cell::whole)
     }
 
-    fn yen(&self, field: Field) -> Result<Option<Yen>, Problem> {
+    pub(super) fn yen(&self, field: Field) -> Result<Option<Yen>, Problem> {
         // Not `cell::yen`: a settlement line may well be −12,000, which among orders means "not fixed yet".
         match self.number(field, cell::whole)? {
             Some(amount) if amount.abs() > 1_000_000_000_000 => Err(self.problem(field, ProblemKind::BadNumber)),
@@ -352,16 +202,16 @@ impl Reader<'_> {
         }
     }
 
-    fn moment(&self, field: Field) -> Result<Option<(Moment, bool)>, Problem> {
+    pub(super) fn moment(&self, field: Field) -> Result<Option<(Moment, bool)>, Problem> {
         cell::moment(self.cell(field), self.of.encoding, &FORMS)
             .map_err(|Unreadable| self.problem(field, ProblemKind::BadDate))
     }
 
-    fn needed_moment(&self, field: Field) -> Result<(Moment, bool), Problem> {
+    pub(super) fn needed_moment(&self, field: Field) -> Result<(Moment, bool), Problem> {
         self.moment(field)?.ok_or_else(|| self.problem(field, ProblemKind::BadDate))
     }
 
-    fn is_hidden(&self, text: &str) -> bool {
+    pub(super) fn is_hidden(&self, text: &str) -> bool {
         self.of.profile.hidden.iter().any(|hidden| normal_header(hidden) == text)
     }
 
@@ -371,7 +221,7 @@ impl Reader<'_> {
             && self.record.iter().zip(headers).all(|(cell, header)| self.of.encoding.text(cell).trim() == header)
     }
 
-    fn problem(&self, field: Field, kind: ProblemKind) -> Problem {
+    pub(super) fn problem(&self, field: Field, kind: ProblemKind) -> Problem {
         let place = self.of.places.get(field);
         Problem {
             row: self.row,
@@ -381,15 +231,4 @@ impl Reader<'_> {
             order_number: self.text(Field::OrderNumber),
         }
     }
-}
-
-/// 「2024年08月」, `2024-08`, `2024/08`.
-fn month(text: &str) -> Option<Month> {
-    let (year, month) = text.split_once(['年', '-', '/'])?;
-    let month = month.strip_suffix('月').unwrap_or(month);
-    let digits = |text: &str| !text.is_empty() && text.len() <= 4 && text.bytes().all(|b| b.is_ascii_digit());
-    if year.len() != 4 || !digits(year) || !digits(month) {
-        return None;
-    }
-    Month::from_ym(year.parse().ok()?, month.parse().ok()?)
 }

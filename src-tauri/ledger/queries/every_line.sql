@@ -1,8 +1,8 @@
 -- every_line: one row per line of every order, by order_id and position.
 select
     l.order_id,
-    l.line_key,
-    l.ship_to_key,
+    cast(l.line_key as text),
+    cast(l.ship_to_key as text),
     p.code,
     p.sku,
     p.name,

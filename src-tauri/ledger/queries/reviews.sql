@@ -1,4 +1,5 @@
--- reviews: one row per review in the newest file that has it, with its order.
+-- reviews: one row per review in the newest file that has it, with its order. What Otokui wrote out without the text
+-- of reviews says less than any other file, so it counts only where there is no other.
 -- order_id, customer_id (nothing when the ledger does not have the order)
 with
 current as (
@@ -16,8 +17,14 @@ current as (
         r.title,
         r.body
     from reviews r
+    join batches b on b.batch_id = r.batch_id
     where not exists (
-        select 1 from reviews newer where newer.entry_key = r.entry_key and newer.batch_id > r.batch_id
+        select 1 from reviews newer
+        join batches n on n.batch_id = newer.batch_id
+        where
+            newer.entry_key = r.entry_key
+            and (n.profile <> 'otokui-reviews' or newer.title <> '' or newer.body <> '', newer.batch_id)
+            > (b.profile <> 'otokui-reviews' or r.title <> '' or r.body <> '', r.batch_id)
     )
 ),
 numbered as (

@@ -45,8 +45,8 @@ pub enum Verdict {
 
 /// From here on a pair is joined: 32 to 1.
 pub const CERTAIN: f64 = 5.0;
-/// From here on a pair is shown: 1 to 2.
-pub const LIKELY: f64 = -1.0;
+/// From here on a pair is shown: even odds.
+pub const LIKELY: f64 = 0.0;
 
 impl Verdict {
     /// Of a score.

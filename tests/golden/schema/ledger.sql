@@ -7,7 +7,7 @@ CREATE TABLE batch_files (
     rows_total integer not null,
     rows_used integer not null,
     rows_skipped integer not null,
-    rows_problem integer not null,
+    rows_problem integer not null, bytes integer, quick_hash blob,
     primary key (batch_id, position),
     check (rows_total = rows_used + rows_skipped + rows_problem)
 ) strict, without rowid;
@@ -196,12 +196,13 @@ CREATE TABLE mall_counts (
     primary key (batch_id, row_number)
 ) strict, without rowid;
 
-CREATE TABLE order_lines (
+CREATE TABLE "order_lines" (
     order_id integer not null references orders (order_id) on delete cascade,
     position integer not null,
-    line_key text not null,
-    ship_to_key text not null,
-    product_id integer not null references products (product_id),
+    line_key any not null,
+    ship_to_key any not null,
+    -- of products; no reference is declared, for that would need an index that nothing else uses
+    product_id integer not null,
     quantity integer not null,
     unit_price integer not null,
     tax_permille integer,
@@ -209,7 +210,7 @@ CREATE TABLE order_lines (
     primary key (order_id, position)
 ) strict, without rowid;
 
-CREATE TABLE orders (
+CREATE TABLE "orders" (
     order_id integer primary key,
     -- hash of mall, store and number
     order_key integer not null,
@@ -223,11 +224,11 @@ CREATE TABLE orders (
     ordered_at integer not null,
     time_known integer not null check (time_known in (0, 1)),
     newest_at integer not null,
-    status text not null check (status in ('placed', 'shipped', 'cancelled', 'returned')),
+    status text not null check (status = 'shipped' or status = 'placed' or status = 'cancelled' or status = 'returned'),
     status_code integer not null,
     provisional integer not null check (provisional in (0, 1)),
     -- 0 open, 1 sent, 2 gone
-    phase integer not null check (phase in (0, 1, 2)),
+    phase integer not null check (phase between 0 and 2),
     -- more is known: 1 a buyer, 2 lines
     coverage integer not null,
     goods integer not null,
@@ -285,6 +286,19 @@ CREATE TABLE remembered_columns (
     fingerprint text primary key,
     code_header text not null,
     cost_header text not null
+) strict, without rowid;
+
+CREATE TABLE remembered_maps (
+    fingerprint text primary key,
+    file_name text not null,
+    headers text not null,
+    map text not null,
+    remembered_at integer not null
+) strict, without rowid;
+
+CREATE TABLE remembered_stores (
+    mall text primary key,
+    store text not null
 ) strict, without rowid;
 
 CREATE TABLE reviews (
@@ -381,13 +395,9 @@ CREATE INDEX item_costs_by_key on item_costs (entry_key);
 
 CREATE INDEX likely_pairs_by_second on likely_pairs (second_person);
 
-CREATE INDEX lines_of_product on order_lines (product_id);
-
 CREATE INDEX mall_counts_by_key on mall_counts (entry_key);
 
 CREATE INDEX orders_by_key on orders (order_key);
-
-CREATE INDEX orders_of_batch on orders (batch_id);
 
 CREATE INDEX orders_of_buyer on orders (buyer_id);
 

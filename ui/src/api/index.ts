@@ -9,11 +9,16 @@ import type { ExportAnswer } from './generated/ExportAnswer';
 import type { ExportFormat } from './generated/ExportFormat';
 import type { FileAnswer } from './generated/FileAnswer';
 import type { Groups } from './generated/Groups';
+import type { MapDocument } from './generated/MapDocument';
+import type { MapOffer } from './generated/MapOffer';
+import type { MapPreview } from './generated/MapPreview';
 import type { Identity } from './generated/Identity';
 import type { Imports } from './generated/Imports';
+import type { Items } from './generated/Items';
 import type { LifetimeValue } from './generated/LifetimeValue';
 import type { Measure } from './generated/Measure';
 import type { NewSetting } from './generated/NewSetting';
+import type { NextItems } from './generated/NextItems';
 import type { Overview } from './generated/Overview';
 import type { Preview } from './generated/Preview';
 import type { Problems } from './generated/Problems';
@@ -21,6 +26,8 @@ import type { Profit } from './generated/Profit';
 import type { ProfitItems } from './generated/ProfitItems';
 import type { ProfitOrders } from './generated/ProfitOrders';
 import type { Progress } from './generated/Progress';
+import type { Reconciliation } from './generated/Reconciliation';
+import type { RadarPage } from './generated/RadarPage';
 import type { Scope } from './generated/Scope';
 import type { Screen } from './generated/Screen';
 import type { Settings } from './generated/Settings';
@@ -86,6 +93,10 @@ export const overview = (scope: Scope) => ask<Screen<Overview>>('overview', { sc
 export const groups = (scope: Scope) => ask<Screen<Groups>>('groups', { scope });
 export const cohorts = (scope: Scope, measure: Measure) => ask<Screen<Cohorts>>('cohorts', { scope, measure });
 export const lifetimeValue = (scope: Scope) => ask<Screen<LifetimeValue>>('lifetime_value', { scope });
+export const items = (scope: Scope) => ask<Screen<Items>>('items', { scope });
+export const nextItems = (scope: Scope, category: string | null = null) =>
+  ask<Screen<NextItems>>('next_items', { scope, category });
+export const radar = (scope: Scope, page: number) => ask<Screen<RadarPage>>('radar', { scope, page });
 export const actions = (scope: Scope) => ask<Screen<Actions>>('actions', { scope });
 export const customers = (query: CustomersQuery) => ask<CustomersPage>('customers', { query });
 export const customer = (customer_id: CustomerId, scope: Scope) =>
@@ -94,6 +105,14 @@ export const imports = () => ask<Imports>('imports');
 export const chooseFiles = () => ask<Preview | null>('choose_files');
 export const chooseColumns = (token: number, file: number, code: string, cost: string) =>
   ask<Preview>('choose_columns', { token, file, code, cost });
+export const mapTable = (token: number, file: number, header_row: number) => ask<MapOffer>('map_table', { token, file, header_row });
+export const mapPreview = (token: number, file: number, header_row: number, map: MapDocument) =>
+  ask<MapPreview>('map_preview', { token, file, header_row, map });
+export const acceptMap = (token: number, file: number, header_row: number, map: MapDocument) =>
+  ask<Preview>('accept_map', { token, file, header_row, map });
+export const changeMap = (fingerprint: string, map: MapDocument) => ask<null>('change_map', { fingerprint, map });
+export const forgetMap = (fingerprint: string) => ask<null>('forget_map', { fingerprint });
+export const chooseStore = (store: string, token?: number) => ask<Preview | null>('choose_store', { store, token: token ?? null });
 export const record = (token: number) => ask<FileAnswer[]>('record', { token });
 export const cancel = () => ask<null>('cancel');
 export const undo = (batch_id: number) => ask<null>('undo', { batch_id });
@@ -105,6 +124,7 @@ export const exportAll = (format: ExportFormat, with_names: boolean) =>
   ask<ExportAnswer | null>('export_all', { format, with_names });
 export const problems = (batch_id: number) => ask<Problems>('problems', { batch_id });
 export const saveProblems = (batch_id: number) => ask<string | null>('save_problems', { batch_id });
+export const reconciliation = () => ask<Reconciliation>('reconciliation');
 export const drawn = () => ask<null>('drawn');
 export const profit = (scope: Scope, event: string | null) => ask<Screen<Profit>>('profit', { scope, event });
 export const profitOrders = (scope: Scope, event: string | null, step: Step) =>

@@ -5,6 +5,7 @@ import type { ExportAnswer } from './generated/ExportAnswer';
 import type { NewSetting } from './generated/NewSetting';
 import type { Profit } from './generated/Profit';
 import type { ProfitOrders } from './generated/ProfitOrders';
+import type { Scope } from './generated/Scope';
 import type { Screen } from './generated/Screen';
 import type { Step } from './generated/Step';
 import type { Transport } from './index';
@@ -12,12 +13,17 @@ import type { Transport } from './index';
 /*
  * Answers every command from the recorded answers in `tests/golden/wire`, so that the screens open in a plain browser.
  * Before the `#`: `?case=empty|few|usual|costs` (`costs` is `usual` with its cost list), `&wait=1` for answers that never come, `&fail=1` for refusals, `&hold=1` for
- * an import that stays half done until the page hears the event `go-on`.
+ * an import that stays half done until the page hears the event `go-on`, `&hold=read` already while it is read, `&files=map|store` for what is chosen.
  */
 const recorded = import.meta.glob<unknown>('../../../tests/golden/wire/*.json', { import: 'default' });
 const asked = new URLSearchParams(globalThis.location?.search ?? '');
 let shop = asked.get('case') ?? 'usual';
 let isSample = false;
+
+/** What the owner chooses: `?files=map` a table of no mall, `?files=store` a pair that names no store. */
+const chosen = asked.get('files');
+/** Recorded answers of that choice come first once it was made. */
+let about: string | null = null;
 
 const listeners = new Map<string, ((payload: unknown) => void)[]>();
 
@@ -40,8 +46,7 @@ async function ofShop(...names: string[]): Promise<unknown> {
 }
 
 async function start(): Promise<unknown> {
-  const { answer: people } = await identity();
-  return { ...((await ofShop('start')) as object), is_sample: isSample, uncertain_share: people.uncertain_share };
+  return { ...((await ofShop('start')) as object), is_sample: isSample };
 }
 
 /** One step's orders are recorded; they stand in for those of every step. */
@@ -53,15 +58,23 @@ async function ordersOf(step: Step): Promise<ProfitOrders> {
 }
 
 const settings = () => settingsOf(shop, () => ofShop('settings'));
-/** The invented shop has nobody in doubt; a few people are added to it so that there is something to decide. */
+/** The invented shop has nobody in doubt; a town that has stands in for it, so that there is something to decide. */
 const identity = () => identityOf(shop, () => (shop === 'usual' || shop === 'costs' ? answer('doubt.identity') : ofShop('identity')));
 
 async function customers(query: CustomersQuery): Promise<CustomersPage> {
   const page = (await ofShop('customers')) as CustomersPage;
+  // Nobody of the invented shop is in doubt; its customers link to those of another.
+  const uncertain_share = (await identity()).answer.uncertain_share;
   const search = query.search ?? '';
   const rows = page.rows.filter((row) => row.display_name.includes(search) || String(row.customer_id) === search);
   if (query.page > 0) return { ...page, page: query.page, rows: [] };
-  return { ...page, rows, total: rows.length, people_label: query.people ?? '' };
+  return { ...page, rows, uncertain_share, total: rows.length, people_label: query.people ?? '' };
+}
+
+async function nextItems(args: Record<string, unknown>): Promise<unknown> {
+  const item = (args['scope'] as Scope).item;
+  if (args['category'] !== null) return await answer('categories.next_items');
+  return item ? await answer(`${shop}.next_items`) : await answer('categories.pairs');
 }
 
 async function pause(milliseconds: number): Promise<void> {
@@ -80,7 +93,7 @@ async function record(): Promise<unknown> {
     await pause(120);
   }
   await held;
-  const files = await answer(`${shop}.record`, 'usual.record');
+  const files = await answer(`${about}.record`, `${shop}.record`, 'usual.record');
   shop = 'usual';
   return files;
 }
@@ -105,6 +118,8 @@ export const sampleTransport: Transport = {
       case 'cancel':
       case 'undo':
       case 'forget_waiting':
+      case 'change_map':
+      case 'forget_map':
         return null;
       case 'open_sample':
         shop = 'costs';
@@ -128,15 +143,23 @@ export const sampleTransport: Transport = {
       case 'identity_undo':
         return undecide(await identity(), Number(args['decision_id']));
       case 'problems':
-        return await answer(`${shop}.problems`, 'usual.problems');
+        return await answer(`${chosen}.problems`, `${shop}.problems`, 'usual.problems');
       case 'save_problems':
         return 'otokui.csv';
       case 'export_all':
         return await exportAll(args);
       case 'choose_files':
         tell('preview-started', { files: 3 });
-        await pause(80);
-        return await answer(`${shop}.preview`, 'usual.preview');
+        await (asked.get('hold') === 'read' ? goOn() : pause(80));
+        about = chosen;
+        return await answer(`${about}.preview`, `${shop}.preview`, 'usual.preview');
+      case 'map_table':
+      case 'map_preview':
+      case 'accept_map':
+        return await answer(`map.${command}`);
+      case 'choose_store':
+        about = 'store';
+        return args['token'] === null ? null : await answer('store.choose_store');
       case 'choose_columns':
         return await answer(`${shop}.preview`, 'usual.preview');
       case 'record':
@@ -148,6 +171,8 @@ export const sampleTransport: Transport = {
     if (command === 'cohorts') {
       return await ofShop(`cohorts.${String(args['measure'])}`, 'cohorts.retention');
     }
+    if (command === 'imports' && chosen) return await answer(`${chosen}.imports`);
+    if (command === 'next_items') return await nextItems(args);
     if (command === 'settings') return await settings();
     if (command === 'identity') return await identity();
     if (command === 'profit_orders') return await ordersOf(args['step'] as Step);

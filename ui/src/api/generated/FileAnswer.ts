@@ -3,6 +3,7 @@ import type { ColumnChoice } from "./ColumnChoice";
 import type { Day } from "./Day";
 import type { FileState } from "./FileState";
 import type { Mall } from "./Mall";
+import type { MapOffer } from "./MapOffer";
 import type { ProblemAnswer } from "./ProblemAnswer";
 import type { SideKind } from "./SideKind";
 
@@ -74,6 +75,10 @@ entries: number,
  * The columns of a cost list, for choosing others; nothing for every other file.
  */
 columns: ColumnChoice | null, 
+/**
+ * The first rows of a table no mall writes, for saying what its columns mean; nothing for every other file.
+ */
+map: MapOffer | null, 
 /**
  * What happened, or would happen.
  */

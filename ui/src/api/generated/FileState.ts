@@ -3,4 +3,4 @@
 /**
  * What became of a file.
  */
-export type FileState = "ready" | "recorded" | "already_imported" | "waiting_for_pair" | "needs_columns" | "refused";
+export type FileState = "ready" | "recorded" | "already_imported" | "waiting_for_pair" | "needs_columns" | "unused" | "needs_map" | "refused";

@@ -16,4 +16,8 @@ files: Array<FileAnswer>,
 /**
  * Whether recording would change anything.
  */
-can_record: boolean, };
+can_record: boolean, 
+/**
+ * Some file states bare order numbers, and the owner has not yet said which store they are of.
+ */
+needs_store: boolean, };

@@ -3,4 +3,4 @@
 /**
  * What the rows of a file are.
  */
-export type SideKind = "costs" | "catalogue" | "reviews" | "campaigns" | "mall_counts" | "fees" | "favourites";
+export type SideKind = "costs" | "catalogue" | "reviews" | "campaigns" | "mall_counts" | "fees" | "favourites" | "unused";

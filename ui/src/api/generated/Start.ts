@@ -27,10 +27,6 @@ first_day: Day | null,
  */
 malls: Array<Mall>, 
 /**
- * Share of the customers who may be one with somebody else, 0–1; nothing without customers.
- */
-uncertain_share: number | null, 
-/**
  * Grows with every change of the ledger; answers of another version are stale.
  */
 ledger_version: number, };

@@ -2,6 +2,7 @@ import * as api from '../../api';
 import type { ExportAnswer } from '../../api/generated/ExportAnswer';
 import type { ExportFormat } from '../../api/generated/ExportFormat';
 import type { Imports as Answer } from '../../api/generated/Imports';
+import type { MapDocument } from '../../api/generated/MapDocument';
 import type { Problems } from '../../api/generated/Problems';
 import { screen } from '../../lib/screen';
 import Imports from './Imports.svelte';
@@ -12,6 +13,10 @@ export interface ImportHistory {
   undo: (batchId: number) => Promise<void>;
   forgetWaiting: (waitingId: number) => Promise<void>;
   problems: (batchId: number) => Promise<Problems>;
+  changeMap: (fingerprint: string, map: MapDocument) => Promise<void>;
+  forgetMap: (fingerprint: string) => Promise<void>;
+  /** Names the store that files with bare order numbers are of. */
+  nameStore: (store: string) => Promise<void>;
   /** Asks where to; answers the name of the file, nothing when the owner thinks better of it. */
   saveProblems: (batchId: number) => Promise<string | null>;
   /** Asks for a folder; answers what was written, nothing when the owner thinks better of it. */
@@ -26,6 +31,15 @@ export default screen<ImportHistory>(
     },
     forgetWaiting: async (waitingId) => {
       await api.forgetWaiting(waitingId);
+    },
+    changeMap: async (fingerprint, map) => {
+      await api.changeMap(fingerprint, map);
+    },
+    forgetMap: async (fingerprint) => {
+      await api.forgetMap(fingerprint);
+    },
+    nameStore: async (store) => {
+      await api.chooseStore(store);
     },
     problems: (batchId) => api.problems(batchId),
     saveProblems: (batchId) => api.saveProblems(batchId),

@@ -1,4 +1,5 @@
 import * as api from '../../api';
+import type { MapDocument } from '../../api/generated/MapDocument';
 import type { FileAnswer } from '../../api/generated/FileAnswer';
 import type { Preview } from '../../api/generated/Preview';
 import type { Progress } from '../../api/generated/Progress';
@@ -49,11 +50,36 @@ export class ImportJob {
 
   /** Says which columns of a list hold codes and costs; all files are read again. Answers whether it worked. */
   async chooseColumns(file: number, code: string, cost: string): Promise<boolean> {
+    return await this.again((token) => api.chooseColumns(token, file, code, cost));
+  }
+
+  /** The first rows of a file of a preview, with another row as its header. */
+  mapTable = api.mapTable;
+
+  /** The first orders of a file of a preview, read as is being said. */
+  mapPreview = api.mapPreview;
+
+  /** Says what the columns of a table mean; all files are read again. Answers whether it worked. */
+  async acceptMap(file: number, headerRow: number, map: MapDocument): Promise<boolean> {
+    return await this.again((token) => api.acceptMap(token, file, headerRow, map));
+  }
+
+  /** Says which store files with bare order numbers are of; all files are read again. Answers whether it worked. */
+  async chooseStore(store: string): Promise<boolean> {
+    return await this.again(async (token) => {
+      const preview = await api.chooseStore(store, token);
+      return preview ?? this.preview;
+    });
+  }
+
+  /** Something was said about the files of the preview. */
+  private async again(say: (token: number) => Promise<Preview | null>): Promise<boolean> {
     if (!this.preview) return false;
     this.error = null;
     try {
-      this.previewed(await api.chooseColumns(this.preview.token, file, code, cost));
-      return true;
+      const preview = await say(this.preview.token);
+      if (preview) this.previewed(preview);
+      return preview !== null;
     } catch (thrown) {
       this.failed(api.asErrorAnswer(thrown));
       return false;

@@ -1,0 +1,186 @@
+//! What kinds of things a customer buys: how many, the favourite one, and how often they come round to each.
+
+use super::gap::Counts;
+use super::gap_table::{self, GapTable};
+use super::history::{History, View};
+use super::stats;
+use crate::shop::{Day, Yen};
+use serde::Serialize;
+
+/// Place of items without a category.
+pub(crate) const NONE: u32 = u32::MAX;
+
+/// The one category each item of the history is in, as far as item files say it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Categories {
+    /// Names; the place is the category's number.
+    pub names: Vec<String>,
+    /// Per item of the history its category.
+    pub of_item: Vec<Option<u32>>,
+}
+
+impl Categories {
+    /// The number of each item's category, [`NONE`] where it has none.
+    pub(crate) fn labels(&self, history: &History) -> Vec<u32> {
+        (0..history.items.len()).map(|item| self.of_item.get(item).copied().flatten().unwrap_or(NONE)).collect()
+    }
+
+    /// The number of the category of this name.
+    pub fn number(&self, name: &str) -> Option<u32> {
+        self.names.iter().position(|known| known == name).map(|place| place as u32)
+    }
+}
+
+/// How widely customers buy. Subscription deliveries are money, but no fresh decision: they do not count here.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct Involvement {
+    /// Goods of items whose category is known ÷ all goods, 0–1.
+    pub known_goods_share: f64,
+    /// Customers who bought something whose category is known.
+    pub customer_count: u32,
+    /// Customers by number of distinct categories: 1, 2, 3, 4, and 5 or more.
+    pub distinct: Vec<DistinctRow>,
+    /// Of customers with two purchase days or more, the median share of goods that their favourite category has.
+    pub favourite_share: Option<f64>,
+    /// Customers behind `favourite_share`.
+    pub favourite_customer_count: u32,
+    /// By customers, most first; ties by name.
+    pub categories: Vec<CategoryRow>,
+}
+
+/// Customers with so many categories.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct DistinctRow {
+    /// Distinct categories; 5 stands for five or more.
+    pub category_count: u32,
+    /// Customers.
+    pub customer_count: u32,
+    /// Their purchase days per customer; nothing under 5 customers.
+    pub orders_per_customer: Option<f64>,
+    /// Their goods per customer; nothing under 5 customers.
+    pub goods_per_customer: Option<f64>,
+}
+
+/// One category.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct CategoryRow {
+    /// Its name in the item files.
+    pub category: String,
+    /// Customers who bought from it.
+    pub customer_count: u32,
+    /// Customers who spend most in it; ties go to the one bought first.
+    pub favourite_count: u32,
+    /// Price before the shop coupon × quantity.
+    pub goods: Yen,
+    /// 買い回り周期: days from one purchase out of it to the same customer's next.
+    pub gap: GapTable,
+}
+
+const DISTINCT: usize = 5;
+const FEWEST: u32 = 5;
+
+/// Bought on one day out of one category.
+#[derive(Clone, Copy)]
+struct Piece {
+    category: u32,
+    day: Day,
+    goods: Yen,
+}
+
+/// Category involvement in this view, up to `as_of`; nothing while no category is known.
+pub fn involvement(view: &View<'_>, categories: &Categories) -> Option<Involvement> {
+    let labels = categories.labels(view.history);
+    if labels.iter().all(|&label| label == NONE) {
+        return None;
+    }
+    let count = categories.names.len();
+    let mut rows = vec![(0_u32, 0_u32, Yen::ZERO); count];
+    let mut gaps = vec![Counts::default(); count];
+    let mut distinct = [(0_u32, 0_u32, Yen::ZERO); DISTINCT];
+    let mut favourite_shares: Vec<f64> = Vec::new();
+    let (mut all, mut known) = (Yen::ZERO, Yen::ZERO);
+    let mut pieces: Vec<Piece> = Vec::new();
+    for place in 0..view.customers.len() {
+        pieces.clear();
+        let mut days = 0;
+        for p in view.purchases_of(place).filter(|&p| view.purchases.fresh[p]) {
+            let before = pieces.len();
+            for o in view.orders_of(p).filter(|&o| !view.history.orders.subscription[o]) {
+                for line in view.history.lines_of(o) {
+                    all += line.goods;
+                    let category = labels[line.item as usize];
+                    if category != NONE {
+                        pieces.push(Piece { category, day: view.purchases.day[p], goods: line.goods });
+                    }
+                }
+            }
+            days += u32::from(pieces.len() > before);
+        }
+        if pieces.is_empty() {
+            continue;
+        }
+        let first = pieces[0].category;
+        // Stable, so that days stay ascending within a category.
+        pieces.sort_by_key(|piece| piece.category);
+        let (mut favourite, mut kinds, mut total) = ((first, Yen(i64::MIN)), 0, Yen::ZERO);
+        for own in pieces.chunk_by(|a, b| a.category == b.category) {
+            let category = own[0].category as usize;
+            let goods: Yen = own.iter().map(|piece| piece.goods).sum();
+            kinds += 1;
+            total += goods;
+            rows[category].0 += 1;
+            rows[category].2 += goods;
+            if goods > favourite.1 || (goods == favourite.1 && own[0].category == first) {
+                favourite = (own[0].category, goods);
+            }
+            let mut last = own[0].day;
+            for piece in own.iter().filter(|piece| piece.day > own[0].day) {
+                if piece.day > last {
+                    gaps[category].add((piece.day - last) as u32, true);
+                    last = piece.day;
+                }
+            }
+            gaps[category].add((view.as_of - last).max(0) as u32, false);
+        }
+        known += total;
+        rows[favourite.0 as usize].1 += 1;
+        let of_kinds = &mut distinct[kinds.min(DISTINCT) - 1];
+        *of_kinds = (of_kinds.0 + 1, of_kinds.1 + days, of_kinds.2 + total);
+        if days >= 2 && total > Yen::ZERO {
+            favourite_shares.push(favourite.1.as_f64() / total.as_f64());
+        }
+    }
+    favourite_shares.sort_unstable_by(f64::total_cmp);
+    let mut listed: Vec<CategoryRow> = (0..count)
+        .filter(|&category| rows[category].0 > 0)
+        .map(|category| CategoryRow {
+            category: categories.names[category].clone(),
+            customer_count: rows[category].0,
+            favourite_count: rows[category].1,
+            goods: rows[category].2,
+            gap: GapTable { points: Vec::new(), ..gap_table::table(&gaps[category]) },
+        })
+        .collect();
+    listed.sort_by(|a, b| b.customer_count.cmp(&a.customer_count).then_with(|| a.category.cmp(&b.category)));
+    let distinct = (1..).zip(distinct).map(|(category_count, (customer_count, days, goods))| {
+        let per_customer = |sum: f64| (customer_count >= FEWEST).then(|| sum / f64::from(customer_count));
+        DistinctRow {
+            category_count,
+            customer_count,
+            orders_per_customer: per_customer(f64::from(days)),
+            goods_per_customer: per_customer(goods.as_f64()),
+        }
+    });
+    let distinct: Vec<DistinctRow> = distinct.collect();
+    Some(Involvement {
+        known_goods_share: if all > Yen::ZERO { known.as_f64() / all.as_f64() } else { 0.0 },
+        customer_count: distinct.iter().map(|row| row.customer_count).sum(),
+        distinct,
+        favourite_share: stats::quantile(&favourite_shares, 0.5),
+        favourite_customer_count: favourite_shares.len() as u32,
+        categories: listed,
+    })
+}

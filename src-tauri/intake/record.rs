@@ -1,0 +1,317 @@
+//! Bytes become rows of cells, found without decoding them.
+//!
+//! Cells are separated by one byte and may stand in quotation marks; inside those, separators and line ends are text
+//! and `""` is one mark. A row ends with `\n`, `\r` or `\r\n`, mixed as they come. What is not written by these rules
+//! has a reading all the same: behind a closing mark the rest of a cell is taken as it stands, a mark inside a cell
+//! without marks is text, and the end of the file closes everything.
+
+const MARK: u8 = b'"';
+const BOM: &[u8] = b"\xEF\xBB\xBF";
+
+/// The cells of a row as bytes; used again for the next row.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ByteRecord {
+    /// The row as it stands, but for cells with doubled marks.
+    bytes: Vec<u8>,
+    /// Where in `bytes` each cell begins and ends.
+    cells: Vec<(u32, u32)>,
+}
+
+impl ByteRecord {
+    pub(crate) fn new() -> ByteRecord {
+        ByteRecord::default()
+    }
+
+    pub(crate) fn get(&self, place: usize) -> Option<&[u8]> {
+        self.cells.get(place).map(|(start, end)| &self.bytes[*start as usize..*end as usize])
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.cells.len()
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &[u8]> {
+        self.cells.iter().map(|(start, end)| &self.bytes[*start as usize..*end as usize])
+    }
+
+    /// Adds a cell.
+    pub(crate) fn push_field(&mut self, cell: &[u8]) {
+        let start = self.bytes.len() as u32;
+        self.bytes.extend_from_slice(cell);
+        self.cells.push((start, self.bytes.len() as u32));
+    }
+
+    /// Whether its cells together are longer than this.
+    pub(crate) fn is_longer_than(&self, limit: u64) -> bool {
+        self.bytes.len() as u64 > limit
+            && self.cells.iter().map(|(start, end)| u64::from(end - start)).sum::<u64>() > limit
+    }
+}
+
+/// What stands next in a piece of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Next {
+    /// A row that ends here, with the line ends before it.
+    Row {
+        /// Bytes up to the next row.
+        length: usize,
+        /// Blank lines before the row.
+        blank: u64,
+    },
+    /// The piece ends before the row does; its first bytes, line ends, are done with.
+    Cut(usize),
+    /// No further row.
+    End,
+}
+
+/// Finds row after row.
+#[derive(Clone, Debug)]
+pub(crate) struct Finder {
+    separator: u8,
+    begun: bool,
+    /// The last line end was `\r`: a `\n` right behind belongs to it.
+    after_return: bool,
+    blank: u64,
+    /// Cells of the row at hand that hold marks.
+    marked: Vec<usize>,
+}
+
+impl Finder {
+    pub(crate) fn new(separator: u8) -> Finder {
+        Finder { separator, begun: false, after_return: false, blank: 0, marked: Vec::new() }
+    }
+
+    /// Reads the next row of `piece` into the record; `is_last` says that nothing comes after the piece.
+    pub(crate) fn next(&mut self, piece: &[u8], is_last: bool, record: &mut ByteRecord) -> Next {
+        let mut start = 0;
+        if !self.begun {
+            if piece.len() < BOM.len() && !is_last {
+                return Next::Cut(0);
+            }
+            self.begun = true;
+            start = if piece.starts_with(BOM) { BOM.len() } else { 0 };
+        }
+        while let Some(byte @ (b'\n' | b'\r')) = piece.get(start) {
+            self.blank += u64::from(!(self.after_return && *byte == b'\n'));
+            self.after_return = *byte == b'\r';
+            start += 1;
+        }
+        if start == piece.len() {
+            return if is_last { Next::End } else { Next::Cut(start) };
+        }
+        let Some(end) = self.cells(piece, start, is_last, &mut record.cells) else { return Next::Cut(start) };
+        self.after_return = end > 0 && piece[end - 1] == b'\r';
+        record.bytes.clear();
+        record.bytes.extend_from_slice(&piece[start..end]);
+        for place in &self.marked {
+            let (from, to) = record.cells[*place];
+            let length = unmark(&mut record.bytes[from as usize..to as usize]);
+            record.cells[*place] = (from, from + length as u32);
+        }
+        Next::Row { length: end, blank: std::mem::take(&mut self.blank) }
+    }
+
+    /// Where the row that begins at `start` ends, its line end included; nothing when the piece is cut before that.
+    fn cells(&mut self, piece: &[u8], start: usize, is_last: bool, cells: &mut Vec<(u32, u32)>) -> Option<usize> {
+        cells.clear();
+        self.marked.clear();
+        let mut at = start;
+        loop {
+            let is_marked = piece.get(at) == Some(&MARK);
+            let close = if is_marked { find(MARK, piece, at + 1) } else { None };
+            // Where the cell begins, where it ends, and where the separator or line end behind it stands.
+            let (from, to, end) = match close {
+                Some(close) if piece.get(close + 1).is_some_and(|byte| self.ends_cell(*byte)) => {
+                    (at + 1, close, close + 1)
+                }
+                _ if is_marked => {
+                    let end = self.end_of_odd(piece, at + 1, is_last)?;
+                    self.marked.push(cells.len());
+                    (at, end, end)
+                }
+                _ => {
+                    let end = self.end_of_plain(piece, at, is_last)?;
+                    (at, end, end)
+                }
+            };
+            cells.push(((from - start) as u32, (to - start) as u32));
+            match piece.get(end) {
+                Some(byte) if *byte == self.separator => at = end + 1,
+                Some(_) => return Some(end + 1),
+                None => return Some(end),
+            }
+        }
+    }
+
+    fn ends_cell(&self, byte: u8) -> bool {
+        byte == self.separator || byte == b'\n' || byte == b'\r'
+    }
+
+    /// The end of a cell without marks around it; nothing when the piece is cut before that.
+    fn end_of_plain(&self, piece: &[u8], from: usize, is_last: bool) -> Option<usize> {
+        let rest = &piece[from.min(piece.len())..];
+        // Most cells are shorter than what it takes to begin a search.
+        let near = rest.iter().take(SHORT).position(|byte| self.ends_cell(*byte));
+        let end = near.or_else(|| {
+            let far = memchr::memchr3(self.separator, b'\n', b'\r', rest.get(SHORT..)?)?;
+            Some(SHORT + far)
+        });
+        end.map(|end| from + end).or(is_last.then_some(piece.len()))
+    }
+
+    /// The same for a cell that begins with a mark and is not simply ended by the next.
+    fn end_of_odd(&self, piece: &[u8], from: usize, is_last: bool) -> Option<usize> {
+        let mut at = from;
+        while let Some(close) = find(MARK, piece, at) {
+            match piece.get(close + 1) {
+                Some(&MARK) => at = close + 2,
+                Some(_) => return self.end_of_plain(piece, close + 1, is_last),
+                None => break,
+            }
+        }
+        is_last.then_some(piece.len())
+    }
+}
+
+/// Cells up to this length are looked through byte by byte, or in a few words.
+const SHORT: usize = 24;
+
+/// The first such byte from a place on.
+fn find(byte: u8, piece: &[u8], from: usize) -> Option<usize> {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    let mut rest = piece.get(from..)?;
+    for word in 0..SHORT / 8 {
+        let Some(eight) = rest.first_chunk::<8>() else { break };
+        let differs = u64::from_le_bytes(*eight) ^ (ONES * u64::from(byte));
+        // The lowest byte that is zero is marked by its highest bit.
+        let zero = differs.wrapping_sub(ONES) & !differs & (ONES << 7);
+        if zero != 0 {
+            return Some(from + 8 * word + zero.trailing_zeros() as usize / 8);
+        }
+        rest = &rest[8..];
+    }
+    memchr::memchr(byte, rest).map(|at| piece.len() - rest.len() + at)
+}
+
+/// Takes the marks out of a cell that begins with one, in its place; answers how long it is then.
+fn unmark(cell: &mut [u8]) -> usize {
+    let (mut from, mut to, mut is_open) = (1, 0, true);
+    while from < cell.len() {
+        if is_open && cell[from] == MARK {
+            is_open = cell.get(from + 1) == Some(&MARK);
+            from += 1;
+            if !is_open {
+                continue;
+            }
+        }
+        cell[to] = cell[from];
+        (from, to) = (from + 1, to + 1);
+    }
+    to
+}
+
+/// The rows of a text that is there as a whole.
+pub(crate) struct Records<'t> {
+    text: &'t [u8],
+    finder: Finder,
+}
+
+impl<'t> Records<'t> {
+    pub(crate) fn new(text: &'t [u8], separator: u8) -> Records<'t> {
+        Records { text, finder: Finder::new(separator) }
+    }
+
+    /// How many bytes stand behind the row read last.
+    pub(crate) fn left(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Reads the next row; whether there was one.
+    pub(crate) fn read(&mut self, record: &mut ByteRecord) -> bool {
+        match self.finder.next(self.text, true, record) {
+            Next::Row { length, .. } => {
+                self.text = &self.text[length..];
+                true
+            }
+            Next::Cut(_) | Next::End => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Rows with the blank lines before each.
+    fn rows_in_pieces(text: &[u8], separator: u8, size: usize) -> Vec<(u64, Vec<Vec<u8>>)> {
+        let (mut finder, mut record, mut found) = (Finder::new(separator), ByteRecord::new(), Vec::new());
+        let (mut at, mut end) = (0, size.min(text.len()));
+        loop {
+            match finder.next(&text[at..end], end == text.len(), &mut record) {
+                Next::Row { length, blank } => {
+                    at += length;
+                    found.push((blank, record.iter().map(<[u8]>::to_vec).collect()));
+                }
+                Next::Cut(done) => (at, end) = (at + done, (end + size).min(text.len())),
+                Next::End => return found,
+            }
+        }
+    }
+
+    fn cells(text: &str) -> Vec<Vec<Vec<u8>>> {
+        rows_in_pieces(text.as_bytes(), b',', usize::MAX).into_iter().map(|(_, row)| row).collect()
+    }
+
+    #[test]
+    fn a_row_is_read_however_it_is_written() {
+        let two: Vec<Vec<Vec<u8>>> = vec![vec![b"a".to_vec(), b"b".to_vec()], vec![b"c".to_vec(), b"d".to_vec()]];
+        for text in ["a,b\nc,d", "a,b\r\nc,d\r\n", "\"a\",b\rc,\"d\"", "\n\na,\"b\"\r\r\n\"c\",\"d\"\n\r"] {
+            assert_eq!(cells(text), two, "{text:?}");
+        }
+        assert_eq!(cells("\"a\"\"b\",\"c\nd\"\n"), [[b"a\"b".to_vec(), b"c\nd".to_vec()]]);
+        assert_eq!(cells("\"a\"b\"c,d\"e,"), [[b"ab\"c".to_vec(), b"d\"e".to_vec(), b"".to_vec()]], "broken marks");
+        assert_eq!(cells("\"a,b\nc"), [[b"a,b\nc".to_vec()]], "a mark that is never closed");
+        assert_eq!(cells("\n\r\n"), Vec::<Vec<Vec<u8>>>::new());
+    }
+
+    #[test]
+    fn blank_lines_are_counted_as_a_spreadsheet_shows_them() {
+        // Line ends mixed: a, two blank, b, none, c, one blank of each kind, d, and what follows the last row.
+        let text = b"a\r\n\n\r\nb\rc\n\r\n\r\n\n\rd\n\n\n";
+        let blank: Vec<u64> = rows_in_pieces(text, b',', usize::MAX).into_iter().map(|(blank, _)| blank).collect();
+        assert_eq!(blank, [0, 2, 0, 4]);
+    }
+
+    /// What the csv crate makes of a text.
+    fn by_the_book(text: &[u8], separator: u8) -> Vec<Vec<Vec<u8>>> {
+        let mut builder = csv::ReaderBuilder::new();
+        let reader = builder.has_headers(false).flexible(true).delimiter(separator).from_reader(text);
+        let records = reader.into_byte_records().map(|record| record.expect("bytes in memory"));
+        records.map(|record| record.iter().map(<[u8]>::to_vec).collect()).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+        #[test]
+        fn cells_are_those_the_csv_crate_finds_wherever_the_file_is_cut(
+            bytes in proptest::collection::vec(proptest::sample::select(b"\"\"\",,;\n\r\n ab\x81\\".to_vec()), 0..60),
+            size in 1usize..70,
+            separator in proptest::sample::select(b",;".to_vec()),
+        ) {
+            let expected = by_the_book(&bytes, separator);
+            let whole = rows_in_pieces(&bytes, separator, usize::MAX);
+            prop_assert_eq!(whole.iter().map(|(_, row)| row.clone()).collect::<Vec<_>>(), expected);
+            prop_assert_eq!(rows_in_pieces(&bytes, separator, size), whole);
+        }
+
+        #[test]
+        fn long_cells_too(cells in proptest::collection::vec("[ab\"\n,]{0,60}", 1..6)) {
+            let mut writer = csv::WriterBuilder::new().quote_style(csv::QuoteStyle::Always).from_writer(Vec::new());
+            writer.write_record(&cells).expect("memory");
+            let text = writer.into_inner().expect("memory");
+            let found = rows_in_pieces(&text, b',', 7);
+            prop_assert_eq!(found, [(0, cells.iter().map(|cell| cell.clone().into_bytes()).collect::<Vec<_>>())]);
+        }
+    }
+}

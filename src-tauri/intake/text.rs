@@ -1,0 +1,93 @@
+//! Cells become texts: most of the time of reading a row goes here, so nothing is decoded that need not be.
+
+use super::profile::Field;
+use super::record::ByteRecord;
+use super::table::Layout;
+
+impl Layout {
+    /// The text of a field in a row, trimmed; empty when the file or the row does not have it.
+    pub(crate) fn text(&self, record: &ByteRecord, field: Field) -> String {
+        match self.cell(record, field) {
+            [] => String::new(),
+            // Most cells: nothing to decode.
+            bytes if bytes.is_ascii() => ascii(bytes),
+            bytes => self.encoding.text(bytes).trim().to_owned(),
+        }
+    }
+
+    /// The texts of several fields, as `text` reads each. They are decoded together, for beginning to decode costs more
+    /// than a name does.
+    pub(crate) fn texts<const N: usize>(&self, record: &ByteRecord, fields: [Field; N]) -> [String; N] {
+        // No text holds it, and no broken character swallows it: a byte that cannot go on begins anew.
+        const BETWEEN: u8 = 0;
+        let cells = fields.map(|field| self.cell(record, field));
+        let is_plain = cells.map(<[u8]>::is_ascii);
+        let mut joined = Vec::with_capacity(256);
+        for (cell, _) in cells.iter().zip(is_plain).filter(|(_, is_plain)| !is_plain) {
+            joined.extend_from_slice(cell);
+            joined.push(BETWEEN);
+        }
+        let decoded = self.encoding.text(&joined);
+        let mut rest = &*decoded;
+        let mut place = 0;
+        let whole = memchr::memchr_iter(BETWEEN, &joined).count() == is_plain.iter().filter(|plain| !**plain).count();
+        cells.map(|cell| {
+            place += 1;
+            match () {
+                () if is_plain[place - 1] => ascii(cell),
+                () if !whole => self.encoding.text(cell).trim().to_owned(),
+                () => {
+                    let end = memchr::memchr(BETWEEN, rest.as_bytes()).unwrap_or(rest.len());
+                    let text = &rest[..end];
+                    rest = rest.get(end + 1..).unwrap_or_default();
+                    text.trim().to_owned()
+                }
+            }
+        })
+    }
+}
+
+/// The text of bytes that are ASCII.
+fn ascii(bytes: &[u8]) -> String {
+    std::str::from_utf8(bytes.trim_ascii()).unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::encoding::Encoding;
+    use super::super::map::Layouts;
+    use super::super::table::layout;
+    use super::*;
+    use proptest::prelude::*;
+    use std::io::Write;
+
+    const FIELDS: [Field; 4] = [Field::ItemName, Field::BuyerCity, Field::SkuText, Field::ItemCode];
+
+    fn of_rakuten(encoding: Encoding) -> Layout {
+        let mut file = tempfile::NamedTempFile::new().expect("a file");
+        let header =
+            include_str!("../../assets/sample/rakuten-order-current.txt").lines().collect::<Vec<_>>().join(",");
+        file.write_all(header.as_bytes()).expect("a file");
+        let mut layout = layout(file.path(), Layouts::default()).expect("an export");
+        layout.encoding = encoding;
+        layout
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(100))]
+        #[test]
+        fn texts_read_together_are_those_read_alone(
+            cells in proptest::collection::vec(proptest::collection::vec(
+                proptest::sample::select(b"\x81\x83\x9f\xe3\xfc\\ a\xe6\xb3\xa8\x00\n".to_vec()), 0..8), 4),
+            is_utf8 in proptest::bool::ANY,
+        ) {
+            let layout = of_rakuten(if is_utf8 { Encoding::Utf8 } else { Encoding::Cp932 });
+            let places = FIELDS.map(|field| layout.columns.place(field).expect("the layout has it"));
+            let mut record = ByteRecord::new();
+            for column in 0..layout.columns.headers.len() {
+                record.push_field(places.iter().position(|place| *place == column).map_or(b"", |at| &cells[at]));
+            }
+            prop_assert_eq!(layout.texts(&record, FIELDS), FIELDS.map(|field| layout.text(&record, field)));
+        }
+    }
+}
