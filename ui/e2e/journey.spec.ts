@@ -211,7 +211,7 @@ test('who is who is decided by keys, and undone', async ({ page }) => {
   const first = await names.textContent();
   await page.getByRole('button', { name: 'あとで' }).press('3');
   await expect(names).not.toHaveText(first ?? '');
-  await page.getByRole('button', { name: '同じ人' }).focus();
+  await page.getByRole('button', { name: '同じ人', exact: true }).focus();
   await page.keyboard.press('2');
   await expect(page.getByText('を別の人にしました。')).toBeVisible();
   await expectAccessible(page);
