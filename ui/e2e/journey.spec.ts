@@ -213,7 +213,7 @@ test('who is who is decided by keys, and undone', async ({ page }) => {
   await expect(names).not.toHaveText(first ?? '');
   await page.getByRole('button', { name: '同じ人', exact: true }).focus();
   await page.keyboard.press('2');
-  await expect(page.getByText('を別の人にしました。')).toBeVisible();
+  await expect(page.getByText('さんを別の人にしました。')).toBeVisible();
   await expectAccessible(page);
   await page.getByRole('status').getByRole('button', { name: '元に戻す' }).click();
   await expect(page.getByText('決めたことを元に戻しました。')).toBeVisible();
