@@ -43,10 +43,15 @@ const COMMANDS: &[&str] = &[
     "drawn",
     "profit",
     "profit_orders",
-    "profit_choices",
+    "profit_items",
     "settings",
     "change_settings",
     "undo_settings",
+    "identity",
+    "identity_join",
+    "identity_apart",
+    "identity_separate",
+    "identity_undo",
 ];
 
 #[cfg(feature = "desktop")]

@@ -14,6 +14,8 @@ mod maps;
 mod profit;
 #[path = "command_line/refusals.rs"]
 mod refusals;
+#[path = "command_line/written.rs"]
+mod written;
 
 use serde_json::Value;
 use std::ffi::OsStr;

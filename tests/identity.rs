@@ -4,6 +4,8 @@
 mod cases;
 #[path = "identity/decisions.rs"]
 mod decisions;
+#[path = "identity/ledgers.rs"]
+mod ledgers;
 #[path = "identity/measure.rs"]
 mod measure;
 #[path = "support/shops.rs"]

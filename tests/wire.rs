@@ -12,8 +12,8 @@ mod town;
 
 use otokui_lib::app::screens::{CustomersQuery, NewSetting, ProfitOrders};
 use otokui_lib::app::{
-    Session, Watch, choices, cohorts, customers, groups, identity, imports, items, lifetime_value, maps, next_items,
-    overview, profit, radar, reconciliation, settings, start, stores, this_week,
+    Session, Watch, cohorts, customers, groups, identity, imports, items, lifetime_value, maps, next_items, overview,
+    profit, radar, reconciliation, settings, sold_items, start, stores, this_week,
 };
 use otokui_lib::insight::Scope;
 use otokui_lib::insight::cohort::Measure;
@@ -89,7 +89,7 @@ fn screens(case: &str, session: &Session) {
         check(&format!("{case}.customer"), &answer);
     }
     check(&format!("{case}.profit"), &profit::screen(session, &scope, None).expect("an answer"));
-    check(&format!("{case}.profit_choices"), &choices::answer(session, &scope).expect("an answer"));
+    check(&format!("{case}.profit_items"), &sold_items::answer(session, &scope).expect("an answer"));
     check(&format!("{case}.settings"), &settings::answer(session).expect("an answer"));
     check(&format!("{case}.imports"), &imports::imports(session).expect("an answer"));
     if case != "usual" {

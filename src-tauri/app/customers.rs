@@ -3,6 +3,7 @@
 use super::catalogue::Catalogue;
 use super::error::Error;
 use super::groups;
+use super::identity;
 use super::item_words;
 use super::orders::{OrderWords, order_answer};
 use super::profit;
@@ -90,8 +91,16 @@ pub fn customer(session: &Session, id: CustomerId, scope: &Scope) -> Result<Scre
     let catalogue = &session.catalogue;
     let figures = figures(&customer, &orders, &view, catalogue);
     let finding = finding(&customer, view.as_of, catalogue);
-    let answer =
-        CustomerPage { as_of: view.as_of, customer, prefecture, orders, group_history, actions, notes: Vec::new() };
+    let answer = CustomerPage {
+        as_of: view.as_of,
+        customer,
+        prefecture,
+        orders,
+        spellings: identity::spellings(session, id)?,
+        group_history,
+        actions,
+        notes: Vec::new(),
+    };
     Ok(Screen { answer, figures, finding })
 }
 

@@ -5,10 +5,12 @@ use super::clock::now;
 use super::error::Error;
 use super::screens::{
     Identity, IdentityDecision, IdentityEvidence, IdentitySensitivity, LikelyPair, PairOrder, PairSide, Screen,
+    Spelling,
 };
 use super::session::{Session, view_of_everybody};
 use super::words;
 use crate::insight::{Scope, overview, repeat};
+use crate::ledger::customers::StoredSpelling;
 use crate::ledger::{DecisionKind, StoredDecision, StoredPair};
 use crate::shop::identity::evidence::{self, Field};
 use crate::shop::{CustomerId, Yen};
@@ -58,6 +60,28 @@ pub fn separate(session: &mut Session, order_number: &str) -> Result<i64, Error>
 /// Takes a decision back.
 pub fn undo(session: &mut Session, decision_id: i64) -> Result<(), Error> {
     if session.ledger.undo_decision(decision_id, now())? { Ok(()) } else { Err(Error::NoDecision(decision_id)) }
+}
+
+/// The ways a customer is written.
+pub(super) fn spellings(session: &Session, customer: CustomerId) -> Result<Vec<Spelling>, Error> {
+    let both = |family: &str, given: &str| format!("{family} {given}").trim().to_owned();
+    let spelling = |stored: StoredSpelling| {
+        let buyer = stored.buyer;
+        Spelling {
+            mall: stored.mall,
+            name: both(&buyer.family_name, &buyer.given_name),
+            kana: both(&buyer.family_kana, &buyer.given_kana),
+            phone: buyer.phone,
+            postal_code: buyer.postal_code,
+            address: buyer.prefecture + &buyer.city + &buyer.street,
+            mail: buyer.mail,
+            mail_count: stored.mail_count,
+            order_count: stored.order_count,
+            first_on: stored.first_at.day(),
+            last_on: stored.last_at.day(),
+        }
+    };
+    Ok(session.ledger.spellings(customer)?.into_iter().map(spelling).collect())
 }
 
 fn two_known(session: &Session, a: CustomerId, b: CustomerId) -> Result<(), Error> {

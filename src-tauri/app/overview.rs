@@ -2,7 +2,6 @@
 
 use super::catalogue::Catalogue;
 use super::error::Error;
-use super::profit;
 use super::screens::Screen;
 use super::session::{Session, view};
 use super::words;
@@ -33,20 +32,16 @@ pub fn answer(session: &Session, scope: &Scope) -> Result<Overview, Error> {
     Ok(answer)
 }
 
-/// The answer with its figures: `months` and `waterfall` side by side, and the lines of the cards `line-sales`, `line-customers`, `line-repeat`.
+/// The answer with its figures: `months`, to stand beside another figure, and the lines of the cards `line-sales`, `line-customers`, `line-repeat`.
 pub fn screen(session: &Session, scope: &Scope) -> Result<Screen<Overview>, Error> {
     drawn(session, scope, &Canvas::HALF)
 }
 
-/// The same with `months` and `waterfall` on a canvas of another size.
+/// The same with `months` on a canvas of another size.
 pub(super) fn drawn(session: &Session, scope: &Scope, canvas: &Canvas<'_>) -> Result<Screen<Overview>, Error> {
     let answer = answer(session, scope)?;
     let catalogue = &session.catalogue;
-    let mut figures = figures(&answer, catalogue, canvas);
-    let profit = profit::answer(session, scope, None)?;
-    if let Some(fall) = profit::fall(&profit, catalogue, canvas).filter(|_| answer.order_count > 0) {
-        figures.insert("waterfall".into(), fall);
-    }
+    let figures = figures(&answer, catalogue, canvas);
     let finding = finding(&answer, catalogue);
     Ok(Screen { answer, figures, finding })
 }

@@ -38,7 +38,7 @@ pub fn answer(session: &Session, scope: &Scope, event: Option<&str>) -> Result<P
     Ok(answer)
 }
 
-/// The answer with its figure `waterfall` and its finding.
+/// The answer with its figures `waterfall`, alone, and `waterfall-half`, to stand beside another; and its finding.
 pub fn screen(session: &Session, scope: &Scope, event: Option<&str>) -> Result<Screen<Profit>, Error> {
     let answer = answer(session, scope, event)?;
     let figures = figures(&answer, &session.catalogue);
@@ -117,7 +117,10 @@ fn question<'q>(calendar: &'q Calendar, scope: &'q Scope, event: Option<&'q str>
 pub(super) fn figures(answer: &Profit, catalogue: &Catalogue) -> BTreeMap<String, Figure> {
     let rows = answer.steps.iter().filter(|step| is_drawn(step)).count() as u32;
     let canvas = Canvas { height: 60 + 30 * rows, ..Canvas::WHOLE };
-    fall(answer, catalogue, &canvas).map(|figure| ("waterfall".to_owned(), figure)).into_iter().collect()
+    let half = Canvas { id: "half", ..Canvas::HALF };
+    let drawn = [("waterfall", canvas), ("waterfall-half", half)];
+    let named = |(name, canvas): (&str, Canvas<'_>)| Some((name.to_owned(), fall(answer, catalogue, &canvas)?));
+    drawn.into_iter().filter_map(named).collect()
 }
 
 fn is_drawn(step: &ProfitStep) -> bool {
@@ -125,7 +128,7 @@ fn is_drawn(step: &ProfitStep) -> bool {
 }
 
 /// The waterfall on a canvas; nothing for an empty ledger.
-pub(super) fn fall(answer: &Profit, catalogue: &Catalogue, canvas: &Canvas<'_>) -> Option<Figure> {
+fn fall(answer: &Profit, catalogue: &Catalogue, canvas: &Canvas<'_>) -> Option<Figure> {
     if answer.steps.is_empty() {
         return None;
     }

@@ -10,7 +10,7 @@ mod settings;
 
 pub use exports::{ExportAnswer, ExportEntry, ExportFormat};
 pub use identity::{
-    Identity, IdentityDecision, IdentityEvidence, IdentitySensitivity, LikelyPair, PairOrder, PairSide,
+    Identity, IdentityDecision, IdentityEvidence, IdentitySensitivity, LikelyPair, PairOrder, PairSide, Spelling,
 };
 pub use imports::{
     ColumnChoice, FileAnswer, FileProblem, FileState, ImportAnswer, Imports, Preview, ProblemAnswer, Problems,
@@ -18,7 +18,7 @@ pub use imports::{
 };
 pub use maps::{DateChoice, MapColumn, MapDocument, MapOffer, MapOrder, MapPreview, RememberedMap, StatusWord};
 pub use settings::{
-    CostLists, MissingCost, NewSetting, ProfitChoices, ProfitItem, ProfitOrder, ProfitOrders, Setting, SettingChange,
+    CostLists, MissingCost, NewSetting, ProfitItem, ProfitItems, ProfitOrder, ProfitOrders, Setting, SettingChange,
     SettingChoice, SettingForm, SettingStep, Settings,
 };
 
@@ -268,6 +268,8 @@ pub struct CustomerPage {
     pub prefecture: String,
     /// Newest first.
     pub orders: Vec<OrderAnswer>,
+    /// The ways this customer is written, that of the newest order first.
+    pub spellings: Vec<Spelling>,
     /// Group at each month end since the first purchase, oldest first.
     pub group_history: Vec<GroupAt>,
     /// Keys of the cards that hold this customer now.

@@ -218,11 +218,15 @@ impl Session {
         let mut builder = HistoryBuilder::default();
         let mut lines: Vec<LineRow> = Vec::new();
         let mut inputs: Vec<LineInput> = Vec::new();
+        let mut is_damaged = false;
         self.ledger.sales(|sale, sold, prefecture| {
             lines.clear();
             inputs.clear();
             for line in sold.iter().filter(|line| line.quantity > 0) {
-                let (item, product) = of_product[&line.product_id];
+                let Some(&(item, product)) = of_product.get(&line.product_id) else {
+                    is_damaged = true;
+                    continue;
+                };
                 let quantity = u32::try_from(line.quantity).unwrap_or(u32::MAX);
                 lines.push(LineRow { item, quantity, goods: line.goods });
                 inputs.push(CostBook::line(line, product));
@@ -245,6 +249,9 @@ impl Session {
             };
             builder.push_costed(row, &lines, book.order(&sale, prefecture), &inputs);
         })?;
+        if is_damaged {
+            return Err(crate::ledger::Error::Damaged.into());
+        }
         let costs = book.finish(&self.ledger, &mut builder)?;
         let mut history = builder.finish(items);
         history.costs = Some(Arc::new(costs));

@@ -8,9 +8,9 @@ use super::{files, show};
 use crate::app;
 use crate::app::reconciliation::Reconciliation;
 use crate::app::screens::{
-    Actions, CustomerPage, CustomersPage, CustomersQuery, ExportAnswer, ExportFormat, FileAnswer, Imports, MapDocument,
-    MapOffer, MapPreview, NewSetting, Preview, Problems, ProfitChoices, ProfitOrders, RadarPage, Screen, Settings,
-    Start,
+    Actions, CustomerPage, CustomersPage, CustomersQuery, ExportAnswer, ExportFormat, FileAnswer, Identity, Imports,
+    MapDocument, MapOffer, MapPreview, NewSetting, Preview, Problems, ProfitItems, ProfitOrders, RadarPage, Screen,
+    Settings, Start,
 };
 use crate::insight::Scope;
 use crate::insight::cohort::{Cohorts, Measure};
@@ -61,10 +61,15 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         drawn,
         profit,
         profit_orders,
-        profit_choices,
+        profit_items,
         settings,
         change_settings,
-        undo_settings
+        undo_settings,
+        identity,
+        identity_join,
+        identity_apart,
+        identity_separate,
+        identity_undo
     ]
 }
 
@@ -319,10 +324,10 @@ async fn profit_orders(
     .await
 }
 
-/// Campaigns and items the waterfall can be restricted to.
+/// Items the waterfall can be restricted to.
 #[tauri::command(rename_all = "snake_case")]
-async fn profit_choices(app: AppHandle, scope: Scope) -> Result<ProfitChoices, Failure> {
-    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::choices::answer(session, &scope)?))).await
+async fn profit_items(app: AppHandle, scope: Scope) -> Result<ProfitItems, Failure> {
+    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::sold_items::answer(session, &scope)?))).await
 }
 
 #[tauri::command(rename_all = "snake_case")]
@@ -340,6 +345,36 @@ async fn change_settings(app: AppHandle, settings: Vec<NewSetting>) -> Result<Se
 #[tauri::command(rename_all = "snake_case")]
 async fn undo_settings(app: AppHandle, change_id: Option<i64>) -> Result<Settings, Failure> {
     on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::settings::undo(session, change_id)?))).await
+}
+
+#[tauri::command(rename_all = "snake_case")]
+async fn identity(app: AppHandle) -> Result<Screen<Identity>, Failure> {
+    on_worker(app, |desk, _| desk.with_session(|session| Ok(app::identity::screen(session)?))).await
+}
+
+/// Two customers are one person. Answers the decision's number.
+#[tauri::command(rename_all = "snake_case")]
+async fn identity_join(app: AppHandle, a: CustomerId, b: CustomerId) -> Result<i64, Failure> {
+    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::identity::join(session, a, b)?))).await
+}
+
+/// Two customers are two people. Answers the decision's number.
+#[tauri::command(rename_all = "snake_case")]
+async fn identity_apart(app: AppHandle, a: CustomerId, b: CustomerId) -> Result<i64, Failure> {
+    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::identity::apart(session, a, b)?))).await
+}
+
+/// An order is somebody else's. Answers the decision's number.
+#[tauri::command(rename_all = "snake_case")]
+async fn identity_separate(app: AppHandle, order_number: String) -> Result<i64, Failure> {
+    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::identity::separate(session, &order_number)?)))
+        .await
+}
+
+/// Takes a decision about who is who back.
+#[tauri::command(rename_all = "snake_case")]
+async fn identity_undo(app: AppHandle, decision_id: i64) -> Result<(), Failure> {
+    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::identity::undo(session, decision_id)?))).await
 }
 
 #[tauri::command(rename_all = "snake_case")]

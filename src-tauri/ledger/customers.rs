@@ -1,8 +1,26 @@
 //! Customers: names, and finding them.
 
+use super::batches::mall_of;
 use super::{Error, Ledger};
-use crate::shop::CustomerId;
+use crate::shop::{Buyer, CustomerId, Mall, Moment};
 use rustc_hash::FxHashMap;
+
+/// One way a customer is written in the orders, whatever the mail address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredSpelling {
+    /// Where.
+    pub mall: Mall,
+    /// As written; of several mail addresses one.
+    pub buyer: Buyer,
+    /// Different mail addresses.
+    pub mail_count: u32,
+    /// Orders written so, sale or not.
+    pub order_count: u32,
+    /// The first of them.
+    pub first_at: Moment,
+    /// The last.
+    pub last_at: Moment,
+}
 
 impl Ledger {
     /// Names as last written, family and given name with a space; of everybody when `customers` is nothing.
@@ -11,6 +29,35 @@ impl Ledger {
         let rows = statement.query_map([customers.map(json_list)], |row| {
             let (family, given): (String, String) = (row.get(1)?, row.get(2)?);
             Ok((CustomerId(row.get(0)?), format!("{family} {given}").trim().to_owned()))
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// How a customer is written, the way of the newest order first.
+    pub fn spellings(&self, customer: CustomerId) -> Result<Vec<StoredSpelling>, Error> {
+        let mut statement = self.connection.prepare_cached(include_str!("queries/spellings_of_customer.sql"))?;
+        let rows = statement.query_map([customer.0], |row| {
+            let mall: String = row.get(0)?;
+            let buyer = Buyer {
+                family_name: row.get(1)?,
+                given_name: row.get(2)?,
+                family_kana: row.get(3)?,
+                given_kana: row.get(4)?,
+                postal_code: row.get(5)?,
+                prefecture: row.get(6)?,
+                city: row.get(7)?,
+                street: row.get(8)?,
+                phone: row.get(9)?,
+                mail: row.get(10)?,
+            };
+            Ok(StoredSpelling {
+                mall: mall_of(&mall),
+                buyer,
+                mail_count: row.get(11)?,
+                order_count: row.get(12)?,
+                first_at: Moment(row.get(13)?),
+                last_at: Moment(row.get(14)?),
+            })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }

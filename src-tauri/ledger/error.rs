@@ -31,6 +31,9 @@ pub enum Error {
     /// Amounts add up beyond what a ledger holds.
     #[error("an amount is out of range")]
     OutOfRange,
+    /// A row speaks of another that is not there: something else than Otokui has written to the file.
+    #[error("the ledger is damaged")]
+    Damaged,
     /// Migration failed; the file is as it was.
     #[error("the ledger could not be brought up to date")]
     Migration(#[from] rusqlite_migration::Error),

@@ -37,9 +37,28 @@ pub(super) struct People {
     place_of: FxHashMap<i64, u32>,
     /// Buyer, place of the person, customer as written.
     buyers: Vec<(i64, u32, i64)>,
-    /// Value and place of a person; a profile's own four.
-    values: Vec<(u64, u32)>,
+    /// Value, and place of a person with the kind of the value; a profile's own four.
+    values: Vec<(u64, Holder)>,
     mails: Vec<(u64, u32)>,
+}
+
+/// A place of a person and which of a profile's four values is meant, in one number: there are millions.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Holder(u32);
+
+impl Holder {
+    const PHONE: u32 = 0;
+    const HOUSE: u32 = 1;
+    const NAME: u32 = 2;
+    const KANA: u32 = 3;
+
+    fn place(self) -> u32 {
+        self.0 >> 2
+    }
+
+    fn kind(self) -> u32 {
+        self.0 & 3
+    }
 }
 
 /// A person of a buyer, with the values that are new.
@@ -78,7 +97,12 @@ impl People {
         let place = *self.place_of.entry(person.key).or_insert(next);
         if place == next {
             self.profiles.push((person.key, person.profile));
-            self.values.extend(person.keys.iter().map(|value| (value, place)));
+            let Keys { phone, house, name, kana } = person.keys;
+            for (value, kind) in
+                [(phone, Holder::PHONE), (house, Holder::HOUSE), (name, Holder::NAME), (kana, Holder::KANA)]
+            {
+                self.values.extend(value.map(|value| (value, Holder(place << 2 | kind))));
+            }
         }
         self.mails.extend(person.mail.map(|mail| (mail, place)));
         self.buyers.push((row.buyer_id, place, row.customer_id));
@@ -127,56 +151,61 @@ impl People {
         Outcome { group, likely }
     }
 
-    /// How many people share each one's phone, name and house.
+    /// How many people share each one's phone, name and house. The values must be sorted.
     fn commonness(&self) -> Vec<Commonness> {
-        let mut size_of: FxHashMap<u64, u32> = FxHashMap::default();
-        let keys: Vec<Keys> = self.profiles.iter().map(|(_, profile)| Keys::of(profile)).collect();
-        let names = |keys: &Keys| keys.name.or(keys.kana).map(|name| keys::everywhere(name).0);
-        for keys in &keys {
-            for value in [keys.phone, keys.house, names(keys)].into_iter().flatten() {
-                *size_of.entry(value).or_default() += 1;
+        let mut common = vec![Commonness::default(); self.profiles.len()];
+        let size = |members: usize| bucket((members as u64).min(MANY));
+        for members in self.values.chunk_by(|x, y| x.0 == y.0) {
+            for (_, holder) in members {
+                let common = &mut common[holder.place() as usize];
+                match holder.kind() {
+                    Holder::PHONE => common.phone = size(members.len()),
+                    Holder::HOUSE => common.house = size(members.len()),
+                    _ => {}
+                }
             }
         }
-        let size = |value: Option<u64>| value.map_or(0, |value| bucket(u64::from(size_of[&value]).min(MANY)));
-        keys.iter()
-            .map(|keys| Commonness {
-                phone: size(keys.phone),
-                name: size(names(keys)),
-                house: size(keys.house),
-                mail: None,
-            })
-            .collect()
+        for members in self.of_one_name() {
+            for (_, holder) in members {
+                let common = &mut common[holder.place() as usize];
+                // The reading counts only where no kanji are stated.
+                if holder.kind() == Holder::NAME || (holder.kind() == Holder::KANA && common.name == 0) {
+                    common.name = size(members.len());
+                }
+            }
+        }
+        common
+    }
+
+    /// Holders of one name or reading, wherever they live. Phones stand among them alone.
+    fn of_one_name(&self) -> impl Iterator<Item = &[(u64, Holder)]> {
+        self.values.chunk_by(|x, y| keys::everywhere(x.0).0 == keys::everywhere(y.0).0)
     }
 
     /// Everybody who shares a value that is not crowded: two places, and how common the mail they share is, 0 for none.
     fn pairs(&self) -> Vec<(u32, u32, u8)> {
         let mut pairs: Vec<(u32, u32, u8)> = Vec::new();
-        let mut all = |members: &[(u64, u32)], mail: u8| {
-            for (at, (_, a)) in members.iter().enumerate() {
-                pairs.extend(members[at + 1..].iter().map(|(_, b)| (*a.min(b), *a.max(b), mail)));
+        let mut all = |members: &mut dyn Iterator<Item = u32>, mail: u8| {
+            let members: Vec<u32> = members.collect();
+            for (at, a) in members.iter().enumerate() {
+                let others = members[at + 1..].iter().filter(|b| *b != a);
+                pairs.extend(others.map(|b| (*a.min(b), *a.max(b), mail)));
             }
         };
         for members in self.values.chunk_by(|x, y| x.0 == y.0) {
-            if bucket(members.len() as u64) < CROWDED {
-                all(members, 0);
+            if members.len() > 1 && bucket(members.len() as u64) < CROWDED {
+                all(&mut members.iter().map(|(_, holder)| holder.place()), 0);
             }
         }
         for members in self.mails.chunk_by(|x, y| x.0 == y.0) {
             let common = bucket(members.len() as u64);
-            if common < CROWDED {
-                all(members, common);
+            if members.len() > 1 && common < CROWDED {
+                all(&mut members.iter().map(|(_, place)| *place), common);
             }
         }
-        let mut names: Vec<(u64, u32)> = Vec::new();
-        for (place, (_, profile)) in self.profiles.iter().enumerate() {
-            let keys = Keys::of(profile);
-            let both = [keys.name, keys.kana].into_iter().flatten();
-            names.extend(both.map(|name| (keys::everywhere(name).0, place as u32)));
-        }
-        names.sort_unstable();
-        for members in names.chunk_by(|x, y| x.0 == y.0) {
-            if bucket(members.len() as u64) < RARE {
-                all(members, 0);
+        for members in self.of_one_name() {
+            if members.len() > 1 && bucket(members.len() as u64) < RARE && members[0].1.kind() >= Holder::NAME {
+                all(&mut members.iter().map(|(_, holder)| holder.place()), 0);
             }
         }
         // Of the same two, the one with the rarest mail stands first.
@@ -186,16 +215,12 @@ impl People {
     }
 
     fn write_values(&mut self, connection: &Connection) -> Result<(), Error> {
-        let mut rows = std::mem::take(&mut self.values);
-        rows.append(&mut self.mails);
-        let mut rows: Vec<(i64, i64)> =
-            rows.into_iter().map(|(value, place)| (value as i64, self.profiles[place as usize].0)).collect();
-        // The tree is filled from left to right.
-        rows.sort_unstable();
         let mut insert = connection
             .prepare_cached("insert or ignore into person_keys (identity_key, person_key) values (?1, ?2)")?;
-        for (value, person) in rows {
-            insert.execute([value, person])?;
+        // Sorted as they are, the tree is filled from left to right.
+        let values = std::mem::take(&mut self.values).into_iter().map(|(value, holder)| (value, holder.place()));
+        for (value, place) in values.chain(std::mem::take(&mut self.mails)) {
+            insert.execute([value as i64, self.profiles[place as usize].0])?;
         }
         connection.execute("update people_count set people = ?1", [self.profiles.len() as i64])?;
         Ok(())

@@ -1,17 +1,14 @@
 //! Each kind of person that is hard, as two buyers written by hand, and what becomes of them.
 
-use otokui_lib::app::{Language, Session, Watch, identity, imports, orders};
-use otokui_lib::insight::Scope;
 use otokui_lib::shop::Buyer;
 use otokui_lib::shop::identity::Verdict::{self, Apart, Certain, Likely};
 use otokui_lib::shop::identity::score::{Commonness, bucket, population_bucket, score};
 use otokui_lib::shop::identity::{Keys, Profile};
-use std::collections::BTreeMap;
 
 /// 姓, 名, セイ, メイ, postal code, city, street, phone, mail.
-type Written = [&'static str; 9];
+pub type Written = [&'static str; 9];
 
-const HANAKO: Written = [
+pub const HANAKO: Written = [
     "見本",
     "花子",
     "ミホン",
@@ -31,22 +28,22 @@ fn buyer(written: Written) -> Buyer {
 }
 
 /// The same with some cells written otherwise.
-fn but(mut written: Written, cells: &[(usize, &'static str)]) -> Written {
+pub fn but(mut written: Written, cells: &[(usize, &'static str)]) -> Written {
     for (at, text) in cells {
         written[*at] = text;
     }
     written
 }
 
-const FAMILY: usize = 0;
-const GIVEN: usize = 1;
-const SEI: usize = 2;
-const MEI: usize = 3;
-const CODE: usize = 4;
-const CITY: usize = 5;
-const STREET: usize = 6;
-const PHONE: usize = 7;
-const MAIL: usize = 8;
+pub const FAMILY: usize = 0;
+pub const GIVEN: usize = 1;
+pub const SEI: usize = 2;
+pub const MEI: usize = 3;
+pub const CODE: usize = 4;
+pub const CITY: usize = 5;
+pub const STREET: usize = 6;
+pub const PHONE: usize = 7;
+pub const MAIL: usize = 8;
 
 /// In a shop of this many people, with this many people on the phone the two share.
 fn among(a: Written, b: Written, people: u64, on_phone: u64) -> Verdict {
@@ -269,145 +266,4 @@ fn dummies_and_fillers_are_nothing() {
         ),
     );
     check(one, two, Apart, "two people who typed zeros");
-}
-
-/// A Rakuten file of these buyers, one order each; nothing or the recipient of a present.
-fn file(rows: &[(Written, Option<Written>)]) -> String {
-    let head = "注文番号,ステータス,注文日時,商品管理番号,個数,単価,送付先ID,送付先一致フラグ,注文者姓,注文者名,注文者姓カナ,注文者名カナ,\
-        注文者郵便番号1,注文者郵便番号2,注文者住所都道府県,注文者住所郡市区,注文者住所それ以降の住所,注文者電話番号1,注文者メールアドレス,\
-        送付先姓,送付先名,送付先姓カナ,送付先名カナ,送付先郵便番号1,送付先郵便番号2,送付先住所郡市区,送付先住所それ以降の住所,送付先電話番号1";
-    let mut text = format!("\u{feff}{head}\n");
-    for (at, (b, gift)) in rows.iter().enumerate() {
-        let to = gift.unwrap_or(*b);
-        let same = u8::from(gift.is_none());
-        text += &format!("400001-20260301-{at:010},700,2026-03-{:02} 10:00:00,a,1,1000,{at},{same},", at + 1);
-        text += &format!(
-            "{},{},{},{},{},{},東京都,{},{},{},{},",
-            b[0],
-            b[1],
-            b[2],
-            b[3],
-            &b[4][..3],
-            &b[4][3..],
-            b[5],
-            b[6],
-            b[7],
-            b[8]
-        );
-        text += &format!(
-            "{},{},{},{},{},{},{},{},{}\n",
-            to[0],
-            to[1],
-            to[2],
-            to[3],
-            &to[4][..3],
-            &to[4][3..],
-            to[5],
-            to[6],
-            to[7]
-        );
-    }
-    text
-}
-
-/// Orders by customer: places in the file.
-fn customers(rows: &[(Written, Option<Written>)]) -> Vec<Vec<usize>> {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("orders.csv");
-    std::fs::write(&path, file(rows)).expect("written");
-    let mut session = Session::in_memory(Language::Japanese).expect("memory");
-    let answer = imports::record(&mut session, &[path], &Watch::silent()).expect("an import");
-    assert_eq!(answer[0].problem_rows, 0, "{}", answer[0].message);
-    let mut of: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
-    for order in orders::all(&session).expect("orders") {
-        let place = order.order_number[order.order_number.len() - 10..].parse().expect("a number");
-        of.entry(order.customer_id.0).or_default().push(place);
-    }
-    let mut groups: Vec<Vec<usize>> = of.into_values().collect();
-    groups.iter_mut().for_each(|group| group.sort_unstable());
-    groups.sort();
-    let _ = identity::screen(&session).expect("an answer");
-    let _ = otokui_lib::app::overview::answer(&session, &Scope::default()).expect("an answer");
-    groups
-}
-
-const JIRO: Written = [
-    "例示",
-    "次郎",
-    "レイジ",
-    "ジロウ",
-    "5300001",
-    "大阪市北区",
-    "梅田1-2-3",
-    "080-0999-8888",
-    "cc33s1@pc.fw.rakuten.ne.jp",
-];
-
-#[test]
-fn whom_a_present_goes_to_is_not_who_ordered() {
-    let waiting: Written = [
-        "入力待ち",
-        "入力待ち",
-        "ニュウリョクマチ",
-        "ニュウリョクマチ",
-        "9999999",
-        "入力待ち",
-        "入力待ち",
-        "999-9999-9999",
-        "",
-    ];
-    // Hanako sends to Jiro, and both send a social gift whose address waits to be typed.
-    let rows = [(HANAKO, None), (HANAKO, Some(JIRO)), (JIRO, None), (HANAKO, Some(waiting)), (JIRO, Some(waiting))];
-    assert_eq!(customers(&rows), [vec![0, 1, 3], vec![2, 4]]);
-}
-
-#[test]
-fn a_chain_does_not_join_two_people_who_contradict_each_other() {
-    // The mother's orders bear her name or the family's only; so do the son's. Whoever wrote only the family name is
-    // joined with one of them, never both with each other.
-    let mother = HANAKO;
-    let son = but(HANAKO, &[(GIVEN, "太郎"), (MEI, "タロウ")]);
-    let somebody = but(HANAKO, &[(GIVEN, ""), (MEI, "")]);
-    let groups = customers(&[(mother, None), (somebody, None), (son, None)]);
-    let of = |order: usize| groups.iter().position(|group| group.contains(&order));
-    assert_ne!(of(0), of(2), "{groups:?}");
-}
-
-#[test]
-fn the_owner_sees_a_pair_in_doubt_with_its_evidence() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("orders.csv");
-    let married = but(
-        HANAKO,
-        &[
-            (FAMILY, "例示"),
-            (SEI, "レイジ"),
-            (CODE, "5300001"),
-            (CITY, "大阪市北区"),
-            (STREET, "梅田1-2-3"),
-            (MAIL, "bb22s1@pc.fw.rakuten.ne.jp"),
-        ],
-    );
-    std::fs::write(&path, file(&[(HANAKO, None), (married, None), (JIRO, None)])).expect("written");
-    let mut session = Session::in_memory(Language::Japanese).expect("memory");
-    imports::record(&mut session, &[path], &Watch::silent()).expect("an import");
-    let answer = identity::screen(&session).expect("an answer").answer;
-    assert_eq!((answer.customer_count, answer.pair_count, answer.uncertain_count), (3, 1, 2));
-    assert_eq!(answer.uncertain_share, Some(2.0 / 3.0));
-    let pair = &answer.likely_pairs[0];
-    let levels: Vec<(&str, &str)> = pair.evidence.iter().map(|row| (&*row.field, &*row.level)).collect();
-    let expected = [
-        ("name", "different"),
-        ("kana", "different"),
-        ("phone", "equal"),
-        ("postal_code", "different"),
-        ("address", "different"),
-        ("mail", "nothing"),
-    ];
-    assert_eq!(levels, expected);
-    assert_eq!((pair.left.order_count, pair.right.order_count), (1, 1));
-    // Three people with one order each, nobody came back; were the two one, one of two came back.
-    let hangs = &answer.sensitivity;
-    assert_eq!((hangs.customer_count_now, hangs.customer_count_all_joined), (3, 2));
-    assert_eq!((hangs.repeat_share_now, hangs.repeat_share_all_joined), (Some(0.0), Some(0.5)));
 }

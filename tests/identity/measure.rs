@@ -1,4 +1,5 @@
 //! Pairs of orders that are rightly one person's, of all that are said to be, and of all that are.
+#![allow(clippy::print_stdout)]
 
 use otokui_lib::app::{Language, Session, Watch, imports};
 use otokui_lib::ledger::{self, Ledger};

@@ -5,6 +5,9 @@
 //! on the second mall, kana in half width or hiragana or missing, one address written six ways), more frequent
 //! than in life. Nobody of it exists.
 
+mod names;
+
+use names::{COMPANIES, FAMILY, MEN, TOWNS, WOMEN, half, hiragana};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
@@ -34,111 +37,6 @@ impl Dice {
         &list[a.min(b) as usize]
     }
 }
-
-/// Names as (kanji, how some type it, kana).
-const FAMILY: &[(&str, &str, &str)] = &[
-    ("佐藤", "佐籐", "サトウ"),
-    ("鈴木", "鈴木", "スズキ"),
-    ("髙橋", "高橋", "タカハシ"),
-    ("田中", "田中", "タナカ"),
-    ("伊藤", "伊籐", "イトウ"),
-    ("渡邊", "渡辺", "ワタナベ"),
-    ("山本", "山元", "ヤマモト"),
-    ("中村", "仲村", "ナカムラ"),
-    ("小林", "小林", "コバヤシ"),
-    ("加藤", "加籐", "カトウ"),
-    ("吉田", "𠮷田", "ヨシダ"),
-    ("山田", "山田", "ヤマダ"),
-    ("佐々木", "佐佐木", "ササキ"),
-    ("山口", "山口", "ヤマグチ"),
-    ("松本", "松元", "マツモト"),
-    ("井上", "井ノ上", "イノウエ"),
-    ("木村", "木村", "キムラ"),
-    ("林", "林", "ハヤシ"),
-    ("齋藤", "斉藤", "サイトウ"),
-    ("清水", "清水", "シミズ"),
-    ("山﨑", "山崎", "ヤマザキ"),
-    ("森", "森", "モリ"),
-    ("池田", "池田", "イケダ"),
-    ("橋本", "橋元", "ハシモト"),
-    ("阿部", "安部", "アベ"),
-    ("石川", "石川", "イシカワ"),
-    ("中島", "中嶋", "ナカジマ"),
-    ("長谷川", "長谷川", "ハセガワ"),
-    ("後藤", "後籐", "ゴトウ"),
-    ("五十嵐", "五十嵐", "イガラシ"),
-    ("青木", "青木", "アオキ"),
-    ("福田", "福田", "フクダ"),
-    ("太田", "大田", "オオタ"),
-    ("西村", "西村", "ニシムラ"),
-    ("藤井", "籐井", "フジイ"),
-    ("三浦", "三浦", "ミウラ"),
-    ("竹内", "武内", "タケウチ"),
-    ("上野", "上野", "ウエノ"),
-    ("菅原", "菅原", "スガワラ"),
-    ("勅使河原", "勅使川原", "テシガワラ"),
-];
-const WOMEN: &[(&str, &str)] = &[
-    ("陽子", "ヨウコ"),
-    ("裕子", "ユウコ"),
-    ("優子", "ユウコ"),
-    ("恵子", "ケイコ"),
-    ("久美子", "クミコ"),
-    ("智子", "トモコ"),
-    ("美香", "ミカ"),
-    ("由美", "ユミ"),
-    ("直美", "ナオミ"),
-    ("明美", "アケミ"),
-    ("愛", "アイ"),
-    ("美咲", "ミサキ"),
-    ("彩", "アヤ"),
-    ("麻衣", "マイ"),
-    ("香織", "カオリ"),
-    ("千尋", "チヒロ"),
-    ("沙織", "サオリ"),
-    ("結衣", "ユイ"),
-    ("和子", "カズコ"),
-    ("幸子", "サチコ"),
-    ("節子", "セツコ"),
-    ("理恵", "リエ"),
-    ("綾乃", "アヤノ"),
-    ("凛", "リン"),
-];
-const MEN: &[(&str, &str)] = &[
-    ("誠", "マコト"),
-    ("浩", "ヒロシ"),
-    ("健一", "ケンイチ"),
-    ("健二", "ケンジ"),
-    ("大輔", "ダイスケ"),
-    ("翔太", "ショウタ"),
-    ("直樹", "ナオキ"),
-    ("隆", "タカシ"),
-    ("修", "オサム"),
-    ("拓也", "タクヤ"),
-    ("達也", "タツヤ"),
-    ("和也", "カズヤ"),
-    ("学", "マナブ"),
-    ("聡", "サトシ"),
-    ("亮", "リョウ"),
-    ("慎一", "シンイチ"),
-    ("豊", "ユタカ"),
-    ("悠斗", "ユウト"),
-    ("正人", "マサト"),
-    ("圭", "ケイ"),
-];
-const TOWNS: &[(&str, &str, &str)] = &[
-    ("東京都", "世田谷区", "霞ケ丘"),
-    ("東京都", "八王子市", "桜ヶ丘"),
-    ("神奈川県", "横浜市港北区", "本町"),
-    ("大阪府", "堺市北区", "三条通"),
-    ("愛知県", "一宮市", "新町"),
-    ("北海道", "札幌市豊平区", "北町"),
-    ("福岡県", "福岡市早良区", "富士見"),
-    ("京都府", "京都市伏見区", "大手町"),
-    ("兵庫県", "西宮市", "平和台"),
-    ("宮城県", "仙台市泉区", "東町"),
-];
-const COMPANIES: &[&str] = &["㈱みなも企画", "有限会社こだま印刷所", "ひだまり歯科医院", "つむぎ保育園"];
 
 #[derive(Clone)]
 struct Home {
@@ -247,7 +145,7 @@ fn people(dice: &mut Dice, count: usize) -> Vec<Person> {
             }
         } else if dice.chance(0.03) {
             person.company = Some(dice.below(COMPANIES.len() as u64) as usize);
-        } else if let Some(other) = all.last().filter(|other| other.company.is_some() && all.len() % 3 > 0) {
+        } else if let Some(other) = all.last().filter(|other| other.company.is_some() && !all.len().is_multiple_of(3)) {
             (person.company, person.home, person.phone) = (other.company, other.home.clone(), other.phone.clone());
             person.next_home = None;
         } else if woman && dice.chance(0.05) {
@@ -295,49 +193,9 @@ fn street(home: &Home, style: u64) -> String {
         (None, _) => numbers,
         (Some((name, room)), 0) => format!("{numbers}\u{3000}{name}{room}"),
         (Some((name, room)), 1) => format!("{numbers} {name} {}", wide(room.to_string())),
-        (Some((_, room)), _) if style % 6 == 0 || style % 6 == 4 => format!("{numbers}-{room}"),
+        (Some((_, room)), _) if matches!(style % 6, 0 | 4) => format!("{numbers}-{room}"),
         (Some((name, room)), _) => format!("{numbers}{name}{room}号室"),
     }
-}
-
-fn half(kana: &str) -> String {
-    const FULL: &str =
-        "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲンャュョッー";
-    const HALF: &str = "ｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜｦﾝｬｭｮｯｰ";
-    const MARKED: &[(char, &str)] = &[
-        ('ガ', "ｶﾞ"),
-        ('ギ', "ｷﾞ"),
-        ('グ', "ｸﾞ"),
-        ('ザ', "ｻﾞ"),
-        ('ジ', "ｼﾞ"),
-        ('ズ', "ｽﾞ"),
-        ('ゼ', "ｾﾞ"),
-        ('ダ', "ﾀﾞ"),
-        ('ド', "ﾄﾞ"),
-        ('ゴ', "ｺﾞ"),
-        ('バ', "ﾊﾞ"),
-        ('ブ', "ﾌﾞ"),
-        ('ベ', "ﾍﾞ"),
-        ('ボ', "ﾎﾞ"),
-    ];
-    let mut text = String::new();
-    for c in kana.chars() {
-        match (FULL.chars().position(|one| one == c), MARKED.iter().find(|(one, _)| *one == c)) {
-            (Some(at), _) => text.extend(HALF.chars().nth(at)),
-            (_, Some((_, two))) => text += two,
-            _ => text.push(c),
-        }
-    }
-    text
-}
-
-fn hiragana(kana: &str) -> String {
-    kana.chars()
-        .map(|c| match c {
-            'ァ'..='ヶ' => char::from_u32(c as u32 - 0x60).unwrap_or(c),
-            _ => c,
-        })
-        .collect()
 }
 
 /// One order's buyer: family, given, kana of both, code, prefecture, city, street, phone, mail.

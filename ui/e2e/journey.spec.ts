@@ -59,14 +59,14 @@ test('the pointer sees one label beside its place and a click opens the people',
   await rect.hover();
   const label = page.locator('figure .value');
   await expect(label).toHaveCount(1);
-  const plate = await page.locator('figure .plate').boundingBox();
+  const plate = await page.locator('figure .plate').first().boundingBox();
   const box = await label.boundingBox();
   expect(plate && box && box.x >= plate.x && box.x + box.width <= plate.x + plate.width).toBe(true);
   await rect.click();
   await expect(page).toHaveURL(/#\/customers\?mall=rakuten&people=month/);
 });
 
-for (const place of ['overview', 'groups', 'lifetime-value']) {
+for (const place of ['overview', 'profit', 'groups', 'lifetime-value']) {
   test(`${place}: every figure has a title, a table and a way to its formula`, async ({ page }) => {
     await open(page, place);
     for (const figure of await page.locator('figure.card').all()) {
@@ -93,7 +93,7 @@ test('the words of a card are read and copied', async ({ page, context }) => {
 
 test('the filters stay in the address from screen to screen', async ({ page }) => {
   await open(page, 'overview');
-  await page.getByLabel('モール').selectOption('yahoo');
+  await page.getByLabel('モール', { exact: true }).selectOption('yahoo');
   await page.getByLabel('期間', { exact: true }).selectOption('custom');
   await expect(page.getByLabel('期間の最初の日')).toBeVisible();
   await page.getByLabel('期間の最初の日').fill('2026-03-01');
@@ -140,4 +140,97 @@ test('nothing of the page carries a style tag made while running', async ({ page
     await open(page, place);
     expect(await page.locator('style').count()).toBe(0);
   }
+});
+
+test('from what is left down to a step, its orders, and its customers', async ({ page }) => {
+  await open(page, 'overview', 'costs');
+  await page.getByRole('link', { name: '内訳と受注を見る' }).click();
+  await expect(page).toHaveURL(/#\/profit/);
+  const step = page.getByRole('button', { name: '送料と梱包' });
+  await step.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('受注 798件、送料と梱包の合計')).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('受注 798件、送料と梱包の合計')).toHaveCount(0);
+  await page.getByLabel('モールの催し').selectOption('rakuten-5-0');
+  await expect(page).toHaveURL(/event=rakuten-5-0/);
+  await page.getByLabel('商品', { exact: true }).selectOption('cf-001');
+  await expect(page).toHaveURL(/item=cf-001/);
+  await page.getByRole('link', { name: '「送料と梱包」がある注文をしたお客様' }).click();
+  await expect(page).toHaveURL(/#\/customers\?people=profit%3Apostage%3Arakuten-5-0&item=cf-001/);
+});
+
+test('without costs the figure says what to import and shows its range', async ({ page }) => {
+  await open(page, 'profit');
+  await expect(page.getByRole('heading', { name: '商品の原価がまだ分かりません' })).toBeVisible();
+  await expect(page.getByText('原価が分からないあいだの幅')).toBeVisible();
+  await page.getByRole('link', { name: '設定で原価率を入れる' }).click();
+  await expect(page).toHaveURL(/#\/settings/);
+});
+
+test('an owner goes through the settings by keyboard, and takes a change back', async ({ page }) => {
+  await open(page, 'overview', 'costs');
+  await page.keyboard.press('Control+,');
+  await expect(page).toHaveURL(/#\/settings/);
+  const left = page.getByRole('status').filter({ hasText: '未確認はあと' });
+  await expect(left).toHaveText(/10/);
+  // One rate is changed: a slip is said, then the right one is saved.
+  const row = page.locator('[data-row="rakuten.points"]');
+  await row.getByRole('button', { name: '変える' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('率', { exact: true })).toBeFocused();
+  await page.keyboard.type('5-1-2');
+  await page.keyboard.press('Enter');
+  await expect(row.getByRole('alert')).toContainText('率として読めませんでした');
+  await expectAccessible(page);
+  await page.getByLabel('率', { exact: true }).fill('1.5');
+  await page.keyboard.press('Enter');
+  await expect(row).toContainText('保存しました。');
+  await expect(row).toBeFocused();
+  await expect(left).toHaveText(/9/);
+  // The others are confirmed one after the other: the next button has the focus each time.
+  await page.locator('[data-confirm]').first().focus();
+  for (let waiting = 9; waiting > 0; waiting -= 1) {
+    await expect(page.locator('[data-confirm]')).toHaveCount(waiting);
+    await expect(page.locator('[data-confirm]:focus')).toHaveCount(1);
+    await page.keyboard.press('Enter');
+  }
+  await expect(page.getByText('率と送料はすべて確認済みです')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: /件をすべて表示$/ }).press('Enter');
+  await page.getByRole('button', { name: /楽天ポイントの負担の変更を元に戻す/ }).press('Enter');
+  await expect(left).toHaveText(/1/);
+  await expect(row).toContainText('未確認');
+});
+
+test('who is who is decided by keys, and undone', async ({ page }) => {
+  await open(page, 'customers');
+  await page.getByRole('link', { name: /同じ人かもしれない方/ }).click();
+  const names = page.getByRole('article').locator('thead');
+  const first = await names.textContent();
+  await page.getByRole('button', { name: 'あとで' }).press('3');
+  await expect(names).not.toHaveText(first ?? '');
+  await page.getByRole('button', { name: '同じ人', exact: true }).focus();
+  await page.keyboard.press('2');
+  await expect(page.getByText('さんを別の人にしました。')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('status').getByRole('button', { name: '元に戻す' }).click();
+  await expect(page.getByText('決めたことを元に戻しました。')).toBeVisible();
+  await expect(names).toBeVisible();
+});
+
+test('an order is somebody else\'s, and two customers are joined by hand', async ({ page }) => {
+  await open(page, 'customer/6');
+  await page.getByRole('button', { name: /^この注文は別の人/ }).first().click();
+  const said = page.getByRole('status').filter({ hasText: '別の人の注文にしました。' });
+  await expect(said).toBeVisible();
+  await said.getByRole('button', { name: '元に戻す' }).click();
+  await expect(page.getByText('決めたことを元に戻しました。')).toBeVisible();
+  await page.getByRole('button', { name: '同じ人をくっつける' }).click();
+  await page.getByRole('searchbox').fill('佐藤');
+  await page.keyboard.press('Enter');
+  await expectAccessible(page);
+  await page.getByRole('button', { name: /と同じ人にする$/ }).first().click();
+  await expect(page.getByText('さんを同じ人にしました。')).toBeVisible();
 });

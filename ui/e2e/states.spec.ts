@@ -1,6 +1,9 @@
 import { expect, expectAccessible, expectNoSideways, open, test } from './page';
 
-const places = ['this-week', 'overview', 'groups', 'lifetime-value', 'items', 'item/rakuten%3Acf-006', 'radar', 'customers', 'customer/6', 'imports', 'reconciliation'];
+const places = [
+  'this-week', 'overview', 'profit', 'groups', 'lifetime-value', 'items', 'item/rakuten%3Acf-006', 'radar', 'customers', 'customer/6',
+  'imports', 'reconciliation', 'identity', 'settings',
+];
 const states = [
   { name: 'full', shop: 'usual', more: '' },
   { name: 'too little', shop: 'few', more: '' },
@@ -8,6 +11,9 @@ const states = [
   { name: 'loading', shop: 'usual', more: '&wait=1' },
   { name: 'refused', shop: 'usual', more: '&fail=1' },
 ];
+/** With the cost list in, what is left is known. */
+const known = { name: 'full, costs known', shop: 'costs', more: '' };
+const withCosts = ['overview', 'profit', 'settings'];
 const sizes = [
   { width: 1024, height: 700 },
   { width: 1280, height: 800 },
@@ -15,7 +21,7 @@ const sizes = [
 ];
 
 for (const place of places) {
-  for (const { name, shop, more } of states) {
+  for (const { name, shop, more } of withCosts.includes(place) ? [...states, known] : states) {
     test(`${place}, ${name}: axe finds nothing and nothing runs out sideways`, async ({ page }) => {
       await open(page, place, shop, more);
       if (name === 'loading') await expect(page.getByRole('status').filter({ hasText: /./ })).toBeAttached();

@@ -9,10 +9,12 @@ import type { Imports as ImportsAnswer } from '../src/api/generated/Imports';
 import type { LifetimeValue as ValueAnswer } from '../src/api/generated/LifetimeValue';
 import type { Reconciliation as ReconciliationAnswer } from '../src/api/generated/Reconciliation';
 import type { Overview as OverviewAnswer } from '../src/api/generated/Overview';
+import type { Profit } from '../src/api/generated/Profit';
 import type { Screen } from '../src/api/generated/Screen';
 import type { Problems } from '../src/api/generated/Problems';
 import * as format from '../src/lib/format';
 import { t } from '../src/lib/i18n';
+import type { CustomerStory } from '../src/screens/customer';
 import Customer from '../src/screens/customer/Customer.svelte';
 import Customers from '../src/screens/customers/Customers.svelte';
 import Groups from '../src/screens/groups/Groups.svelte';
@@ -47,13 +49,16 @@ test('this week without a card says when there will be one', () => {
 
 test('the overview never shows an unknown margin as zero', () => {
   const answer = recorded<Screen<OverviewAnswer>>('usual.overview');
-  render(Overview, { answer: { ...answer, answer: { ...answer.answer, contribution_margin: null } }, here: frame() });
+  const profit = recorded<Screen<Profit>>('usual.profit');
+  const overview = { ...answer, answer: { ...answer.answer, contribution_margin: null } };
+  render(Overview, { answer: { finding: '', overview, profit }, here: frame() });
   expect(told()).toContain(t('sum-margin-unknown'));
   expect(screen.getAllByRole('row').length).toBeGreaterThan(answer.answer.months.length);
 });
 
 test('the overview explains how a sum is computed', async () => {
-  render(Overview, { answer: recorded<Screen<OverviewAnswer>>('usual.overview'), here: frame() });
+  const overview = recorded<Screen<OverviewAnswer>>('usual.overview');
+  render(Overview, { answer: { finding: '', overview, profit: recorded<Screen<Profit>>('usual.profit') }, here: frame() });
   await fireEvent.click(screen.getByRole('button', { name: t('how-title', { title: t('sum-repeat-title') }) }));
   expect((await screen.findByRole('dialog')).textContent).toContain(t('sum-repeat-how'));
 });
@@ -106,9 +111,22 @@ test('the list says how many there are and clears its filter', async () => {
   expect(here.went).toEqual(['#/customers', '#/customers?people=group%3Anew&sort=net_sales&descending=1']);
 });
 
+/** A customer's page whose decisions do nothing but those given. */
+function story(page: Screen<CustomerPage>, actions: Partial<CustomerStory> = {}): CustomerStory {
+  return {
+    page,
+    search: () => Promise.resolve([]),
+    join: () => Promise.resolve(1),
+    separate: () => Promise.resolve(1),
+    undo: () => Promise.resolve(),
+    whose: () => Promise.resolve(page.answer.customer.customer_id),
+    ...actions,
+  };
+}
+
 test('one customer shows every order with every product', () => {
   const answer = recorded<Screen<CustomerPage>>('usual.customer');
-  render(Customer, { answer, here: frame() });
+  render(Customer, { answer: story(answer), here: frame() });
   expect(screen.getByRole('heading', { level: 1 }).textContent).toBe(answer.answer.customer.display_name);
   for (const order of answer.answer.orders) {
     expect(told()).toContain(order.order_number);

@@ -135,3 +135,31 @@ pub struct IdentitySensitivity {
     /// The sentence that says it.
     pub sentence: String,
 }
+
+/// One way a customer is written in the orders.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct Spelling {
+    /// Where.
+    pub mall: Mall,
+    /// Family and given name; empty when not stated.
+    pub name: String,
+    /// The same in kana.
+    pub kana: String,
+    /// As written.
+    pub phone: String,
+    /// Seven digits.
+    pub postal_code: String,
+    /// Prefecture, town, street and building in one piece.
+    pub address: String,
+    /// A mail address; of several one.
+    pub mail: String,
+    /// Different mail addresses: a mall that masks them may give a new one with every order.
+    pub mail_count: u32,
+    /// Orders written so, sale or not.
+    pub order_count: u32,
+    /// Day of the first.
+    pub first_on: Day,
+    /// Day of the last.
+    pub last_on: Day,
+}

@@ -2,7 +2,6 @@
 
 use crate::insight::Band;
 use crate::insight::margin::Step;
-use crate::insight::profit::ProfitEvent;
 use crate::shop::{CustomerId, Day, Mall, Moment, Yen};
 use serde::{Deserialize, Serialize};
 
@@ -208,12 +207,10 @@ pub struct ProfitOrder {
     pub contribution_margin_band: Band,
 }
 
-/// What the waterfall can be restricted to besides the filters of the bar.
+/// Items the waterfall can be restricted to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
-pub struct ProfitChoices {
-    /// Campaigns that touch a day of the period, of malls with orders in it.
-    pub events: Vec<ProfitEvent>,
+pub struct ProfitItems {
     /// Items of the period's orders, those in most orders first; at most 200.
     pub items: Vec<ProfitItem>,
     /// How many there are.

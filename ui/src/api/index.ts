@@ -23,7 +23,7 @@ import type { Overview } from './generated/Overview';
 import type { Preview } from './generated/Preview';
 import type { Problems } from './generated/Problems';
 import type { Profit } from './generated/Profit';
-import type { ProfitChoices } from './generated/ProfitChoices';
+import type { ProfitItems } from './generated/ProfitItems';
 import type { ProfitOrders } from './generated/ProfitOrders';
 import type { Progress } from './generated/Progress';
 import type { Reconciliation } from './generated/Reconciliation';
@@ -129,7 +129,7 @@ export const drawn = () => ask<null>('drawn');
 export const profit = (scope: Scope, event: string | null) => ask<Screen<Profit>>('profit', { scope, event });
 export const profitOrders = (scope: Scope, event: string | null, step: Step) =>
   ask<ProfitOrders>('profit_orders', { scope, event, step });
-export const profitChoices = (scope: Scope) => ask<ProfitChoices>('profit_choices', { scope });
+export const profitItems = (scope: Scope) => ask<ProfitItems>('profit_items', { scope });
 export const settings = () => ask<Settings>('settings');
 export const changeSettings = (settings: NewSetting[]) => ask<Settings>('change_settings', { settings });
 export const undoSettings = (change_id: number | null) => ask<Settings>('undo_settings', { change_id });

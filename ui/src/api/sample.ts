@@ -1,12 +1,18 @@
+import { change, decide, identityOf, settingsOf, takeBack, undecide } from './decisions';
 import type { CustomersPage } from './generated/CustomersPage';
 import type { CustomersQuery } from './generated/CustomersQuery';
 import type { ExportAnswer } from './generated/ExportAnswer';
+import type { NewSetting } from './generated/NewSetting';
+import type { Profit } from './generated/Profit';
+import type { ProfitOrders } from './generated/ProfitOrders';
 import type { Scope } from './generated/Scope';
+import type { Screen } from './generated/Screen';
+import type { Step } from './generated/Step';
 import type { Transport } from './index';
 
 /*
  * Answers every command from the recorded answers in `tests/golden/wire`, so that the screens open in a plain browser.
- * Before the `#`: `?case=empty|few|usual`, `&wait=1` for answers that never come, `&fail=1` for refusals, `&hold=1` for
+ * Before the `#`: `?case=empty|few|usual|costs` (`costs` is `usual` with its cost list), `&wait=1` for answers that never come, `&fail=1` for refusals, `&hold=1` for
  * an import that stays half done until the page hears the event `go-on`, `&hold=read` already while it is read, `&files=map|store` for what is chosen.
  */
 const recorded = import.meta.glob<unknown>('../../../tests/golden/wire/*.json', { import: 'default' });
@@ -33,16 +39,36 @@ async function answer(...names: string[]): Promise<unknown> {
   throw { code: 'not_recorded', message: names[0] };
 }
 
-async function start(): Promise<unknown> {
-  return { ...((await answer(`${shop}.start`)) as object), is_sample: isSample };
+/** The open shop's answer; what is not recorded of the shop with costs is as usual. */
+async function ofShop(...names: string[]): Promise<unknown> {
+  const shops = shop === 'costs' ? [shop, 'usual'] : [shop];
+  return await answer(...shops.flatMap((of) => names.map((name) => `${of}.${name}`)));
 }
 
+async function start(): Promise<unknown> {
+  return { ...((await ofShop('start')) as object), is_sample: isSample };
+}
+
+/** One step's orders are recorded; they stand in for those of every step. */
+async function ordersOf(step: Step): Promise<ProfitOrders> {
+  const { answer: profit } = (await ofShop('profit')) as Screen<Profit>;
+  const row = profit.steps.find(({ key }) => key === step);
+  const orders = (await answer('costs.profit_orders')) as ProfitOrders;
+  return { ...orders, step, label: row?.label ?? step, total: row?.order_count ?? orders.total, low: row?.low ?? 0, high: row?.high ?? 0 };
+}
+
+const settings = () => settingsOf(shop, () => ofShop('settings'));
+/** The invented shop has nobody in doubt; a town that has stands in for it, so that there is something to decide. */
+const identity = () => identityOf(shop, () => (shop === 'usual' || shop === 'costs' ? answer('doubt.identity') : ofShop('identity')));
+
 async function customers(query: CustomersQuery): Promise<CustomersPage> {
-  const page = (await answer(`${shop}.customers`)) as CustomersPage;
+  const page = (await ofShop('customers')) as CustomersPage;
+  // Nobody of the invented shop is in doubt; its customers link to those of another.
+  const uncertain_share = (await identity()).answer.uncertain_share;
   const search = query.search ?? '';
   const rows = page.rows.filter((row) => row.display_name.includes(search) || String(row.customer_id) === search);
   if (query.page > 0) return { ...page, page: query.page, rows: [] };
-  return { ...page, rows, total: rows.length, people_label: query.people ?? '' };
+  return { ...page, rows, uncertain_share, total: rows.length, people_label: query.people ?? '' };
 }
 
 async function nextItems(args: Record<string, unknown>): Promise<unknown> {
@@ -96,7 +122,7 @@ export const sampleTransport: Transport = {
       case 'forget_map':
         return null;
       case 'open_sample':
-        shop = 'usual';
+        shop = 'costs';
         isSample = true;
         return await start();
       case 'close_sample':
@@ -105,6 +131,17 @@ export const sampleTransport: Transport = {
         return await start();
       case 'write_report':
         return 'Otokui';
+      case 'change_settings':
+        return change(await settings(), args['settings'] as NewSetting[]);
+      case 'undo_settings':
+        return takeBack(await settings(), Number(args['change_id']));
+      case 'identity_join':
+      case 'identity_apart':
+        return decide(await identity(), command, Number(args['a']), Number(args['b']));
+      case 'identity_separate':
+        return decide(await identity(), command, 0, 0, String(args['order_number']));
+      case 'identity_undo':
+        return undecide(await identity(), Number(args['decision_id']));
       case 'problems':
         return await answer(`${chosen}.problems`, `${shop}.problems`, 'usual.problems');
       case 'save_problems':
@@ -132,11 +169,15 @@ export const sampleTransport: Transport = {
     if (asked.has('fail')) throw { code: 'refused', message: `${command}: refused` };
     if (command === 'customers') return await customers(args['query'] as CustomersQuery);
     if (command === 'cohorts') {
-      return await answer(`${shop}.cohorts.${String(args['measure'])}`, `${shop}.cohorts.retention`);
+      return await ofShop(`cohorts.${String(args['measure'])}`, 'cohorts.retention');
     }
     if (command === 'imports' && chosen) return await answer(`${chosen}.imports`);
     if (command === 'next_items') return await nextItems(args);
-    return await answer(`${shop}.${command}`);
+    if (command === 'settings') return await settings();
+    if (command === 'identity') return await identity();
+    if (command === 'profit_orders') return await ordersOf(args['step'] as Step);
+    if (command === 'profit' && args['event']) return await ofShop('profit.event', 'profit');
+    return await ofShop(command);
   },
   async hear(event, listener) {
     listeners.set(event, [...(listeners.get(event) ?? []), listener]);

@@ -64,6 +64,24 @@ export function band(range: Band): string {
   return low === high ? low : t('format-range', { from: low, to: high });
 }
 
+/** The smaller size first, so that a cost reads `-¥180〜-¥320` and a gain `¥180〜¥320`. */
+function ends({ low, high }: Band): [number, number] {
+  return high <= 0 ? [high, low] : [low, high];
+}
+
+/** In a table: `-¥12,300`; `-¥12,300〜-¥18,000` while it is not known exactly. */
+export function exactBand(of: Band): string {
+  const [first, last] = ends(of).map(yen);
+  return first === last ? (first ?? NOTHING) : t('format-range', { from: first ?? NOTHING, to: last ?? NOTHING });
+}
+
+/** A band as a share of a whole: `12.3%`, `12.3%〜18.0%`; a dash where there is no whole. */
+export function shareBand(of: Band, whole: number): string {
+  if (whole <= 0) return NOTHING;
+  const [first, last] = ends(of).map((end) => percent(end / whole === 0 ? 0 : end / whole));
+  return first === last ? (first ?? NOTHING) : t('format-range', { from: first ?? NOTHING, to: last ?? NOTHING });
+}
+
 function scaled(amount: number, unit: number): string {
   const value = amount / unit;
   if (Math.abs(value) >= 100) return count(value);

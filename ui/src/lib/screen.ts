@@ -3,6 +3,12 @@ import type { Start } from '../api/generated/Start';
 import type { Scope } from '../api/generated/Scope';
 import type { Address } from './address';
 
+/** A button beside what was said. */
+export interface Offer {
+  label: string;
+  run: () => Promise<void>;
+}
+
 /** What a screen may know and ask of the frame around it. */
 export interface Here {
   address: Address;
@@ -11,8 +17,8 @@ export interface Here {
   go: (hash: string) => void;
   /** Opens the choice of files. */
   chooseFiles: () => void;
-  /** Says shortly what was done. */
-  say: (text: string) => void;
+  /** Says shortly what was done, and offers one thing that can be done about it. */
+  say: (text: string, offer?: Offer) => void;
   /** The ledger has changed: everything is asked again. */
   changed: () => Promise<void>;
   /** Files hang over the window. */

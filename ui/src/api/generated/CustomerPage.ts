@@ -4,6 +4,7 @@ import type { CustomerRow } from "./CustomerRow";
 import type { Day } from "./Day";
 import type { GroupAt } from "./GroupAt";
 import type { OrderAnswer } from "./OrderAnswer";
+import type { Spelling } from "./Spelling";
 
 /**
  * One customer's page.
@@ -25,6 +26,10 @@ prefecture: string,
  * Newest first.
  */
 orders: Array<OrderAnswer>, 
+/**
+ * The ways this customer is written, that of the newest order first.
+ */
+spellings: Array<Spelling>, 
 /**
  * Group at each month end since the first purchase, oldest first.
  */

@@ -16,6 +16,10 @@ as_of: Day | null,
  */
 total: number, 
 /**
+ * Share of them who may be the same person as another customer, 0–1; nothing when nobody matches.
+ */
+uncertain_share: number | null, 
+/**
  * Their net sales.
  */
 net_sales: Yen, 

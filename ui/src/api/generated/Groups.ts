@@ -24,6 +24,10 @@ previous_on: Day | null,
  */
 customer_count: number, 
 /**
+ * Share of them who may be the same person as another customer, 0–1; `app` fills it in, who knows the pairs.
+ */
+uncertain_share: number | null, 
+/**
  * Value of all customers; the groups add up to it.
  */
 value: Yen, 

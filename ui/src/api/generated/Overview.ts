@@ -35,6 +35,10 @@ order_count: number,
  */
 customer_count: number, 
 /**
+ * Share of them who may be the same person as another customer, 0–1; `app` fills it in, who knows the pairs.
+ */
+uncertain_share: number | null, 
+/**
  * Goods − shop coupons − discounts − refunds.
  */
 net_sales: Yen, 

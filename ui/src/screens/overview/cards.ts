@@ -15,6 +15,8 @@ export interface Sum {
   change: { mark: string; text: string } | null;
   /** What it rests on. */
   basis: string;
+  /** Where more is said about it. */
+  link: { text: string; href: string } | null;
   /** Thirteen months as a line, drawn by Rust. */
   line: Figure | null;
 }
@@ -47,8 +49,16 @@ function margin(answer: Overview): Pick<Sum, 'amount' | 'basis'> {
   return { amount: { number: t('format-range', { from: low.number, to: high.number }), unit: high.unit }, basis };
 }
 
+/** Where the cards lead. */
+export interface Ways {
+  profit: string;
+  identity: string;
+  /** Share of the customers who may be one with somebody else. */
+  uncertain: number | null;
+}
+
 /** The five sums, in their order. */
-export function cards(answer: Overview, figures: Record<string, Figure | undefined>): Sum[] {
+export function cards(answer: Overview, figures: Record<string, Figure | undefined>, ways: Ways): Sum[] {
   const before = answer.previous_year;
   const repeat = answer.repeat_share_interval;
   const few = repeat !== null && repeat.n < format.FEW;
@@ -60,6 +70,7 @@ export function cards(answer: Overview, figures: Record<string, Figure | undefin
       unknown: '',
       change: against(answer.net_sales, before?.net_sales),
       basis: t('sum-sales-basis', { orders: format.orders(answer.order_count) }),
+      link: null,
       line: figures['line-sales'] ?? null,
     },
     {
@@ -67,6 +78,7 @@ export function cards(answer: Overview, figures: Record<string, Figure | undefin
       ...margin(answer),
       unknown: t('sum-margin-unknown'),
       change: null,
+      link: { text: t('sum-margin-link'), href: ways.profit },
       line: null,
     },
     {
@@ -75,6 +87,7 @@ export function cards(answer: Overview, figures: Record<string, Figure | undefin
       unknown: '',
       change: against(answer.customer_count, before?.customer_count),
       basis: t('sum-customers-basis', { people: format.people(answer.new_vs_existing.new.customer_count) }),
+      link: ways.uncertain ? { text: t('identity-uncertain', { share: format.percent(ways.uncertain) }), href: ways.identity } : null,
       line: figures['line-customers'] ?? null,
     },
     {
@@ -92,6 +105,7 @@ export function cards(answer: Overview, figures: Record<string, Figure | undefin
         : repeat
           ? t('sum-repeat-basis', { part: format.count(repeat.value * repeat.n), whole: format.people(repeat.n) })
         : '',
+      link: null,
       line: figures['line-repeat'] ?? null,
     },
     {
@@ -102,6 +116,7 @@ export function cards(answer: Overview, figures: Record<string, Figure | undefin
       basis: ltv
         ? t('sum-ltv-basis', { low: format.count(ltv.low), high: format.count(ltv.high), people: format.people(ltv.n) })
         : '',
+      link: null,
       line: null,
     },
   ];

@@ -1,6 +1,6 @@
 import * as api from '../../api';
 import type { Profit as Answer } from '../../api/generated/Profit';
-import type { ProfitChoices } from '../../api/generated/ProfitChoices';
+import type { ProfitItems } from '../../api/generated/ProfitItems';
 import type { ProfitOrders } from '../../api/generated/ProfitOrders';
 import type { Screen } from '../../api/generated/Screen';
 import type { Step } from '../../api/generated/Step';
@@ -11,15 +11,15 @@ import Profit from './Profit.svelte';
 export interface Waterfall {
   finding: string;
   screen: Screen<Answer>;
-  choices: ProfitChoices;
+  items: ProfitItems;
   orders: (step: Step) => Promise<ProfitOrders>;
 }
 
 export default screen<Waterfall>(
   async ({ scope, address }) => {
-    const [answer, choices] = await Promise.all([api.profit(scope, address.event), api.profitChoices(scope)]);
+    const [answer, items] = await Promise.all([api.profit(scope, address.event), api.profitItems(scope)]);
     const orders = (step: Step) => api.profitOrders(scope, address.event, step);
-    return { finding: answer.finding, screen: answer, choices, orders };
+    return { finding: answer.finding, screen: answer, items, orders };
   },
   Profit,
   ({ screen: { answer } }) => answer.as_of === null || answer.order_count === 0,

@@ -30,7 +30,7 @@ export function mallsInUse(settings: readonly Setting[]): Mall[] {
 
 /** The places a default was read at, without their remarks. */
 export function places(source: string): string[] {
-  return [...new Set(source.match(/[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:\/[^\s;,()]*)?/g) ?? [])];
+  return [...new Set(source.match(/(?:[a-z0-9-]+\.)+[a-z]{2,}(?:\/[^\s;,()]*)?/g) ?? [])];
 }
 
 /** Marks the value that holds as the owner's own. */
