@@ -5,6 +5,7 @@
 
 use super::Error;
 use super::decisions::Standing;
+use super::rows::Rows;
 use crate::shop::identity::closure::{self, Edge, Question};
 use crate::shop::identity::keys::{self, CROWDED, Keys};
 use crate::shop::identity::score::{bucket, population_bucket, score};
@@ -37,8 +38,8 @@ pub(super) struct People {
     place_of: FxHashMap<i64, u32>,
     /// Buyer, place of the person, customer as written.
     buyers: Vec<(i64, u32, i64)>,
-    /// Value and place of a person; a profile's own four.
-    values: Vec<(u64, u32)>,
+    /// Of each profile.
+    keys: Vec<Keys>,
     mails: Vec<(u64, u32)>,
 }
 
@@ -78,7 +79,7 @@ impl People {
         let place = *self.place_of.entry(person.key).or_insert(next);
         if place == next {
             self.profiles.push((person.key, person.profile));
-            self.values.extend(person.keys.iter().map(|value| (value, place)));
+            self.keys.push(person.keys);
         }
         self.mails.extend(person.mail.map(|mail| (mail, place)));
         self.buyers.push((row.buyer_id, place, row.customer_id));
@@ -95,19 +96,39 @@ impl People {
         let mut joined = given(connection, &self)?;
         joined.extend(standing.joined().filter_map(|(a, b)| Some((self.place(a)?, self.place(b)?))));
         let apart = standing.apart_places(|person| self.place(person));
-        self.values.sort_unstable();
         self.mails.sort_unstable();
         self.mails.dedup();
-        let outcome = self.decide(&joined, &apart);
-        self.write_values(connection)?;
+        let values = self.values();
+        let outcome = self.decide(&values, &joined, &apart);
+        self.write_values(connection, values)?;
         self.write_likely(connection, &outcome)?;
         self.write_customers(connection, &outcome)
     }
 
-    fn decide(&self, joined: &[(u32, u32)], apart: &[(Vec<u32>, Vec<u32>)]) -> Outcome {
+    /// Value and place of a person, in this order; of each profile's own four.
+    fn values(&self) -> Vec<(u64, u32)> {
+        let of_each = self.keys.iter().zip(0..);
+        let mut values: Vec<(u64, u32)> =
+            of_each.flat_map(|(keys, place)| keys.iter().map(move |value| (value, place))).collect();
+        values.sort_unstable();
+        values
+    }
+
+    /// The same of names, wherever their people live.
+    fn names(&self) -> Vec<(u64, u32)> {
+        let of_each = self.keys.iter().zip(0..);
+        let both = |keys: &Keys| [keys.name, keys.kana].into_iter().flatten();
+        let mut names: Vec<(u64, u32)> =
+            of_each.flat_map(|(keys, place)| both(keys).map(move |name| (keys::everywhere(name).0, place))).collect();
+        names.sort_unstable();
+        names
+    }
+
+    fn decide(&self, values: &[(u64, u32)], joined: &[(u32, u32)], apart: &[(Vec<u32>, Vec<u32>)]) -> Outcome {
         let population = population_bucket(self.profiles.len() as u64);
-        let common = self.commonness();
-        let pairs = self.pairs();
+        let names = self.names();
+        let common = self.commonness(values, &names);
+        let pairs = self.pairs(values, &names);
         let mut edges = Vec::new();
         let mut likely = Vec::new();
         for &(a, b, mail) in &pairs {
@@ -128,35 +149,39 @@ impl People {
     }
 
     /// How many people share each one's phone, name and house.
-    fn commonness(&self) -> Vec<Commonness> {
-        let mut size_of: FxHashMap<u64, u32> = FxHashMap::default();
-        let keys: Vec<Keys> = self.profiles.iter().map(|(_, profile)| Keys::of(profile)).collect();
-        let names = |keys: &Keys| keys.name.or(keys.kana).map(|name| keys::everywhere(name).0);
-        for keys in &keys {
-            for value in [keys.phone, keys.house, names(keys)].into_iter().flatten() {
-                *size_of.entry(value).or_default() += 1;
+    fn commonness(&self, values: &[(u64, u32)], names: &[(u64, u32)]) -> Vec<Commonness> {
+        let mut common = vec![Commonness::default(); self.keys.len()];
+        let size = |members: &[(u64, u32)]| bucket((members.len() as u64).min(MANY));
+        for members in values.chunk_by(|x, y| x.0 == y.0) {
+            for (value, place) in members {
+                let (keys, common) = (&self.keys[*place as usize], &mut common[*place as usize]);
+                if keys.phone == Some(*value) {
+                    common.phone = size(members);
+                } else if keys.house == Some(*value) {
+                    common.house = size(members);
+                }
             }
         }
-        let size = |value: Option<u64>| value.map_or(0, |value| bucket(u64::from(size_of[&value]).min(MANY)));
-        keys.iter()
-            .map(|keys| Commonness {
-                phone: size(keys.phone),
-                name: size(names(keys)),
-                house: size(keys.house),
-                mail: None,
-            })
-            .collect()
+        for members in names.chunk_by(|x, y| x.0 == y.0) {
+            for (name, place) in members {
+                let keys = &self.keys[*place as usize];
+                if keys.name.or(keys.kana).is_some_and(|own| keys::everywhere(own).0 == *name) {
+                    common[*place as usize].name = size(members);
+                }
+            }
+        }
+        common
     }
 
     /// Everybody who shares a value that is not crowded: two places, and how common the mail they share is, 0 for none.
-    fn pairs(&self) -> Vec<(u32, u32, u8)> {
+    fn pairs(&self, values: &[(u64, u32)], names: &[(u64, u32)]) -> Vec<(u32, u32, u8)> {
         let mut pairs: Vec<(u32, u32, u8)> = Vec::new();
         let mut all = |members: &[(u64, u32)], mail: u8| {
             for (at, (_, a)) in members.iter().enumerate() {
                 pairs.extend(members[at + 1..].iter().map(|(_, b)| (*a.min(b), *a.max(b), mail)));
             }
         };
-        for members in self.values.chunk_by(|x, y| x.0 == y.0) {
+        for members in values.chunk_by(|x, y| x.0 == y.0) {
             if bucket(members.len() as u64) < CROWDED {
                 all(members, 0);
             }
@@ -167,13 +192,6 @@ impl People {
                 all(members, common);
             }
         }
-        let mut names: Vec<(u64, u32)> = Vec::new();
-        for (place, (_, profile)) in self.profiles.iter().enumerate() {
-            let keys = Keys::of(profile);
-            let both = [keys.name, keys.kana].into_iter().flatten();
-            names.extend(both.map(|name| (keys::everywhere(name).0, place as u32)));
-        }
-        names.sort_unstable();
         for members in names.chunk_by(|x, y| x.0 == y.0) {
             if bucket(members.len() as u64) < RARE {
                 all(members, 0);
@@ -185,18 +203,23 @@ impl People {
         pairs
     }
 
-    fn write_values(&mut self, connection: &Connection) -> Result<(), Error> {
-        let mut rows = std::mem::take(&mut self.values);
-        rows.append(&mut self.mails);
-        let mut rows: Vec<(i64, i64)> =
-            rows.into_iter().map(|(value, place)| (value as i64, self.profiles[place as usize].0)).collect();
-        // The tree is filled from left to right.
-        rows.sort_unstable();
-        let mut insert = connection
-            .prepare_cached("insert or ignore into person_keys (identity_key, person_key) values (?1, ?2)")?;
+    fn write_values(&mut self, connection: &Connection, values: Vec<(u64, u32)>) -> Result<(), Error> {
+        let mut rows: Vec<(i64, i64)> = Vec::with_capacity(values.len() + self.mails.len());
+        let mails = std::mem::take(&mut self.mails);
+        // Nobody asks for them any more, and memory is at its fullest here.
+        self.keys = Vec::new();
+        rows.extend(
+            values.into_iter().chain(mails).map(|(value, place)| (value as i64, self.profiles[place as usize].0)),
+        );
+        // The tree is filled from left to right. Both lists stand nearly so: a stable sort sees that.
+        rows.sort_by_key(|(value, _)| *value);
+        rows.chunk_by_mut(|x, y| x.0 == y.0).for_each(<[_]>::sort_unstable);
+        let insert = "insert or ignore into person_keys (identity_key, person_key)";
+        let mut written = Rows::new(connection, insert, 2, 32)?;
         for (value, person) in rows {
-            insert.execute([value, person])?;
+            written.add([value.into(), person.into()])?;
         }
+        written.write()?;
         connection.execute("update people_count set people = ?1", [self.profiles.len() as i64])?;
         Ok(())
     }
