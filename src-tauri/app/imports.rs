@@ -87,6 +87,7 @@ pub fn preview(session: &Session, files: &[PathBuf], watch: &Watch) -> Result<Pr
             &mut |mut order| {
                 order.name_store(&session.store_name);
                 comparison.add(&order);
+                intake::recycle(order);
                 Ok(())
             },
             &mut |bytes, rows| pace.step(bytes, rows),

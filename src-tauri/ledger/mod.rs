@@ -34,6 +34,7 @@ mod remembered_columns;
 pub mod remembered_maps;
 mod remembered_stores;
 pub mod reviews;
+mod rows;
 pub mod settings;
 mod undo;
 mod unguarded;
