@@ -31,6 +31,9 @@ pub enum Error {
     /// Amounts add up beyond what a ledger holds.
     #[error("an amount is out of range")]
     OutOfRange,
+    /// Names were to be written into a ledger that keeps none, or keys into one that does.
+    #[error("this ledger keeps no names, or what came has none")]
+    Names,
     /// Migration failed; the file is as it was.
     #[error("the ledger could not be brought up to date")]
     Migration(#[from] rusqlite_migration::Error),
