@@ -35,7 +35,7 @@ pub(super) fn settle(session: &mut Session, names: &Names) -> Result<(), Error> 
     }
     if *new_key {
         let begun = nameless::change_key(session)?;
-        show(session, &begun);
+        note(session, "cli-recovery-code-new", &[("code", begun.recovery_code.into())]);
         return Ok(());
     }
     let of_environment = std::env::var("OTOKUI_RECOVERY_CODE").ok().filter(|code| !code.trim().is_empty());

@@ -7,4 +7,5 @@ error-names-are-kept = This ledger keeps names. Keeping none can only be chosen 
 error-recovery-code-wanted = The recovery code is wanted. Give the code that was shown at the beginning (on the command line --recovery-code or OTOKUI_RECOVERY_CODE). If it is lost, go on with a new one (--new-key): orders before and after are not linked, figures stay true.
 error-wrong-recovery-code = This recovery code is not this ledger's. Check the letters you wrote down. Nothing was changed.
 cli-recovery-code = From now on this ledger keeps no names. Recovery code: { $code } (this computer remembers it; write it down for the day you change it)
+cli-recovery-code-new = New recovery code: { $code } (write it down; the code before it is of no use any more)
 cli-recovery-code-once = From now on this ledger keeps no names. Recovery code: { $code } (shown this once: write it down; later imports take it as --recovery-code or OTOKUI_RECOVERY_CODE)

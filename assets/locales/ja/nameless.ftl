@@ -7,4 +7,5 @@ error-names-are-kept = このデータはお名前を保存しています。お
 error-recovery-code-wanted = 復元コードが必要です。最初に表示した復元コードを入れてください（コマンドでは --recovery-code か OTOKUI_RECOVERY_CODE）。なくしたときは新しいコードで続けられます（--new-key）。その前とあとの受注は同じ方でもつながりませんが、売上などの数字は変わりません。
 error-wrong-recovery-code = この復元コードは、このデータのものではありません。書き写した文字をお確かめください。何も変更していません。
 cli-recovery-code = お名前を保存しない設定で始めました。復元コード: { $code }（このパソコンが覚えています。入れ替えに備えて書き留めてください）
+cli-recovery-code-new = 新しい復元コード: { $code }（書き留めてください。これまでの復元コードは使えません）
 cli-recovery-code-once = お名前を保存しない設定で始めました。復元コード: { $code }（この1回だけ表示します。書き留めてください。次の取り込みで --recovery-code か OTOKUI_RECOVERY_CODE に入れます）
