@@ -310,6 +310,7 @@ pub(crate) fn head(layout: &Layout, rows: &[&Row], store: String, number: String
         subscription_delivery,
         shop_coupon_name: if coupon_name.is_empty() { layout.text(record, Field::ShopCouponCode) } else { coupon_name },
         customer_key: String::new(),
+        keyed: None,
         lines: Vec::new(),
         ship_tos,
         store,

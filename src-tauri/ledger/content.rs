@@ -76,6 +76,10 @@ pub(super) fn identity_keys(order: &Order) -> Vec<u64> {
 pub(super) fn buyer_hash(order: &Order) -> i64 {
     let mut feed = Feed::new();
     feed.text(order.mall.word());
+    if let Some(keyed) = &order.keyed {
+        feed.number(keyed.buyer as i64);
+        return feed.end();
+    }
     feed.buyer(&order.buyer);
     // Nobody is named: nothing says that two such orders are one person's.
     if order.buyer == Buyer::default() {
@@ -148,6 +152,9 @@ pub(super) fn content_hash(order: &Order) -> i64 {
             feed.text(text);
         }
     }
+    if let Some(keyed) = &order.keyed {
+        feed.number(keyed.content as i64);
+    }
     feed.end()
 }
 
@@ -166,7 +173,8 @@ pub(super) fn full_kana(person: &Buyer) -> String {
 
 /// How much an export said: 1 a buyer, 2 lines. A template without them never replaces one that has them.
 pub(super) fn coverage(order: &Order) -> i64 {
-    i64::from(order.buyer != Buyer::default()) + 2 * i64::from(!order.lines.is_empty())
+    let states_buyer = order.keyed.as_ref().map_or(order.buyer != Buyer::default(), |keyed| keyed.states_buyer);
+    i64::from(states_buyer) + 2 * i64::from(!order.lines.is_empty())
 }
 
 /// The buyer of an order that is somebody else's, from the buyer it would have, and back: applied twice it is the first.

@@ -28,6 +28,7 @@ mod migrate;
 mod neighbours;
 pub mod orders;
 mod people;
+pub mod privacy;
 mod products;
 mod recording;
 mod remembered_columns;
@@ -47,6 +48,7 @@ pub use decisions::{DecisionKind, StoredDecision};
 pub use error::Error;
 pub use everything_beside::EverythingBeside;
 pub use likely::StoredPair;
+pub use privacy::Nameless;
 pub use recording::{Counts, Recording};
 
 use rusqlite::{Connection, OpenFlags};

@@ -5,6 +5,7 @@ use super::buyers::Buyers;
 use super::compare::{Outcome, settle};
 use super::content::{content_hash, coverage, full_kana, kept_parcels, order_key, parent_key};
 use super::indexes::{SetAside, set_aside};
+use super::privacy::is_nameless;
 use super::products::Products;
 use super::rows::Rows;
 use super::unguarded::Unguarded;
@@ -50,6 +51,8 @@ pub struct Recording<'l> {
     stores: Vec<(Mall, String, i64)>,
     contested: Vec<i64>,
     counts: Counts,
+    /// Only orders without names are taken.
+    is_nameless: bool,
 }
 
 /// What runs for every order.
@@ -134,6 +137,7 @@ impl Ledger {
             stores: Vec::new(),
             contested: Vec::new(),
             counts: Counts::default(),
+            is_nameless: is_nameless(connection)?,
         })
     }
 }
@@ -147,6 +151,9 @@ impl Recording<'_> {
 
     /// Takes one complete order; an order comes at most once in a recording.
     pub fn add(&mut self, order: &Order) -> Result<(), Error> {
+        if self.is_nameless != order.keyed.is_some() {
+            return Err(Error::Names);
+        }
         let key = order_key(order);
         let content = content_hash(order);
         let mut statements = 0;
