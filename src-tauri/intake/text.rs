@@ -14,6 +14,9 @@ type Known = FxHashMap<u64, (Vec<u8>, Vec<String>)>;
 /// So many are remembered; then all are forgotten.
 const MOST_KNOWN: usize = 4_096;
 
+/// Cells that together are longer than this are not remembered.
+const LONGEST_KNOWN: usize = 2_048;
+
 thread_local! {
     static KNOWN: RefCell<Known> = RefCell::default();
 }
@@ -80,7 +83,9 @@ impl Layout {
             if known.len() == MOST_KNOWN {
                 known.clear();
             }
-            known.insert(hash, (said, texts.to_vec()));
+            if said.len() <= LONGEST_KNOWN {
+                known.insert(hash, (said, texts.to_vec()));
+            }
             texts
         })
     }
