@@ -3,7 +3,7 @@
 #[path = "support/shops.rs"]
 mod shops;
 
-use otokui_lib::app::screens::{FileAnswer, FileState, OrderAnswer};
+use otokui_lib::app::screens::{FileState, OrderAnswer};
 use otokui_lib::app::{Error, Language, Session, Watch, imports, orders, overview};
 use otokui_lib::insight::Scope;
 use otokui_lib::ledger;
@@ -266,27 +266,6 @@ fn a_wrong_half_is_refused_with_a_reason_and_the_rest_is_recorded() {
     assert!(answers[0].message.contains("同じ注文がほとんどありません"), "{}", answers[0].message);
     assert_eq!(answers[2].state, FileState::Recorded);
     assert!(said(&session).values().all(|(order, _)| order.mall == Mall::Rakuten));
-}
-
-#[test]
-fn a_half_that_cannot_be_read_to_its_end_is_refused_and_the_rest_is_recorded() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let half = folder.path().join("orders.csv");
-    // A quotation mark that never ends: more than a row may hold.
-    let text = format!("OrderId,OrderTime,OrderStatus,TotalPrice\r\n1,2026/05/01 12:00:00,2,\"{}", "9".repeat(2 << 20));
-    std::fs::write(&half, text).expect("a folder to write to");
-    let mut session = empty();
-    let files = [half.clone(), one_file()[0].clone(), one_file()[0].clone(), folder.path().to_owned()];
-    let preview = imports::preview(&session, &files, &Watch::silent()).expect("one bad half stops nothing");
-    let states = |answers: &[FileAnswer]| answers.iter().map(|answer| answer.state).collect::<Vec<_>>();
-    let expected = |done| [FileState::Refused, done, FileState::AlreadyImported, FileState::Refused];
-    assert_eq!(states(&preview.files), expected(FileState::Ready));
-    assert!(preview.files[0].message.contains("引用符"), "{}", preview.files[0].message);
-    // Nothing was recorded before: the second copy says only that there are two.
-    assert!(preview.files[2].message.contains("同じ内容"), "{}", preview.files[2].message);
-    assert!(preview.files[3].message.contains("フォルダー"), "{}", preview.files[3].message);
-    let answers = imports::record(&mut session, &files, &Watch::silent()).expect("an import");
-    assert_eq!(states(&answers), expected(FileState::Recorded));
 }
 
 #[test]

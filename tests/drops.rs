@@ -1,10 +1,11 @@
-//! Orders recorded before their store had a name become that store's, as if it had been named first.
+//! What a drop of files comes to where something is amiss: a half that ends in the middle, the same file twice, a folder,
+//! and orders recorded before their store had a name, which become that store's as if it had been named first.
 
 #[path = "support/shops.rs"]
 mod shops;
 
-use otokui_lib::app::screens::OrderAnswer;
-use otokui_lib::app::{Session, identity, imports, orders, stores};
+use otokui_lib::app::screens::{FileAnswer, FileState, OrderAnswer};
+use otokui_lib::app::{Session, Watch, identity, imports, orders, stores};
 use otokui_lib::shop::CustomerId;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -148,4 +149,25 @@ fn an_order_set_apart_stays_so_under_its_new_number() {
     assert_eq!(shops::import(&mut plain, &other)[0].orders_new, 1);
     stores::name(&mut plain, "shop-b").expect("an account");
     assert!(said(&plain).contains_key("shop-a-102"), "what has a store keeps it");
+}
+
+#[test]
+fn a_half_that_cannot_be_read_to_its_end_is_refused_and_the_rest_is_recorded() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let half = folder.path().join("orders.csv");
+    // A quotation mark that never ends: more than a row may hold.
+    let text = format!("OrderId,OrderTime,OrderStatus,TotalPrice\r\n1,2026/05/01 12:00:00,2,\"{}", "9".repeat(2 << 20));
+    std::fs::write(&half, text).expect("a folder to write to");
+    let mut session = shops::empty();
+    let files = [half.clone(), shops::one_file()[0].clone(), shops::one_file()[0].clone(), folder.path().to_owned()];
+    let preview = imports::preview(&session, &files, &Watch::silent()).expect("one bad half stops nothing");
+    let states = |answers: &[FileAnswer]| answers.iter().map(|answer| answer.state).collect::<Vec<_>>();
+    let expected = |done| [FileState::Refused, done, FileState::AlreadyImported, FileState::Refused];
+    assert_eq!(states(&preview.files), expected(FileState::Ready));
+    assert!(preview.files[0].message.contains("引用符"), "{}", preview.files[0].message);
+    // Nothing was recorded before: the second copy says only that there are two.
+    assert!(preview.files[2].message.contains("同じ内容"), "{}", preview.files[2].message);
+    assert!(preview.files[3].message.contains("フォルダー"), "{}", preview.files[3].message);
+    let answers = imports::record(&mut session, &files, &Watch::silent()).expect("an import");
+    assert_eq!(states(&answers), expected(FileState::Recorded));
 }
