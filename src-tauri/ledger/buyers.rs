@@ -145,7 +145,7 @@ impl Buyers {
         let before: i64 = connection.query_row("select people from people_count", [], |row| row.get(0))?;
         let (before, now) = (before as u64, before as u64 + self.new_people);
         if population_bucket(before) != population_bucket(now) {
-            return people::rebuild(connection);
+            return people::decide_again(connection);
         }
         connection.execute("update people_count set people = ?1", [now as i64])?;
         let mut concerned: Vec<i64> = self.people.drain().collect();
@@ -153,7 +153,7 @@ impl Buyers {
         concerned.sort_unstable();
         concerned.dedup();
         if concerned.len() > FEW && concerned.len() as u64 > now / DEARER {
-            return people::rebuild(connection);
+            return people::decide_again(connection);
         }
         if concerned.is_empty() { Ok(()) } else { neighbours::resettle(connection, concerned) }
     }
