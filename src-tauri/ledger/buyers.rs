@@ -6,6 +6,7 @@ use super::content::{buyer_hash, order_key, separated_hash};
 use super::decisions::separated_orders;
 use super::neighbours;
 use super::people::{self, BuyerRow, People, Person};
+use super::shaken;
 use crate::shop::identity::score::population_bucket;
 use crate::shop::{Buyer, Mall, Order, customer};
 use rusqlite::{Connection, params};
@@ -149,7 +150,7 @@ impl Buyers {
         }
         connection.execute("update people_count set people = ?1", [now as i64])?;
         let mut concerned: Vec<i64> = self.people.drain().collect();
-        concerned.extend(neighbours::shaken(connection, &self.added)?);
+        concerned.extend(shaken::shaken(connection, &self.added)?);
         concerned.sort_unstable();
         concerned.dedup();
         if concerned.len() > FEW && concerned.len() as u64 > now / DEARER {

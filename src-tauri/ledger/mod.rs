@@ -35,6 +35,7 @@ pub mod remembered_maps;
 mod remembered_stores;
 pub mod reviews;
 pub mod settings;
+mod shaken;
 mod undo;
 mod unguarded;
 pub mod waiting;
