@@ -10,6 +10,8 @@ mod identity;
 mod items;
 #[path = "command_line/maps.rs"]
 mod maps;
+#[path = "command_line/names.rs"]
+mod names;
 #[path = "command_line/profit.rs"]
 mod profit;
 #[path = "command_line/refusals.rs"]

@@ -12,8 +12,8 @@ mod town;
 
 use otokui_lib::app::screens::{CustomersQuery, NewSetting, ProfitOrders};
 use otokui_lib::app::{
-    Session, Watch, cohorts, customers, groups, identity, imports, items, lifetime_value, maps, next_items, overview,
-    profit, radar, reconciliation, settings, sold_items, start, stores, this_week,
+    Language, Session, Watch, cohorts, customers, groups, identity, imports, items, lifetime_value, maps, nameless,
+    next_items, overview, profit, radar, reconciliation, settings, sold_items, start, stores, this_week,
 };
 use otokui_lib::insight::Scope;
 use otokui_lib::insight::cohort::Measure;
@@ -251,6 +251,18 @@ fn a_file_that_names_no_store_is_answered() {
     check("store.choose_store", &imports::preview(&session, &files, &Watch::silent()).expect("a preview"));
     check("store.record", &imports::record(&mut session, &files, &Watch::silent()).expect("recorded"));
     check("store.imports", &imports::imports(&session).expect("an answer"));
+}
+
+#[test]
+fn a_ledger_without_names_says_so() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ledger = folder.path().join("shop.ledger");
+    let open = || Session::open(&ledger, Language::Japanese).expect("a ledger");
+    let mut session = open();
+    nameless::begin(&mut session).expect("an empty ledger");
+    check("nameless.imports", &imports::imports(&session).expect("an answer"));
+    drop(session);
+    check("code.imports", &imports::imports(&open()).expect("an answer"));
 }
 
 #[test]

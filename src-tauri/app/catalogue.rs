@@ -23,7 +23,7 @@ pub struct Catalogue {
     pub language: Language,
 }
 
-const JAPANESE: [&str; 7] = [
+const JAPANESE: [&str; 8] = [
     include_str!("../../assets/locales/ja/ui.ftl"),
     include_str!("../../assets/locales/ja/app.ftl"),
     include_str!("../../assets/locales/ja/actions.ftl"),
@@ -31,8 +31,9 @@ const JAPANESE: [&str; 7] = [
     include_str!("../../assets/locales/ja/export.ftl"),
     include_str!("../../assets/locales/ja/profit.ftl"),
     include_str!("../../assets/locales/ja/items.ftl"),
+    include_str!("../../assets/locales/ja/nameless.ftl"),
 ];
-const ENGLISH: [&str; 7] = [
+const ENGLISH: [&str; 8] = [
     include_str!("../../assets/locales/en/ui.ftl"),
     include_str!("../../assets/locales/en/app.ftl"),
     include_str!("../../assets/locales/en/actions.ftl"),
@@ -40,6 +41,7 @@ const ENGLISH: [&str; 7] = [
     include_str!("../../assets/locales/en/export.ftl"),
     include_str!("../../assets/locales/en/profit.ftl"),
     include_str!("../../assets/locales/en/items.ftl"),
+    include_str!("../../assets/locales/en/nameless.ftl"),
 ];
 
 impl Catalogue {

@@ -87,6 +87,18 @@ pub enum Error {
     /// No such decision, or it was taken back.
     #[error("there is no decision {0}")]
     NoDecision(i64),
+    /// The ledger keeps names, and what was asked is for one that keeps none.
+    #[error("the ledger keeps names")]
+    NamesAreKept,
+    /// The ledger keeps no names, and the secret that stands in for them is not at hand.
+    #[error("the recovery code is wanted")]
+    RecoveryCodeWanted,
+    /// What was given as the recovery code is not this ledger's.
+    #[error("a wrong recovery code")]
+    WrongRecoveryCode,
+    /// The system gives no random bytes.
+    #[error("no random bytes")]
+    NoRandomness,
     /// A word of the question is not one of ours.
     #[error("not understood: {0}")]
     BadQuestion(String),
@@ -108,8 +120,11 @@ impl Error {
             | Error::NoLedger(_)
             | Error::NothingToUndo => Code::NotFound,
             Error::BadQuestion(_) | Error::BadStore(_) | Error::Map { .. } => Code::BadQuestion,
+            Error::NamesAreKept | Error::RecoveryCodeWanted | Error::WrongRecoveryCode => Code::BadQuestion,
             Error::Write { source, .. } if source.kind() == std::io::ErrorKind::StorageFull => Code::DiskFull,
-            Error::Ledger(_) | Error::Intake(_) | Error::Write { .. } | Error::Workbook(_) => Code::Failed,
+            Error::Ledger(_) | Error::Intake(_) | Error::Write { .. } | Error::Workbook(_) | Error::NoRandomness => {
+                Code::Failed
+            }
         }
     }
 
@@ -124,6 +139,9 @@ impl Error {
             Error::Map { path, error } => super::intake_words::map_refusal(path, error, catalogue),
             Error::NoLedger(path) => catalogue.text("error-no-ledger", &[("path", path.display().to_string().into())]),
             Error::NothingToUndo => catalogue.word("error-nothing-to-undo"),
+            Error::NamesAreKept => catalogue.word("error-names-are-kept"),
+            Error::RecoveryCodeWanted => catalogue.word("error-recovery-code-wanted"),
+            Error::WrongRecoveryCode => catalogue.word("error-wrong-recovery-code"),
             Error::NoCustomer(id) => catalogue.text("error-no-customer", &[("customer", (*id).into())]),
             Error::NoOrder(number) => catalogue.text("error-no-order", &[("order", number.as_str().into())]),
             Error::NoDecision(id) => catalogue.text("error-no-decision", &[("decision", (*id).into())]),

@@ -33,6 +33,8 @@ pub fn write(
     with_names: bool,
     watch: &Watch,
 ) -> Result<(ExportAnswer, Vec<PathBuf>), Error> {
+    // Where no names are kept there are none to write out.
+    let with_names = with_names && session.ledger.nameless()?.is_none();
     let mut stage = Stage::new(folder)?;
     let orders = match format {
         ExportFormat::Csv => tables(session, with_names, watch, &mut csv_files::CsvFiles::new(&mut stage))?,

@@ -3,6 +3,7 @@
 use super::catalogue::Catalogue;
 use super::clock::now;
 use super::error::Error;
+use super::nameless::privacy;
 use super::screens::{
     Identity, IdentityDecision, IdentityEvidence, IdentitySensitivity, LikelyPair, PairOrder, PairSide, Screen,
     Spelling,
@@ -124,6 +125,7 @@ fn answer_of(session: &Session, shown: usize) -> Result<Identity, Error> {
         uncertain_share: uncertain.share,
         sensitivity: sensitivity(session)?,
         decisions: decisions(session)?,
+        nameless: privacy(session)?.sentence,
     })
 }
 

@@ -6,6 +6,7 @@ use super::error::Error;
 use super::intake_words::{described_problem, problem, profile_label, refusal, sha256_text, waiting_key};
 use super::map_offers;
 use super::maps;
+use super::nameless;
 use super::relay;
 use super::screens::{FileAnswer, FileState, ImportAnswer, Imports, Preview, WaitingHalf};
 use super::session::Session;
@@ -14,6 +15,7 @@ use super::watch::{Pace, Watch};
 use super::words;
 use crate::intake::{self, FileTally, Layouts, ReadError, Tally};
 use crate::ledger::{BatchFile, Comparison, Counts, NewBatch, NewFile, StoredProblem};
+use crate::shop::nameless::NamelessKey;
 use crate::shop::{Mall, Moment, Order};
 use fluent_bundle::FluentValue;
 use std::path::{Path, PathBuf};
@@ -58,6 +60,7 @@ pub fn imports(session: &Session) -> Result<Imports, Error> {
         exports: super::export::exports(session)?,
         maps: maps::remembered(session)?,
         store: session.store_name.clone(),
+        privacy: nameless::privacy(session)?,
     })
 }
 
@@ -78,6 +81,8 @@ pub fn layouts(path: &Path) -> Result<Layouts, Error> {
 pub fn preview(session: &Session, files: &[PathBuf], watch: &Watch) -> Result<Preview, Error> {
     let drop = Drop::new(session, files, watch)?;
     let mut answers = drop.answers(session);
+    let secret = nameless::secret(session)?;
+    nameless::refuse_halves(session, &drop, &mut answers)?;
     let mut pace = Pace::new(watch, drop.bytes());
     let mut comparison = Comparison::default();
     let mut needs_store = false;
@@ -86,7 +91,9 @@ pub fn preview(session: &Session, files: &[PathBuf], watch: &Watch) -> Result<Pr
             &job.parts(),
             &mut |mut order| {
                 order.name_store(&session.store_name);
+                secret.iter().for_each(|secret| secret.take_names(&mut order));
                 comparison.add(&order);
+                intake::recycle(order);
                 Ok(())
             },
             &mut |bytes, rows| pace.step(bytes, rows),
@@ -122,10 +129,12 @@ pub fn preview(session: &Session, files: &[PathBuf], watch: &Watch) -> Result<Pr
 pub fn record(session: &mut Session, files: &[PathBuf], watch: &Watch) -> Result<Vec<FileAnswer>, Error> {
     let drop = Drop::new(session, files, watch)?;
     let mut answers = drop.answers(session);
+    let secret = nameless::secret(session)?;
+    nameless::refuse_halves(session, &drop, &mut answers)?;
     let mut pace = Pace::new(watch, drop.bytes());
     let mut recorded = Vec::new();
     for job in &drop.jobs {
-        match record_job(session, drop.layouts, job, &pace) {
+        match record_job(session, secret.as_ref(), drop.layouts, job, &pace) {
             Ok((tally, batch_id, counts)) => {
                 pace.end_file(job.bytes(), tally.files.iter().map(|f| f.rows).sum());
                 state_result(session, &mut answers, job, &tally, counts, FileState::Recorded);
@@ -147,7 +156,7 @@ pub fn record(session: &mut Session, files: &[PathBuf], watch: &Watch) -> Result
             Err(error) => return Err(take_back(session, recorded, error)),
         }
     }
-    match tell_and_keep(session, &drop, &mut answers) {
+    match tell_and_keep(session, &drop, secret.as_ref(), &mut answers) {
         Ok(()) => Ok(answers),
         Err(error) => Err(take_back(session, recorded, error)),
     }
@@ -155,11 +164,16 @@ pub fn record(session: &mut Session, files: &[PathBuf], watch: &Watch) -> Result
 
 /// Says what is wanted of the owner, and keeps the halves that wait; last, so that an import that was stopped has kept
 /// none.
-fn tell_and_keep(session: &mut Session, drop: &Drop, answers: &mut [FileAnswer]) -> Result<(), Error> {
+fn tell_and_keep(
+    session: &mut Session,
+    drop: &Drop,
+    secret: Option<&NamelessKey>,
+    answers: &mut [FileAnswer],
+) -> Result<(), Error> {
     for (file, answer) in drop.files.iter().zip(&mut *answers) {
         map_offers::ask(session, file, drop.layouts, answer)?;
     }
-    for half in &drop.waiting {
+    for half in drop.waiting.iter().filter(|_| secret.is_none()) {
         keep_half(session, answers, half)?;
     }
     Ok(())
@@ -206,6 +220,7 @@ pub fn forget_waiting(session: &mut Session, waiting_id: i64) -> Result<(), Erro
 /// Records one file or pair; no batch when not a single order could be taken.
 fn record_job(
     session: &mut Session,
+    secret: Option<&NamelessKey>,
     layouts: Layouts,
     job: &Job,
     pace: &Pace<'_>,
@@ -214,6 +229,7 @@ fn record_job(
     let mut recording = session.ledger.record(job.profile, job.mall)?;
     let mut take = |order: &mut Order| {
         order.name_store(&store_name);
+        secret.iter().for_each(|secret| secret.take_names(order));
         recording.add(order)
     };
     let read = relay::read(layouts, &job.parts(), &mut take, &|bytes, rows| pace.step(bytes, rows));

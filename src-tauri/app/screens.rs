@@ -6,6 +6,7 @@ mod exports;
 mod identity;
 mod imports;
 mod maps;
+mod privacy;
 mod settings;
 
 pub use exports::{ExportAnswer, ExportEntry, ExportFormat};
@@ -17,6 +18,7 @@ pub use imports::{
     Progress, WaitingHalf,
 };
 pub use maps::{DateChoice, MapColumn, MapDocument, MapOffer, MapOrder, MapPreview, RememberedMap, StatusWord};
+pub use privacy::{NamelessBegun, Privacy};
 pub use settings::{
     CostLists, MissingCost, NewSetting, ProfitItem, ProfitItems, ProfitOrder, ProfitOrders, Setting, SettingChange,
     SettingChoice, SettingForm, SettingStep, Settings,

@@ -13,6 +13,7 @@ use crate::insight::{History, Scope, View, rfm};
 use crate::intake::Layouts;
 use crate::ledger::Ledger;
 use crate::ledger::history::Product;
+use crate::shop::nameless::NamelessKey;
 use crate::shop::{CustomerId, Day, Mall};
 use rustc_hash::FxHashMap;
 use std::path::Path;
@@ -27,6 +28,8 @@ pub struct Session {
     pub store_name: String,
     /// What files are compared with besides what the owner has said before: the malls' layouts, and one described now.
     pub layouts: Layouts,
+    /// What stands in for names in a ledger that keeps none, once it has been said.
+    pub(super) secret: Option<NamelessKey>,
     /// Today, Japan time; only tells how old the malls' rules and the newest order are.
     pub today: Day,
     cached: Mutex<Option<(i64, Arc<History>)>>,
@@ -71,6 +74,7 @@ impl Session {
             catalogue: Catalogue::new(language),
             store_name,
             layouts: Layouts::default(),
+            secret: None,
             today: super::clock::now().day(),
             cached: Mutex::new(None),
             calendar: Mutex::new(None),

@@ -4,6 +4,7 @@ use super::catalogue::Catalogue;
 use super::clock;
 use super::error::Error;
 use super::kept::{Held, Kept};
+use super::nameless::privacy;
 use super::rates::{Definition, Rates, Value, rates};
 use super::screens::{
     CostLists, MissingCost, NewSetting, Setting, SettingChange, SettingChoice, SettingStep, Settings,
@@ -30,7 +31,13 @@ pub fn answer(session: &Session) -> Result<Settings, Error> {
     let settings: Vec<Setting> = rates.settings.iter().map(|setting| asked.setting(setting, &sold_at)).collect();
     let unconfirmed_count = settings.iter().filter(|setting| is_open(setting)).count() as u32;
     let changes = changes.into_iter().rev().map(|change| asked.change(change)).collect();
-    Ok(Settings { settings, unconfirmed_count, cost_lists: cost_lists(session, &history)?, changes })
+    Ok(Settings {
+        settings,
+        unconfirmed_count,
+        cost_lists: cost_lists(session, &history)?,
+        changes,
+        privacy: privacy(session)?,
+    })
 }
 
 /// Settings of malls in use that only hold by default.

@@ -144,7 +144,10 @@ fn read(
     pace: &mut Pace<'_>,
 ) -> Result<Option<SideTally>, Error> {
     match side::read(job.part.path(), &job.inspection, &mut |bytes, rows| pace.step(bytes, rows)) {
-        Ok(tally) => {
+        Ok(mut tally) => {
+            if session.ledger.nameless()?.is_some() {
+                tally.entries.iter_mut().for_each(|(_, entry)| entry.take_buyers_words());
+            }
             pace.end_file(job.part.bytes(), tally.file.rows);
             Ok(Some(tally))
         }

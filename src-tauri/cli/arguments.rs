@@ -1,5 +1,6 @@
 //! What may be asked, in which words.
 
+use super::names::Names;
 use crate::app::Language;
 use crate::app::screens::ExportFormat;
 use crate::insight::cohort::Measure;
@@ -45,6 +46,8 @@ pub(super) enum Noun {
         /// Account of the Yahoo store that files with bare order numbers are of. Remembered for later files
         #[arg(long, value_name = "NAME")]
         store: Option<String>,
+        #[command(flatten)]
+        names: Names,
         /// Print one JSON document
         #[arg(long)]
         json: bool,
@@ -241,6 +244,8 @@ pub(super) enum SettingsChange {
         /// Which, from the list
         keys: Vec<String>,
     },
+    /// Print the recovery code of a ledger that keeps no names, where the system keeps the secret
+    RecoveryCode,
     /// Take a change back
     Undo {
         /// Its number, from the list; the newest when left out

@@ -5,6 +5,7 @@
 
 mod arguments;
 mod item_summary;
+mod names;
 mod summary;
 
 use crate::app::catalogue::Args;
@@ -72,7 +73,8 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
 
 fn answer(session: &mut Session, noun: &Noun) -> Result<ExitCode, Error> {
     match noun {
-        Noun::Import { files, columns, store, json, .. } => {
+        Noun::Import { files, columns, store, json, names, .. } => {
+            names::settle(session, names)?;
             if let Some(store) = store {
                 stores::name(session, store)?;
             }
@@ -138,9 +140,10 @@ fn answer(session: &mut Session, noun: &Noun) -> Result<ExitCode, Error> {
             let orders = profit::orders(session, &asked.scope()?, event.as_deref(), *step)?;
             print(session, &orders, asked.json, summary::profit_orders);
         }
+        Noun::Settings { json, change: Some(SettingsChange::RecoveryCode), .. } => names::print_code(session, *json)?,
         Noun::Settings { json, change, .. } => {
             let settings = match change {
-                None => settings::answer(session)?,
+                None | Some(SettingsChange::RecoveryCode) => settings::answer(session)?,
                 Some(SettingsChange::Set { key, value, from }) => {
                     let value = (value != "default").then(|| value.clone());
                     let new = NewSetting { key: key.clone(), value, holds_from: *from, confirm: false };

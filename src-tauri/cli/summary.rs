@@ -70,6 +70,9 @@ pub(super) fn groups(session: &Session, screen: &Screen<Groups>) -> String {
 pub(super) fn identity(session: &Session, screen: &Screen<Identity>) -> String {
     let answer = &screen.answer;
     let mut text = finding(session, &screen.finding) + "\n";
+    if !answer.nameless.is_empty() {
+        text += &(answer.nameless.clone() + "\n");
+    }
     if !answer.sensitivity.sentence.is_empty() {
         text += &(answer.sensitivity.sentence.clone() + "\n");
     }
@@ -267,5 +270,9 @@ pub(super) fn settings(session: &Session, answer: &Settings) -> String {
             change.undone_at.map(|_| session.catalogue.word("setting-undone")).unwrap_or_default(),
         ]
     });
-    table(rows.collect()) + "\n" + &table(changes.collect())
+    let names = match answer.privacy.names_kept {
+        true => session.catalogue.word("nameless-off"),
+        false => answer.privacy.sentence.clone(),
+    };
+    names + "\n\n" + &table(rows.collect()) + "\n" + &table(changes.collect())
 }

@@ -13,6 +13,7 @@ use super::person::{BUYER, person, put_into_parcels, ship_tos};
 use super::problem::{Problem, ProblemKind, shown};
 use super::profile::{Field, LineForm};
 use super::record::ByteRecord;
+use super::spare;
 use super::table::Layout;
 use crate::shop::{Mall, Moment, Order, OrderStatus, Yen};
 use rustc_hash::FxHashSet;
@@ -161,7 +162,6 @@ pub(crate) fn complete(layout: &Layout, rows: &[Row]) -> Assembled {
         return super::own_export::complete(layout, rows);
     }
     let key = rows.first().and_then(|row| layout.key(&row.record)).unwrap_or_default();
-    let (store, number) = store_and_number(layout.profile.mall, key);
     let newest = (layout.profile.lines == LineForm::Packed).then(|| newest_row(layout, rows)).flatten();
     let packed = newest.filter(|row| packed::is_packed(layout, &row.record));
     let kept = packed.map_or_else(|| newest_copy(layout, rows), |row| vec![row]);
@@ -171,7 +171,8 @@ pub(crate) fn complete(layout: &Layout, rows: &[Row]) -> Assembled {
         Some(row) => packed::lines(layout, &row.record).into_iter().map(|line| (0, line)).collect(),
         None => kept.iter().enumerate().map(|(place, row)| (place, line(layout, &row.record, place))).collect(),
     };
-    let head = head(layout, &kept, store, number.clone());
+    let (store, number) = store_and_number(layout.profile.mall, key);
+    let head = head(layout, &kept, store, number);
     match head {
         Ok(mut order) if read.iter().all(|(_, line)| line.is_ok()) => {
             let mut warnings = Vec::new();
@@ -181,7 +182,7 @@ pub(crate) fn complete(layout: &Layout, rows: &[Row]) -> Assembled {
                 let Ok(line) = line else { continue };
                 if let Some(field) = line.damaged {
                     let fault = layout.fault(&kept[place].record, field, ProblemKind::DamagedCode);
-                    warnings.push(layout.problem(kept[place].row, &fault, &number));
+                    warnings.push(layout.problem(kept[place].row, &fault, &order.number));
                 }
                 coupon += line.coupon * line.line.quantity;
                 order.lines.push(line.line);
@@ -195,6 +196,7 @@ pub(crate) fn complete(layout: &Layout, rows: &[Row]) -> Assembled {
         }
         head => {
             let head = head.err();
+            let (_, number) = store_and_number(layout.profile.mall, key);
             let incomplete =
                 Fault { field: Field::OrderNumber, kind: ProblemKind::OrderIncomplete, found: number.clone() };
             let of_row = |(place, row): (usize, &&Row)| {
@@ -214,10 +216,10 @@ pub(crate) fn complete(layout: &Layout, rows: &[Row]) -> Assembled {
 fn store_and_number(mall: Mall, key: &[u8]) -> (String, String) {
     if mall == Mall::Yahoo {
         let (store, digits) = store_and_digits(key).unwrap_or_default();
-        return (store.to_owned(), full_number(store, digits));
+        return (spare::text(store), full_number(store, digits));
     }
     let store = rakuten_parts(key).map_or("", |(store, _)| std::str::from_utf8(store).unwrap_or(""));
-    (store.to_owned(), String::from_utf8_lossy(key).into_owned())
+    (spare::text(store), spare::text(&String::from_utf8_lossy(key)))
 }
 
 /// The rows of the newest copy of the order.
@@ -308,6 +310,7 @@ pub(crate) fn head(layout: &Layout, rows: &[&Row], store: String, number: String
         subscription_delivery,
         shop_coupon_name: if coupon_name.is_empty() { layout.text(record, Field::ShopCouponCode) } else { coupon_name },
         customer_key: String::new(),
+        keyed: None,
         lines: Vec::new(),
         ship_tos,
         store,

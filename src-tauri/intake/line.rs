@@ -68,7 +68,7 @@ pub(crate) fn line(layout: &Layout, record: &ByteRecord, place: usize) -> Result
     let item_code = if item_code.is_empty() { text(Field::ItemNumber) } else { item_code };
     let line_key = text(Field::LineKey);
     let [item_name, sku_text, option_names, options] =
-        layout.texts(record, [Field::ItemName, Field::SkuText, Field::OptionNames, Field::Options]);
+        layout.texts_said_often(record, [Field::ItemName, Field::SkuText, Field::OptionNames, Field::Options]);
     let multiplier = cell::whole(layout.cell(record, Field::PointMultiplier), layout.encoding).ok().flatten();
     let line = OrderLine {
         line_key: if line_key.is_empty() { format!("#{}", place + 1) } else { line_key },

@@ -155,6 +155,7 @@ fn head(layout: &Layout, rows: &[Row]) -> Result<Order, Fault> {
         shop_coupon_name: String::new(),
         // The names one shop gives its customers are not those of another mall.
         customer_key: customer.map(|key| format!("{mall}:{key}")).unwrap_or_default(),
+        keyed: None,
         lines: Vec::new(),
         ship_tos: Vec::new(),
     })

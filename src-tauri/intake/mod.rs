@@ -30,6 +30,7 @@ mod record;
 mod rows;
 mod sheet;
 pub mod side;
+mod spare;
 mod survey;
 mod table;
 mod text;
@@ -44,6 +45,7 @@ pub use opening::Opening;
 pub use pair::order_keys;
 pub use problem::{KEPT_PROBLEMS, Problem, ProblemKind};
 pub use profile::{Field, LineForm, MomentForm, Part, Price, Profile, StatusRow, UnitPriceTax};
+pub use spare::recycle;
 pub use table::{MAX_BYTES, MAX_ROW_BYTES};
 pub use unfold::{Refused, Table, tables};
 

@@ -132,6 +132,7 @@ fn head(layout: &Layout, record: &ByteRecord) -> Result<Order, Fault> {
         subscription_delivery: small(layout, record, Field::SubscriptionDelivery)?.unwrap_or(0),
         shop_coupon_name: text(Field::ShopCouponName),
         customer_key: text(Field::CustomerKey),
+        keyed: None,
         lines: Vec::new(),
         ship_tos: Vec::new(),
     })

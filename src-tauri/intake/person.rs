@@ -6,6 +6,7 @@ use super::damage::{is_power_of_ten, phone_parts};
 use super::problem::ProblemKind;
 use super::profile::Field;
 use super::record::ByteRecord;
+use super::spare;
 use super::table::Layout;
 use crate::shop::{Buyer, Order, ShipTo, Yen};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -66,7 +67,7 @@ fn named_ship_tos<'r>(
             .map_err(|_| layout.fault(&row.record, Field::ShipToPostage, ProblemKind::BadNumber))?;
         // The buyer is of the first row.
         let recipient = match parcels.is_empty() && is_written_as_buyer(layout, &row.record) {
-            true => Buyer { mail: String::new(), ..buyer.clone() },
+            true => spare::person_without_mail(buyer),
             false => person(layout, &row.record, &RECIPIENT),
         };
         let parcel = ShipTo {
@@ -193,11 +194,13 @@ pub(crate) fn person(layout: &Layout, record: &ByteRecord, fields: &PersonFields
         given_name,
         family_kana,
         given_kana,
-        postal_code: postal_code(&fields.postal.map(undamaged)),
+        postal_code: plain_postal_code(fields.postal.map(|field| layout.cell(record, field)))
+            .unwrap_or_else(|| postal_code(&fields.postal.map(undamaged))),
         prefecture,
         city,
         street,
-        phone: phone(fields.phone.map(undamaged)),
+        phone: plain_phone(fields.phone.map(|field| layout.cell(record, field)))
+            .unwrap_or_else(|| phone(fields.phone.map(undamaged))),
         mail: fields.mail.map(text).unwrap_or_default(),
     }
 }
@@ -224,12 +227,21 @@ fn is_written_as_buyer(layout: &Layout, record: &ByteRecord) -> bool {
         && BUYER.phone.into_iter().zip(RECIPIENT.phone).all(is_same)
 }
 
+/// Three and four digits, as nearly all are written; nothing for any other.
+fn plain_postal_code(parts: [&[u8]; 2]) -> Option<String> {
+    let [front, back] = parts.map(digits);
+    let (front, back) = (front.filter(|part| part.len() == 3)?, back.filter(|part| part.len() == 4)?);
+    Some(spare::joined(&[front, back]))
+}
+
+/// The digits of a cell that has nothing else.
+fn digits(cell: &[u8]) -> Option<&str> {
+    let all = !cell.is_empty() && cell.iter().all(u8::is_ascii_digit);
+    if all { std::str::from_utf8(cell).ok() } else { None }
+}
+
 /// Seven digits from one cell or from 3 + 4; zeros that a spreadsheet took are put back.
 fn postal_code(parts: &[String; 2]) -> String {
-    let is_plain = |part: &String, length| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
-    if is_plain(&parts[0], 3) && is_plain(&parts[1], 4) {
-        return [&*parts[0], &*parts[1]].concat();
-    }
     let digits = |part: &String| -> String {
         if part.bytes().all(|b| b.is_ascii_digit()) {
             return part.clone();
@@ -245,12 +257,14 @@ fn postal_code(parts: &[String; 2]) -> String {
     }
 }
 
+/// Three cells of digits with a zero in front, as nearly all are written; nothing for any other.
+fn plain_phone(parts: [&[u8]; 3]) -> Option<String> {
+    let [area, middle, end] = parts.map(digits);
+    Some(spare::joined(&[area.filter(|area| area.starts_with('0'))?, "-", middle?, "-", end?]))
+}
+
 /// Puts back the zero a spreadsheet took from the front of a phone number.
 fn phone(parts: [String; 3]) -> String {
-    let is_plain = |part: &String| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    if parts[0].starts_with('0') && parts.iter().all(is_plain) {
-        return [&*parts[0], "-", &*parts[1], "-", &*parts[2]].concat();
-    }
     let parts = phone_parts(parts);
     let text = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
     let count = text.chars().filter(char::is_ascii_digit).count();

@@ -2,7 +2,24 @@
 
 use super::profile::Field;
 use super::record::ByteRecord;
+use super::spare;
 use super::table::Layout;
+use rustc_hash::FxHashMap;
+use std::cell::RefCell;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// Cells that were read before, by a hash of their bytes: the bytes, and their texts.
+type Known = FxHashMap<u64, (Vec<u8>, Vec<String>)>;
+
+/// So many are remembered; then all are forgotten.
+const MOST_KNOWN: usize = 4_096;
+
+/// Cells that together are longer than this are not remembered.
+const LONGEST_KNOWN: usize = 2_048;
+
+thread_local! {
+    static KNOWN: RefCell<Known> = RefCell::default();
+}
 
 impl Layout {
     /// The text of a field in a row, trimmed; empty when the file or the row does not have it.
@@ -11,7 +28,7 @@ impl Layout {
             [] => String::new(),
             // Most cells: nothing to decode.
             bytes if bytes.is_ascii() => ascii(bytes),
-            bytes => self.encoding.text(bytes).trim().to_owned(),
+            bytes => spare::text(self.encoding.text(bytes).trim()),
         }
     }
 
@@ -35,21 +52,48 @@ impl Layout {
             place += 1;
             match () {
                 () if is_plain[place - 1] => ascii(cell),
-                () if !whole => self.encoding.text(cell).trim().to_owned(),
+                () if !whole => spare::text(self.encoding.text(cell).trim()),
                 () => {
                     let end = memchr::memchr(BETWEEN, rest.as_bytes()).unwrap_or(rest.len());
                     let text = &rest[..end];
                     rest = rest.get(end + 1..).unwrap_or_default();
-                    text.trim().to_owned()
+                    spare::text(text.trim())
                 }
             }
         })
     }
 }
 
+impl Layout {
+    /// As `texts`, for what many rows say alike, such as products.
+    pub(crate) fn texts_said_often<const N: usize>(&self, record: &ByteRecord, fields: [Field; N]) -> [String; N] {
+        let cells = fields.map(|field| self.cell(record, field));
+        let mut said = Vec::with_capacity(512);
+        said.push(self.encoding as u8);
+        cells.iter().for_each(|cell| said.extend_from_slice(&(cell.len() as u32).to_le_bytes()));
+        cells.iter().for_each(|cell| said.extend_from_slice(cell));
+        let hash = xxh3_64(&said);
+        KNOWN.with_borrow_mut(|known| {
+            if let Some((of, texts)) = known.get(&hash)
+                && *of == said
+            {
+                return std::array::from_fn(|place| spare::text(&texts[place]));
+            }
+            let texts = self.texts(record, fields);
+            if known.len() == MOST_KNOWN {
+                known.clear();
+            }
+            if said.len() <= LONGEST_KNOWN {
+                known.insert(hash, (said, texts.to_vec()));
+            }
+            texts
+        })
+    }
+}
+
 /// The text of bytes that are ASCII.
 fn ascii(bytes: &[u8]) -> String {
-    std::str::from_utf8(bytes.trim_ascii()).unwrap_or_default().to_owned()
+    spare::text(std::str::from_utf8(bytes.trim_ascii()).unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -87,7 +131,10 @@ mod tests {
             for column in 0..layout.columns.headers.len() {
                 record.push_field(places.iter().position(|place| *place == column).map_or(b"", |at| &cells[at]));
             }
-            prop_assert_eq!(layout.texts(&record, FIELDS), FIELDS.map(|field| layout.text(&record, field)));
+            let alone = FIELDS.map(|field| layout.text(&record, field));
+            prop_assert_eq!(&layout.texts(&record, FIELDS), &alone);
+            prop_assert_eq!(&layout.texts_said_often(&record, FIELDS), &alone, "read for the first time");
+            prop_assert_eq!(&layout.texts_said_often(&record, FIELDS), &alone, "known");
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Imports: what was recorded, from which files, with which problems.
 
+use super::privacy::is_nameless;
 use super::{Error, Ledger};
 use crate::shop::{Mall, Moment};
 use rusqlite::{Transaction, params};
@@ -98,6 +99,8 @@ pub struct BatchFile {
 }
 
 pub(super) fn insert_files(transaction: &Transaction<'_>, batch_id: i64, files: &[NewFile]) -> Result<(), Error> {
+    // What stood in a cell may be anybody's name: columns slip.
+    let keeps_names = !is_nameless(transaction)?;
     for (position, file) in files.iter().enumerate() {
         transaction.execute(
             "insert into batch_files (batch_id, position, file_name, sha256, profile, rows_total, rows_used,
@@ -128,7 +131,7 @@ pub(super) fn insert_files(transaction: &Transaction<'_>, batch_id: i64, files: 
                 problem.row_number as i64,
                 problem.column_name,
                 problem.kind,
-                problem.found
+                if keeps_names { &*problem.found } else { "" }
             ])?;
         }
     }

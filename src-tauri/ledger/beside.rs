@@ -3,6 +3,7 @@
 use super::batches::{NewBatch, insert_files};
 use super::compare::optional;
 use super::everything_beside::is_own;
+use super::privacy::is_nameless;
 use super::{Error, Ledger, campaigns, favourites, fees, item_categories, item_costs, mall_counts, reviews};
 use crate::shop::beside::Review;
 use crate::shop::{Beside, Mall};
@@ -84,7 +85,11 @@ impl Ledger {
             ],
         )?;
         let batch_id = transaction.last_insert_rowid();
+        let keeps_names = !is_nameless(&transaction)?;
         for (row, entry) in entries {
+            if !keeps_names && entry.has_buyers_words() {
+                return Err(Error::Names);
+            }
             let place = Place { batch_id, row: *row as i64, key: key_hash(entry), content: content_hash(entry) };
             insert(&transaction, &place, entry)?;
         }

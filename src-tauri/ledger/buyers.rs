@@ -115,7 +115,10 @@ impl Buyers {
     }
 
     /// Notes what the order's file calls its customer, if it calls them anything.
+    /// Where names are not kept, what stands for mail, phone and name is given likewise.
     pub(super) fn give_key(&mut self, buyer_id: i64, order: &Order) {
+        let people = order.keyed.iter().flat_map(|keyed| &keyed.people);
+        self.given_keys.extend(people.map(|key| (*key as i64, buyer_id)));
         if !order.customer_key.is_empty() {
             self.given_keys.insert((customer::key(&["given", &order.customer_key]) as i64, buyer_id));
         }

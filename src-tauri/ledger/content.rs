@@ -1,7 +1,13 @@
 //! What an order says, as one number: equal numbers, equal orders.
 
 use crate::shop::{Buyer, Mall, Order, OrderLine, ShipTo, customer};
+use std::cell::Cell;
 use xxhash_rust::xxh3::xxh3_64;
+
+thread_local! {
+    /// What the last feed was gathered in.
+    static GATHERED: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
 
 /// Feeds values with their lengths, so that neighbours cannot run into each other. Hashed at once: many small pieces
 /// would cost more than the hash.
@@ -9,7 +15,7 @@ struct Feed(Vec<u8>);
 
 impl Feed {
     fn new() -> Feed {
-        Feed(Vec::with_capacity(1_000))
+        Feed(GATHERED.take())
     }
 
     fn text(&mut self, text: &str) {
@@ -38,8 +44,11 @@ impl Feed {
         }
     }
 
-    fn end(self) -> i64 {
-        xxh3_64(&self.0) as i64
+    fn end(mut self) -> i64 {
+        let hash = xxh3_64(&self.0) as i64;
+        self.0.clear();
+        GATHERED.set(self.0);
+        hash
     }
 }
 
@@ -67,6 +76,10 @@ pub(super) fn identity_keys(order: &Order) -> Vec<u64> {
 pub(super) fn buyer_hash(order: &Order) -> i64 {
     let mut feed = Feed::new();
     feed.text(order.mall.word());
+    if let Some(keyed) = &order.keyed {
+        feed.number(keyed.buyer as i64);
+        return feed.end();
+    }
     feed.buyer(&order.buyer);
     // Nobody is named: nothing says that two such orders are one person's.
     if order.buyer == Buyer::default() {
@@ -139,6 +152,9 @@ pub(super) fn content_hash(order: &Order) -> i64 {
             feed.text(text);
         }
     }
+    if let Some(keyed) = &order.keyed {
+        feed.number(keyed.content as i64);
+    }
     feed.end()
 }
 
@@ -157,7 +173,8 @@ pub(super) fn full_kana(person: &Buyer) -> String {
 
 /// How much an export said: 1 a buyer, 2 lines. A template without them never replaces one that has them.
 pub(super) fn coverage(order: &Order) -> i64 {
-    i64::from(order.buyer != Buyer::default()) + 2 * i64::from(!order.lines.is_empty())
+    let states_buyer = order.keyed.as_ref().map_or(order.buyer != Buyer::default(), |keyed| keyed.states_buyer);
+    i64::from(states_buyer) + 2 * i64::from(!order.lines.is_empty())
 }
 
 /// The buyer of an order that is somebody else's, from the buyer it would have, and back: applied twice it is the first.

@@ -34,6 +34,9 @@ pub enum Error {
     /// A row speaks of another that is not there: something else than Otokui has written to the file.
     #[error("the ledger is damaged")]
     Damaged,
+    /// Names were to be written into a ledger that keeps none, or keys into one that does.
+    #[error("this ledger keeps no names, or what came has none")]
+    Names,
     /// Migration failed; the file is as it was.
     #[error("the ledger could not be brought up to date")]
     Migration(#[from] rusqlite_migration::Error),

@@ -148,6 +148,7 @@ fn order_of_row(row: &Row<'_>) -> rusqlite::Result<Order> {
             mail: row.get(33)?,
         },
         customer_key: String::new(),
+        keyed: None,
         lines: Vec::new(),
         ship_tos: Vec::new(),
     })

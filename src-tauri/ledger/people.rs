@@ -5,6 +5,7 @@
 
 use super::Error;
 use super::decisions::Standing;
+use super::rows::Rows;
 use crate::shop::identity::closure::{self, Edge, Question};
 use crate::shop::identity::keys::{self, CROWDED, Keys};
 use crate::shop::identity::score::{bucket, population_bucket, score};
@@ -215,13 +216,14 @@ impl People {
     }
 
     fn write_values(&mut self, connection: &Connection) -> Result<(), Error> {
-        let mut insert = connection
-            .prepare_cached("insert or ignore into person_keys (identity_key, person_key) values (?1, ?2)")?;
+        let insert = "insert or ignore into person_keys (identity_key, person_key)";
+        let mut written = Rows::new(connection, insert, 2, 32)?;
         // Sorted as they are, the tree is filled from left to right.
         let values = std::mem::take(&mut self.values).into_iter().map(|(value, holder)| (value, holder.place()));
         for (value, place) in values.chain(std::mem::take(&mut self.mails)) {
-            insert.execute([value as i64, self.profiles[place as usize].0])?;
+            written.add([(value as i64).into(), self.profiles[place as usize].0.into()])?;
         }
+        written.write()?;
         connection.execute("update people_count set people = ?1", [self.profiles.len() as i64])?;
         Ok(())
     }

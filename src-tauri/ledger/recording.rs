@@ -5,12 +5,14 @@ use super::buyers::Buyers;
 use super::compare::{Outcome, settle};
 use super::content::{content_hash, coverage, full_kana, kept_parcels, order_key, parent_key};
 use super::indexes::{SetAside, set_aside};
+use super::privacy::is_nameless;
 use super::products::Products;
+use super::rows::Rows;
 use super::unguarded::Unguarded;
 use super::{Error, Ledger};
 use crate::shop::{Mall, Moment, Order, OrderStatus};
-use rusqlite::types::ToSqlOutput;
-use rusqlite::{Statement, ToSql, Transaction, TransactionBehavior, params};
+use rusqlite::types::Value;
+use rusqlite::{Statement, Transaction, TransactionBehavior, params};
 
 /// Orders of a file by what became of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -49,6 +51,8 @@ pub struct Recording<'l> {
     stores: Vec<(Mall, String, i64)>,
     contested: Vec<i64>,
     counts: Counts,
+    /// Only orders without names are taken.
+    is_nameless: bool,
 }
 
 /// What runs for every order.
@@ -57,7 +61,7 @@ struct Statements<'l> {
     sighting: Statement<'l>,
     order: Statement<'l>,
     plain_order: Statement<'l>,
-    line: Statement<'l>,
+    lines: Rows<'l>,
     parcel: Statement<'l>,
 }
 
@@ -79,9 +83,10 @@ const INSERT_PLAIN_ORDER: &str = "
     values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 0, ?14, ?15, ?16, ?17,
         0, 0, ?18, ?19, 0, ?20, 0, 0, ?21, null, null, 0, '', ?22, ?23)";
 const INSERT_LINE: &str = "
-    insert into order_lines (order_id, position, line_key, ship_to_key, product_id, quantity, unit_price,
-        tax_permille, point_multiplier)
-    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+    insert or fail into order_lines (order_id, position, line_key, ship_to_key, product_id, quantity, unit_price,
+        tax_permille, point_multiplier)";
+/// Lines are written so many at once.
+const LINES: usize = 8;
 const INSERT_PARCEL: &str = "
     insert into ship_tos (order_id, position, ship_to_key, same_as_buyer, postage, recipient_name, recipient_kana,
         postal_code, prefecture, city, street, phone)
@@ -118,7 +123,7 @@ impl Ledger {
                 sighting: connection.prepare("insert or ignore into sightings (batch_id, order_id) values (?1, ?2)")?,
                 order: connection.prepare(INSERT_ORDER)?,
                 plain_order: connection.prepare(INSERT_PLAIN_ORDER)?,
-                line: connection.prepare(INSERT_LINE)?,
+                lines: Rows::new(connection, INSERT_LINE, 9, LINES)?,
                 parcel: connection.prepare(INSERT_PARCEL)?,
             },
             transaction,
@@ -132,6 +137,7 @@ impl Ledger {
             stores: Vec::new(),
             contested: Vec::new(),
             counts: Counts::default(),
+            is_nameless: is_nameless(connection)?,
         })
     }
 }
@@ -145,6 +151,9 @@ impl Recording<'_> {
 
     /// Takes one complete order; an order comes at most once in a recording.
     pub fn add(&mut self, order: &Order) -> Result<(), Error> {
+        if self.is_nameless != order.keyed.is_some() {
+            return Err(Error::Names);
+        }
         let key = order_key(order);
         let content = content_hash(order);
         let mut statements = 0;
@@ -177,6 +186,7 @@ impl Recording<'_> {
 
     /// Confirms everything at once; answers the batch's number and what became of its orders.
     pub fn finish(mut self, batch: &NewBatch) -> Result<(i64, Counts), Error> {
+        self.statements.lines.write()?;
         let transaction = &self.transaction;
         transaction.execute(
             "update batches set newest_at = ?2, first_at = ?3, last_at = ?4, recorded_at = ?5 where batch_id = ?1",
@@ -297,16 +307,16 @@ impl Recording<'_> {
         }
         for (position, line) in order.lines.iter().enumerate() {
             let product_id = self.products.id(transaction, order.mall, line)?;
-            self.statements.line.execute(params![
-                order_id,
-                position as i64,
-                Id(&line.line_key),
-                Id(&line.ship_to_key),
-                product_id,
-                line.quantity,
-                line.unit_price.0,
-                line.tax_permille,
-                line.point_multiplier
+            self.statements.lines.add([
+                order_id.into(),
+                (position as i64).into(),
+                id(&line.line_key),
+                id(&line.ship_to_key),
+                product_id.into(),
+                line.quantity.into(),
+                line.unit_price.0.into(),
+                line.tax_permille.map_or(Value::Null, |permille| i64::from(permille).into()),
+                i64::from(line.point_multiplier).into(),
             ])?;
         }
         for (position, parcel) in kept_parcels(order).iter().enumerate() {
@@ -341,15 +351,8 @@ fn is_plain(order: &Order) -> bool {
 }
 
 /// An id of a mall: kept as a number where it is one, which takes half the room.
-struct Id<'a>(&'a str);
-
-impl ToSql for Id<'_> {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(match whole(self.0) {
-            Some(number) => ToSqlOutput::from(number),
-            None => ToSqlOutput::from(self.0),
-        })
-    }
+fn id(text: &str) -> Value {
+    whole(text).map_or_else(|| Value::Text(text.to_owned()), Value::Integer)
 }
 
 /// The number a text is, when the number written out is the text again.

@@ -1,5 +1,6 @@
 //! Halves of pairs that wait for the other half.
 
+use super::privacy::is_nameless;
 use super::{Error, Ledger};
 use rusqlite::params;
 
@@ -17,9 +18,12 @@ pub struct Half {
 }
 
 impl Ledger {
-    /// Keeps a half; one with the same bytes is kept once.
+    /// Keeps a half, but not where names are not kept: it is a file as the mall wrote it. One with the same bytes is kept once.
     pub fn keep_half(&mut self, file_name: &str, sha256: &[u8; 32], profile: &str, bytes: &[u8]) -> Result<(), Error> {
         let transaction = self.connection.transaction()?;
+        if is_nameless(&transaction)? {
+            return Err(Error::Names);
+        }
         transaction.execute(
             "insert or ignore into waiting_halves (file_name, sha256, profile, bytes) values (?1, ?2, ?3, ?4)",
             params![file_name, sha256, profile, bytes],

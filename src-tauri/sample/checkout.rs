@@ -122,6 +122,7 @@ pub(crate) fn checkout(
         subscription_delivery: if person.habit == Habit::Subscriber { u32::from(visit.nth) } else { 0 },
         shop_coupon_name: String::new(),
         customer_key: String::new(),
+        keyed: None,
         lines: Vec::new(),
         ship_tos: Vec::new(),
     };

@@ -171,6 +171,18 @@ impl Campaign {
 }
 
 impl Beside {
+    /// Whether a buyer's own words are in it.
+    pub fn has_buyers_words(&self) -> bool {
+        matches!(self, Beside::Review(review) if !(review.title.is_empty() && review.body.is_empty()))
+    }
+
+    /// Takes a buyer's own words out: they may name anybody.
+    pub fn take_buyers_words(&mut self) {
+        if let Beside::Review(review) = self {
+            (review.title, review.body) = (String::new(), String::new());
+        }
+    }
+
     /// What it is about. Of several rows with the same key the newest file's counts.
     pub fn key(&self) -> String {
         let day = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();

@@ -53,20 +53,26 @@ impl Buyer {
     ///
     /// Two buyers sharing any key are the same customer. Stable across versions: they are stored.
     pub fn identity_keys(&self, mall: Mall) -> Vec<u64> {
+        self.identity_texts(mall).iter().map(|text| xxh3_64(text.as_bytes())).collect()
+    }
+
+    /// What [`Buyer::identity_keys`] are made of, after normalisation. Personal text: it is hashed or keyed, never kept.
+    pub(super) fn identity_texts(&self, mall: Mall) -> Vec<String> {
+        let joined = |parts: &[&str]| parts.join("\u{1f}");
         let mut keys = Vec::with_capacity(3);
         let mail = normal::mail(&self.mail);
         if mail.contains('@') {
-            keys.push(key(&["mail", mall.word(), &mail]));
+            keys.push(joined(&["mail", mall.word(), &mail]));
         }
         let phone = normal::phone(&self.phone);
         if normal::is_usable_phone(&phone) {
             let name = normal::name(&format!("{}{}", self.family_name, self.given_name));
             if name.chars().count() > 1 {
-                keys.push(key(&["phone+name", &phone, &name]));
+                keys.push(joined(&["phone+name", &phone, &name]));
             }
             let kana = normal::kana(&format!("{}{}", self.family_kana, self.given_kana));
             if kana.chars().count() > 1 {
-                keys.push(key(&["phone+kana", &phone, &kana]));
+                keys.push(joined(&["phone+kana", &phone, &kana]));
             }
         }
         keys

@@ -8,6 +8,7 @@ pub mod date_form;
 pub mod day;
 pub mod identity;
 pub mod money;
+pub mod nameless;
 pub mod order;
 
 pub use beside::Beside;

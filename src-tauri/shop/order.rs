@@ -3,6 +3,7 @@
 use super::customer::Buyer;
 use super::day::{Day, Moment};
 use super::money::Yen;
+use super::nameless::Keyed;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -121,6 +122,8 @@ pub struct Order {
     /// What the file itself calls the customer: whoever has the same is the same person, whatever else is written.
     /// Empty for the malls' exports, which name a person by name, phone and mail.
     pub customer_key: String,
+    /// What stands for the personal text that has been taken out; nothing where it is all there.
+    pub keyed: Option<Keyed>,
     /// Products, in file order; at least one, unless the export has no line columns.
     pub lines: Vec<OrderLine>,
     /// Parcels, in file order.

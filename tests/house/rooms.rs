@@ -20,7 +20,7 @@ const MAY_USE: [(&str, &[&str]); 9] = [
 const PASSED_THROUGH: [&str; 2] = ["insight", "shop"];
 
 /// A package, or a part of the standard library, and the rooms that may name it.
-const NAMED_ONLY_IN: [(&str, &[&str]); 26] = [
+const NAMED_ONLY_IN: [(&str, &[&str]); 30] = [
     ("csv::", &["intake"]),
     ("calamine::", &["intake"]),
     // The sample writes as the malls write.
@@ -39,7 +39,11 @@ const NAMED_ONLY_IN: [(&str, &[&str]); 26] = [
     ("tempfile::", &["app", "intake"]),
     ("zip::", &["intake"]),
     ("quick_xml::", &["intake"]),
-    ("sha2::", &["app"]),
+    ("sha2::", &["app", "shop"]),
+    ("hmac::", &["shop"]),
+    ("getrandom::", &["app"]),
+    ("keyring_core::", &["app"]),
+    ("windows_native_keyring_store::", &["app"]),
     ("chrono::", &["shop"]),
     ("rand::", &["sample"]),
     ("rand_chacha::", &["sample"]),

@@ -101,3 +101,49 @@ test('a bar without an end in sight moves and states no share', async ({ page })
   await page.evaluate(() => dispatchEvent(new Event('go-on')));
   await expect(page.getByRole('heading', { name: '取り込む前の確認' })).toBeVisible();
 });
+
+test('names are kept or not, as chosen before the first import, and the recovery code is shown', async ({ page }) => {
+  await open(page, 'imports', 'empty');
+  await page.getByRole('button', { name: 'ファイルを選ぶ' }).click();
+  const none = page.getByRole('radio', { name: 'お名前を保存しない' });
+  await expect(none).not.toBeChecked();
+  await expect(page.getByText('あとから同じ方かどうかを見直すことはできません。').first()).toBeVisible();
+  await expect(page.getByText('お名前では探せません。受注番号でモールの画面を開いてください。').first()).toBeVisible();
+  await expectAccessible(page);
+  await none.focus();
+  await page.keyboard.press('Space');
+  await page.getByRole('button', { name: '取り込む', exact: true }).click();
+  const code = page.getByRole('region', { name: '復元コード' });
+  await expect(code.getByText('AB12-AB12')).toBeVisible();
+  await expect(code).toContainText('このコードは今だけ表示します');
+  await expect(page.getByText('お名前を保存しない設定です。', { exact: false }).first()).toBeVisible();
+  await expectAccessible(page);
+  await code.getByRole('button', { name: '書き留めました' }).click();
+  await expect(code).toHaveCount(0);
+});
+
+test('a shop that has orders is not asked about names', async ({ page }) => {
+  await open(page, 'imports', 'few');
+  await page.getByRole('button', { name: 'ファイルを選ぶ' }).click();
+  await expect(page.getByRole('button', { name: '取り込む', exact: true })).toBeVisible();
+  await expect(page.getByRole('radio', { name: 'お名前を保存しない' })).toHaveCount(0);
+});
+
+test('a ledger without names asks for its recovery code, and goes on without one', async ({ page }) => {
+  await open(page, 'imports', 'empty', '&files=code');
+  const field = page.getByRole('textbox', { name: '復元コード（4文字ずつ13組）' });
+  await field.fill('wrong');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByText('復元コードをなくしたとき').click();
+  await expect(page.getByText('同じ方でもつながりません')).toBeVisible();
+  await expectAccessible(page);
+  await expectNoSideways(page);
+  await field.fill('right');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('復元コードを確かめました。')).toBeVisible();
+  await expect(field).toHaveCount(0);
+  await page.getByRole('button', { name: '復元コードを表示' }).click();
+  await expect(page.getByText('AB12-AB12')).toBeVisible();
+});

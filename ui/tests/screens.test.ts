@@ -145,6 +145,9 @@ function history(known: ImportsAnswer, actions: Partial<ImportHistory> = {}): Im
     changeMap: () => Promise.resolve(),
     forgetMap: () => Promise.resolve(),
     nameStore: () => Promise.resolve(),
+    giveCode: () => Promise.resolve(),
+    changeCode: () => Promise.resolve({ recovery_code: '', is_kept_by_system: true }),
+    code: () => Promise.resolve(''),
     exportAll: () => Promise.resolve(null),
     ...actions,
   };

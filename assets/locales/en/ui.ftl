@@ -852,3 +852,24 @@ reconciliation-hidden-count = unknown
 reconciliation-how = The mall's counts are those in the imported files. Where a month has no file of its own, its days are added up.
     Otokui's new customers first bought at this mall in the month; its repeat customers are the others who bought in it.
     "Unknown" is a month whose small number the mall hides, not nobody.
+
+# Imports: keeping no names
+names-title = Keep names?
+names-none = Keep no names
+names-none-text = Names, addresses, phones and mails are not kept. Customers show by number, such as “Customer 0412”. Who is the same person cannot be looked at again later. Nobody can be found by name: open the mall's screen by order number.
+names-keep = Keep names
+names-keep-text = Names stay on this computer only. People can be found by name, and who is the same person can be checked later.
+names-once = This can be chosen at the first import only. Keeping none cannot be changed afterwards.
+nameless-title = No names are kept
+code-title = Recovery code
+code-kept = This computer remembers it. Write it down for the day you change the computer.
+code-once = This code is shown now only. Write it down: the next import needs it.
+code-written = I have written it down
+code-wanted = Give the recovery code before the next import.
+code-label = Recovery code (13 groups of four)
+code-use = Use this code
+code-taken = The recovery code is right.
+code-show = Show the recovery code
+code-lost = If the recovery code is lost
+code-lost-text = You can go on with a new code. Orders before and after are not linked, even of the same person. Figures stay true. This cannot be undone.
+code-change = Go on with a new code

@@ -22,6 +22,8 @@ pub struct Identity {
     pub sensitivity: IdentitySensitivity,
     /// The owner's decisions that stand, newest first.
     pub decisions: Vec<IdentityDecision>,
+    /// Where no names are kept: that it is so, and what it costs. Empty otherwise.
+    pub nameless: String,
 }
 
 /// Two customers who may be one person.

@@ -2,6 +2,7 @@
 
 use super::exports::ExportEntry;
 use super::maps::{MapOffer, RememberedMap};
+use super::privacy::Privacy;
 use crate::intake::side::Kind;
 use crate::shop::{Day, Mall, Moment};
 use serde::Serialize;
@@ -192,6 +193,8 @@ pub struct Imports {
     pub maps: Vec<RememberedMap>,
     /// The Yahoo store that files with bare order numbers are of; empty as long as the owner has not said.
     pub store: String,
+    /// Whether names are kept.
+    pub privacy: Privacy,
 }
 
 /// The rows of an import that could not be used.

@@ -1,5 +1,6 @@
 //! What the screens 設定 and 利益の滝 send and receive.
 
+use super::privacy::Privacy;
 use crate::insight::Band;
 use crate::insight::margin::Step;
 use crate::shop::{CustomerId, Day, Mall, Moment, Yen};
@@ -30,6 +31,8 @@ pub struct Settings {
     pub cost_lists: CostLists,
     /// Every change, newest first, undone ones too.
     pub changes: Vec<SettingChange>,
+    /// Whether names are kept.
+    pub privacy: Privacy,
 }
 
 /// One setting as it holds today.

@@ -1,10 +1,10 @@
 //! What one buyer says of themselves, and how two of them compare field by field.
 
+use super::keys::Said;
 use super::normal;
 use super::person::{Part, PersonName, letters};
 use super::place::Place;
 use crate::shop::{Buyer, Mall};
-use xxhash_rust::xxh3::Xxh3;
 
 /// A buyer in the form in which buyers are compared; the mail address stands beside it, because one person has many.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -185,7 +185,7 @@ impl Profile {
     pub fn of(buyer: &Buyer) -> Profile {
         Profile {
             name: PersonName::read(&buyer.family_name, &buyer.given_name, &buyer.family_kana, &buyer.given_kana),
-            phone: normal::dialled(&normal::phone(&buyer.phone)).unwrap_or(0),
+            phone: normal::number(&buyer.phone).unwrap_or(0),
             place: Place::read(&buyer.postal_code, &buyer.city, &buyer.street),
         }
     }
@@ -197,19 +197,19 @@ impl Profile {
         if !named || (self.phone == 0 && !(self.place.postal_code > 0 && self.place.numbers[0] > 0)) {
             return None;
         }
-        let mut hash = Xxh3::new();
+        let mut said = Said::default();
         for part in [&self.name.family, &self.name.given, &self.name.family_kana, &self.name.given_kana] {
-            part.iter().for_each(|letter| hash.update(&letter.to_le_bytes()));
+            part.iter().for_each(|letter| said.add(&letter.to_le_bytes()));
         }
-        hash.update(&[u8::from(self.name.of_company)]);
-        hash.update(&self.phone.to_le_bytes());
-        hash.update(&self.place.postal_code.to_le_bytes());
-        hash.update(&self.place.town.to_le_bytes());
+        said.add(&[u8::from(self.name.of_company)]);
+        said.add(&self.phone.to_le_bytes());
+        said.add(&self.place.postal_code.to_le_bytes());
+        said.add(&self.place.town.to_le_bytes());
         for number in self.place.numbers {
-            hash.update(&number.to_le_bytes());
+            said.add(&number.to_le_bytes());
         }
-        hash.update(&self.place.room.to_le_bytes());
-        Some(hash.digest())
+        said.add(&self.place.room.to_le_bytes());
+        Some(said.hash())
     }
 
     /// How the two compare.

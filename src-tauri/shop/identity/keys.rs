@@ -7,7 +7,7 @@ use super::evidence::Profile;
 use super::normal;
 use crate::shop::Mall;
 use crate::shop::customer::key;
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// Bits of a key that hold a postal code (below 2^24).
 pub const PLACE_BITS: u32 = 24;
@@ -35,10 +35,10 @@ impl Keys {
         Keys {
             phone: (profile.phone > 0).then(|| key(&["phone", &profile.phone.to_string()])),
             house: (place.numbers[0] > 0 && place.postal_code > 0).then(|| {
-                let mut hash = Xxh3::new();
-                hash.update(b"house");
-                place.numbers.iter().for_each(|number| hash.update(&number.to_le_bytes()));
-                placed(hash.digest(), place.postal_code)
+                let mut said = Said::default();
+                said.add(b"house");
+                place.numbers.iter().for_each(|number| said.add(&number.to_le_bytes()));
+                placed(said.hash(), place.postal_code)
             }),
             name: named(profile.name.whole(), b"name").map(|hash| placed(hash, place.postal_code)),
             kana: named(profile.name.whole_kana(), b"kana").map(|hash| placed(hash, place.postal_code)),
@@ -68,12 +68,35 @@ fn placed(hash: u64, postal_code: u32) -> u64 {
 }
 
 fn named(letters: impl Iterator<Item = u16>, kind: &[u8]) -> Option<u64> {
-    let mut hash = Xxh3::new();
-    hash.update(kind);
+    let mut said = Said::default();
+    said.add(kind);
     let mut count = 0;
     for letter in letters {
-        hash.update(&letter.to_le_bytes());
+        said.add(&letter.to_le_bytes());
         count += 1;
     }
-    (count > 1).then(|| hash.digest())
+    (count > 1).then(|| said.hash())
+}
+
+/// Bytes gathered to be hashed at once, as many as the parts of a profile have.
+pub(super) struct Said {
+    bytes: [u8; 128],
+    count: usize,
+}
+
+impl Default for Said {
+    fn default() -> Said {
+        Said { bytes: [0; 128], count: 0 }
+    }
+}
+
+impl Said {
+    pub(super) fn add(&mut self, bytes: &[u8]) {
+        self.bytes[self.count..self.count + bytes.len()].copy_from_slice(bytes);
+        self.count += bytes.len();
+    }
+
+    pub(super) fn hash(&self) -> u64 {
+        xxh3_64(&self.bytes[..self.count])
+    }
 }

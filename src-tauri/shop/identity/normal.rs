@@ -5,8 +5,30 @@ use unicode_normalization::UnicodeNormalization;
 
 /// NFKC. Most names are in it already: kanji, and kana with their marks in one character.
 pub fn compared(text: &str) -> Cow<'_, str> {
-    let stays = |c| matches!(c, '\u{20}'..='\u{7e}' | '\u{4e00}'..='\u{9fff}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | 'ー');
-    if text.chars().all(stays) { Cow::Borrowed(text) } else { Cow::Owned(text.nfkc().collect()) }
+    match text.chars().all(is_compared) {
+        true => Cow::Borrowed(text),
+        false if text.chars().all(is_narrowed) => Cow::Owned(text.chars().map(narrowed).collect()),
+        false => Cow::Owned(text.nfkc().collect()),
+    }
+}
+
+/// Stands in NFKC as it is, whatever follows that does or that `narrowed` makes so.
+pub(super) fn is_compared(c: char) -> bool {
+    matches!(c, '\u{20}'..='\u{7e}' | '\u{4e00}'..='\u{9fff}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | 'ー')
+}
+
+/// The NFKC of it is what `narrowed` says.
+pub(super) fn is_narrowed(c: char) -> bool {
+    is_compared(c) || matches!(c, '\u{ff01}'..='\u{ff5e}' | '\u{3000}')
+}
+
+/// Letters, digits and marks of double width, as addresses have them, in single width; the rest as it is.
+pub(super) fn narrowed(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        '\u{3000}' => ' ',
+        _ => c,
+    }
 }
 
 /// NFKC, lower case, no spaces.
@@ -26,6 +48,31 @@ pub fn phone(phone: &str) -> String {
         Some(rest) if text.trim_start().starts_with('+') => format!("0{}", rest.trim_start_matches('0')),
         _ => digits,
     }
+}
+
+/// What `phone` and `dialled` make of a number as it is written.
+pub fn number(written: &str) -> Option<u64> {
+    usual_number(written.as_bytes()).or_else(|| dialled(&phone(written)))
+}
+
+/// The same for a number as nearly all are written; nothing for any other.
+fn usual_number(written: &[u8]) -> Option<u64> {
+    let mut digits = [0; 11];
+    let mut count = 0;
+    for byte in written.iter().filter(|byte| **byte != b'-') {
+        let place = digits.get_mut(count).filter(|_| byte.is_ascii_digit())?;
+        *place = *byte;
+        count += 1;
+    }
+    let digits = &digits[..count];
+    if count < 10 || !digits.starts_with(b"0") || digits.starts_with(b"0081") || digits.starts_with(b"0720") {
+        return None;
+    }
+    let tail = &digits[count - 8..];
+    if tail.iter().all(|digit| *digit == tail[0]) || is_counted_up(digits) {
+        return None;
+    }
+    Some(digits.iter().fold(1, |number, digit| 10 * number + u64::from(digit - b'0')))
 }
 
 /// Ten or eleven digits, and not a filler such as 000-0000-0000 or the mall's dummy 999-9999-9999.
@@ -57,14 +104,14 @@ pub fn dialled(digits: &str) -> Option<u64> {
     }
     // Nine digits are too few today; two people who write the same nine still write the same.
     let usable = if digits.len() == 9 { is_usable_phone(&format!("0{digits}")) } else { is_usable_phone(&digits) };
-    let counted = digits.starts_with('0') && usable && !is_counted_up(&digits);
+    let counted = digits.starts_with('0') && usable && !is_counted_up(digits.as_bytes());
     // A one in front keeps the leading zeros.
     if counted { format!("1{digits}").parse().ok() } else { None }
 }
 
 /// 01234567890, 1234567890 and the like: typed to get past the form.
-fn is_counted_up(digits: &str) -> bool {
-    digits.as_bytes()[digits.len() - 8..].windows(2).all(|pair| (pair[0] + 1 - b'0') % 10 == pair[1] - b'0')
+fn is_counted_up(digits: &[u8]) -> bool {
+    digits[digits.len() - 8..].windows(2).all(|pair| (pair[0] + 1 - b'0') % 10 == pair[1] - b'0')
 }
 
 /// NFKC, no spaces, variants of the same name character made one.
@@ -131,5 +178,29 @@ pub fn plain_variant(c: char) -> char {
         '兒' => '児',
         '豐' => '豊',
         _ => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn characters_that_need_no_table_are_those_of_the_table() {
+        for c in ('\0'..='\u{ffff}').filter(|c| is_narrowed(*c)) {
+            let text = format!("{c}か{c}");
+            assert_eq!(compared(&text), text.nfkc().collect::<String>(), "{c}");
+            assert!(is_compared(narrowed(c)), "{c}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_number_is_read_at_once_as_it_is_read_step_by_step(
+            written in "(0|00|0081|0720|81|)[0-9]{0,3}-?[0-9]{2,4}-?[0-9]{3,5}|0[0-9]0-0000-0000|0[0-9]{2}12345678",
+        ) {
+            prop_assert_eq!(number(&written), dialled(&phone(&written)), "{}", written);
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! A person's name as it is compared: family and given name, kanji and kana, without company and title.
 
 use super::normal::{compared, katakana, plain_variant};
+use std::borrow::Cow;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Characters of one part of a name, zeros behind. What is longer ends in a hash of the rest, so that it is equal only
@@ -25,15 +26,16 @@ pub struct PersonName {
 impl PersonName {
     /// Reads the four cells of an export.
     pub fn read(family: &str, given: &str, family_kana: &str, given_kana: &str) -> PersonName {
-        let (company, family, given) = divided(&compared(family), &compared(given));
-        let (kana_company, family_kana, given_kana) = divided(&compared(family_kana), &compared(given_kana));
+        let [family, given, family_kana, given_kana] = [family, given, family_kana, given_kana].map(compared);
+        let (company, family, given) = divided(&family, &given);
+        let (kana_company, family_kana, given_kana) = divided(&family_kana, &given_kana);
         let kanji = |text: &str| part(text.chars().map(plain_variant));
         let kana = |text: &str| part(text.chars().map(katakana));
         if family.is_empty() && given.is_empty() {
             // A company orders in its own name.
             return PersonName {
                 family: kanji(&company),
-                family_kana: kana(&(kana_company + &family_kana + &given_kana)),
+                family_kana: kana(&[kana_company, family_kana, given_kana].concat()),
                 of_company: !company.is_empty(),
                 ..PersonName::default()
             };
@@ -67,27 +69,37 @@ fn part(text: impl Iterator<Item = char>) -> Part {
     let small = |c: char| {
         u16::try_from(c as u32).unwrap_or_else(|_| 0xe000 | (xxh3_64(&(c as u32).to_le_bytes()) as u16 & 0xfff))
     };
-    let all: Vec<u16> =
-        text.filter(|c| !c.is_whitespace() && !matches!(c, '・' | '.' | ',' | '-')).map(small).collect();
+    let mut letters = text.filter(|c| !c.is_whitespace() && !matches!(c, '・' | '.' | ',' | '-')).map(small);
     let mut part = Part::default();
-    for (slot, c) in part.iter_mut().zip(&all) {
-        *slot = *c;
+    for (slot, c) in part.iter_mut().zip(&mut letters) {
+        *slot = c;
     }
-    if all.len() > part.len() {
-        let bytes: Vec<u8> = all.iter().flat_map(|c| c.to_le_bytes()).collect();
+    let more: Vec<u16> = letters.collect();
+    if !more.is_empty() {
+        let bytes: Vec<u8> = part.iter().chain(&more).flat_map(|c| c.to_le_bytes()).collect();
         part[7] = (xxh3_64(&bytes) as u16).max(1);
     }
     part
 }
 
 /// Company, family name, given name.
-fn divided(family: &str, given: &str) -> (String, String, String) {
+fn divided<'a>(family: &'a str, given: &'a str) -> (Cow<'a, str>, Cow<'a, str>, Cow<'a, str>) {
     let family = family.trim().trim_end_matches('様').trim_end();
     let given = given.trim().trim_end_matches('様').trim_end();
     let is_filler = |text: &str| text.starts_with("入力待ち") || text.starts_with("ニュウリョクマチ") || text == "不明";
     if is_filler(family) || is_filler(given) {
         return Default::default();
     }
+    let is_one = |text: &str| !text.contains(char::is_whitespace);
+    if is_one(family) && is_one(given) && !is_company(family) {
+        return (Cow::default(), family.into(), given.into());
+    }
+    let (company, family, given) = divided_words(family, given);
+    (company.into(), family.into(), given.into())
+}
+
+/// The same where there are several words, or a company.
+fn divided_words(family: &str, given: &str) -> (String, String, String) {
     let words: Vec<&str> = family.split_whitespace().collect();
     let names: Vec<&str> = given.split_whitespace().collect();
     match &words[..] {
@@ -127,7 +139,9 @@ fn is_company(word: &str) -> bool {
         "印刷所",
         "製作所",
     ];
-    MARKS.iter().any(|mark| word.contains(mark)) || ENDS.iter().any(|end| word.ends_with(end))
+    // Nearly every name has none of these.
+    let may_have_mark = word.chars().any(|c| matches!(c, '会' | '(' | '法'));
+    (may_have_mark && MARKS.iter().any(|mark| word.contains(mark))) || ENDS.iter().any(|end| word.ends_with(end))
 }
 
 fn is_department(word: &str) -> bool {

@@ -2,7 +2,7 @@
 //!
 //! `6丁目２－１` and `6-2-1`, `霞が丘` and `霞ケ丘`, `コーポ桜 ３０７` and `-307` are the same; the name of a building is left out.
 
-use super::normal::compared;
+use super::normal::{compared, is_narrowed, narrowed};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Postal code, town, numbers and room; zeros where nothing is stated.
@@ -21,21 +21,24 @@ pub struct Place {
 impl Place {
     /// Reads the parts of an address as an export states them.
     pub fn read(postal_code: &str, city: &str, street: &str) -> Place {
-        let digits: String = compared(postal_code).chars().filter(char::is_ascii_digit).collect();
-        let postal_code = match digits.parse() {
-            Ok(0 | 9_999_999 | 1_234_567) | Err(_) => 0,
-            Ok(number) if digits.len() == 7 => number,
-            Ok(_) => 0,
+        let postal_code = code(postal_code);
+        let text: Vec<char> = match city.chars().chain(street.chars()).all(is_narrowed) {
+            true => city.chars().chain(street.chars()).map(|c| dash(narrowed(c))).collect(),
+            false => compared(&format!("{city}{street}")).chars().map(dash).collect(),
         };
-        let text: Vec<char> = compared(&format!("{city}{street}")).chars().map(dash).collect();
         if text.starts_with(&['入', '力', '待', 'ち']) {
             return Place { postal_code, ..Place::default() };
         }
         let start = (0..text.len()).find(|&at| number_at(&text, at).is_some()).unwrap_or(text.len());
-        let mut numbers = Vec::new();
+        // Three for the house, a fourth for the room; a place of that many more has no meaning.
+        let mut numbers = [None; 4];
+        let mut count = 0;
         let mut at = start;
         while let Some((number, after)) = number_at(&text, at) {
-            numbers.push(number);
+            if let Some(slot) = numbers.get_mut(count) {
+                *slot = Some(number);
+                count += 1;
+            }
             at = after;
             let behind = separator(&text, at);
             if behind == at || number_at(&text, behind).is_none() {
@@ -45,11 +48,11 @@ impl Place {
             at = behind;
         }
         let mut place = Place { postal_code, town: town(&text[..start]), ..Place::default() };
-        for (slot, number) in place.numbers.iter_mut().zip(&numbers) {
+        for (slot, number) in place.numbers.iter_mut().zip(numbers.iter().flatten()) {
             *slot = u16::try_from(*number).unwrap_or(u16::MAX);
         }
         let room = last_number(&text[at.min(text.len())..]);
-        place.room = room.or(numbers.get(3).copied()).unwrap_or(0);
+        place.room = room.or(numbers[3]).unwrap_or(0);
         place
     }
 
@@ -57,6 +60,16 @@ impl Place {
     pub fn is_stated(&self) -> bool {
         self.numbers[0] > 0 || self.postal_code > 0
     }
+}
+
+/// Seven digits as a number; 0 for any other and for those that stand for none.
+fn code(written: &str) -> u32 {
+    let compared = compared(written);
+    let digits = compared.bytes().filter(u8::is_ascii_digit);
+    let (count, number) = digits.fold((0, 0u32), |(count, number), digit| {
+        (count + 1, number.saturating_mul(10).saturating_add(u32::from(digit - b'0')))
+    });
+    if count != 7 || matches!(number, 9_999_999 | 1_234_567) { 0 } else { number }
 }
 
 /// All the dashes between numbers are one.
@@ -71,7 +84,7 @@ fn dash(c: char) -> char {
 fn number_at(text: &[char], at: usize) -> Option<(u32, usize)> {
     let end = at + text[at.min(text.len())..].iter().take_while(|c| c.is_ascii_digit()).count();
     if end > at {
-        return Some((text[at..end].iter().collect::<String>().parse().unwrap_or(u32::MAX), end));
+        return Some((whole(&text[at..end]).unwrap_or(u32::MAX), end));
     }
     let mut end = at;
     let (mut sum, mut digit) = (0, 0);
@@ -106,7 +119,12 @@ fn separator(text: &[char], from: usize) -> usize {
 fn last_number(text: &[char]) -> Option<u32> {
     let end = text.iter().rposition(char::is_ascii_digit)? + 1;
     let start = end - text[..end].iter().rev().take_while(|c| c.is_ascii_digit()).count();
-    text[start..end].iter().collect::<String>().parse().ok()
+    whole(&text[start..end])
+}
+
+/// The number of these digits; nothing when it is too large.
+fn whole(digits: &[char]) -> Option<u32> {
+    digits.iter().try_fold(0u32, |number, digit| number.checked_mul(10)?.checked_add(digit.to_digit(10)?))
 }
 
 fn town(text: &[char]) -> u32 {

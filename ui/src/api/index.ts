@@ -17,6 +17,7 @@ import type { Imports } from './generated/Imports';
 import type { Items } from './generated/Items';
 import type { LifetimeValue } from './generated/LifetimeValue';
 import type { Measure } from './generated/Measure';
+import type { NamelessBegun } from './generated/NamelessBegun';
 import type { NewSetting } from './generated/NewSetting';
 import type { NextItems } from './generated/NextItems';
 import type { Overview } from './generated/Overview';
@@ -113,6 +114,12 @@ export const acceptMap = (token: number, file: number, header_row: number, map: 
 export const changeMap = (fingerprint: string, map: MapDocument) => ask<null>('change_map', { fingerprint, map });
 export const forgetMap = (fingerprint: string) => ask<null>('forget_map', { fingerprint });
 export const chooseStore = (store: string, token?: number) => ask<Preview | null>('choose_store', { store, token: token ?? null });
+/** From now on no names are kept; answers the recovery code, which may be shown this once only. */
+export const keepNoNames = () => ask<NamelessBegun>('keep_no_names');
+export const giveRecoveryCode = (code: string) => ask<null>('give_recovery_code', { code });
+/** Gives a lost code up for a new one. */
+export const changeRecoveryCode = () => ask<NamelessBegun>('change_recovery_code');
+export const recoveryCode = () => ask<string>('recovery_code');
 export const record = (token: number) => ask<FileAnswer[]>('record', { token });
 export const cancel = () => ask<null>('cancel');
 export const undo = (batch_id: number) => ask<null>('undo', { batch_id });

@@ -5,6 +5,7 @@ import type { ExportAnswer } from './generated/ExportAnswer';
 import type { NewSetting } from './generated/NewSetting';
 import type { Profit } from './generated/Profit';
 import type { ProfitOrders } from './generated/ProfitOrders';
+import type { NamelessBegun } from './generated/NamelessBegun';
 import type { Scope } from './generated/Scope';
 import type { Screen } from './generated/Screen';
 import type { Step } from './generated/Step';
@@ -20,8 +21,12 @@ const asked = new URLSearchParams(globalThis.location?.search ?? '');
 let shop = asked.get('case') ?? 'usual';
 let isSample = false;
 
-/** What the owner chooses: `?files=map` a table of no mall, `?files=store` a pair that names no store. */
-const chosen = asked.get('files');
+/** A code is random, so none is recorded. */
+const begun: NamelessBegun = { recovery_code: Array.from({ length: 13 }, () => 'AB12').join('-'), is_kept_by_system: false };
+
+/** What the owner chooses: `?files=map` a table of no mall, `?files=store` a pair that names no store; `nameless` a ledger without
+ * names, `code` one that wants its recovery code. */
+let chosen = asked.get('files');
 /** Recorded answers of that choice come first once it was made. */
 let about: string | null = null;
 
@@ -160,6 +165,16 @@ export const sampleTransport: Transport = {
       case 'choose_store':
         about = 'store';
         return args['token'] === null ? null : await answer('store.choose_store');
+      case 'keep_no_names':
+      case 'change_recovery_code':
+        chosen = 'nameless';
+        return begun;
+      case 'give_recovery_code':
+        if (args['code'] !== 'right') throw { code: 'bad_question', message: 'give_recovery_code: refused' };
+        chosen = 'nameless';
+        return null;
+      case 'recovery_code':
+        return begun.recovery_code;
       case 'choose_columns':
         return await answer(`${shop}.preview`, 'usual.preview');
       case 'record':

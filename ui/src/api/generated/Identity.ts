@@ -34,4 +34,8 @@ sensitivity: IdentitySensitivity,
 /**
  * The owner's decisions that stand, newest first.
  */
-decisions: Array<IdentityDecision>, };
+decisions: Array<IdentityDecision>, 
+/**
+ * Where no names are kept: that it is so, and what it costs. Empty otherwise.
+ */
+nameless: string, };

@@ -1,6 +1,7 @@
 import * as api from '../../api';
 import type { MapDocument } from '../../api/generated/MapDocument';
 import type { FileAnswer } from '../../api/generated/FileAnswer';
+import type { NamelessBegun } from '../../api/generated/NamelessBegun';
 import type { Preview } from '../../api/generated/Preview';
 import type { Progress } from '../../api/generated/Progress';
 
@@ -14,6 +15,10 @@ export class ImportJob {
   progress = $state<Progress | null>(null);
   files = $state<FileAnswer[]>([]);
   error = $state<api.ErrorAnswer | null>(null);
+  /** No names are to be kept, as chosen before the first import. */
+  noNames = $state(false);
+  /** The recovery code, until the owner says that it is written down. */
+  begun = $state<NamelessBegun | null>(null);
 
   /** The program has begun to read files. */
   started(): void {
@@ -93,6 +98,10 @@ export class ImportJob {
     this.error = null;
     this.progress = null;
     try {
+      if (this.noNames) {
+        this.begun = await api.keepNoNames();
+        this.noNames = false;
+      }
       this.files = await api.record(this.preview.token);
       this.preview = null;
       this.progress = null;
@@ -114,6 +123,7 @@ export class ImportJob {
     this.preview = null;
     this.error = null;
     this.files = [];
+    this.noNames = false;
     this.phase = 'idle';
   }
 }

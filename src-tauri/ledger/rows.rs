@@ -1,0 +1,76 @@
+//! Rows written several at once: running a statement costs as much as writing a short row.
+
+use super::Error;
+use rusqlite::types::Value;
+use rusqlite::{Connection, Statement, params_from_iter};
+
+/// Gathers rows of a table. What is gathered is written by [`Rows::write`] only.
+pub(super) struct Rows<'l> {
+    one: Statement<'l>,
+    several: Statement<'l>,
+    columns: usize,
+    /// Values of the rows that wait.
+    waiting: Vec<Value>,
+    /// How many values are written at once.
+    full: usize,
+}
+
+impl<'l> Rows<'l> {
+    /// For rows of so many columns. `insert` is what stands before `values`; it says what becomes of a row that does
+    /// not fit (`or fail`, `or ignore`): by itself SQLite would keep a copy of every page to go back to.
+    pub(super) fn new(connection: &'l Connection, insert: &str, columns: usize, at_once: usize) -> Result<Self, Error> {
+        let row = format!("({})", vec!["?"; columns].join(", "));
+        Ok(Rows {
+            one: connection.prepare(&format!("{insert} values {row}"))?,
+            several: connection.prepare(&format!("{insert} values {}", vec![row; at_once].join(", ")))?,
+            columns,
+            waiting: Vec::with_capacity(columns * at_once),
+            full: columns * at_once,
+        })
+    }
+
+    /// Adds a row.
+    pub(super) fn add(&mut self, row: impl IntoIterator<Item = Value>) -> Result<(), Error> {
+        self.waiting.extend(row);
+        if self.waiting.len() >= self.full {
+            self.several.execute(params_from_iter(&self.waiting))?;
+            self.waiting.clear();
+        }
+        Ok(())
+    }
+
+    /// Writes what waits.
+    pub(super) fn write(&mut self) -> Result<(), Error> {
+        for row in self.waiting.chunks(self.columns) {
+            self.one.execute(params_from_iter(row))?;
+        }
+        self.waiting.clear();
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_is_written_once_and_in_order() {
+        let connection = Connection::open_in_memory().expect("memory");
+        connection.execute_batch("create table pairs (a integer not null, b any) strict").expect("a table");
+        let mut rows = Rows::new(&connection, "insert or fail into pairs (a, b)", 2, 3).expect("a statement");
+        let written = || -> String {
+            connection
+                .query_row("select coalesce(group_concat(a || ':' || b, ' '), '') from pairs", [], |row| row.get(0))
+                .expect("one row")
+        };
+        for number in 1..=5i64 {
+            rows.add([number.into(), format!("t{number}").into()]).expect("a row");
+        }
+        assert_eq!(written(), "1:t1 2:t2 3:t3", "two wait");
+        rows.write().expect("the rest");
+        rows.write().expect("nothing waits");
+        assert_eq!(written(), "1:t1 2:t2 3:t3 4:t4 5:t5");
+        rows.add([Value::Null, 1i64.into()]).expect("it waits");
+        assert!(rows.write().is_err(), "what does not fit is not written");
+    }
+}
