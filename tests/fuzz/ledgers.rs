@@ -160,7 +160,13 @@ pub fn opening(place: &Place, bytes: &[u8]) {
 /// Whether every row that is referred to is there.
 fn is_whole(path: &Path) -> bool {
     let broken = |ledger: rusqlite::Connection| {
-        ledger.query_row("select exists (select 1 from pragma_foreign_key_check)", [], |row| row.get::<_, bool>(0))
+        // The product of a line is no declared reference.
+        ledger.query_row(
+            "select exists (select 1 from pragma_foreign_key_check)
+                or exists (select 1 from order_lines where product_id not in (select product_id from products))",
+            [],
+            |row| row.get::<_, bool>(0),
+        )
     };
     rusqlite::Connection::open(path).and_then(broken).is_ok_and(|broken| !broken)
 }
