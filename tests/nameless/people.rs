@@ -175,9 +175,9 @@ fn the_same_orders_again_change_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = shops::fixtures().join("shops/one-file/rakuten_orders.csv");
     let mut session = nameless_session();
-    let first = shops::import(&mut session, &[file.clone()]).remove(0);
+    let first = shops::import(&mut session, std::slice::from_ref(&file)).remove(0);
     let before = (together(&session), said(&session));
-    let again = shops::import(&mut session, &[file.clone()]).remove(0);
+    let again = shops::import(&mut session, std::slice::from_ref(&file)).remove(0);
     assert_eq!(again.state, FileState::AlreadyImported);
     // Other bytes, the same orders.
     let mut bytes = std::fs::read(file).expect("a fixture");
