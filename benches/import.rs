@@ -4,7 +4,8 @@
 //! another size, `OTOKUI_BENCH_ROUNDS` for more than five rounds), then runs reading, floor and product in turn, each in
 //! a process of its own, and prints medians of processor time (user and system), time on the clock, peak memory, and
 //! product ÷ floor. Beside the first import it measures the same file again, a file of other bytes with the same rows,
-//! and a month (a 36th of the orders, others) into this ledger and into an empty one. It reads `/proc`, so it says
+//! and a month (a 36th of the orders, others) into this ledger and into an empty one, and then other orders of the same
+//! people: what the month took beyond that is for its new people. It reads `/proc`, so it says
 //! something on Linux only.
 #![allow(clippy::print_stdout)]
 
@@ -66,9 +67,13 @@ fn size(lines: u32, rounds: u32) -> Result<(Used, Used, u64), Failure> {
     let month = folder.path().join("month");
     otokui_lib::sample::write((lines / 36).max(1), 2, &month)?;
     let month = month.join("rakuten_orders.csv");
-    other_shop(&month)?;
+    other_shop(&month, b"999902")?;
+    let same_people = folder.path().join("same_people.csv");
+    otokui_lib::sample::write((lines / 36).max(1), 2, &folder.path().join("same"))?;
+    std::fs::rename(folder.path().join("same").join("rakuten_orders.csv"), &same_people)?;
+    other_shop(&same_people, b"999903")?;
     let [ledger, small, bare] = ["shop.ledger", "small.ledger", "bare.db"].map(|name| folder.path().join(name));
-    let mut used: [Vec<Used>; 7] = Default::default();
+    let mut used: [Vec<Used>; 8] = Default::default();
     let mut size = 0.0;
     for _ in 0..rounds {
         for path in [&ledger, &small, &bare] {
@@ -86,30 +91,32 @@ fn size(lines: u32, rounds: u32) -> Result<(Used, Used, u64), Failure> {
         used[4].push(child("product", &other, &ledger)?);
         used[5].push(child("product", &month, &small)?);
         used[6].push(child("product", &month, &ledger)?);
+        used[7].push(child("product", &same_people, &ledger)?);
     }
     let bare = std::fs::metadata(&bare)?.len() as f64;
     let used = used.map(median);
-    let names = ["read", "floor", "product", "again", "other bytes", "month alone", "month into it"];
+    let names = ["read", "floor", "product", "again", "other bytes", "month alone", "month into it", "same people"];
     for (name, used) in names.iter().zip(&used) {
         println!("  {name:13} {:8.0} ms CPU {:8.0} ms {:6.0} MiB peak", used.cpu_ms, used.wall_ms, used.peak_mib);
     }
-    let [read, floor, product, again, other, alone, into] = used;
+    let [read, floor, product, again, other, alone, into, same_people] = used;
     println!("  product ÷ floor         {:.2}", product.cpu_ms / floor.cpu_ms);
     println!("  on the clock            {:.2}", product.wall_ms / floor.wall_ms);
     println!("  same file again ÷ read  {:.2}", again.cpu_ms / read.cpu_ms);
     println!("  other bytes ÷ first     {:.2}", other.cpu_ms / product.cpu_ms);
     println!("  month into it ÷ alone   {:.2}", into.cpu_ms / alone.cpu_ms);
+    println!("  for its new people      {:.0} ms", into.cpu_ms - same_people.cpu_ms);
     println!("  ledger ÷ export         {:.2} (floor {:.2})", size / bytes as f64, bare / bytes as f64);
     Ok((product, floor, rows))
 }
 
 /// Gives the orders of an export the numbers of another shop, so that none of them is known.
-fn other_shop(export: &Path) -> Result<(), Failure> {
+fn other_shop(export: &Path, shop: &[u8; 6]) -> Result<(), Failure> {
     let mut text = std::fs::read(export)?;
     let mut at = 0;
     while let Some(found) = memchr::memmem::find(&text[at..], b"\"999901-") {
         at += found + 1;
-        text[at..at + 6].copy_from_slice(b"999902");
+        text[at..at + 6].copy_from_slice(shop);
     }
     Ok(std::fs::write(export, text)?)
 }

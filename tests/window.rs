@@ -3,7 +3,8 @@
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-const COMMANDS: &str = include_str!("../src-tauri/desktop/commands.rs");
+const COMMANDS: &str =
+    concat!(include_str!("../src-tauri/desktop/commands.rs"), include_str!("../src-tauri/desktop/nameless.rs"));
 const BUILD: &str = include_str!("../src-tauri/build.rs");
 const CONFIG: &str = include_str!("../tauri.conf.json");
 const CARGO: &str = include_str!("../Cargo.toml");
@@ -24,10 +25,11 @@ fn commands() -> BTreeSet<String> {
         .collect()
 }
 
-/// The words between `from` and the next `to`, without marks.
+/// The words between `from` and the next `to`, without marks and the files they are in.
 fn listed(source: &str, from: &str, to: char) -> BTreeSet<String> {
     let list = source.split_once(from).expect("the list is there").1.split(to).next().expect("the list ends");
-    list.split(',').map(|name| name.trim().trim_matches('"').to_owned()).filter(|name| !name.is_empty()).collect()
+    let word = |name: &str| name.trim().trim_matches('"').rsplit("::").next().unwrap_or_default().to_owned();
+    list.split(',').map(word).filter(|name| !name.is_empty()).collect()
 }
 
 fn permissions() -> BTreeSet<String> {

@@ -3,6 +3,7 @@
 use super::clock::now;
 use super::drop::{Drop, Job, PartOfJob, Source};
 use super::error::Error;
+use super::halves::keep_half;
 use super::intake_words::{described_problem, problem, profile_label, refusal, sha256_text, waiting_key};
 use super::map_offers;
 use super::maps;
@@ -189,32 +190,13 @@ fn take_back(session: &mut Session, recorded: Vec<i64>, error: Error) -> Error {
     error
 }
 
+pub use super::halves::forget_waiting;
 pub use super::problems::{problems, save_problems};
 pub use super::side_files::choose_columns;
-
-/// Keeps a half whole in the ledger until its other half comes.
-fn keep_half(session: &mut Session, answers: &mut [FileAnswer], half: &PartOfJob) -> Result<(), Error> {
-    /// What the ledger holds of a file in one cell; a real half of a month has a thousandth of it.
-    const LARGEST_HALF: u64 = 256 << 20;
-    let Source::File { index, path } = &half.source else { return Ok(()) };
-    if half.bytes > LARGEST_HALF {
-        answers[*index].state = FileState::Refused;
-        let file = answers[*index].file.clone();
-        answers[*index].message = session.catalogue.text("refused-large-half", &[("file", file.into())]);
-        return Ok(());
-    }
-    let bytes = std::fs::read(path).map_err(|source| intake::Error::Unreadable { path: path.clone(), source })?;
-    Ok(session.ledger.keep_half(&answers[*index].file, &half.fingerprint.sha256, half.profile, &bytes)?)
-}
 
 /// Takes an import back.
 pub fn undo(session: &mut Session, batch_id: i64) -> Result<(), Error> {
     Ok(session.ledger.undo(batch_id)?)
-}
-
-/// Lets a half go that waits for its pair.
-pub fn forget_waiting(session: &mut Session, waiting_id: i64) -> Result<(), Error> {
-    Ok(session.ledger.forget_half(waiting_id)?)
 }
 
 /// Records one file or pair; no batch when not a single order could be taken.

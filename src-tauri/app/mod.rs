@@ -16,6 +16,7 @@ pub mod events;
 pub mod export;
 mod fingerprint;
 pub mod groups;
+mod halves;
 pub mod identity;
 pub mod imports;
 mod intake_words;

@@ -4,13 +4,13 @@
 
 use super::failure::Failure;
 use super::state::{Desk, on_worker, words};
-use super::{files, show};
+use super::{files, nameless, show};
 use crate::app;
 use crate::app::reconciliation::Reconciliation;
 use crate::app::screens::{
     Actions, CustomerPage, CustomersPage, CustomersQuery, ExportAnswer, ExportFormat, FileAnswer, Identity, Imports,
-    MapDocument, MapOffer, MapPreview, NamelessBegun, NewSetting, Preview, Problems, ProfitItems, ProfitOrders,
-    RadarPage, Screen, Settings, Start,
+    MapDocument, MapOffer, MapPreview, NewSetting, Preview, Problems, ProfitItems, ProfitOrders, RadarPage, Screen,
+    Settings, Start,
 };
 use crate::insight::Scope;
 use crate::insight::cohort::{Cohorts, Measure};
@@ -47,10 +47,10 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         change_map,
         forget_map,
         choose_store,
-        keep_no_names,
-        give_recovery_code,
-        change_recovery_code,
-        recovery_code,
+        nameless::keep_no_names,
+        nameless::give_recovery_code,
+        nameless::change_recovery_code,
+        nameless::recovery_code,
         record,
         cancel,
         undo,
@@ -225,28 +225,6 @@ async fn choose_store(app: AppHandle, store: String, token: Option<u64>) -> Resu
         token.map(|token| desk.preview_again(app, token)).transpose()
     })
     .await
-}
-
-/// From now on the ledger keeps no names; answers the recovery code.
-#[tauri::command(rename_all = "snake_case")]
-async fn keep_no_names(app: AppHandle) -> Result<NamelessBegun, Failure> {
-    on_worker(app, |desk, _| desk.with_session(|session| Ok(app::nameless::begin(session)?))).await
-}
-
-#[tauri::command(rename_all = "snake_case")]
-async fn give_recovery_code(app: AppHandle, code: String) -> Result<(), Failure> {
-    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::nameless::give_code(session, &code)?))).await
-}
-
-/// Gives a lost recovery code up for a new one, which it answers.
-#[tauri::command(rename_all = "snake_case")]
-async fn change_recovery_code(app: AppHandle) -> Result<NamelessBegun, Failure> {
-    on_worker(app, |desk, _| desk.with_session(|session| Ok(app::nameless::change_key(session)?))).await
-}
-
-#[tauri::command(rename_all = "snake_case")]
-async fn recovery_code(app: AppHandle) -> Result<String, Failure> {
-    on_worker(app, |desk, _| desk.with_session(|session| Ok(app::nameless::recovery_code(session)?))).await
 }
 
 #[tauri::command(rename_all = "snake_case")]

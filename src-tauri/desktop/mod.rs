@@ -8,6 +8,7 @@ mod commands;
 mod drop;
 mod failure;
 mod files;
+mod nameless;
 mod state;
 
 use state::Desk;

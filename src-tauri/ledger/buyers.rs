@@ -6,6 +6,7 @@ use super::content::{buyer_hash, order_key, separated_hash};
 use super::decisions::separated_orders;
 use super::neighbours;
 use super::people::{self, BuyerRow, People, Person};
+use super::shaken;
 use crate::shop::identity::score::population_bucket;
 use crate::shop::{Buyer, Mall, Order, customer};
 use rusqlite::{Connection, params};
@@ -148,15 +149,15 @@ impl Buyers {
         let before: i64 = connection.query_row("select people from people_count", [], |row| row.get(0))?;
         let (before, now) = (before as u64, before as u64 + self.new_people);
         if population_bucket(before) != population_bucket(now) {
-            return people::rebuild(connection);
+            return people::decide_again(connection);
         }
         connection.execute("update people_count set people = ?1", [now as i64])?;
         let mut concerned: Vec<i64> = self.people.drain().collect();
-        concerned.extend(neighbours::shaken(connection, &self.added)?);
+        concerned.extend(shaken::shaken(connection, &self.added)?);
         concerned.sort_unstable();
         concerned.dedup();
         if concerned.len() > FEW && concerned.len() as u64 > now / DEARER {
-            return people::rebuild(connection);
+            return people::decide_again(connection);
         }
         if concerned.is_empty() { Ok(()) } else { neighbours::resettle(connection, concerned) }
     }

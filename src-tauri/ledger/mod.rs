@@ -37,6 +37,7 @@ mod remembered_stores;
 pub mod reviews;
 mod rows;
 pub mod settings;
+mod shaken;
 mod undo;
 mod unguarded;
 pub mod waiting;

@@ -4,14 +4,15 @@
 //! whoever is certainly one with them is gone on from. What lies beyond cannot have changed. The work grows with the
 //! file, not with the ledger.
 
+use super::Error;
 use super::decisions::Standing;
 use super::people::{self, MANY, RARE, buyer_of_row, insert_likely, row_of};
-use super::{Error, compare::optional};
 use crate::shop::identity::closure::{self, Edge, Question};
+use crate::shop::identity::evidence::{Comparison, Level, PlaceLevel};
 use crate::shop::identity::keys::{CROWDED, Keys, everywhere, mail_key};
 use crate::shop::identity::score::{bucket, population_bucket, score};
 use crate::shop::identity::{Commonness, Profile, Verdict};
-use rusqlite::Connection;
+use rusqlite::{CachedStatement, Connection};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Decides anew about these people and all whom that may concern.
@@ -27,46 +28,16 @@ pub(super) fn resettle(connection: &Connection, people: Vec<i64>) -> Result<(), 
     region.write()
 }
 
-/// Everybody who must be looked at again because a value has become common or rare: people of the values of which
-/// `added` say how many people were new.
-pub(super) fn shaken(connection: &Connection, added: &FxHashMap<u64, u64>) -> Result<Vec<i64>, Error> {
-    let mut names: FxHashMap<u64, u64> = FxHashMap::default();
-    let mut people = FxHashSet::default();
-    let mut members = connection.prepare_cached(MEMBERS)?;
-    let mut count = connection.prepare_cached(COUNT)?;
-    let mut look = |from: u64, to: u64, new: u64| -> Result<(), Error> {
-        let (from, to) = (from as i64, to as i64);
-        let now: i64 = count.query_row([from, to, (MANY + new) as i64], |row| row.get(0))?;
-        let before = (now as u64).saturating_sub(new);
-        if before > 0 && bucket(before.min(MANY)) != bucket((now as u64).min(MANY)) {
-            let mut rows = members.query([from, to])?;
-            while let Some(row) = rows.next()? {
-                people.insert(row.get(0)?);
-            }
-        }
-        Ok(())
-    };
-    let mut values: Vec<(&u64, &u64)> = added.iter().collect();
-    values.sort_unstable();
-    for (value, new) in values {
-        look(*value, *value, *new)?;
-        *names.entry(everywhere(*value).0).or_default() += new;
-    }
-    // Values that hold no postal code are alone in their range; looking at them twice does no harm.
-    for (from, new) in names {
-        let (from, to) = everywhere(from);
-        look(from, to, new)?;
-    }
-    let mut people: Vec<i64> = people.into_iter().collect();
-    people.sort_unstable();
-    Ok(people)
-}
-
-const MEMBERS: &str = "select person_key from person_keys where identity_key between ?1 and ?2";
-const COUNT: &str = "select count(*) from (select 1 from person_keys where identity_key between ?1 and ?2 limit ?3)";
-
+/// People of a range of values; at most so many, -1 for all.
+pub(super) const MEMBERS: &str = "select person_key from person_keys where identity_key between ?1 and ?2 limit ?3";
+/// How many people they are; at most so many.
+pub(super) const COUNT: &str =
+    "select count(*) from (select 1 from person_keys where identity_key between ?1 and ?2 limit ?3)";
 struct Region<'c> {
     connection: &'c Connection,
+    count: CachedStatement<'c>,
+    members: CachedStatement<'c>,
+    buyers_of: CachedStatement<'c>,
     population: u8,
     standing: Standing,
     /// Whom the owner joined with whom, both ways.
@@ -75,11 +46,12 @@ struct Region<'c> {
     profiles: Vec<(i64, Profile)>,
     keys: Vec<Keys>,
     mails: Vec<Vec<u64>>,
-    common: Vec<Option<Commonness>>,
     place_of: FxHashMap<i64, u32>,
     is_inside: Vec<bool>,
     waiting: Vec<u32>,
     sizes: FxHashMap<(u64, u64), u8>,
+    /// Ranges with at least as many people as a bucket says, counted no further.
+    full: FxHashSet<((u64, u64), u8)>,
     joined: Vec<(u32, u32)>,
     edges: Vec<Edge>,
     likely: Vec<(u32, u32, f64)>,
@@ -97,6 +69,9 @@ impl<'c> Region<'c> {
         let any_given = connection.query_row("select exists (select 1 from given_keys)", [], |row| row.get(0))?;
         Ok(Region {
             connection,
+            count: connection.prepare_cached(COUNT)?,
+            members: connection.prepare_cached(MEMBERS)?,
+            buyers_of: connection.prepare_cached(include_str!("queries/buyers_of_person.sql"))?,
             population: population_bucket(people),
             standing,
             told,
@@ -104,11 +79,11 @@ impl<'c> Region<'c> {
             profiles: Vec::new(),
             keys: Vec::new(),
             mails: Vec::new(),
-            common: Vec::new(),
             place_of: FxHashMap::default(),
             is_inside: Vec::new(),
             waiting: Vec::new(),
             sizes: FxHashMap::default(),
+            full: FxHashSet::default(),
             joined: Vec::new(),
             edges: Vec::new(),
             likely: Vec::new(),
@@ -135,8 +110,7 @@ impl<'c> Region<'c> {
         if let Some(place) = self.place_of.get(&person) {
             return Ok(Some(*place));
         }
-        let mut statement = self.connection.prepare_cached(include_str!("queries/buyers_of_person.sql"))?;
-        let mut rows = statement.query([person])?;
+        let mut rows = self.buyers_of.query([person])?;
         let mut found: Option<people::Person> = None;
         let mut mails = Vec::new();
         while let Some(row) = rows.next()? {
@@ -152,6 +126,7 @@ impl<'c> Region<'c> {
                 Some(_) => mails.extend(mail_key(of.mall, &buyer.mail)),
             }
         }
+        drop(rows);
         let Some(found) = found else { return Ok(None) };
         mails.sort_unstable();
         mails.dedup();
@@ -159,7 +134,6 @@ impl<'c> Region<'c> {
         self.profiles.push((person, found.profile));
         self.keys.push(found.keys);
         self.mails.push(mails);
-        self.common.push(None);
         self.is_inside.push(false);
         self.place_of.insert(person, place);
         Ok(Some(place))
@@ -168,23 +142,18 @@ impl<'c> Region<'c> {
     fn look_around(&mut self, place: u32) -> Result<(), Error> {
         let at = place as usize;
         let mut met: FxHashMap<u32, Option<u8>> = FxHashMap::default();
-        let values: Vec<u64> = self.keys[at].iter().collect();
-        for value in values {
-            if self.size(value, value)? < CROWDED {
-                self.meet(place, value, value, None, &mut met)?;
+        let Keys { phone, house, name, kana } = self.keys[at];
+        for value in [phone, house].into_iter().flatten() {
+            self.meet(place, (value, value), CROWDED, false, &mut met)?;
+        }
+        for value in [name, kana].into_iter().flatten() {
+            // Of a rare name those nearby are among those everywhere.
+            if !self.meet(place, everywhere(value), RARE, false, &mut met)? {
+                self.meet(place, (value, value), CROWDED, false, &mut met)?;
             }
         }
         for mail in self.mails[at].clone() {
-            let common = self.size(mail, mail)?;
-            if common < CROWDED {
-                self.meet(place, mail, mail, Some(common), &mut met)?;
-            }
-        }
-        for name in [self.keys[at].name, self.keys[at].kana].into_iter().flatten() {
-            let (from, to) = everywhere(name);
-            if self.size(from, to)? < RARE {
-                self.meet(place, from, to, None, &mut met)?;
-            }
+            self.meet(place, (mail, mail), CROWDED, true, &mut met)?;
         }
         let mut met: Vec<(u32, Option<u8>)> = met.into_iter().collect();
         met.sort_unstable();
@@ -194,19 +163,29 @@ impl<'c> Region<'c> {
         self.follow_what_was_said(place)
     }
 
-    /// Adds everybody with a value in this range.
+    /// Adds everybody with a value in this range; nobody, and false, when that is as many as the bucket `limit` says.
     fn meet(
         &mut self,
         place: u32,
-        from: u64,
-        to: u64,
-        mail: Option<u8>,
+        range: (u64, u64),
+        limit: u8,
+        is_mail: bool,
         met: &mut FxHashMap<u32, Option<u8>>,
-    ) -> Result<(), Error> {
-        let found: Vec<i64> = {
-            let mut statement = self.connection.prepare_cached(MEMBERS)?;
-            statement.query_map([from as i64, to as i64], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?
-        };
+    ) -> Result<bool, Error> {
+        if self.sizes.get(&range).is_some_and(|size| *size >= limit) || self.full.contains(&(range, limit)) {
+            return Ok(false);
+        }
+        let most = 1_i64 << (limit - 1);
+        let (from, to) = (range.0 as i64, range.1 as i64);
+        let found: Vec<i64> =
+            self.members.query_map([from, to, most], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        if found.len() as i64 == most {
+            self.full.insert((range, limit));
+            return Ok(false);
+        }
+        let size = bucket(found.len() as u64);
+        self.sizes.insert(range, size);
+        let mail = is_mail.then_some(size);
         for person in found {
             let Some(other) = self.load(person)? else { continue };
             if other != place {
@@ -217,7 +196,7 @@ impl<'c> Region<'c> {
                 };
             }
         }
-        Ok(())
+        Ok(true)
     }
 
     fn compare(&mut self, a: u32, b: u32, mail: Option<u8>) -> Result<(), Error> {
@@ -225,8 +204,8 @@ impl<'c> Region<'c> {
         if !self.compared.insert((a, b)) {
             return Ok(());
         }
-        let shared = self.commonness(a)?.of_both(self.commonness(b)?, mail);
         let seen = self.profiles[a as usize].1.compare(&self.profiles[b as usize].1);
+        let shared = self.commonness(a, &seen)?.of_both(self.commonness(b, &seen)?, mail);
         let score = score(&seen, &shared, self.population);
         match Verdict::of(score) {
             Verdict::Certain => {
@@ -266,31 +245,34 @@ impl<'c> Region<'c> {
         Ok(())
     }
 
-    fn commonness(&mut self, place: u32) -> Result<Commonness, Error> {
-        if let Some(common) = self.common[place as usize] {
-            return Ok(common);
-        }
+    /// How common the person's values are, of those in which the two agree: nothing else is weighed by it.
+    fn commonness(&mut self, place: u32, seen: &Comparison) -> Result<Commonness, Error> {
         let keys = self.keys[place as usize];
-        let mut of = |value: Option<(u64, u64)>| value.map_or(Ok(0), |(from, to)| self.size(from, to));
-        let common = Commonness {
-            phone: of(keys.phone.map(|value| (value, value)))?,
-            name: of(keys.name.or(keys.kana).map(everywhere))?,
-            house: of(keys.house.map(|value| (value, value)))?,
-            mail: None,
+        let mut of = |agree: bool, range: Option<(u64, u64)>| match range {
+            Some(range) if agree => self.size(range),
+            _ => Ok(0),
         };
-        self.common[place as usize] = Some(common);
-        Ok(common)
+        Ok(Commonness {
+            phone: of(seen.phone == Level::Equal, keys.phone.map(|value| (value, value)))?,
+            name: of(
+                (seen.family, seen.given) == (Level::Equal, Level::Equal),
+                keys.name.or(keys.kana).map(everywhere),
+            )?,
+            house: of(
+                matches!(seen.place, PlaceLevel::Same | PlaceLevel::OtherRoom),
+                keys.house.map(|value| (value, value)),
+            )?,
+            mail: None,
+        })
     }
 
-    fn size(&mut self, from: u64, to: u64) -> Result<u8, Error> {
-        if let Some(size) = self.sizes.get(&(from, to)) {
+    fn size(&mut self, range: (u64, u64)) -> Result<u8, Error> {
+        if let Some(size) = self.sizes.get(&range) {
             return Ok(*size);
         }
-        let count: Option<i64> = optional(
-            self.connection.prepare_cached(COUNT)?.query_row([from as i64, to as i64, MANY as i64], |row| row.get(0)),
-        )?;
-        let size = bucket(count.unwrap_or(0) as u64);
-        self.sizes.insert((from, to), size);
+        let count: i64 = self.count.query_row([range.0 as i64, range.1 as i64, MANY as i64], |row| row.get(0))?;
+        let size = bucket(count as u64);
+        self.sizes.insert(range, size);
         Ok(size)
     }
 

@@ -115,7 +115,11 @@ impl People {
     }
 
     /// Decides who is one and writes it all down; the tables of people must be empty.
-    pub(super) fn settle(mut self, connection: &Connection) -> Result<(), Error> {
+    pub(super) fn settle(self, connection: &Connection) -> Result<(), Error> {
+        self.settle_with(connection, Values::Anew)
+    }
+
+    fn settle_with(mut self, connection: &Connection, values: Values) -> Result<(), Error> {
         let standing = Standing::read(connection)?;
         let mut joined = given(connection, &self)?;
         joined.extend(standing.joined().filter_map(|(a, b)| Some((self.place(a)?, self.place(b)?))));
@@ -124,7 +128,10 @@ impl People {
         self.mails.sort_unstable();
         self.mails.dedup();
         let outcome = self.decide(&joined, &apart);
-        self.write_values(connection)?;
+        if values == Values::Anew {
+            self.write_values(connection)?;
+        }
+        connection.execute("update people_count set people = ?1", [self.profiles.len() as i64])?;
         self.write_likely(connection, &outcome)?;
         self.write_customers(connection, &outcome)
     }
@@ -224,7 +231,6 @@ impl People {
             written.add([(value as i64).into(), self.profiles[place as usize].0.into()])?;
         }
         written.write()?;
-        connection.execute("update people_count set people = ?1", [self.profiles.len() as i64])?;
         Ok(())
     }
 
@@ -280,10 +286,28 @@ pub(super) fn insert_likely(connection: &Connection, a: i64, b: i64, score: f64)
     Ok(())
 }
 
+/// What becomes of the values by which people are found.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Values {
+    /// Written by this.
+    Anew,
+    /// They are right as they stand: an import writes those of its buyers as it goes.
+    Kept,
+}
+
 /// Works out everything anew from the buyers.
 pub(super) fn rebuild(connection: &Connection) -> Result<(), Error> {
-    connection.execute("delete from likely_pairs", [])?;
     connection.execute("delete from person_keys", [])?;
+    decide_about_all(connection, Values::Anew)
+}
+
+/// Decides anew who is one, among people whose values are written down.
+pub(super) fn decide_again(connection: &Connection) -> Result<(), Error> {
+    decide_about_all(connection, Values::Kept)
+}
+
+fn decide_about_all(connection: &Connection, values: Values) -> Result<(), Error> {
+    connection.execute("delete from likely_pairs", [])?;
     let mut people = People::default();
     let mut changed: Vec<(i64, i64)> = Vec::new();
     {
@@ -301,7 +325,7 @@ pub(super) fn rebuild(connection: &Connection) -> Result<(), Error> {
     for (buyer_id, person) in changed {
         update.execute([buyer_id, person])?;
     }
-    people.settle(connection)
+    people.settle_with(connection, values)
 }
 
 /// The buyer of a row of `buyers_as_people` and `buyers_of_person`.
