@@ -5,7 +5,7 @@
 mod shops;
 
 use otokui_lib::app::screens::{FileAnswer, FileState, OrderAnswer};
-use otokui_lib::app::{Session, Watch, identity, imports, orders, stores};
+use otokui_lib::app::{Session, Watch, identity, imports, nameless, orders, stores};
 use otokui_lib::shop::CustomerId;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -124,6 +124,24 @@ fn imports_from_before_the_name_can_be_taken_back_in_any_order() {
             assert!(said(&late).is_empty());
         }
     }
+}
+
+#[test]
+fn without_names_the_orders_get_their_store_as_well() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let [first, later, named, _] = imports_of(folder.path());
+    let mut session = shops::empty();
+    nameless::begin(&mut session).expect("an empty ledger");
+    for files in [&first, &later] {
+        shops::import(&mut session, files);
+    }
+    stores::name(&mut session, "shop-a").expect("an account");
+    let answer = shops::import(&mut session, &named).remove(0);
+    assert_eq!((answer.orders_new, said(&session).len()), (0, 5));
+    // 101, whose number alone has changed, is the same order; so it outlives the import it came with.
+    let batches = imports::imports(&session).expect("imports").imports;
+    imports::undo(&mut session, batches.last().expect("the first").batch_id).expect("undo");
+    assert_eq!(said(&session).len(), 5);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use super::content::{buyer_hash, content_hash, order_key, parent_key};
 use super::decisions::{move_order, separated_orders};
 use super::everything::each_statement;
 use super::people;
+use super::privacy::is_nameless;
 use super::{Error, Ledger};
 use crate::shop::{Mall, Order};
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
@@ -47,7 +48,9 @@ struct Renamed {
     number: String,
     parent_number: Option<String>,
     parent_key: Option<i64>,
-    content: i64,
+    /// Nothing where it stays: of an order's numbers only that of its origin is part of what it says, and without the names
+    /// it was recorded with it cannot be worked out again.
+    content: Option<i64>,
     /// Before and after.
     keys: [i64; 2],
     /// Likewise; equal but for a buyer of whom nothing is known, who goes by the number of the order.
@@ -55,13 +58,13 @@ struct Renamed {
 }
 
 impl Renamed {
-    fn new(order_id: i64, mut order: Order, store: &str) -> Renamed {
-        let (key, buyer) = (order_key(&order), buyer_hash(&order));
+    fn new(order_id: i64, mut order: Order, store: &str, is_nameless: bool) -> Renamed {
+        let (key, buyer, parent) = (order_key(&order), buyer_hash(&order), order.parent_number.clone());
         order.name_store(store);
         Renamed {
             order_id,
             parent_key: parent_key(&order),
-            content: content_hash(&order),
+            content: (parent != order.parent_number && !is_nameless).then(|| content_hash(&order)),
             keys: [key, order_key(&order)],
             buyers: [buyer, buyer_hash(&order)],
             number: order.number,
@@ -73,8 +76,9 @@ impl Renamed {
 /// Makes every statement about an order of the nameless store one about the named store's.
 fn carry_over(transaction: &Transaction<'_>, nameless: i64, store: &str) -> Result<(), Error> {
     let mut renamed = Vec::new();
+    let is_nameless = is_nameless(transaction)?;
     each_statement(transaction, Some(nameless), |order_id, order, _| {
-        renamed.push(Renamed::new(order_id, order, store));
+        renamed.push(Renamed::new(order_id, order, store, is_nameless));
         Ok::<_, Error>(ControlFlow::Continue(()))
     })?;
     let account = params![Mall::Yahoo.word(), store];
@@ -138,9 +142,12 @@ fn rename_buyer(connection: &Connection, order: &Renamed) -> Result<(), Error> {
 /// Writes a statement under its new number; where another file states the same, its imports become further witnesses.
 fn rename_order(connection: &Connection, store_id: i64, order: &Renamed) -> Result<(), Error> {
     let key = order.keys[1];
+    let of_row = "select content_hash from orders where order_id = ?1";
+    let stored: i64 = connection.query_row(of_row, [order.order_id], |row| row.get(0))?;
+    let content = order.content.unwrap_or(stored);
     let same: Option<i64> = optional(connection.query_row(
         "select order_id from orders where order_key = ?1 and content_hash = ?2",
-        [key, order.content],
+        [key, content],
         |row| row.get(0),
     ))?;
     let Some(same) = same else {
@@ -150,7 +157,7 @@ fn rename_order(connection: &Connection, store_id: i64, order: &Renamed) -> Resu
                 is_current = is_current and not exists (
                     select 1 from orders o where o.order_key = ?4 and o.is_current = 1)
              where order_id = ?1",
-            params![order.order_id, store_id, order.number, key, order.content, order.parent_number, order.parent_key],
+            params![order.order_id, store_id, order.number, key, content, order.parent_number, order.parent_key],
         )?;
         return Ok(());
     };
