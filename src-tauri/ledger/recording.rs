@@ -60,7 +60,6 @@ struct Statements<'l> {
     known: Statement<'l>,
     sighting: Statement<'l>,
     order: Statement<'l>,
-    plain_order: Statement<'l>,
     lines: Rows<'l>,
     parcel: Statement<'l>,
 }
@@ -74,14 +73,6 @@ const INSERT_ORDER: &str = "
     values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
         ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33)";
 /// The same for an order without what few orders have; binding ten nothings takes time as well.
-const INSERT_PLAIN_ORDER: &str = "
-    insert into orders (order_id, order_key, store_id, number, content_hash, is_current, batch_id, buyer_id,
-        ordered_at, time_known, newest_at, status, status_code, provisional, phase, coverage, goods, shop_coupon,
-        shop_discount, refund, mall_coupon, points_used, gift_card, postage_charged, cod_charged,
-        wrapping_charged, billed, parent_number, parent_key, subscription_delivery, shop_coupon_name, point_multiplier,
-        is_gift)
-    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 0, ?14, ?15, ?16, ?17,
-        0, 0, ?18, ?19, 0, ?20, 0, 0, ?21, null, null, 0, '', ?22, ?23)";
 const INSERT_LINE: &str = "
     insert or fail into order_lines (order_id, position, line_key, ship_to_key, product_id, quantity, unit_price,
         tax_permille, point_multiplier)";
@@ -122,7 +113,6 @@ impl Ledger {
                     .prepare("select order_id, content_hash, buyer_id from orders where order_key = ?1")?,
                 sighting: connection.prepare("insert or ignore into sightings (batch_id, order_id) values (?1, ?2)")?,
                 order: connection.prepare(INSERT_ORDER)?,
-                plain_order: connection.prepare(INSERT_PLAIN_ORDER)?,
                 lines: Rows::new(connection, INSERT_LINE, 9, LINES)?,
                 parcel: connection.prepare(INSERT_PARCEL)?,
             },
@@ -242,69 +232,41 @@ impl Recording<'_> {
         self.next_order_id += 1;
         let largest_multiplier = order.lines.iter().map(|line| line.point_multiplier).max().unwrap_or(1);
         let goods = checked_goods(order).ok_or(Error::OutOfRange)?;
-        if is_plain(order) {
-            self.statements.plain_order.execute(params![
-                order_id,
-                key,
-                store_id,
-                order.number,
-                content,
-                is_current,
-                self.batch_id,
-                buyer_id,
-                order.ordered_at.0,
-                order.time_known,
-                order.newest_at.0,
-                status_word(order.status),
-                order.status_code,
-                order.phase(),
-                coverage(order),
-                goods,
-                order.shop_coupon.0,
-                order.mall_coupon.0,
-                order.points_used.0,
-                order.postage_charged.0,
-                order.billed.map(|yen| yen.0),
-                largest_multiplier,
-                order.is_gift(),
-            ])?;
-        } else {
-            self.statements.order.execute(params![
-                order_id,
-                key,
-                store_id,
-                order.number,
-                content,
-                is_current,
-                self.batch_id,
-                buyer_id,
-                order.ordered_at.0,
-                order.time_known,
-                order.newest_at.0,
-                status_word(order.status),
-                order.status_code,
-                order.provisional,
-                order.phase(),
-                coverage(order),
-                goods,
-                order.shop_coupon.0,
-                order.shop_discount.0,
-                order.refund.0,
-                order.mall_coupon.0,
-                order.points_used.0,
-                order.gift_card.0,
-                order.postage_charged.0,
-                order.cod_charged.0,
-                order.wrapping_charged.0,
-                order.billed.map(|yen| yen.0),
-                order.parent_number,
-                parent_key(order),
-                order.subscription_delivery,
-                order.shop_coupon_name,
-                largest_multiplier,
-                order.is_gift(),
-            ])?;
-        }
+        self.statements.order.execute(params![
+            order_id,
+            key,
+            store_id,
+            order.number,
+            content,
+            is_current,
+            self.batch_id,
+            buyer_id,
+            order.ordered_at.0,
+            order.time_known,
+            order.newest_at.0,
+            status_word(order.status),
+            order.status_code,
+            order.provisional,
+            order.phase(),
+            coverage(order),
+            goods,
+            order.shop_coupon.0,
+            order.shop_discount.0,
+            order.refund.0,
+            order.mall_coupon.0,
+            order.points_used.0,
+            order.gift_card.0,
+            order.postage_charged.0,
+            order.cod_charged.0,
+            order.wrapping_charged.0,
+            order.billed.map(|yen| yen.0),
+            order.parent_number,
+            parent_key(order),
+            order.subscription_delivery,
+            order.shop_coupon_name,
+            largest_multiplier,
+            order.is_gift(),
+        ])?;
         for (position, line) in order.lines.iter().enumerate() {
             let product_id = self.products.id(transaction, order.mall, line)?;
             self.statements.lines.add([
@@ -338,16 +300,6 @@ impl Recording<'_> {
         }
         Ok(())
     }
-}
-
-/// Whether an order has nothing that few orders have.
-fn is_plain(order: &Order) -> bool {
-    let amounts = [order.shop_discount, order.refund, order.gift_card, order.cod_charged, order.wrapping_charged];
-    !order.provisional
-        && amounts.iter().all(|yen| yen.0 == 0)
-        && order.parent_number.is_none()
-        && order.subscription_delivery == 0
-        && order.shop_coupon_name.is_empty()
 }
 
 /// An id of a mall: kept as a number where it is one, which takes half the room.
