@@ -5,7 +5,7 @@ use super::read::Reader;
 use super::{Field, Kind};
 use crate::intake::own_export::unmarked;
 use crate::intake::problem::{Problem, ProblemKind};
-use crate::shop::beside::{Beside, Campaign, CatalogueItem, Favourite, Fee, ItemCost, MallCount, Review};
+use crate::shop::beside::{Beside, Campaign, CatalogueItem, Favourite, Fee, ItemCost, Review};
 use crate::shop::{Day, Mall, Moment};
 
 impl Reader<'_> {
@@ -57,17 +57,14 @@ impl Reader<'_> {
             item_name: self.own_text(Field::ItemName),
             posted_at: self.own_moment(Field::PostedAt)?,
             time_known: self.own_flag(Field::TimeKnown)? == Some(true),
-            stars: self.whole(Field::Stars)?,
+            stars: self.stars()?,
             title: self.own_text(Field::Title),
             body: self.own_text(Field::Body),
         }))
     }
 
     fn own_campaign(&self) -> Result<Beside, Problem> {
-        let (begins_at, ends_at) = (self.own_moment(Field::BeginsAt)?, self.own_moment(Field::EndsAt)?);
-        if ends_at < begins_at {
-            return Err(self.problem(Field::EndsAt, ProblemKind::BadDate));
-        }
+        let (begins_at, ends_at) = self.window(self.own_moment(Field::BeginsAt)?, self.own_moment(Field::EndsAt)?)?;
         Ok(Beside::Campaign(Campaign {
             mall: self.own_mall()?,
             kind: self.own_text(Field::CampaignKind),
@@ -78,20 +75,8 @@ impl Reader<'_> {
     }
 
     fn own_count(&self) -> Result<Beside, Problem> {
-        Ok(Beside::MallCount(MallCount {
-            mall: self.own_mall()?,
-            from: self.own_moment(Field::Date)?.day(),
-            of_month: self.own_flag(Field::OfMonth)? == Some(true),
-            sales: self.yen(Field::Sales)?,
-            orders: self.whole(Field::Orders)?,
-            visitors: self.whole(Field::Visitors)?,
-            new_buyers: self.whole(Field::NewBuyers)?,
-            repeat_buyers: self.whole(Field::RepeatBuyers)?,
-            new_sales: self.yen(Field::NewSales)?,
-            repeat_sales: self.yen(Field::RepeatSales)?,
-            new_orders: self.whole(Field::NewOrders)?,
-            repeat_orders: self.whole(Field::RepeatOrders)?,
-        }))
+        let of_month = self.own_flag(Field::OfMonth)? == Some(true);
+        self.counts(self.own_mall()?, self.own_moment(Field::Date)?.day(), of_month)
     }
 
     fn own_fee(&self) -> Result<Beside, Problem> {

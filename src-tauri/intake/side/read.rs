@@ -9,8 +9,8 @@ use crate::intake::profile::{MomentForm, normal_header};
 use crate::intake::record::ByteRecord;
 use crate::intake::rows::TICK_ROWS;
 use crate::intake::table::Table;
-use crate::shop::beside::Beside;
-use crate::shop::{Day, Moment, Yen};
+use crate::shop::beside::{Beside, MallCount};
+use crate::shop::{Day, Mall, Moment, Yen};
 use rustc_hash::FxHashMap;
 use std::convert::Infallible;
 use std::ops::ControlFlow;
@@ -180,6 +180,40 @@ impl Reader<'_> {
 
     pub(super) fn whole(&self, field: Field) -> Result<Option<i64>, Problem> {
         self.number(field, cell::whole)
+    }
+
+    /// How many stars a review gives, 0 to 5.
+    pub(super) fn stars(&self) -> Result<Option<i64>, Problem> {
+        match self.whole(Field::Stars)? {
+            Some(stars) if !(0..=5).contains(&stars) => Err(self.problem(Field::Stars, ProblemKind::OutOfRange)),
+            stars => Ok(stars),
+        }
+    }
+
+    /// A campaign's window as it is, unless it ends before it begins.
+    pub(super) fn window(&self, begins_at: Moment, ends_at: Moment) -> Result<(Moment, Moment), Problem> {
+        if ends_at < begins_at {
+            return Err(self.problem(Field::EndsAt, ProblemKind::EndsBeforeBegin));
+        }
+        Ok((begins_at, ends_at))
+    }
+
+    /// What a mall counted on a day or in a month.
+    pub(super) fn counts(&self, mall: Mall, from: Day, of_month: bool) -> Result<Beside, Problem> {
+        Ok(Beside::MallCount(MallCount {
+            mall,
+            from,
+            of_month,
+            sales: self.yen(Field::Sales)?,
+            orders: self.whole(Field::Orders)?,
+            visitors: self.whole(Field::Visitors)?,
+            new_buyers: self.whole(Field::NewBuyers)?,
+            repeat_buyers: self.whole(Field::RepeatBuyers)?,
+            new_sales: self.yen(Field::NewSales)?,
+            repeat_sales: self.yen(Field::RepeatSales)?,
+            new_orders: self.whole(Field::NewOrders)?,
+            repeat_orders: self.whole(Field::RepeatOrders)?,
+        }))
     }
 
     pub(super) fn yen(&self, field: Field) -> Result<Option<Yen>, Problem> {

@@ -4,7 +4,7 @@ use super::Field;
 use super::read::Reader;
 use crate::intake::problem::{Problem, ProblemKind};
 use crate::intake::profile::normal_header;
-use crate::shop::beside::{Beside, Campaign, CatalogueItem, Favourite, Fee, ItemCost, MallCount, Review};
+use crate::shop::beside::{Beside, Campaign, CatalogueItem, Favourite, Fee, ItemCost, Review};
 use crate::shop::{Moment, Month, Yen};
 
 impl Reader<'_> {
@@ -65,12 +65,7 @@ impl Reader<'_> {
             item_name: self.text(Field::ItemName),
             posted_at,
             time_known,
-            stars: match self.whole(Field::Stars)? {
-                Some(stars) if !(0..=5).contains(&stars) => {
-                    return Err(self.problem(Field::Stars, ProblemKind::OutOfRange));
-                }
-                stars => stars,
-            },
+            stars: self.stars()?,
             title: self.raw(Field::Title),
             body: self.raw(Field::Body),
         }))
@@ -87,9 +82,7 @@ impl Reader<'_> {
             }
             true => ends_at,
         };
-        if ends_at < begins_at {
-            return Err(self.problem(Field::EndsAt, ProblemKind::EndsBeforeBegin));
-        }
+        let (begins_at, ends_at) = self.window(begins_at, ends_at)?;
         Ok(Beside::Campaign(Campaign {
             mall: self.of.profile.mall,
             kind: self.text(Field::CampaignKind),
@@ -104,20 +97,7 @@ impl Reader<'_> {
             Some(month) => (month.first(), true),
             None => (self.needed_moment(Field::Date)?.0.day(), false),
         };
-        Ok(Beside::MallCount(MallCount {
-            mall: self.of.profile.mall,
-            from,
-            of_month,
-            sales: self.yen(Field::Sales)?,
-            orders: self.whole(Field::Orders)?,
-            visitors: self.whole(Field::Visitors)?,
-            new_buyers: self.whole(Field::NewBuyers)?,
-            repeat_buyers: self.whole(Field::RepeatBuyers)?,
-            new_sales: self.yen(Field::NewSales)?,
-            repeat_sales: self.yen(Field::RepeatSales)?,
-            new_orders: self.whole(Field::NewOrders)?,
-            repeat_orders: self.whole(Field::RepeatOrders)?,
-        }))
+        self.counts(self.of.profile.mall, from, of_month)
     }
 
     pub(super) fn fee(&self) -> Result<Beside, Problem> {
