@@ -112,7 +112,7 @@ impl Drop {
                         side = Some(found.clone());
                     } else if let (Some(found), Some(path)) = (found, &place) {
                         let (fingerprint, known) = identify(session, path, watch)?;
-                        is_twice = !seen.insert(fingerprint.sha256);
+                        is_twice = !seen.insert(fingerprint);
                         recorded_at = known;
                         if recorded_at.is_none() && !is_twice && !found.needs_columns {
                             let part = PartOfJob {
@@ -131,7 +131,7 @@ impl Drop {
                     (Err(error), recorded_at)
                 }
                 Ok((path, (fingerprint, known), orders, inspection)) => {
-                    is_twice = !seen.insert(fingerprint.sha256);
+                    is_twice = !seen.insert(fingerprint);
                     if known.is_none() && !is_twice {
                         let profile = inspection.profile;
                         let part = PartOfJob {
@@ -336,7 +336,7 @@ fn add_waiting(
             file_name: half.file_name,
             profile: &inspection.profile.id,
             mall: inspection.profile.mall,
-            fingerprint: Fingerprint { sha256: half.sha256, bytes: bytes.len() as u64 },
+            fingerprint: half.sha256,
             bytes: bytes.len() as u64,
             orders,
         });

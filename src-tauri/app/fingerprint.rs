@@ -10,35 +10,28 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-/// What tells a file's bytes from all others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Fingerprint {
-    pub(super) sha256: [u8; 32],
-    pub(super) bytes: u64,
-}
+/// SHA-256 of a file's bytes.
+pub(super) type Fingerprint = [u8; 32];
 
 /// The fingerprint of a file and when its bytes were recorded.
 ///
 /// SHA-256 alone says so: a file that a quicker hash takes for another one would be left out without a word.
 pub(super) fn identify(session: &Session, path: &Path, watch: &Watch) -> Result<(Fingerprint, Option<Moment>), Error> {
     let fingerprint = of(path, watch)?;
-    Ok((fingerprint, session.ledger.recorded_file(&fingerprint.sha256)?))
+    Ok((fingerprint, session.ledger.recorded_file(&fingerprint)?))
 }
 
 /// The fingerprint of a file; piece by piece, unless the owner stops it.
 fn of(path: &Path, watch: &Watch) -> Result<Fingerprint, Error> {
     let unreadable = |source| intake::Error::Unreadable { path: path.to_owned(), source };
     let mut file = File::open(path).map_err(unreadable)?;
-    let (mut sha256, mut bytes) = (Sha256::new(), 0);
+    let mut sha256 = Sha256::new();
     // Stays in the processor's second cache between reading and hashing.
     let mut piece = vec![0; 256 << 10];
     while !watch.is_cancelled() {
         match file.read(&mut piece).map_err(unreadable)? {
-            0 => return Ok(Fingerprint { sha256: sha256.finalize().into(), bytes }),
-            count => {
-                sha256.update(&piece[..count]);
-                bytes += count as u64;
-            }
+            0 => return Ok(sha256.finalize().into()),
+            count => sha256.update(&piece[..count]),
         }
     }
     Err(Error::Cancelled)

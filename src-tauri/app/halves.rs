@@ -18,7 +18,7 @@ pub(super) fn keep_half(session: &mut Session, answers: &mut [FileAnswer], half:
         return Ok(());
     }
     let bytes = std::fs::read(path).map_err(|source| intake::Error::Unreadable { path: path.clone(), source })?;
-    Ok(session.ledger.keep_half(&answers[*index].file, &half.fingerprint.sha256, half.profile, &bytes)?)
+    Ok(session.ledger.keep_half(&answers[*index].file, &half.fingerprint, half.profile, &bytes)?)
 }
 
 /// Lets a half go that waits for its pair.

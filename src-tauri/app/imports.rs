@@ -238,8 +238,7 @@ fn record_job(
 pub(super) fn new_file(tally: &FileTally, part: &PartOfJob) -> NewFile {
     NewFile {
         file_name: part.file_name.clone(),
-        sha256: part.fingerprint.sha256,
-        bytes: part.fingerprint.bytes,
+        sha256: part.fingerprint,
         profile: part.profile.to_owned(),
         rows_total: tally.rows,
         rows_used: tally.used,

@@ -27,8 +27,6 @@ pub struct NewFile {
     pub file_name: String,
     /// Of its bytes.
     pub sha256: [u8; 32],
-    /// How many they are.
-    pub bytes: u64,
     /// Layout.
     pub profile: String,
     /// Data rows.
@@ -104,7 +102,7 @@ pub(super) fn insert_files(transaction: &Transaction<'_>, batch_id: i64, files: 
     for (position, file) in files.iter().enumerate() {
         transaction.execute(
             "insert into batch_files (batch_id, position, file_name, sha256, profile, rows_total, rows_used,
-                rows_skipped, rows_problem, bytes) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                rows_skipped, rows_problem) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             params![
                 batch_id,
                 position as i64,
@@ -114,8 +112,7 @@ pub(super) fn insert_files(transaction: &Transaction<'_>, batch_id: i64, files: 
                 file.rows_total as i64,
                 file.rows_used as i64,
                 file.rows_skipped as i64,
-                file.rows_problem as i64,
-                file.bytes as i64
+                file.rows_problem as i64
             ],
         )?;
         transaction

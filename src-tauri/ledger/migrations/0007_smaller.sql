@@ -88,8 +88,3 @@ from order_lines
 order by order_id, position;
 drop table order_lines;
 alter table order_lines_anew rename to order_lines;
-
--- How long a file is and a quick hash of its bytes: most files can be told from all others, or be found, by these
--- alone. Empty for files recorded before.
-alter table batch_files add column bytes integer;
-alter table batch_files add column quick_hash blob;
