@@ -20,8 +20,8 @@ const MAY_USE: [(&str, &[&str]); 9] = [
 const PASSED_THROUGH: [&str; 2] = ["insight", "shop"];
 
 /// A package, or a part of the standard library, and the rooms that may name it.
-const NAMED_ONLY_IN: [(&str, &[&str]); 30] = [
-    ("csv::", &["intake"]),
+const NAMED_ONLY_IN: [(&str, &[&str]); 31] = [
+    ("csv::", &[]),
     ("calamine::", &["intake"]),
     // The sample writes as the malls write.
     ("encoding_rs::", &["intake", "sample"]),
@@ -44,6 +44,7 @@ const NAMED_ONLY_IN: [(&str, &[&str]); 30] = [
     ("getrandom::", &["app"]),
     ("keyring_core::", &["app"]),
     ("windows_native_keyring_store::", &["app"]),
+    ("apple_native_keyring_store::", &["app"]),
     ("chrono::", &["shop"]),
     ("rand::", &["sample"]),
     ("rand_chacha::", &["sample"]),
