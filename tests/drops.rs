@@ -1,14 +1,20 @@
 //! What a drop of files comes to where something is amiss: a half that ends in the middle, the same file twice, a folder,
-//! and orders recorded before their store had a name, which become that store's as if it had been named first.
+//! and orders recorded before their store had a name, which become that store's as if it had been named first,
+//! an import that is stopped at its very end.
 
 #[path = "support/shops.rs"]
 mod shops;
 
 use otokui_lib::app::screens::{FileAnswer, FileState, OrderAnswer};
 use otokui_lib::app::{Session, Watch, identity, imports, nameless, orders, stores};
-use otokui_lib::shop::CustomerId;
+use otokui_lib::intake::{Layouts, Parts};
+use otokui_lib::ledger::{self, Ledger, NewBatch};
+use otokui_lib::shop::{CustomerId, Mall, Order};
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A Yahoo pair: number, buyer, status and what it was split from; one line of 1,500 yen each. With `store` the
 /// numbers name it.
@@ -188,4 +194,26 @@ fn a_half_that_cannot_be_read_to_its_end_is_refused_and_the_rest_is_recorded() {
     assert!(preview.files[3].message.contains("フォルダー"), "{}", preview.files[3].message);
     let answers = imports::record(&mut session, &files, &Watch::silent()).expect("an import");
     assert_eq!(states(&answers), expected(FileState::Recorded));
+}
+
+#[test]
+fn an_import_that_is_stopped_after_the_last_row_leaves_nothing_either() {
+    // What comes then, indexes and who is who, takes seconds where there are a million orders.
+    let folder = tempfile::tempdir().expect("a folder");
+    otokui_lib::sample::write(5_000, 1, folder.path()).expect("a sample");
+    let export = Parts::Complete(folder.path().join("rakuten_orders.csv"));
+    let mut ledger = Ledger::open(&folder.path().join("shop.ledger")).expect("a new ledger");
+    let stop = Arc::new(AtomicBool::new(false));
+    let mut recording = ledger.record("rakuten-order-current", Mall::Rakuten).expect("a recording");
+    recording.stop_with(Arc::clone(&stop)).expect("a recording");
+    let mut take = |order: Order| recording.add(&order);
+    Layouts::default()
+        .read::<ledger::Error>(&export, &mut take, &mut |_, _| ControlFlow::Continue(()))
+        .expect("the sample can be read");
+    stop.store(true, Ordering::Relaxed);
+    assert!(matches!(recording.finish(&NewBatch::default()), Err(ledger::Error::Stopped)));
+    assert!(ledger.batches().expect("a ledger").is_empty());
+    // Neither a journal nor a handler is left: the next one is recorded.
+    let recording = ledger.record("rakuten-order-current", Mall::Rakuten).expect("a recording");
+    recording.finish(&NewBatch::default()).expect("nobody says stop any more");
 }

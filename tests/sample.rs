@@ -44,7 +44,7 @@ fn every_order_of_the_sample_shop_is_read_as_it_was_meant() {
     assert_eq!((read.len(), truth.len()), (2_000, 2_000));
     let mut people: BTreeMap<u64, &str> = BTreeMap::new();
     for order in &read {
-        let row = truth.get(&order.number).unwrap_or_else(|| panic!("no order {}", order.number));
+        let row = truth.get(order.number.as_str()).unwrap_or_else(|| panic!("no order {}", order.number));
         let status = format!("{:?}", order.status).to_lowercase();
         let said = [
             order.mall.word().to_owned(),
@@ -90,15 +90,19 @@ fn history(orders: &[Order], truth: &BTreeMap<String, Vec<String>>) -> History {
     for (id, order) in orders.iter().enumerate().filter(|(_, order)| order.status.is_sale()) {
         let mut lines = Vec::new();
         for line in &order.lines {
-            let item = *places.entry((order.mall, line.item_code.clone())).or_insert_with(|| {
-                items.push(Item { mall: order.mall, code: line.item_code.clone(), name: line.item_name.clone() });
+            let item = *places.entry((order.mall, line.item_code.to_string())).or_insert_with(|| {
+                items.push(Item {
+                    mall: order.mall,
+                    code: line.item_code.to_string(),
+                    name: line.item_name.to_string(),
+                });
                 items.len() as u32 - 1
             });
             lines.push(LineRow { item, quantity: line.quantity as u32, goods: line.goods() });
         }
         let row = OrderRow {
             order: id as i64,
-            customer: CustomerId(truth[&order.number][1].parse().expect("a person")),
+            customer: CustomerId(truth[order.number.as_str()][1].parse().expect("a person")),
             ordered_at: order.ordered_at,
             time_known: order.time_known,
             mall: order.mall,
@@ -127,7 +131,7 @@ fn the_sample_shop_knows_the_same_events_as_the_calendar() {
     let calendar = calendar();
     for order in &orders {
         let is_event = calendar.is_event(order.mall, order.ordered_at, true);
-        assert_eq!(is_event, Some(truth[&order.number][9] == "1"), "{} {}", order.mall, order.ordered_at);
+        assert_eq!(is_event, Some(truth[order.number.as_str()][9] == "1"), "{} {}", order.mall, order.ordered_at);
     }
 }
 

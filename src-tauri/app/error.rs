@@ -43,7 +43,7 @@ pub struct ErrorAnswer {
 pub enum Error {
     /// The ledger.
     #[error(transparent)]
-    Ledger(#[from] ledger::Error),
+    Ledger(ledger::Error),
     /// A file that could not be taken at all.
     #[error(transparent)]
     Intake(#[from] intake::Error),
@@ -102,6 +102,12 @@ pub enum Error {
     /// A word of the question is not one of ours.
     #[error("not understood: {0}")]
     BadQuestion(String),
+}
+
+impl From<ledger::Error> for Error {
+    fn from(error: ledger::Error) -> Error {
+        if matches!(error, ledger::Error::Stopped) { Error::Cancelled } else { Error::Ledger(error) }
+    }
 }
 
 impl Error {

@@ -117,7 +117,7 @@ fn tables(session: &Session, with_names: bool, watch: &Watch, paper: &mut dyn Pa
         }
         let mut order = order.clone();
         // Names nobody, and says within this export who is the same person.
-        order.customer_key = format!("{mark:016x}:{customer}");
+        order.customer_key = format!("{mark:016x}:{customer}").into();
         let of_order = orders::rows(&order, with_names);
         orders += 1;
         rows += of_order.len() as u64;

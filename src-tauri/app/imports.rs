@@ -94,7 +94,6 @@ pub fn preview(session: &Session, files: &[PathBuf], watch: &Watch) -> Result<Pr
                 order.name_store(&session.store_name);
                 secret.iter().for_each(|secret| secret.take_names(&mut order));
                 comparison.add(&order);
-                intake::recycle(order);
                 Ok(())
             },
             &mut |bytes, rows| pace.step(bytes, rows),
@@ -209,6 +208,7 @@ fn record_job(
 ) -> Result<(Tally, Option<i64>, Counts), Error> {
     let store_name = session.store_name.clone();
     let mut recording = session.ledger.record(job.profile, job.mall)?;
+    recording.stop_with(pace.stop())?;
     let mut take = |order: &mut Order| {
         order.name_store(&store_name);
         secret.iter().for_each(|secret| secret.take_names(order));
@@ -219,7 +219,7 @@ fn record_job(
         Ok(tally) => tally,
         Err(ReadError::Cancelled) => return Err(Error::Cancelled),
         Err(ReadError::Intake(error)) => return Err(Error::Intake(error)),
-        Err(ReadError::Sink(error)) => return Err(Error::Ledger(error)),
+        Err(ReadError::Sink(error)) => return Err(error.into()),
     };
     if tally.orders == 0 {
         return Ok((tally, None, Counts::default()));

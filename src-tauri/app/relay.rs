@@ -1,6 +1,6 @@
 //! One thread reads the orders of a file, this one takes them: neither waits long for the other.
 
-use crate::intake::{self, Layouts, Parts, ReadError, Tally, recycle};
+use crate::intake::{self, Layouts, Parts, ReadError, Tally};
 use crate::shop::Order;
 use std::ops::ControlFlow;
 use std::sync::mpsc::{channel, sync_channel};
@@ -23,7 +23,7 @@ pub(super) fn read<E>(
     tick: &(dyn Fn(u64, u64) -> ControlFlow<()> + Sync),
 ) -> Result<Tally, ReadError<E>> {
     let (loads, arriving) = sync_channel::<Vec<Order>>(LOADS);
-    // Taken orders go back to the thread that asked for their memory: it uses it again.
+    // Taken orders go back to the thread that asked for their memory: giving it back elsewhere costs more.
     let (taken, spare) = channel::<Vec<Order>>();
     thread::scope(|scope| {
         let reader = scope.spawn(move || {
@@ -34,7 +34,7 @@ pub(super) fn read<E>(
                     return Ok(());
                 }
                 let mut next = spare.try_recv().unwrap_or_else(|_| Vec::with_capacity(LOAD));
-                next.drain(..).for_each(recycle);
+                next.clear();
                 loads.send(std::mem::replace(&mut load, next)).map_err(|_| Gone)
             };
             let read = layouts.read(parts, &mut sink, &mut |bytes, rows| tick(bytes, rows));

@@ -2,19 +2,20 @@
 
 use super::screens::Progress;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 /// Hears of progress and may stop the action; shared with the thread that runs it.
 pub struct Watch {
-    cancelled: AtomicBool,
+    cancelled: Arc<AtomicBool>,
     on_progress: Box<dyn Fn(Progress) + Send + Sync>,
 }
 
 impl Watch {
     /// Calls `on_progress` at every step the action makes known, some thousand rows each.
     pub fn new(on_progress: Box<dyn Fn(Progress) + Send + Sync>) -> Watch {
-        Watch { cancelled: AtomicBool::new(false), on_progress }
+        Watch { cancelled: Arc::new(AtomicBool::new(false)), on_progress }
     }
 
     /// Nobody looks.
@@ -30,6 +31,11 @@ impl Watch {
     /// What the action is told when it asks whether to go on.
     pub(super) fn go_on(&self) -> ControlFlow<()> {
         if self.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+
+    /// Becomes true when it is stopped; for what runs without a step, such as a long statement of the ledger.
+    pub(super) fn stop(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.cancelled)
     }
 
     /// Whether it was stopped.
@@ -60,6 +66,11 @@ impl<'w> Pace<'w> {
             .then(|| (spent / done as f64 * (self.total - done) as f64).ceil().min(f64::from(u32::MAX)) as u32);
         (self.watch.on_progress)(Progress { done, total: self.total, rows: self.rows_before + rows, seconds_left });
         self.watch.go_on()
+    }
+
+    /// As [`Watch::stop`].
+    pub(super) fn stop(&self) -> Arc<AtomicBool> {
+        self.watch.stop()
     }
 
     /// The file at hand is over.

@@ -13,9 +13,8 @@ use super::person::{BUYER, person, put_into_parcels, ship_tos};
 use super::problem::{Problem, ProblemKind, shown};
 use super::profile::{Field, LineForm};
 use super::record::ByteRecord;
-use super::spare;
 use super::table::Layout;
-use crate::shop::{Mall, Moment, Order, OrderStatus, Yen};
+use crate::shop::{Mall, Moment, Order, OrderStatus, Text, Yen};
 use rustc_hash::FxHashSet;
 
 /// Yahoo CancelReason 110: sent back.
@@ -198,7 +197,7 @@ pub(crate) fn complete(layout: &Layout, rows: &[Row]) -> Assembled {
             let head = head.err();
             let (_, number) = store_and_number(layout.profile.mall, key);
             let incomplete =
-                Fault { field: Field::OrderNumber, kind: ProblemKind::OrderIncomplete, found: number.clone() };
+                Fault { field: Field::OrderNumber, kind: ProblemKind::OrderIncomplete, found: number.to_string() };
             let of_row = |(place, row): (usize, &&Row)| {
                 let own = match packed {
                     Some(_) => read.iter().find_map(|(_, line)| line.as_ref().err()),
@@ -213,13 +212,13 @@ pub(crate) fn complete(layout: &Layout, rows: &[Row]) -> Assembled {
 }
 
 /// The store an order number names, and the number as it is shown.
-fn store_and_number(mall: Mall, key: &[u8]) -> (String, String) {
+fn store_and_number(mall: Mall, key: &[u8]) -> (Text, Text) {
     if mall == Mall::Yahoo {
         let (store, digits) = store_and_digits(key).unwrap_or_default();
-        return (spare::text(store), full_number(store, digits));
+        return (Text::from(store), full_number(store, digits));
     }
     let store = rakuten_parts(key).map_or("", |(store, _)| std::str::from_utf8(store).unwrap_or(""));
-    (spare::text(store), spare::text(&String::from_utf8_lossy(key)))
+    (Text::from(store), Text::from_utf8_lossy(key))
 }
 
 /// The rows of the newest copy of the order.
@@ -258,7 +257,7 @@ fn newest_event(layout: &Layout, record: &ByteRecord) -> Option<Moment> {
 }
 
 /// What an order states once: everything but its lines.
-pub(crate) fn head(layout: &Layout, rows: &[&Row], store: String, number: String) -> Result<Order, Fault> {
+pub(crate) fn head(layout: &Layout, rows: &[&Row], store: Text, number: Text) -> Result<Order, Fault> {
     let record = &rows[0].record;
     let (ordered_at, time_known) = ordered_at(layout, rows, &number)?;
     let (status, provisional, status_code) = status(layout, rows)?;
@@ -309,7 +308,7 @@ pub(crate) fn head(layout: &Layout, rows: &[&Row], store: String, number: String
         parent_number: parent_number(&parent, &store, &number),
         subscription_delivery,
         shop_coupon_name: if coupon_name.is_empty() { layout.text(record, Field::ShopCouponCode) } else { coupon_name },
-        customer_key: String::new(),
+        customer_key: Text::default(),
         keyed: None,
         lines: Vec::new(),
         ship_tos,

@@ -4,6 +4,8 @@
 use super::cell;
 use super::encoding::Encoding;
 use super::profile::MomentForm;
+use crate::shop::Text;
+use compact_str::format_compact;
 
 /// Digits that became `1.23E+11`.
 pub(crate) fn is_power_of_ten(text: &str) -> bool {
@@ -41,13 +43,13 @@ fn is_day(code: &str) -> bool {
 ///
 /// Only where the first part lacks its leading zero: then each part has been taken for a number. Numbers in Japan
 /// have ten digits, those of mobile phones eleven, and end in four (`0120` and `0570`: in three).
-pub(crate) fn phone_parts(parts: [String; 3]) -> [String; 3] {
+pub(crate) fn phone_parts(parts: [Text; 3]) -> [Text; 3] {
     let [area, middle, end] = &parts;
-    let digits = |part: &String| !part.is_empty() && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit());
+    let digits = |part: &Text| !part.is_empty() && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit());
     if area.starts_with('0') || ![area, middle, end].into_iter().all(digits) {
         return parts;
     }
-    let area = format!("0{area}");
+    let area = format_compact!("0{area}");
     let (middle_digits, end_digits) = match &*area {
         "020" | "050" | "060" | "070" | "080" | "090" => (4, 4),
         "0120" | "0570" => (3, 3),
@@ -57,7 +59,7 @@ pub(crate) fn phone_parts(parts: [String; 3]) -> [String; 3] {
     if middle.len() > middle_digits || end.len() > end_digits {
         return parts;
     }
-    let (middle, end) = (format!("{middle:0>middle_digits$}"), format!("{end:0>end_digits$}"));
+    let (middle, end) = (format_compact!("{middle:0>middle_digits$}"), format_compact!("{end:0>end_digits$}"));
     [area, middle, end]
 }
 
@@ -86,7 +88,7 @@ mod tests {
             (["03", "0012", "0345"], "03-0012-0345"),
             (["9012345678", "", ""], "9012345678--"),
         ] {
-            assert_eq!(phone_parts(parts.map(String::from)).join("-"), whole);
+            assert_eq!(phone_parts(parts.map(Text::from)).join("-"), whole);
         }
     }
 }

@@ -7,7 +7,8 @@ use super::problem::ProblemKind;
 use super::profile::{Field, UnitPriceTax};
 use super::record::ByteRecord;
 use super::table::Layout;
-use crate::shop::{OrderLine, Yen};
+use crate::shop::{OrderLine, Text, Yen};
+use compact_str::format_compact;
 
 /// Pieces beyond any order.
 const MAX_QUANTITY: i64 = 1_000_000;
@@ -63,7 +64,7 @@ pub(crate) fn line(layout: &Layout, record: &ByteRecord, place: usize) -> Result
     if item_code.is_empty() {
         // The end of a product's address is its code today.
         let url = text(Field::ItemUrl);
-        item_code = url.trim_end_matches('/').rsplit_once('/').map(|(_, code)| code.to_owned()).unwrap_or_default();
+        item_code = url.trim_end_matches('/').rsplit_once('/').map(|(_, code)| Text::from(code)).unwrap_or_default();
     }
     let item_code = if item_code.is_empty() { text(Field::ItemNumber) } else { item_code };
     let line_key = text(Field::LineKey);
@@ -71,7 +72,7 @@ pub(crate) fn line(layout: &Layout, record: &ByteRecord, place: usize) -> Result
         layout.texts_said_often(record, [Field::ItemName, Field::SkuText, Field::OptionNames, Field::Options]);
     let multiplier = cell::whole(layout.cell(record, Field::PointMultiplier), layout.encoding).ok().flatten();
     let line = OrderLine {
-        line_key: if line_key.is_empty() { format!("#{}", place + 1) } else { line_key },
+        line_key: if line_key.is_empty() { format_compact!("#{}", place + 1) } else { line_key },
         ship_to_key: text(Field::ShipToKey),
         item_code: if item_code.is_empty() { text(Field::ItemId) } else { item_code },
         sku: or(Field::Sku, Field::SystemSku),
@@ -92,7 +93,7 @@ pub(crate) fn line(layout: &Layout, record: &ByteRecord, place: usize) -> Result
 }
 
 /// Variant and options, one per line. Yahoo packs names and values with `;` into two cells.
-fn variation(sku_text: String, names: &str, options: &str) -> String {
+fn variation(sku_text: Text, names: &str, options: &str) -> Text {
     let mut variation = sku_text;
     let mut add = |part: &str, value: &str| {
         if !variation.is_empty() {
@@ -107,7 +108,7 @@ fn variation(sku_text: String, names: &str, options: &str) -> String {
     } else if !options.is_empty() {
         add("", options);
     }
-    if variation.contains('\r') { variation.replace("\r\n", "\n").replace('\r', "\n") } else { variation }
+    if variation.contains('\r') { variation.replace("\r\n", "\n").replace('\r', "\n").into() } else { variation }
 }
 
 /// The amount with tax, rounded down, where the flag says that it is not in it and a rate is stated.

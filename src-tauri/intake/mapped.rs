@@ -16,7 +16,8 @@ use super::profile::{Field, MomentForm, Profile, normal_header};
 use super::record::ByteRecord;
 use super::rows::{TICK_ROWS, Take, stray};
 use super::table::{Layout, Table};
-use crate::shop::{Mall, Moment, Order, OrderLine, OrderStatus, Yen};
+use crate::shop::{Mall, Moment, Order, OrderLine, OrderStatus, Text, Yen};
+use compact_str::format_compact;
 use rustc_hash::FxHashMap;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -131,8 +132,8 @@ fn head(layout: &Layout, rows: &[Row]) -> Result<Order, Fault> {
     }
     Ok(Order {
         mall,
-        store: String::new(),
-        number: String::new(),
+        store: Text::default(),
+        number: Text::default(),
         ordered_at,
         time_known,
         status: status(layout, rows)?,
@@ -152,9 +153,9 @@ fn head(layout: &Layout, rows: &[Row]) -> Result<Order, Fault> {
         billed: None,
         parent_number: None,
         subscription_delivery: 0,
-        shop_coupon_name: String::new(),
+        shop_coupon_name: Text::default(),
         // The names one shop gives its customers are not those of another mall.
-        customer_key: customer.map(|key| format!("{mall}:{key}")).unwrap_or_default(),
+        customer_key: customer.map(|key| format_compact!("{mall}:{key}")).unwrap_or_default(),
         keyed: None,
         lines: Vec::new(),
         ship_tos: Vec::new(),
@@ -218,7 +219,7 @@ fn lines(layout: &Layout, rows: &[Row]) -> Result<Vec<OrderLine>, Vec<(usize, Fa
     let Some((mut line, _)) = read.into_iter().next() else { return Err(vec![missing(0)]) };
     if !same {
         // A total of several items is of none of them.
-        (line.item_code, line.item_name) = (String::new(), String::new());
+        (line.item_code, line.item_name) = (Text::default(), Text::default());
     }
     Ok(vec![shared_out(line, total, alone)])
 }
@@ -250,13 +251,13 @@ fn priced(layout: &Layout, record: &ByteRecord, at: usize, price: Field) -> Resu
     let item_name = layout.text(record, Field::ItemName);
     let code = layout.text(record, Field::ItemCode);
     let line = OrderLine {
-        line_key: format!("#{}", at + 1),
-        ship_to_key: String::new(),
+        line_key: format_compact!("#{}", at + 1),
+        ship_to_key: Text::default(),
         // Items are told apart by code.
         item_code: if code.is_empty() { item_name.clone() } else { code },
-        sku: String::new(),
+        sku: Text::default(),
         item_name,
-        variation: String::new(),
+        variation: Text::default(),
         quantity,
         unit_price: Yen::ZERO,
         tax_permille: None,
@@ -269,7 +270,7 @@ fn priced(layout: &Layout, record: &ByteRecord, at: usize, price: Field) -> Resu
 ///
 /// Made of what was read, not of bytes, so that a CSV and a workbook of the same rows have the same numbers; the
 /// status is left out because it changes.
-fn made_number(order: &Order, seen: &mut Seen) -> String {
+fn made_number(order: &Order, seen: &mut Seen) -> Text {
     let mut said = format!("{}\u{1f}{}", order.ordered_at, order.customer_key);
     let buyer = &order.buyer;
     let texts = [&buyer.family_name, &buyer.phone, &buyer.mail, &buyer.postal_code];
@@ -281,17 +282,17 @@ fn made_number(order: &Order, seen: &mut Seen) -> String {
     let hash = xxh3_64(said.as_bytes());
     let count = seen.entry(hash).or_insert(0);
     *count += 1;
-    format!("{}-{hash:016x}-{count}", order.ordered_at.day())
+    format_compact!("{}-{hash:016x}-{count}", order.ordered_at.day())
 }
 
 /// The store a mall's own order number names.
-fn store(mall: Mall, number: &str) -> String {
+fn store(mall: Mall, number: &str) -> Text {
     let store = match mall {
         Mall::Rakuten => rakuten_parts(number.as_bytes()).and_then(|(store, _)| std::str::from_utf8(store).ok()),
         Mall::Yahoo => store_and_digits(number.as_bytes()).map(|(store, _)| store),
         Mall::Own => None,
     };
-    store.unwrap_or_default().to_owned()
+    store.unwrap_or_default().into()
 }
 
 pub(crate) fn normal_text(text: &str) -> String {

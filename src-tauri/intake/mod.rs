@@ -30,7 +30,6 @@ mod record;
 mod rows;
 mod sheet;
 pub mod side;
-mod spare;
 mod survey;
 mod table;
 mod text;
@@ -45,7 +44,6 @@ pub use opening::Opening;
 pub use pair::order_keys;
 pub use problem::{KEPT_PROBLEMS, Problem, ProblemKind};
 pub use profile::{Field, LineForm, MomentForm, Part, Price, Profile, StatusRow, UnitPriceTax};
-pub use spare::recycle;
 pub use table::{MAX_BYTES, MAX_ROW_BYTES};
 pub use unfold::{Refused, Table, tables};
 
@@ -173,8 +171,8 @@ impl Tally {
         if order.mall == Mall::Own && order.store.is_empty() {
             return;
         }
-        if !self.stores.contains(&order.store) {
-            self.stores.insert(order.store.clone());
+        if !self.stores.contains(order.store.as_str()) {
+            self.stores.insert(order.store.to_string());
         }
     }
 }

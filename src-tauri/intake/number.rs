@@ -1,5 +1,7 @@
 //! How the malls number their orders.
 
+use crate::shop::Text;
+
 /// `<shop>-<YYYYMMDD>-<digits>`, as Rakuten numbers its orders.
 pub(crate) fn is_rakuten_number(number: &[u8]) -> bool {
     rakuten_parts(number).is_some()
@@ -32,12 +34,12 @@ pub(crate) fn store_and_digits(id: &[u8]) -> Option<(&str, &str)> {
 }
 
 /// A Yahoo order number as shown: with its store where the store is known.
-pub(crate) fn full_number(store: &str, digits: &str) -> String {
-    if store.is_empty() { digits.to_owned() } else { format!("{store}-{digits}") }
+pub(crate) fn full_number(store: &str, digits: &str) -> Text {
+    if store.is_empty() { digits.into() } else { [store, "-", digits].into_iter().collect() }
 }
 
 /// The order this one was split from, in the form of our own numbers; nothing when it names itself.
-pub(crate) fn parent_number(stated: &str, store: &str, own: &str) -> Option<String> {
+pub(crate) fn parent_number(stated: &str, store: &str, own: &str) -> Option<Text> {
     let (parent_store, digits) = store_and_digits(stated.as_bytes())?;
     let number = full_number(if parent_store.is_empty() { store } else { parent_store }, digits);
     (number != own).then_some(number)

@@ -10,7 +10,7 @@ use super::problem::{Problem, ProblemKind};
 use super::profile::Field;
 use super::record::ByteRecord;
 use super::table::Layout;
-use crate::shop::{Buyer, Mall, Moment, Order, OrderLine, ShipTo, Yen};
+use crate::shop::{Buyer, Mall, Moment, Order, OrderLine, ShipTo, Text, Yen};
 use rustc_hash::FxHashSet;
 use std::ops::RangeInclusive;
 
@@ -43,8 +43,8 @@ pub fn marked(text: &str) -> String {
 }
 
 /// The text that was written, from a file with or without marks.
-pub fn unmarked(text: String) -> String {
-    if looks_marked(&text) { text[1..].to_owned() } else { text }
+pub fn unmarked(text: &str) -> &str {
+    if looks_marked(text) { &text[1..] } else { text }
 }
 
 /// The order of these rows; they have one key and are at least one.
@@ -176,8 +176,8 @@ fn parcel(layout: &Layout, record: &ByteRecord) -> Result<ShipTo, Fault> {
     })
 }
 
-fn text(layout: &Layout, record: &ByteRecord, field: Field) -> String {
-    unmarked(layout.text(record, field))
+fn text(layout: &Layout, record: &ByteRecord, field: Field) -> Text {
+    unmarked(&layout.text(record, field)).into()
 }
 
 fn whole(layout: &Layout, record: &ByteRecord, field: Field) -> Result<Option<i64>, Fault> {
@@ -216,7 +216,7 @@ mod tests {
     #[test]
     fn a_marked_text_is_the_text_again() {
         for text in ["", "=1+1", "-500", "+81", "@sum", "'", "''", "'=1", "''=1", "'a", "plain", "\tx", "'-"] {
-            assert_eq!(unmarked(marked(text)), text);
+            assert_eq!(unmarked(&marked(text)), text);
             assert!(!marked(text).starts_with(begins_a_formula), "{text}");
         }
         assert_eq!(marked("=1+1"), "'=1+1");

@@ -6,6 +6,7 @@ use super::problem::ProblemKind;
 use super::profile::Field;
 use super::record::ByteRecord;
 use super::table::Layout;
+use crate::shop::Text;
 
 /// Fields of a line that can be packed.
 const FIELDS: [Field; 12] = [
@@ -61,7 +62,7 @@ pub(crate) fn lines(layout: &Layout, record: &ByteRecord) -> Vec<Result<Line, Fa
         }
         let mut line = line(layout, &single, place)?;
         if layout.columns.place(Field::LineKey).is_none() {
-            line.line.line_key = String::from_utf8_lossy(number).into_owned();
+            line.line.line_key = Text::from_utf8_lossy(number);
         }
         Ok(line)
     };

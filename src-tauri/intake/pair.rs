@@ -15,7 +15,7 @@ use super::rows::{TICK_ROWS, each_order, stray};
 use super::survey::number_hash;
 use super::table::{Layout, Table, layout};
 use super::{FileTally, Tally};
-use crate::shop::{Order, Yen};
+use crate::shop::{Order, Text, Yen};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -24,10 +24,10 @@ use std::path::Path;
 struct LineRow {
     row: u64,
     /// Empty when the row states the number alone.
-    store: String,
+    store: Text,
     line: Result<Line, Fault>,
     /// Code of the shop's coupon.
-    coupon_code: String,
+    coupon_code: Text,
     /// What is damaged in it.
     warning: Option<Problem>,
 }
@@ -71,7 +71,7 @@ pub(crate) fn read<E>(
             return Ok(());
         };
         met += 1;
-        let store = if store.is_empty() { of_order[0].store.clone() } else { store.to_owned() };
+        let store = if store.is_empty() { of_order[0].store.clone() } else { Text::from(store) };
         let number = full_number(&store, digits);
         match head(&orders_layout, &[row], store, number.clone()) {
             Ok(mut order) if of_order.iter().all(|line| line.line.is_ok()) => {
@@ -128,14 +128,14 @@ fn read_lines<E>(
         };
         let of_order = lines.entry(digits.to_owned()).or_default();
         let place = of_order.len();
-        let coupon_code = layout.encoding.text(layout.cell(&record, Field::ShopCouponCode)).trim().to_owned();
+        let coupon_code = layout.encoding.text(layout.cell(&record, Field::ShopCouponCode)).trim().into();
         let line = line(layout, &record, place);
         let damaged = line.as_ref().ok().and_then(|line| line.damaged);
         let warning = damaged.map(|field| {
             let fault = layout.fault(&record, field, ProblemKind::DamagedCode);
             layout.problem(row, &fault, &full_number(store, digits))
         });
-        of_order.push(LineRow { row, store: store.to_owned(), line, coupon_code, warning });
+        of_order.push(LineRow { row, store: store.into(), line, coupon_code, warning });
     }
     file.rows += table.blank();
     file.skipped += table.blank();

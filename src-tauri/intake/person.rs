@@ -6,9 +6,9 @@ use super::damage::{is_power_of_ten, phone_parts};
 use super::problem::ProblemKind;
 use super::profile::Field;
 use super::record::ByteRecord;
-use super::spare;
 use super::table::Layout;
-use crate::shop::{Buyer, Order, ShipTo, Yen};
+use crate::shop::{Buyer, Order, ShipTo, Text, Yen};
+use compact_str::format_compact;
 use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization;
 
@@ -67,7 +67,7 @@ fn named_ship_tos<'r>(
             .map_err(|_| layout.fault(&row.record, Field::ShipToPostage, ProblemKind::BadNumber))?;
         // The buyer is of the first row.
         let recipient = match parcels.is_empty() && is_written_as_buyer(layout, &row.record) {
-            true => spare::person_without_mail(buyer),
+            true => Buyer { mail: Text::default(), ..buyer.clone() },
             false => person(layout, &row.record, &RECIPIENT),
         };
         let parcel = ShipTo {
@@ -91,7 +91,7 @@ fn named_ship_tos<'r>(
     if !alone && layout.columns.place(Field::ShipToKey).is_none() {
         parcels.sort_by(|(_, a), (_, b)| place_and_name(a).cmp(&place_and_name(b)));
         for (number, (_, parcel)) in (1..).zip(&mut parcels) {
-            parcel.ship_to_key = format!("{number}");
+            parcel.ship_to_key = format_compact!("{number}");
         }
     }
     Ok(parcels)
@@ -100,7 +100,7 @@ fn named_ship_tos<'r>(
 fn place_and_name(parcel: &ShipTo) -> ([&str; 7], Yen) {
     let to = &parcel.recipient;
     let texts = [&to.postal_code, &to.family_name, &to.given_name, &to.prefecture, &to.city, &to.street, &to.phone];
-    (texts.map(String::as_str), parcel.postage)
+    (texts.map(Text::as_str), parcel.postage)
 }
 
 fn same_person_and_place(a: &Buyer, b: &Buyer) -> bool {
@@ -228,10 +228,10 @@ fn is_written_as_buyer(layout: &Layout, record: &ByteRecord) -> bool {
 }
 
 /// Three and four digits, as nearly all are written; nothing for any other.
-fn plain_postal_code(parts: [&[u8]; 2]) -> Option<String> {
+fn plain_postal_code(parts: [&[u8]; 2]) -> Option<Text> {
     let [front, back] = parts.map(digits);
     let (front, back) = (front.filter(|part| part.len() == 3)?, back.filter(|part| part.len() == 4)?);
-    Some(spare::joined(&[front, back]))
+    Some([front, back].into_iter().collect())
 }
 
 /// The digits of a cell that has nothing else.
@@ -241,8 +241,8 @@ fn digits(cell: &[u8]) -> Option<&str> {
 }
 
 /// Seven digits from one cell or from 3 + 4; zeros that a spreadsheet took are put back.
-fn postal_code(parts: &[String; 2]) -> String {
-    let digits = |part: &String| -> String {
+fn postal_code(parts: &[Text; 2]) -> Text {
+    let digits = |part: &Text| -> Text {
         if part.bytes().all(|b| b.is_ascii_digit()) {
             return part.clone();
         }
@@ -250,26 +250,27 @@ fn postal_code(parts: &[String; 2]) -> String {
     };
     let (front, back) = (digits(&parts[0]), digits(&parts[1]));
     match (front.len(), back.len()) {
-        (0, 0) => String::new(),
-        (1..=3, 1..=4) => format!("{front:0>3}{back:0>4}"),
-        (5..=7, 0) => format!("{front:0>7}"),
+        (0, 0) => Text::default(),
+        (1..=3, 1..=4) => format_compact!("{front:0>3}{back:0>4}"),
+        (5..=7, 0) => format_compact!("{front:0>7}"),
         _ => front + &back,
     }
 }
 
 /// Three cells of digits with a zero in front, as nearly all are written; nothing for any other.
-fn plain_phone(parts: [&[u8]; 3]) -> Option<String> {
+fn plain_phone(parts: [&[u8]; 3]) -> Option<Text> {
     let [area, middle, end] = parts.map(digits);
-    Some(spare::joined(&[area.filter(|area| area.starts_with('0'))?, "-", middle?, "-", end?]))
+    Some([area.filter(|area| area.starts_with('0'))?, "-", middle?, "-", end?].into_iter().collect())
 }
 
 /// Puts back the zero a spreadsheet took from the front of a phone number.
-fn phone(parts: [String; 3]) -> String {
+fn phone(parts: [Text; 3]) -> Text {
     let parts = phone_parts(parts);
-    let text = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
+    let parts: Vec<&str> = parts.iter().map(Text::as_str).filter(|part| !part.is_empty()).collect();
+    let text = Text::from(parts.join("-"));
     let count = text.chars().filter(char::is_ascii_digit).count();
     if (9..=10).contains(&count) && text.starts_with(|c: char| matches!(c, '1'..='9')) {
-        format!("0{text}")
+        format_compact!("0{text}")
     } else {
         text
     }

@@ -133,7 +133,7 @@ impl Layout {
             }
             let damaged = |field: &Field| is_power_of_ten(&self.text(&record, *field));
             let field = [Field::OrderNumber, Field::OrderId].into_iter().find(damaged);
-            first = first.or(field.map(|f| (self.columns.header(f).to_owned(), self.text(&record, f))));
+            first = first.or(field.map(|f| (self.columns.header(f).to_owned(), self.text(&record, f).to_string())));
         }
         first
     }

@@ -2,14 +2,14 @@
 
 use super::profile::Field;
 use super::record::ByteRecord;
-use super::spare;
 use super::table::Layout;
+use crate::shop::Text;
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Cells that were read before, by a hash of their bytes: the bytes, and their texts.
-type Known = FxHashMap<u64, (Vec<u8>, Vec<String>)>;
+type Known = FxHashMap<u64, (Vec<u8>, Vec<Text>)>;
 
 /// So many are remembered; then all are forgotten.
 const MOST_KNOWN: usize = 4_096;
@@ -23,18 +23,18 @@ thread_local! {
 
 impl Layout {
     /// The text of a field in a row, trimmed; empty when the file or the row does not have it.
-    pub(crate) fn text(&self, record: &ByteRecord, field: Field) -> String {
+    pub(crate) fn text(&self, record: &ByteRecord, field: Field) -> Text {
         match self.cell(record, field) {
-            [] => String::new(),
+            [] => Text::default(),
             // Most cells: nothing to decode.
             bytes if bytes.is_ascii() => ascii(bytes),
-            bytes => spare::text(self.encoding.text(bytes).trim()),
+            bytes => Text::from(self.encoding.text(bytes).trim()),
         }
     }
 
     /// The texts of several fields, as `text` reads each. They are decoded together, for beginning to decode costs more
     /// than a name does.
-    pub(crate) fn texts<const N: usize>(&self, record: &ByteRecord, fields: [Field; N]) -> [String; N] {
+    pub(crate) fn texts<const N: usize>(&self, record: &ByteRecord, fields: [Field; N]) -> [Text; N] {
         // No text holds it, and no broken character swallows it: a byte that cannot go on begins anew.
         const BETWEEN: u8 = 0;
         let cells = fields.map(|field| self.cell(record, field));
@@ -52,12 +52,12 @@ impl Layout {
             place += 1;
             match () {
                 () if is_plain[place - 1] => ascii(cell),
-                () if !whole => spare::text(self.encoding.text(cell).trim()),
+                () if !whole => Text::from(self.encoding.text(cell).trim()),
                 () => {
                     let end = memchr::memchr(BETWEEN, rest.as_bytes()).unwrap_or(rest.len());
                     let text = &rest[..end];
                     rest = rest.get(end + 1..).unwrap_or_default();
-                    spare::text(text.trim())
+                    Text::from(text.trim())
                 }
             }
         })
@@ -66,7 +66,7 @@ impl Layout {
 
 impl Layout {
     /// As `texts`, for what many rows say alike, such as products.
-    pub(crate) fn texts_said_often<const N: usize>(&self, record: &ByteRecord, fields: [Field; N]) -> [String; N] {
+    pub(crate) fn texts_said_often<const N: usize>(&self, record: &ByteRecord, fields: [Field; N]) -> [Text; N] {
         let cells = fields.map(|field| self.cell(record, field));
         let mut said = Vec::with_capacity(512);
         said.push(self.encoding as u8);
@@ -77,7 +77,7 @@ impl Layout {
             if let Some((of, texts)) = known.get(&hash)
                 && *of == said
             {
-                return std::array::from_fn(|place| spare::text(&texts[place]));
+                return std::array::from_fn(|place| texts[place].clone());
             }
             let texts = self.texts(record, fields);
             if known.len() == MOST_KNOWN {
@@ -92,8 +92,8 @@ impl Layout {
 }
 
 /// The text of bytes that are ASCII.
-fn ascii(bytes: &[u8]) -> String {
-    spare::text(std::str::from_utf8(bytes.trim_ascii()).unwrap_or_default())
+fn ascii(bytes: &[u8]) -> Text {
+    Text::from(std::str::from_utf8(bytes.trim_ascii()).unwrap_or_default())
 }
 
 #[cfg(test)]

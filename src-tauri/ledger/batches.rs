@@ -2,11 +2,11 @@
 
 use super::privacy::is_nameless;
 use super::{Error, Ledger};
-use crate::shop::{Mall, Moment};
+use crate::shop::{Mall, Moment, Text};
 use rusqlite::{Transaction, params};
 
 /// What a finished recording states about itself.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct NewBatch {
     /// First order moment of the files; nothing when no order was taken.
     pub first_at: Option<Moment>,
@@ -213,6 +213,11 @@ fn file_of_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<BatchFile> {
         rows_skipped: count(4)?,
         rows_problem: count(5)?,
     })
+}
+
+/// A text of a row.
+pub(super) fn text(row: &rusqlite::Row<'_>, place: usize) -> rusqlite::Result<Text> {
+    Ok(row.get_ref(place)?.as_str()?.into())
 }
 
 /// The mall of a stored word; the schema holds no other words than ours.

@@ -8,7 +8,7 @@ use super::neighbours;
 use super::people::{self, BuyerRow, People, Person};
 use super::shaken;
 use crate::shop::identity::score::population_bucket;
-use crate::shop::{Buyer, Mall, Order, customer};
+use crate::shop::{Mall, Order, customer};
 use rusqlite::{Connection, params};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -169,22 +169,21 @@ fn names_its_customers(order: &Order) -> bool {
 }
 
 fn insert(connection: &Connection, row: &BuyerRow<'_>, person: i64, is_separated: bool) -> Result<(), Error> {
-    let Buyer { family_name, given_name, family_kana, given_kana, postal_code, prefecture, city, street, phone, mail } =
-        row.buyer;
+    let buyer = row.buyer;
     connection.prepare_cached(INSERT)?.execute(params![
         row.buyer_id,
         row.buyer_hash,
         row.mall.word(),
-        family_name,
-        given_name,
-        family_kana,
-        given_kana,
-        postal_code,
-        prefecture,
-        city,
-        street,
-        phone,
-        mail,
+        buyer.family_name.as_str(),
+        buyer.given_name.as_str(),
+        buyer.family_kana.as_str(),
+        buyer.given_kana.as_str(),
+        buyer.postal_code.as_str(),
+        buyer.prefecture.as_str(),
+        buyer.city.as_str(),
+        buyer.street.as_str(),
+        buyer.phone.as_str(),
+        buyer.mail.as_str(),
         person,
         is_separated
     ])?;

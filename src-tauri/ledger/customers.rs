@@ -1,6 +1,6 @@
 //! Customers: names, and finding them.
 
-use super::batches::mall_of;
+use super::batches::{mall_of, text};
 use super::{Error, Ledger};
 use crate::shop::{Buyer, CustomerId, Mall, Moment};
 use rustc_hash::FxHashMap;
@@ -39,16 +39,16 @@ impl Ledger {
         let rows = statement.query_map([customer.0], |row| {
             let mall: String = row.get(0)?;
             let buyer = Buyer {
-                family_name: row.get(1)?,
-                given_name: row.get(2)?,
-                family_kana: row.get(3)?,
-                given_kana: row.get(4)?,
-                postal_code: row.get(5)?,
-                prefecture: row.get(6)?,
-                city: row.get(7)?,
-                street: row.get(8)?,
-                phone: row.get(9)?,
-                mail: row.get(10)?,
+                family_name: text(row, 1)?,
+                given_name: text(row, 2)?,
+                family_kana: text(row, 3)?,
+                given_kana: text(row, 4)?,
+                postal_code: text(row, 5)?,
+                prefecture: text(row, 6)?,
+                city: text(row, 7)?,
+                street: text(row, 8)?,
+                phone: text(row, 9)?,
+                mail: text(row, 10)?,
             };
             Ok(StoredSpelling {
                 mall: mall_of(&mall),

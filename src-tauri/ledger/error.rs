@@ -37,12 +37,24 @@ pub enum Error {
     /// Names were to be written into a ledger that keeps none, or keys into one that does.
     #[error("this ledger keeps no names, or what came has none")]
     Names,
+    /// Somebody said stop; nothing of it was kept.
+    #[error("stopped")]
+    Stopped,
     /// Migration failed; the file is as it was.
     #[error("the ledger could not be brought up to date")]
     Migration(#[from] rusqlite_migration::Error),
     /// SQLite said no.
     #[error("the ledger failed")]
-    Sqlite(#[from] rusqlite::Error),
+    Sqlite(#[source] rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Error {
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::OperationInterrupted) => Error::Stopped,
+            _ => Error::Sqlite(error),
+        }
+    }
 }
 
 impl Error {

@@ -1,9 +1,9 @@
 //! Every order as the ledger keeps it, to be written out again.
 
-use super::batches::mall_of;
+use super::batches::{mall_of, text};
 use super::orders::status_of;
 use super::{Error, Ledger};
-use crate::shop::{Buyer, CustomerId, Moment, Order, OrderLine, ShipTo, Yen};
+use crate::shop::{Buyer, CustomerId, Moment, Order, OrderLine, ShipTo, Text, Yen};
 use rusqlite::{Connection, Row};
 use std::ops::ControlFlow;
 
@@ -114,8 +114,8 @@ fn order_of_row(row: &Row<'_>) -> rusqlite::Result<Order> {
     let yen = |place: usize| row.get(place).map(Yen);
     Ok(Order {
         mall: mall_of(row.get_ref(2)?.as_str()?),
-        store: row.get(3)?,
-        number: row.get(4)?,
+        store: text(row, 3)?,
+        number: text(row, 4)?,
         ordered_at: Moment(row.get(5)?),
         time_known: row.get(6)?,
         status: status_of(row.get_ref(7)?.as_str()?),
@@ -132,22 +132,22 @@ fn order_of_row(row: &Row<'_>) -> rusqlite::Result<Order> {
         cod_charged: yen(18)?,
         wrapping_charged: yen(19)?,
         billed: row.get::<_, Option<i64>>(20)?.map(Yen),
-        parent_number: row.get(21)?,
+        parent_number: row.get_ref(21)?.as_str_or_null()?.map(Text::from),
         subscription_delivery: row.get(22)?,
-        shop_coupon_name: row.get(23)?,
+        shop_coupon_name: text(row, 23)?,
         buyer: Buyer {
-            family_name: row.get(24)?,
-            given_name: row.get(25)?,
-            family_kana: row.get(26)?,
-            given_kana: row.get(27)?,
-            postal_code: row.get(28)?,
-            prefecture: row.get(29)?,
-            city: row.get(30)?,
-            street: row.get(31)?,
-            phone: row.get(32)?,
-            mail: row.get(33)?,
+            family_name: text(row, 24)?,
+            given_name: text(row, 25)?,
+            family_kana: text(row, 26)?,
+            given_kana: text(row, 27)?,
+            postal_code: text(row, 28)?,
+            prefecture: text(row, 29)?,
+            city: text(row, 30)?,
+            street: text(row, 31)?,
+            phone: text(row, 32)?,
+            mail: text(row, 33)?,
         },
-        customer_key: String::new(),
+        customer_key: Text::default(),
         keyed: None,
         lines: Vec::new(),
         ship_tos: Vec::new(),
@@ -156,12 +156,12 @@ fn order_of_row(row: &Row<'_>) -> rusqlite::Result<Order> {
 
 fn line_of_row(row: &Row<'_>) -> rusqlite::Result<OrderLine> {
     Ok(OrderLine {
-        line_key: row.get(1)?,
-        ship_to_key: row.get(2)?,
-        item_code: row.get(3)?,
-        sku: row.get(4)?,
-        item_name: row.get(5)?,
-        variation: row.get(6)?,
+        line_key: text(row, 1)?,
+        ship_to_key: text(row, 2)?,
+        item_code: text(row, 3)?,
+        sku: text(row, 4)?,
+        item_name: text(row, 5)?,
+        variation: text(row, 6)?,
         quantity: row.get(7)?,
         unit_price: Yen(row.get(8)?),
         tax_permille: row.get(9)?,
@@ -171,17 +171,17 @@ fn line_of_row(row: &Row<'_>) -> rusqlite::Result<OrderLine> {
 
 fn parcel_of_row(row: &Row<'_>) -> rusqlite::Result<ShipTo> {
     Ok(ShipTo {
-        ship_to_key: row.get(1)?,
+        ship_to_key: text(row, 1)?,
         same_as_buyer: row.get(2)?,
         postage: Yen(row.get(3)?),
         recipient: Buyer {
-            family_name: row.get(4)?,
-            family_kana: row.get(5)?,
-            postal_code: row.get(6)?,
-            prefecture: row.get(7)?,
-            city: row.get(8)?,
-            street: row.get(9)?,
-            phone: row.get(10)?,
+            family_name: text(row, 4)?,
+            family_kana: text(row, 5)?,
+            postal_code: text(row, 6)?,
+            prefecture: text(row, 7)?,
+            city: text(row, 8)?,
+            street: text(row, 9)?,
+            phone: text(row, 10)?,
             ..Buyer::default()
         },
     })

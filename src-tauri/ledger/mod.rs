@@ -38,6 +38,7 @@ pub mod reviews;
 mod rows;
 pub mod settings;
 mod shaken;
+mod stoppable;
 mod undo;
 mod unguarded;
 pub mod waiting;

@@ -4,6 +4,7 @@
 //! `neighbours`, which looks only at those a file concerns; both decide alike.
 
 use super::Error;
+use super::batches::text;
 use super::decisions::Standing;
 use super::rows::Rows;
 use crate::shop::identity::closure::{self, Edge, Question};
@@ -331,16 +332,16 @@ fn decide_about_all(connection: &Connection, values: Values) -> Result<(), Error
 /// The buyer of a row of `buyers_as_people` and `buyers_of_person`.
 pub(super) fn buyer_of_row(row: &rusqlite::Row<'_>) -> Result<Buyer, Error> {
     Ok(Buyer {
-        family_name: row.get(4)?,
-        given_name: row.get(5)?,
-        family_kana: row.get(6)?,
-        given_kana: row.get(7)?,
-        postal_code: row.get(8)?,
-        prefecture: row.get(9)?,
-        city: row.get(10)?,
-        street: row.get(11)?,
-        phone: row.get(12)?,
-        mail: row.get(13)?,
+        family_name: text(row, 4)?,
+        given_name: text(row, 5)?,
+        family_kana: text(row, 6)?,
+        given_kana: text(row, 7)?,
+        postal_code: text(row, 8)?,
+        prefecture: text(row, 9)?,
+        city: text(row, 10)?,
+        street: text(row, 11)?,
+        phone: text(row, 12)?,
+        mail: text(row, 13)?,
     })
 }
 

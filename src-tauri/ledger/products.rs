@@ -33,7 +33,14 @@ impl Products {
                         "insert into products (product_hash, mall, code, sku, name, variation)
                          values (?1, ?2, ?3, ?4, ?5, ?6)",
                     )?
-                    .execute(params![hash, mall.word(), line.item_code, line.sku, line.item_name, line.variation])?;
+                    .execute(params![
+                        hash,
+                        mall.word(),
+                        &*line.item_code,
+                        &*line.sku,
+                        &*line.item_name,
+                        &*line.variation
+                    ])?;
                 connection.last_insert_rowid()
             }
         };

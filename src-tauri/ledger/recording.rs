@@ -8,11 +8,14 @@ use super::indexes::{SetAside, set_aside};
 use super::privacy::is_nameless;
 use super::products::Products;
 use super::rows::Rows;
+use super::stoppable::Stoppable;
 use super::unguarded::Unguarded;
 use super::{Error, Ledger};
-use crate::shop::{Mall, Moment, Order, OrderStatus};
+use crate::shop::{Mall, Moment, Order, OrderStatus, Text};
 use rusqlite::types::Value;
-use rusqlite::{Statement, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, Statement, Transaction, TransactionBehavior, params};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 /// Orders of a file by what became of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,9 +40,11 @@ impl Counts {
 
 /// A running import. Dropped without [`Recording::finish`], it never happened.
 pub struct Recording<'l> {
-    // Dropped in this order: the statements, the transaction, and then references are checked again.
+    // Dropped in this order: the statements, what may stop them, the transaction, and then references are checked again.
     statements: Statements<'l>,
+    stoppable: Option<Stoppable<'l>>,
     transaction: Transaction<'l>,
+    connection: &'l Connection,
     _unguarded: Unguarded<'l>,
     batch_id: i64,
     next_order_id: i64,
@@ -48,7 +53,7 @@ pub struct Recording<'l> {
     indexes: Option<SetAside>,
     buyers: Buyers,
     products: Products,
-    stores: Vec<(Mall, String, i64)>,
+    stores: Vec<(Mall, Text, i64)>,
     contested: Vec<i64>,
     counts: Counts,
     /// Only orders without names are taken.
@@ -116,7 +121,9 @@ impl Ledger {
                 lines: Rows::new(connection, INSERT_LINE, 9, LINES)?,
                 parcel: connection.prepare(INSERT_PARCEL)?,
             },
+            stoppable: None,
             transaction,
+            connection,
             _unguarded: unguarded,
             batch_id,
             next_order_id,
@@ -132,7 +139,13 @@ impl Ledger {
     }
 }
 
-impl Recording<'_> {
+impl<'l> Recording<'l> {
+    /// From now on it fails with [`Error::Stopped`] once `stop` is true, at whatever it is.
+    pub fn stop_with(&mut self, stop: Arc<AtomicBool>) -> Result<(), Error> {
+        self.stoppable = Some(Stoppable::new(self.connection, stop)?);
+        Ok(())
+    }
+
     /// The journal it is written with.
     #[cfg(test)]
     pub(super) fn journal(&self) -> String {
@@ -236,7 +249,7 @@ impl Recording<'_> {
             order_id,
             key,
             store_id,
-            order.number,
+            order.number.as_str(),
             content,
             is_current,
             self.batch_id,
@@ -260,10 +273,10 @@ impl Recording<'_> {
             order.cod_charged.0,
             order.wrapping_charged.0,
             order.billed.map(|yen| yen.0),
-            order.parent_number,
+            order.parent_number.as_deref(),
             parent_key(order),
             order.subscription_delivery,
-            order.shop_coupon_name,
+            order.shop_coupon_name.as_str(),
             largest_multiplier,
             order.is_gift(),
         ])?;
@@ -286,16 +299,16 @@ impl Recording<'_> {
             self.statements.parcel.execute(params![
                 order_id,
                 position as i64,
-                parcel.ship_to_key,
+                parcel.ship_to_key.as_str(),
                 parcel.same_as_buyer,
                 parcel.postage.0,
                 to.full_name(),
                 full_kana(to),
-                to.postal_code,
-                to.prefecture,
-                to.city,
-                to.street,
-                to.phone
+                to.postal_code.as_str(),
+                to.prefecture.as_str(),
+                to.city.as_str(),
+                to.street.as_str(),
+                to.phone.as_str()
             ])?;
         }
         Ok(())
@@ -326,10 +339,10 @@ fn checked_goods(order: &Order) -> Option<i64> {
 fn store_id(transaction: &Transaction<'_>, order: &Order) -> Result<i64, Error> {
     transaction
         .prepare_cached("insert or ignore into stores (mall, account) values (?1, ?2)")?
-        .execute(params![order.mall.word(), order.store])?;
+        .execute(params![order.mall.word(), order.store.as_str()])?;
     Ok(transaction
         .prepare_cached("select store_id from stores where mall = ?1 and account = ?2")?
-        .query_row(params![order.mall.word(), order.store], |row| row.get(0))?)
+        .query_row(params![order.mall.word(), order.store.as_str()], |row| row.get(0))?)
 }
 
 fn status_word(status: OrderStatus) -> &'static str {

@@ -67,8 +67,8 @@ impl Renamed {
             content: (parent != order.parent_number && !is_nameless).then(|| content_hash(&order)),
             keys: [key, order_key(&order)],
             buyers: [buyer, buyer_hash(&order)],
-            number: order.number,
-            parent_number: order.parent_number,
+            number: order.number.to_string(),
+            parent_number: order.parent_number.map(String::from),
         }
     }
 }

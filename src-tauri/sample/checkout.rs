@@ -7,7 +7,7 @@ use super::events;
 use super::items::ITEMS;
 use super::people::{Habit, Person, recipient};
 use super::visits::Visit;
-use crate::shop::{Buyer, Day, Mall, Moment, Order, OrderLine, OrderStatus, ShipTo, Yen};
+use crate::shop::{Buyer, Day, Mall, Moment, Order, OrderLine, OrderStatus, ShipTo, Text, Yen};
 
 /// The shop's number on Rakuten; no shop has it.
 pub(crate) const RAKUTEN_SHOP: &str = "999901";
@@ -99,8 +99,8 @@ pub(crate) fn checkout(
     let (mut ship_tos, parts) = parcels(seed, visit, &buyer, numbers, dice);
     let mut order = Order {
         mall,
-        store: if mall == Mall::Rakuten { RAKUTEN_SHOP } else { YAHOO_STORE }.to_owned(),
-        number: String::new(),
+        store: if mall == Mall::Rakuten { RAKUTEN_SHOP } else { YAHOO_STORE }.into(),
+        number: Text::default(),
         ordered_at: visit.at,
         time_known: true,
         status,
@@ -118,15 +118,15 @@ pub(crate) fn checkout(
         cod_charged: Yen::ZERO,
         wrapping_charged: Yen::ZERO,
         billed: None,
-        parent_number: visit.is_split.then(|| numbers.last_yahoo.clone()),
+        parent_number: visit.is_split.then(|| numbers.last_yahoo.as_str().into()),
         subscription_delivery: if person.habit == Habit::Subscriber { u32::from(visit.nth) } else { 0 },
-        shop_coupon_name: String::new(),
-        customer_key: String::new(),
+        shop_coupon_name: Text::default(),
+        customer_key: Text::default(),
         keyed: None,
         lines: Vec::new(),
         ship_tos: Vec::new(),
     };
-    order.number = number(&order, visit, numbers, dice);
+    order.number = number(&order, visit, numbers, dice).into();
 
     let nothing_left = cancelled && mall == Mall::Yahoo && dice.chance(0.4);
     let drops_last = !cancelled && parts.len() > 1 && dice.chance(0.008);
@@ -236,7 +236,7 @@ fn parcels(
     let ship_tos = recipients.into_iter().map(|recipient| {
         numbers.parcel += 1;
         ShipTo {
-            ship_to_key: (20_000_000 + numbers.parcel).to_string(),
+            ship_to_key: (20_000_000 + numbers.parcel).to_string().into(),
             same_as_buyer: !visit.is_gift,
             recipient,
             postage: Yen::ZERO,
@@ -258,12 +258,12 @@ fn line(
     let variant = item.variants.get((person.number as usize + part.item) % item.variants.len().max(1));
     numbers.line += 1;
     OrderLine {
-        line_key: (30_000_000 + numbers.line).to_string(),
+        line_key: (30_000_000 + numbers.line).to_string().into(),
         ship_to_key: ship_tos[part.parcel].ship_to_key.clone(),
-        item_code: item.code.to_owned(),
-        sku: variant.map(|(ending, _)| format!("{}-{ending}", item.code)).unwrap_or_default(),
-        item_name: item.name.to_owned(),
-        variation: variant.map(|(_, text)| (*text).to_owned()).unwrap_or_default(),
+        item_code: item.code.into(),
+        sku: variant.map(|(ending, _)| format!("{}-{ending}", item.code).into()).unwrap_or_default(),
+        item_name: item.name.into(),
+        variation: variant.map(|(_, text)| (*text).into()).unwrap_or_default(),
         quantity,
         unit_price: Yen(item.price_on(visit.at.day())),
         tax_permille: Some(item.tax_permille),
@@ -341,11 +341,11 @@ fn coupons(order: &mut Order, visit: &Visit, person: &Person, is_event: bool, di
     if thanks || dice.chance(often) {
         let percent = if thanks { 5 } else { 10 };
         order.shop_coupon_name = match thanks {
-            true => "サンキュークーポン 次回5％OFF".to_owned(),
+            true => "サンキュークーポン 次回5％OFF".into(),
             false if order.mall == Mall::Rakuten => {
-                format!("【店舗クーポン】{}10％OFF", events::sale_name(order.ordered_at))
+                format!("【店舗クーポン】{}10％OFF", events::sale_name(order.ordered_at)).into()
             }
-            false => "ストアクーポン 10％OFF".to_owned(),
+            false => "ストアクーポン 10％OFF".into(),
         };
         for (line, piece) in order.lines.iter().zip(&mut pieces) {
             *piece = Yen(line.unit_price.0 * percent / 100);

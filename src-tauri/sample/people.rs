@@ -8,6 +8,7 @@ use super::dice::{Dice, Purpose};
 use super::items::{ITEMS, Shelf};
 use super::names;
 use crate::shop::{Buyer, Day, Mall};
+use compact_str::format_compact;
 
 /// What brings somebody to the shop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,27 +122,27 @@ impl Person {
         let shared = self.number != head.number && self.is_woman == head.is_woman && self.given == head.given;
         let (given, given_kana) = list[(usize::from(self.given) + usize::from(shared)) % list.len()];
         let mut buyer = Buyer {
-            family_name: family.to_owned(),
-            given_name: given.to_owned(),
-            family_kana: family_kana.to_owned(),
-            given_kana: given_kana.to_owned(),
-            phone: self.phone(seed),
-            mail: self.mail(seed, mall, day),
+            family_name: family.into(),
+            given_name: given.into(),
+            family_kana: family_kana.into(),
+            given_kana: given_kana.into(),
+            phone: self.phone(seed).into(),
+            mail: self.mail(seed, mall, day).into(),
             ..Buyer::default()
         };
         if self.company {
             let (name, kana) = names::COMPANIES[usize::from(self.given) % names::COMPANIES.len()];
-            buyer.given_name = format!("総務部①課 {}", buyer.family_name);
-            buyer.given_kana = format!("ソウムブ{}", buyer.family_kana);
-            buyer.family_name = name.to_owned();
-            buyer.family_kana = kana.to_owned();
+            buyer.given_name = format_compact!("総務部①課 {}", buyer.family_name);
+            buyer.given_kana = format_compact!("ソウムブ{}", buyer.family_kana);
+            buyer.family_name = name.into();
+            buyer.family_kana = kana.into();
         }
         if other_hand {
-            buyer.family_name = names::in_common_form(&buyer.family_name);
+            buyer.family_name = names::in_common_form(&buyer.family_name).into();
         }
         if self.half_width != other_hand {
-            buyer.family_kana = names::in_half_width(&buyer.family_kana);
-            buyer.given_kana = names::in_half_width(&buyer.given_kana);
+            buyer.family_kana = names::in_half_width(&buyer.family_kana).into();
+            buyer.given_kana = names::in_half_width(&buyer.given_kana).into();
         }
         if mall == Mall::Yahoo && !self.hyphens {
             buyer.phone.retain(|c| c != '-');
@@ -200,9 +201,9 @@ fn settle(seed: u64, buyer: &mut Buyer, number: u64, other_hand: bool) {
     let mut dice = Dice::of(seed, Purpose::Address, number);
     dice.bits();
     let city = dice.below(prefecture.cities.len() as u64);
-    buyer.postal_code = format!("{}{:04}", prefecture.postal, city * 100 + dice.below(100));
-    buyer.prefecture = prefecture.name.to_owned();
-    buyer.city = prefecture.cities[city as usize].to_owned();
+    buyer.postal_code = format_compact!("{}{:04}", prefecture.postal, city * 100 + dice.below(100));
+    buyer.prefecture = prefecture.name.into();
+    buyer.city = prefecture.cities[city as usize].into();
     let town = dice.pick(names::TOWNS);
     let (block, house, door) = (dice.between(1, 6), dice.between(1, 30), dice.between(1, 24));
     let style = dice.below(4) + u64::from(other_hand);
@@ -215,7 +216,7 @@ fn settle(seed: u64, buyer: &mut Buyer, number: u64, other_hand: bool) {
         let gap = if style == 2 { " " } else { "\u{3000}" };
         street = format!("{street}{gap}{}{}", dice.pick(names::HOUSES), dice.between(1, 9) * 100 + dice.between(1, 8));
     }
-    buyer.street = street;
+    buyer.street = street.into();
 }
 
 /// Digits in full width.
@@ -231,11 +232,11 @@ pub(crate) fn recipient(seed: u64, giver: u32, nth: u64) -> Buyer {
     let (given, given_kana) = if dice.chance(0.5) { dice.pick(names::WOMEN) } else { dice.pick(names::MEN) };
     let prefix = dice.pick(&["090", "080", "070"]);
     let mut buyer = Buyer {
-        family_name: (*family).to_owned(),
-        given_name: (*given).to_owned(),
-        family_kana: (*family_kana).to_owned(),
-        given_kana: (*given_kana).to_owned(),
-        phone: format!("{prefix}-0{:03}-{:04}", dice.below(1_000), dice.below(10_000)),
+        family_name: (*family).into(),
+        given_name: (*given).into(),
+        family_kana: (*family_kana).into(),
+        given_kana: (*given_kana).into(),
+        phone: format_compact!("{prefix}-0{:03}-{:04}", dice.below(1_000), dice.below(10_000)),
         ..Buyer::default()
     };
     settle(seed, &mut buyer, (1 << 40) + number, false);

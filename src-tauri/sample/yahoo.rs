@@ -188,7 +188,7 @@ fn person_cells(sheet: &mut Sheet, columns: &Columns, person: &Buyer) {
     let (street, house) = person.street.split_once(['\u{3000}', ' ']).unwrap_or((&person.street, ""));
     let name = person.full_name();
     let kana = format!("{} {}", person.family_kana, person.given_kana);
-    let values = [
+    let values: [&str; 12] = [
         &name,
         &person.given_name,
         &person.family_name,

@@ -5,6 +5,7 @@
 //! phone + name (kanji or kana) across malls. Keys are compared after normalisation, so that
 //! half-width kana, spaces, hyphens and 髙/高 make no difference.
 
+use super::Text;
 use super::identity::normal;
 use super::order::Mall;
 use serde::{Deserialize, Serialize};
@@ -27,25 +28,25 @@ impl fmt::Display for CustomerId {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
 pub struct Buyer {
     /// 姓.
-    pub family_name: String,
+    pub family_name: Text,
     /// 名.
-    pub given_name: String,
+    pub given_name: Text,
     /// セイ.
-    pub family_kana: String,
+    pub family_kana: Text,
     /// メイ.
-    pub given_kana: String,
+    pub given_kana: Text,
     /// Seven digits, no hyphen; empty when not stated.
-    pub postal_code: String,
+    pub postal_code: Text,
     /// 都道府県.
-    pub prefecture: String,
+    pub prefecture: Text,
     /// 郡市区.
-    pub city: String,
+    pub city: Text,
     /// それ以降の住所, with building.
-    pub street: String,
+    pub street: Text,
     /// Digits as written, parts joined by hyphens.
-    pub phone: String,
+    pub phone: Text,
     /// Rakuten: masked relay address. Yahoo: the real one.
-    pub mail: String,
+    pub mail: Text,
 }
 
 impl Buyer {

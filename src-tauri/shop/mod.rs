@@ -12,6 +12,8 @@ pub mod nameless;
 pub mod order;
 
 pub use beside::Beside;
+/// A text of an order: up to 24 bytes need no memory of their own, and most names, codes and numbers are shorter.
+pub use compact_str::CompactString as Text;
 pub use customer::{Buyer, CustomerId};
 pub use date_form::DateForm;
 pub use day::{Day, Moment, Month};

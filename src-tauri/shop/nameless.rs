@@ -3,8 +3,10 @@
 //! A plain hash of a telephone number is no protection: all numbers there are can be hashed in half a minute. Keyed with
 //! 32 random bytes (HMAC-SHA-256, RFC 2104), equal texts still have equal keys, and nobody without the bytes can tell of what.
 
+use super::Text;
 use super::customer::Buyer;
 use super::order::{Mall, Order, ShipTo};
+use compact_str::format_compact;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use std::fmt;
@@ -111,10 +113,10 @@ impl NamelessKey {
             states_buyer: order.buyer != Buyer::default(),
         });
         self.take_name_of_number(order);
-        order.customer_key = String::new();
+        order.customer_key = Text::default();
         order.buyer = without_name(&order.buyer);
         order.ship_tos.iter_mut().for_each(|parcel| parcel.recipient = without_name(&parcel.recipient));
-        order.lines.iter_mut().for_each(|line| line.variation = String::new());
+        order.lines.iter_mut().for_each(|line| line.variation = Text::default());
     }
 
     fn people(&self, order: &Order) -> Vec<u64> {
@@ -163,7 +165,7 @@ impl NamelessKey {
         let is_hash =
             hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
         if is_hash && count.bytes().all(|byte| byte.is_ascii_digit()) {
-            order.number = format!("{day}-k{:016x}-{count}", self.number(&["number", hash]));
+            order.number = format_compact!("{day}-k{:016x}-{count}", self.number(&["number", hash]));
         }
     }
 
@@ -187,13 +189,13 @@ impl NamelessKey {
 
 /// What is left of a person.
 fn without_name(person: &Buyer) -> Buyer {
-    Buyer { prefecture: prefecture(&person.prefecture), ..Buyer::default() }
+    Buyer { prefecture: prefecture(&person.prefecture).into(), ..Buyer::default() }
 }
 
 /// A prefecture, and no address that somebody wrote in its place.
-fn prefecture(text: &str) -> String {
+fn prefecture(text: &str) -> &str {
     let is_one = text == "北海道" || (text.chars().count() <= 4 && text.ends_with(['都', '府', '県']));
-    if is_one { text.to_owned() } else { String::new() }
+    if is_one { text } else { "" }
 }
 
 fn texts_of(person: &Buyer) -> [&str; 10] {

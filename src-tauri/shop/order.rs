@@ -1,9 +1,11 @@
 //! One checkout and the products in it.
 
+use super::Text;
 use super::customer::Buyer;
 use super::day::{Day, Moment};
 use super::money::Yen;
 use super::nameless::Keyed;
+use compact_str::format_compact;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -76,9 +78,9 @@ pub struct Order {
     /// Where it was sold.
     pub mall: Mall,
     /// The shop at that mall: Rakuten's shop number (prefix of the order number), Yahoo's store account.
-    pub store: String,
+    pub store: Text,
     /// The mall's order number as shown to the owner (Rakuten 注文番号; Yahoo `<store>-<number>`).
-    pub number: String,
+    pub number: Text,
     /// When it was placed.
     pub ordered_at: Moment,
     /// Whether the export stated the time of day; without it, event windows inside the day are unclear.
@@ -114,14 +116,14 @@ pub struct Order {
     /// What the export says the buyer still pays, if it says so.
     pub billed: Option<Yen>,
     /// The order this one was split from (Yahoo ParentOrderId).
-    pub parent_number: Option<String>,
+    pub parent_number: Option<Text>,
     /// n of the n-th delivery of a subscription (Rakuten 注文種別 4/5); 0 for an ordinary order.
     pub subscription_delivery: u32,
     /// Code or name of the shop's coupon, if one was used.
-    pub shop_coupon_name: String,
+    pub shop_coupon_name: Text,
     /// What the file itself calls the customer: whoever has the same is the same person, whatever else is written.
     /// Empty for the malls' exports, which name a person by name, phone and mail.
-    pub customer_key: String,
+    pub customer_key: Text,
     /// What stands for the personal text that has been taken out; nothing where it is all there.
     pub keyed: Option<Keyed>,
     /// Products, in file order; at least one, unless the export has no line columns.
@@ -134,17 +136,17 @@ pub struct Order {
 #[derive(Clone, Debug, PartialEq)]
 pub struct OrderLine {
     /// The mall's line id, unique within the order; position when the export has none.
-    pub line_key: String,
+    pub line_key: Text,
     /// Which parcel it went with; empty when not stated.
-    pub ship_to_key: String,
+    pub ship_to_key: Text,
     /// The shop's code of the product (Rakuten 商品管理番号, Yahoo ItemId).
-    pub item_code: String,
+    pub item_code: Text,
     /// The variant (Rakuten SKU管理番号 or システム連携用SKU番号, Yahoo SubCode); may be empty.
-    pub sku: String,
+    pub sku: Text,
     /// Name as shown in the mall.
-    pub item_name: String,
+    pub item_name: Text,
     /// Chosen options, as text; may be empty.
-    pub variation: String,
+    pub variation: Text,
     /// Pieces; 0 for a cancelled line.
     pub quantity: i64,
     /// Price of a piece before the shop's coupon.
@@ -159,7 +161,7 @@ pub struct OrderLine {
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct ShipTo {
     /// The mall's parcel id, unique within the order; empty when there is one parcel without id.
-    pub ship_to_key: String,
+    pub ship_to_key: Text,
     /// Sent to the buyer's own address.
     pub same_as_buyer: bool,
     /// Who received it: a gift's recipient is not the customer.
@@ -182,10 +184,10 @@ impl Order {
         if store.is_empty() || !self.store.is_empty() || self.mall != Mall::Yahoo {
             return;
         }
-        self.store = store.to_owned();
-        self.number = format!("{store}-{}", self.number);
+        self.store = store.into();
+        self.number = format_compact!("{store}-{}", self.number);
         if let Some(parent) = self.parent_number.take_if(|parent| !parent.contains('-')) {
-            self.parent_number = Some(format!("{store}-{parent}"));
+            self.parent_number = Some(format_compact!("{store}-{parent}"));
         }
     }
 

@@ -7,7 +7,7 @@ use otokui_lib::insight::people::People;
 use otokui_lib::insight::rfm::GroupKey;
 use otokui_lib::intake::side::SideProfile;
 use otokui_lib::intake::{Layouts, Parts, Profile};
-use otokui_lib::shop::{Buyer, DateForm, Day, Moment, Month, Order, Yen};
+use otokui_lib::shop::{Buyer, DateForm, Day, Moment, Month, Order, Text, Yen};
 
 /// The layout of a mall: a profile or an error, and it is the malls' business what stands in it.
 pub fn profile(_: &Place, bytes: &[u8]) {
@@ -113,7 +113,7 @@ pub fn dates(place: &Place, bytes: &[u8]) {
 
 /// A person, a field a line: the same keys however often they are asked for, and whatever stands around a field.
 pub fn people(place: &Place, bytes: &[u8]) {
-    let texts: Vec<String> = lines(bytes).into_iter().map(|line| String::from_utf8_lossy(line).into_owned()).collect();
+    let texts: Vec<Text> = lines(bytes).into_iter().map(Text::from_utf8_lossy).collect();
     let text = |place: usize| texts.get(place).cloned().unwrap_or_default();
     let buyer = Buyer {
         phone: text(0),
@@ -125,7 +125,8 @@ pub fn people(place: &Place, bytes: &[u8]) {
         postal_code: text(6),
         ..Buyer::default()
     };
-    let padded = Buyer { phone: format!(" {} ", buyer.phone), mail: format!(" {} ", buyer.mail), ..buyer.clone() };
+    let padded =
+        Buyer { phone: format!(" {} ", buyer.phone).into(), mail: format!(" {} ", buyer.mail).into(), ..buyer.clone() };
     for mall in MALLS {
         let keys = buyer.identity_keys(mall);
         assert!(keys.len() <= 3, "{keys:?}");

@@ -1,9 +1,9 @@
 //! Each kind of person that is hard, as two buyers written by hand, and what becomes of them.
 
-use otokui_lib::shop::Buyer;
 use otokui_lib::shop::identity::Verdict::{self, Apart, Certain, Likely};
 use otokui_lib::shop::identity::score::{Commonness, bucket, population_bucket, score};
 use otokui_lib::shop::identity::{Keys, Profile};
+use otokui_lib::shop::{Buyer, Text};
 
 /// 姓, 名, セイ, メイ, postal code, city, street, phone, mail.
 pub type Written = [&'static str; 9];
@@ -22,8 +22,8 @@ pub const HANAKO: Written = [
 
 fn buyer(written: Written) -> Buyer {
     let [family_name, given_name, family_kana, given_kana, postal_code, city, street, phone, mail] =
-        written.map(str::to_owned);
-    let prefecture = "東京都".to_owned();
+        written.map(Text::from);
+    let prefecture = "東京都".into();
     Buyer { family_name, given_name, family_kana, given_kana, postal_code, prefecture, city, street, phone, mail }
 }
 

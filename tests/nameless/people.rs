@@ -96,7 +96,7 @@ fn plainly_together() -> BTreeSet<BTreeSet<String>> {
     }
     let mut together: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
     for (at, order) in orders.iter().enumerate() {
-        together.entry(root(&parent, at)).or_default().insert(order.number.clone());
+        together.entry(root(&parent, at)).or_default().insert(order.number.to_string());
     }
     together.into_values().collect()
 }

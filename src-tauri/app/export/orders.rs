@@ -5,7 +5,7 @@ use super::super::session::Session;
 use super::paper::{Cell, Column, Kind, Table};
 use crate::intake::own_export::{LINE_ROW, ORDER_ROW, PARCEL_ROW};
 use crate::intake::{Field, Profile};
-use crate::shop::{Order, OrderLine, ShipTo, Yen};
+use crate::shop::{Order, OrderLine, ShipTo, Text, Yen};
 
 /// Field, stable name, kind, whether it is about a person.
 pub(super) const COLUMNS: &[(Field, &str, Kind, bool)] = &[
@@ -107,7 +107,7 @@ enum Row<'o> {
 }
 
 fn cell(order: &Order, row: &Row<'_>, field: Field, at: usize, count: usize) -> Cell {
-    let text = |text: &String| Cell::Text(text.clone());
+    let text = |text: &Text| Cell::Text(text.to_string());
     let yen = |yen: Yen| Cell::Number(yen.0);
     let buyer = &order.buyer;
     match field {
@@ -162,7 +162,7 @@ fn cell(order: &Order, row: &Row<'_>, field: Field, at: usize, count: usize) -> 
 }
 
 fn line_cell(line: &OrderLine, field: Field) -> Cell {
-    let text = |text: &String| Cell::Text(text.clone());
+    let text = |text: &Text| Cell::Text(text.to_string());
     match field {
         Field::LineKey => text(&line.line_key),
         Field::ShipToKey => text(&line.ship_to_key),
@@ -181,16 +181,16 @@ fn line_cell(line: &OrderLine, field: Field) -> Cell {
 fn parcel_cell(parcel: &ShipTo, field: Field) -> Cell {
     let to = &parcel.recipient;
     match field {
-        Field::ShipToKey => Cell::Text(parcel.ship_to_key.clone()),
+        Field::ShipToKey => Cell::Text(parcel.ship_to_key.to_string()),
         Field::SameShipTo => parcel.same_as_buyer.into(),
         Field::ShipToPostage => Cell::Number(parcel.postage.0),
         Field::RecipientFullName => to.full_name().into(),
-        Field::RecipientFullKana => Cell::Text(to.family_kana.clone()),
-        Field::RecipientPostal1 => Cell::Text(to.postal_code.clone()),
-        Field::RecipientPrefecture => Cell::Text(to.prefecture.clone()),
-        Field::RecipientCity => Cell::Text(to.city.clone()),
-        Field::RecipientStreet => Cell::Text(to.street.clone()),
-        Field::RecipientPhone1 => Cell::Text(to.phone.clone()),
+        Field::RecipientFullKana => Cell::Text(to.family_kana.to_string()),
+        Field::RecipientPostal1 => Cell::Text(to.postal_code.to_string()),
+        Field::RecipientPrefecture => Cell::Text(to.prefecture.to_string()),
+        Field::RecipientCity => Cell::Text(to.city.to_string()),
+        Field::RecipientStreet => Cell::Text(to.street.to_string()),
+        Field::RecipientPhone1 => Cell::Text(to.phone.to_string()),
         _ => Cell::Empty,
     }
 }

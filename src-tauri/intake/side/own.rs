@@ -118,7 +118,7 @@ impl Reader<'_> {
     }
 
     fn own_text(&self, field: Field) -> String {
-        unmarked(self.raw(field))
+        unmarked(&self.raw(field)).to_owned()
     }
 
     fn own_needed(&self, field: Field) -> Result<String, Problem> {

@@ -154,14 +154,19 @@ pub fn side_by_side(a: (&Buyer, Mall), b: (&Buyer, Mall)) -> Vec<SideBySide> {
     };
     let kana = |buyer: &Buyer| format!("{} {}", buyer.family_kana, buyer.given_kana).trim().to_owned();
     let at = |buyer: &Buyer| format!("{}{}{}", buyer.prefecture, buyer.city, buyer.street);
-    let row = |field, level, left: String, right: String| SideBySide { field, level, left, right };
+    let row = |field, level, left: &str, right: &str| SideBySide {
+        field,
+        level,
+        left: left.to_owned(),
+        right: right.to_owned(),
+    };
     vec![
-        row(Field::Name, named(false), a.full_name(), b.full_name()),
-        row(Field::Kana, named(true), kana(a), kana(b)),
-        row(Field::Phone, phone, a.phone.clone(), b.phone.clone()),
-        row(Field::PostalCode, code, a.postal_code.clone(), b.postal_code.clone()),
-        row(Field::Address, address, at(a), at(b)),
-        row(Field::Mail, mail, a.mail.clone(), b.mail.clone()),
+        row(Field::Name, named(false), &a.full_name(), &b.full_name()),
+        row(Field::Kana, named(true), &kana(a), &kana(b)),
+        row(Field::Phone, phone, &a.phone, &b.phone),
+        row(Field::PostalCode, code, &a.postal_code, &b.postal_code),
+        row(Field::Address, address, &at(a), &at(b)),
+        row(Field::Mail, mail, &a.mail, &b.mail),
     ]
 }
 

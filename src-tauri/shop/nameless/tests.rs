@@ -20,7 +20,7 @@ fn person(family: &str, phone: &str, mail: &str) -> Buyer {
 fn order(number: &str, buyer: Buyer) -> Order {
     let line = OrderLine {
         line_key: "1".into(),
-        ship_to_key: String::new(),
+        ship_to_key: Default::default(),
         item_code: "tea".into(),
         sku: "tea-1".into(),
         item_name: "Tea".into(),
@@ -54,8 +54,8 @@ fn order(number: &str, buyer: Buyer) -> Order {
         billed: None,
         parent_number: None,
         subscription_delivery: 0,
-        shop_coupon_name: String::new(),
-        customer_key: String::new(),
+        shop_coupon_name: Default::default(),
+        customer_key: Default::default(),
         keyed: None,
         lines: vec![line],
         ship_tos: vec![parcel],
