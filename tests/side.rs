@@ -302,6 +302,18 @@ fn the_malls_counts_stand_beside_ours_and_the_difference_is_explained() {
     let second = &answer.months[0];
     assert!(second.new_customer_count > 0 && second.mall_new_count == Some(0));
     assert!(answer.finding.contains("モールの数は新規"), "{}", answer.finding);
+
+    // A newer month whose numbers are hidden does not become the headline; it is one only when there is no other.
+    let path = folder.path().join("hidden.csv");
+    std::fs::write(&path, format!("{head}{},2未満,1,2未満,1\n", month(later.plus(1)))).expect("written");
+    import(&mut session, std::slice::from_ref(&path));
+    let again = reconciliation::answer(&session).expect("an answer");
+    assert_eq!((again.months.len(), again.months[0].mall_new_count), (4, None));
+    assert_eq!(again.finding, answer.finding);
+    let mut young = empty();
+    import(&mut young, &[path]);
+    let hidden = reconciliation::answer(&young).expect("an answer").finding;
+    assert!(hidden.contains("小さい数を隠している") && !hidden.contains('–'), "{hidden}");
 }
 
 #[test]

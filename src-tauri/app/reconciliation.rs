@@ -162,16 +162,21 @@ fn explanation(session: &Session, row: &ReconciledMonth, covered: Option<(Day, D
 
 fn finding(session: &Session, months: &[ReconciledMonth]) -> String {
     let catalogue = &session.catalogue;
-    let Some(latest) = months.iter().max_by_key(|row| row.month) else {
+    // A month whose numbers the mall hides says less than an older one.
+    let stated = |row: &ReconciledMonth| row.mall_new_count.zip(row.mall_repeat_count);
+    let Some(latest) = months.iter().max_by_key(|row| (stated(row).is_some(), row.month)) else {
         return catalogue.word("reconciliation-none");
     };
-    let number = |count: Option<i64>| count.map_or_else(|| "–".to_owned(), words::grouped);
+    let month: FluentValue<'_> = words::month(latest.month, catalogue.language).into();
+    let Some((mall_new, mall_repeat)) = stated(latest) else {
+        return catalogue.text("reconciliation-finding-hidden", &[("month", month)]);
+    };
     catalogue.text(
         "reconciliation-finding",
         &[
-            ("month", words::month(latest.month, catalogue.language).into()),
-            ("mall_new", number(latest.mall_new_count).into()),
-            ("mall_repeat", number(latest.mall_repeat_count).into()),
+            ("month", month),
+            ("mall_new", words::grouped(mall_new).into()),
+            ("mall_repeat", words::grouped(mall_repeat).into()),
             ("new", words::grouped(i64::from(latest.new_customer_count)).into()),
             ("repeat", words::grouped(i64::from(latest.repeat_customer_count)).into()),
             ("why", latest.explanation.clone().into()),

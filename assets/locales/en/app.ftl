@@ -163,6 +163,7 @@ mapped-problem-unknown-status = Row { $row }: what “{ $found }” in “{ $col
 ## The mall's counts
 reconciliation-none = There are no counts of a mall yet. Import 店舗データ or 新規・リピート購入者数 of RMS.
 reconciliation-finding = { $month }: the mall counts { $mall_new } new and { $mall_repeat } repeat buyers, Otokui { $new } and { $repeat }. { $why }
+reconciliation-finding-hidden = Up to { $month } the mall hides the small numbers, so there is no month to compare yet.
 reconciliation-same = The counts agree.
 reconciliation-hidden = The mall hides small numbers, so nothing can be compared.
 reconciliation-no-orders = No orders of this month have been imported yet.

@@ -163,6 +163,7 @@ mapped-problem-unknown-status = { $row }行目の「{ $column }」の「{ $found
 ## モールの数との見比べ
 reconciliation-none = 見比べるモールの数がまだありません。RMSの「店舗データ」か「新規・リピート購入者数」を取り込んでください。
 reconciliation-finding = { $month }：モールの数は新規 { $mall_new }人・リピート { $mall_repeat }人、Otokuiは新規 { $new }人・リピート { $repeat }人。{ $why }
+reconciliation-finding-hidden = { $month }まで、モールが小さい数を隠しているため、見比べられる月がまだありません。
 reconciliation-same = 同じ数です。
 reconciliation-hidden = モールが小さい数を隠しているため、見比べられません。
 reconciliation-no-orders = この月の受注データがまだ取り込まれていません。
