@@ -26,6 +26,7 @@ pub mod likely;
 mod mall_counts;
 mod migrate;
 mod neighbours;
+mod newcomers;
 pub mod orders;
 mod people;
 pub mod privacy;

@@ -64,6 +64,12 @@ pub fn bucket(count: u64) -> u8 {
     (64 - count.leading_zeros()) as u8
 }
 
+/// Whether two buckets are one to a score: the two who are compared hold the value themselves, and with nobody else it
+/// is as rare as can be.
+pub fn weighs_alike(a: u8, b: u8) -> bool {
+    a == b || a.max(b) <= bucket(2)
+}
+
 /// The smallest count of a bucket.
 fn count_of(bucket: u8) -> f64 {
     if bucket == 0 { 0.0 } else { 2f64.powi(i32::from(bucket) - 1) }
