@@ -138,23 +138,26 @@ impl Buyers {
         connection.execute("update people_count set people = ?1", [now as i64])?;
         let mut concerned: Vec<i64> = newcomers.people.keys().chain(&newcomers.known).copied().collect();
         concerned.extend(self.people.drain());
-        let too_many = |concerned: &mut Vec<i64>| {
-            concerned.sort_unstable();
-            concerned.dedup();
-            concerned.len() > FEW && concerned.len() as u64 > now / DEARER
-        };
-        if population_bucket(before) != population_bucket(now) || too_many(&mut concerned) {
+        if population_bucket(before) != population_bucket(now) || too_many(&mut concerned, now) {
             added.write(connection)?;
             return people::decide_again(connection);
         }
         let around = shaken::around(connection, &added)?;
         added.write(connection)?;
         concerned.extend(&around.shaken);
-        match too_many(&mut concerned) {
+        match too_many(&mut concerned, now) {
             true => people::decide_again(connection),
             false => neighbours::settle_newcomers(connection, concerned, newcomers.people, around.shared),
         }
     }
+}
+
+/// Whether it costs less to decide about everybody than to look around each of these, of whom none stands twice
+/// afterwards.
+pub(super) fn too_many(concerned: &mut Vec<i64>, people: u64) -> bool {
+    concerned.sort_unstable();
+    concerned.dedup();
+    concerned.len() > FEW && concerned.len() as u64 > people / DEARER
 }
 
 /// A list of the shop's own that names its customers: what it calls them identifies them by itself.
@@ -183,14 +186,4 @@ fn insert(connection: &Connection, row: &BuyerRow<'_>, person: i64, is_separated
         is_separated
     ])?;
     Ok(())
-}
-
-/// Forgets buyers that have no order left and what only this batch called them, and decides anew who is who.
-pub(super) fn forget(connection: &Connection, batch_id: i64) -> Result<(), Error> {
-    let given = connection.execute("delete from given_keys where batch_id = ?1", [batch_id])?;
-    let gone = connection.execute(
-        "delete from buyers where not exists (select 1 from orders o where o.buyer_id = buyers.buyer_id)",
-        [],
-    )?;
-    if given + gone > 0 { people::rebuild(connection) } else { Ok(()) }
 }

@@ -22,6 +22,7 @@ pub mod history;
 mod indexes;
 pub mod item_categories;
 pub mod item_costs;
+mod leavers;
 pub mod likely;
 mod mall_counts;
 mod migrate;

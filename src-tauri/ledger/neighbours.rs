@@ -8,7 +8,7 @@ use super::Error;
 use super::decisions::Standing;
 use super::newcomers::Newcomer;
 use super::people::{self, RARE, buyer_of_row, insert_likely, row_of};
-use super::shaken::{COUNT, MEMBERS, Shared};
+use super::shaken::{Ranges, Shared};
 use crate::shop::identity::closure::{self, Edge, Question};
 use crate::shop::identity::evidence::{Comparison, Level, PlaceLevel};
 use crate::shop::identity::keys::{CROWDED, Keys, everywhere, mail_key};
@@ -45,8 +45,7 @@ pub(super) fn settle_newcomers(
 
 struct Region<'c> {
     connection: &'c Connection,
-    count: CachedStatement<'c>,
-    members: CachedStatement<'c>,
+    ranges: Ranges<'c>,
     buyers_of: CachedStatement<'c>,
     population: u8,
     standing: Standing,
@@ -90,8 +89,7 @@ impl<'c> Region<'c> {
         let any_given = connection.query_row("select exists (select 1 from given_keys)", [], |row| row.get(0))?;
         Ok(Region {
             connection,
-            count: connection.prepare_cached(COUNT)?,
-            members: connection.prepare_cached(MEMBERS)?,
+            ranges: Ranges::new(connection)?,
             buyers_of: connection.prepare_cached(include_str!("queries/buyers_of_person.sql"))?,
             population: population_bucket(people),
             standing,
@@ -214,8 +212,7 @@ impl<'c> Region<'c> {
             None if self.buyers_of_newcomers.contains_key(&place) => return Ok(true),
             None => {
                 let most = 1 << (limit - 1);
-                let found = self.members.query_map([range.0 as i64, range.1 as i64], |row| row.get(0))?;
-                let found: Vec<i64> = found.take(most).collect::<rusqlite::Result<_>>()?;
+                let found = self.ranges.members(range, most)?;
                 if found.len() == most {
                     self.full.insert((range, limit));
                     return Ok(false);
@@ -312,10 +309,7 @@ impl<'c> Region<'c> {
         }
         let size = match self.shared.get(&range) {
             Some(shared) => shared.size,
-            None => {
-                let count: i64 = self.count.query_row([range.0 as i64, range.1 as i64], |row| row.get(0))?;
-                bucket(count as u64)
-            }
+            None => bucket(self.ranges.count(range)?),
         };
         self.sizes.insert(range, size);
         Ok(size)

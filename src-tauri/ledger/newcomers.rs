@@ -26,8 +26,9 @@ pub(super) struct Newcomers {
     pub(super) known: FxHashSet<i64>,
 }
 
-/// Values that people had not before, each with the person, in the order of the ledger.
-pub(super) struct Added {
+/// Values that people had not before, or have no longer, each with the person, in the order of the ledger.
+#[derive(Default)]
+pub(super) struct Values {
     /// Phone, house, mail: who has just this one.
     pub(super) exact: Vec<(i64, i64)>,
     /// Names and readings, which count wherever their people live.
@@ -46,14 +47,14 @@ impl Newcomers {
     }
 
     /// Finds out who was there before the buyers from `first_new_id` on, and which values are new.
-    pub(super) fn look(&mut self, connection: &Connection, first_new_id: i64) -> Result<Added, Error> {
+    pub(super) fn look(&mut self, connection: &Connection, first_new_id: i64) -> Result<Values, Error> {
         let mut people: Vec<i64> = self.people.keys().copied().collect();
         people.sort_unstable();
         let mut was_there = connection
             .prepare_cached("select exists (select 1 from buyers where person_key = ?1 and buyer_id < ?2)")?;
         let mut has_value = connection
             .prepare_cached("select exists (select 1 from person_keys where identity_key = ?1 and person_key = ?2)")?;
-        let mut added = Added { exact: Vec::new(), names: Vec::new() };
+        let mut added = Values::default();
         for key in people {
             if was_there.query_row([key, first_new_id], |row| row.get(0))? {
                 self.known.insert(key);
@@ -65,30 +66,55 @@ impl Newcomers {
             } else if let Some(person) = self.people.get_mut(&key) {
                 person.mails.sort_unstable();
                 person.mails.dedup();
-                let Keys { phone, house, name, kana } = person.keys;
-                let exact = [phone, house].into_iter().flatten().chain(person.mails.iter().copied());
-                added.exact.extend(exact.map(|value| (value as i64, key)));
-                added.names.extend([name, kana].into_iter().flatten().map(|value| (value as i64, key)));
+                added.add(key, &person.keys);
+                added.exact.extend(person.mails.iter().map(|mail| (*mail as i64, key)));
             }
         }
-        for values in [&mut added.exact, &mut added.names] {
-            values.sort_unstable();
-            values.dedup();
-        }
+        added.sort();
         Ok(added)
     }
 }
 
-impl Added {
+impl Values {
+    /// Adds what a person is found by, but for mail.
+    pub(super) fn add(&mut self, person: i64, keys: &Keys) {
+        let Keys { phone, house, name, kana } = *keys;
+        self.exact.extend([phone, house].into_iter().flatten().map(|value| (value as i64, person)));
+        self.names.extend([name, kana].into_iter().flatten().map(|value| (value as i64, person)));
+    }
+
+    /// Puts them in order; each stands once.
+    pub(super) fn sort(&mut self) {
+        for values in [&mut self.exact, &mut self.names] {
+            values.sort_unstable();
+            values.dedup();
+        }
+    }
+
+    /// Both kinds.
+    fn all(&self) -> Vec<(i64, i64)> {
+        let mut all: Vec<(i64, i64)> = self.exact.iter().chain(&self.names).copied().collect();
+        all.sort_unstable();
+        all
+    }
+
     /// Writes them all down.
     pub(super) fn write(&self, connection: &Connection) -> Result<(), Error> {
-        let mut all: Vec<&(i64, i64)> = self.exact.iter().chain(&self.names).collect();
-        all.sort_unstable();
         let insert = "insert or ignore into person_keys (identity_key, person_key)";
         let mut rows = Rows::new(connection, insert, 2, 32)?;
-        for (value, person) in all {
-            rows.add([(*value).into(), (*person).into()])?;
+        for (value, person) in self.all() {
+            rows.add([value.into(), person.into()])?;
         }
         rows.write()
+    }
+
+    /// Takes them all away.
+    pub(super) fn delete(&self, connection: &Connection) -> Result<(), Error> {
+        let mut delete =
+            connection.prepare_cached("delete from person_keys where identity_key = ?1 and person_key = ?2")?;
+        for (value, person) in self.all() {
+            delete.execute([value, person])?;
+        }
+        Ok(())
     }
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// What a ledger says about people, without its own numbers: tables whose keys are made of content, line by line, and
 /// the orders of each customer.
-fn people(path: &Path) -> BTreeMap<&'static str, BTreeSet<String>> {
+pub fn people(path: &Path) -> BTreeMap<&'static str, BTreeSet<String>> {
     let connection = rusqlite::Connection::open(path).expect("the ledger");
     let mut said: BTreeMap<&str, BTreeSet<String>> = [
         ("values", "select identity_key || ' ' || person_key from person_keys"),
@@ -29,6 +29,12 @@ fn people(path: &Path) -> BTreeMap<&'static str, BTreeSet<String>> {
     }
     said.insert("customers", of.into_values().map(|numbers| format!("{numbers:?}")).collect());
     said
+}
+
+/// Makes the ledger decide about everybody when it is opened next, as one that an older program wrote.
+pub fn forget_people(path: &Path) {
+    let connection = rusqlite::Connection::open(path).expect("the ledger");
+    connection.execute("update buyers set person_key = 0", []).expect("written");
 }
 
 /// A file with the rows of the pieces that are chosen.
