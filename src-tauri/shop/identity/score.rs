@@ -141,3 +141,31 @@ pub fn score(seen: &Comparison, common: &Commonness, population: u8) -> f64 {
     let stranger = name.2 * phone.2 * place.2 * mail.2;
     (one / (household + stranger)).log2()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_that_weigh_alike_give_one_score_and_others_do_not() {
+        let seen = Comparison {
+            family: Level::Equal,
+            given: Level::Equal,
+            phone: Level::Equal,
+            place: PlaceLevel::Same,
+            office: false,
+        };
+        let with: [fn(u8) -> Commonness; 4] = [
+            |bucket| Commonness { phone: bucket, ..Commonness::default() },
+            |bucket| Commonness { name: bucket, ..Commonness::default() },
+            |bucket| Commonness { house: bucket, ..Commonness::default() },
+            |bucket| Commonness { mail: Some(bucket), ..Commonness::default() },
+        ];
+        for of in with {
+            for (a, b) in (0..14).flat_map(|a| (0..14).map(move |b| (a, b))) {
+                let (x, y) = (score(&seen, &of(a), 8), score(&seen, &of(b), 8));
+                assert_eq!(x == y, weighs_alike(a, b), "{a} and {b}: {x} and {y}");
+            }
+        }
+    }
+}
