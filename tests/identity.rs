@@ -8,6 +8,8 @@ mod decisions;
 mod ledgers;
 #[path = "identity/measure.rs"]
 mod measure;
+#[path = "identity/pieces.rs"]
+mod pieces;
 #[path = "support/shops.rs"]
 mod shops;
 #[path = "identity/town.rs"]

@@ -5,7 +5,8 @@ use super::compare::optional;
 use super::content::{buyer_hash, order_key, separated_hash};
 use super::decisions::separated_orders;
 use super::neighbours;
-use super::people::{self, BuyerRow, People, Person};
+use super::newcomers::Newcomers;
+use super::people::{self, BuyerRow, People};
 use super::shaken;
 use crate::shop::identity::score::population_bucket;
 use crate::shop::{Mall, Order, customer};
@@ -22,10 +23,11 @@ pub(super) struct Buyers {
     separated: FxHashSet<i64>,
     /// Everybody, while the ledger has nobody.
     everybody: People,
-    /// People of buyers that are new in a ledger that has some, and how many people are new to each value.
+    /// People of buyers that are new in a ledger that has some.
+    newcomers: Newcomers,
+    first_new_id: i64,
+    /// People the file gives a key.
     people: FxHashSet<i64>,
-    added: FxHashMap<u64, u64>,
-    new_people: u64,
     /// Keys the file itself gave to buyers, new or not.
     given_keys: FxHashSet<(i64, i64)>,
 }
@@ -51,9 +53,9 @@ impl Buyers {
             is_first: next_id == 1,
             separated: separated_orders(connection)?,
             everybody: People::default(),
+            newcomers: Newcomers::default(),
+            first_new_id: next_id,
             people: FxHashSet::default(),
-            added: FxHashMap::default(),
-            new_people: 0,
             given_keys: FxHashSet::default(),
         })
     }
@@ -89,30 +91,13 @@ impl Buyers {
                     buyer: &order.buyer,
                     stands_alone: is_separated || names_its_customers(order),
                 };
-                let person = if self.is_first { self.everybody.add(&row) } else { self.meet(connection, &row)? };
+                let person = if self.is_first { self.everybody.add(&row) } else { self.newcomers.meet(&row) };
                 insert(connection, &row, person, is_separated)?;
                 id
             }
         };
         self.ids.insert(hash, id);
         Ok(id)
-    }
-
-    /// Notes a buyer that is new in a ledger that has some.
-    fn meet(&mut self, connection: &Connection, row: &BuyerRow<'_>) -> Result<i64, Error> {
-        let person = Person::of(row);
-        let known: bool = connection
-            .prepare_cached("select exists (select 1 from buyers where person_key = ?1)")?
-            .query_row([person.key], |row| row.get(0))?;
-        self.new_people += u64::from(!known);
-        self.people.insert(person.key);
-        let mut value = connection
-            .prepare_cached("insert or ignore into person_keys (identity_key, person_key) values (?1, ?2)")?;
-        for key in person.keys.iter().chain(person.mail) {
-            let is_new = value.execute([key as i64, person.key])?;
-            *self.added.entry(key).or_default() += is_new as u64;
-        }
-        Ok(person.key)
     }
 
     /// Notes what the order's file calls its customer, if it calls them anything.
@@ -146,21 +131,33 @@ impl Buyers {
         if self.is_first {
             return std::mem::take(&mut self.everybody).settle(connection);
         }
+        let mut newcomers = std::mem::take(&mut self.newcomers);
+        let added = newcomers.look(connection, self.first_new_id)?;
         let before: i64 = connection.query_row("select people from people_count", [], |row| row.get(0))?;
-        let (before, now) = (before as u64, before as u64 + self.new_people);
-        if population_bucket(before) != population_bucket(now) {
-            return people::decide_again(connection);
-        }
+        let (before, now) = (before as u64, before as u64 + newcomers.people.len() as u64);
         connection.execute("update people_count set people = ?1", [now as i64])?;
-        let mut concerned: Vec<i64> = self.people.drain().collect();
-        concerned.extend(shaken::shaken(connection, &self.added)?);
-        concerned.sort_unstable();
-        concerned.dedup();
-        if concerned.len() > FEW && concerned.len() as u64 > now / DEARER {
+        let mut concerned: Vec<i64> = newcomers.people.keys().chain(&newcomers.known).copied().collect();
+        concerned.extend(self.people.drain());
+        if population_bucket(before) != population_bucket(now) || too_many(&mut concerned, now) {
+            added.write(connection)?;
             return people::decide_again(connection);
         }
-        if concerned.is_empty() { Ok(()) } else { neighbours::resettle(connection, concerned) }
+        let around = shaken::around(connection, &added)?;
+        added.write(connection)?;
+        concerned.extend(&around.shaken);
+        match too_many(&mut concerned, now) {
+            true => people::decide_again(connection),
+            false => neighbours::settle_newcomers(connection, concerned, newcomers.people, around.shared),
+        }
     }
+}
+
+/// Whether it costs less to decide about everybody than to look around each of these, of whom none stands twice
+/// afterwards.
+pub(super) fn too_many(concerned: &mut Vec<i64>, people: u64) -> bool {
+    concerned.sort_unstable();
+    concerned.dedup();
+    concerned.len() > FEW && concerned.len() as u64 > people / DEARER
 }
 
 /// A list of the shop's own that names its customers: what it calls them identifies them by itself.
@@ -188,14 +185,4 @@ fn insert(connection: &Connection, row: &BuyerRow<'_>, person: i64, is_separated
         is_separated
     ])?;
     Ok(())
-}
-
-/// Forgets buyers that have no order left and what only this batch called them, and decides anew who is who.
-pub(super) fn forget(connection: &Connection, batch_id: i64) -> Result<(), Error> {
-    let given = connection.execute("delete from given_keys where batch_id = ?1", [batch_id])?;
-    let gone = connection.execute(
-        "delete from buyers where not exists (select 1 from orders o where o.buyer_id = buyers.buyer_id)",
-        [],
-    )?;
-    if given + gone > 0 { people::rebuild(connection) } else { Ok(()) }
 }

@@ -6,7 +6,9 @@
 
 use super::Error;
 use super::decisions::Standing;
-use super::people::{self, MANY, RARE, buyer_of_row, insert_likely, row_of};
+use super::newcomers::Newcomer;
+use super::people::{self, RARE, buyer_of_row, insert_likely, row_of};
+use super::shaken::{Ranges, Shared};
 use crate::shop::identity::closure::{self, Edge, Question};
 use crate::shop::identity::evidence::{Comparison, Level, PlaceLevel};
 use crate::shop::identity::keys::{CROWDED, Keys, everywhere, mail_key};
@@ -17,8 +19,21 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Decides anew about these people and all whom that may concern.
 pub(super) fn resettle(connection: &Connection, people: Vec<i64>) -> Result<(), Error> {
+    settle_newcomers(connection, people, FxHashMap::default(), FxHashMap::default())
+}
+
+/// The same where some of the people are new: what is known of them, and who shares their values, need not be read.
+pub(super) fn settle_newcomers(
+    connection: &Connection,
+    people: Vec<i64>,
+    newcomers: FxHashMap<i64, Newcomer>,
+    shared: FxHashMap<(u64, u64), Shared>,
+) -> Result<(), Error> {
+    if people.is_empty() {
+        return Ok(());
+    }
     let count: i64 = connection.query_row("select people from people_count", [], |row| row.get(0))?;
-    let mut region = Region::new(connection, count as u64)?;
+    let mut region = Region::new(connection, count as u64, newcomers, shared)?;
     for person in people {
         region.visit(person)?;
     }
@@ -28,15 +43,9 @@ pub(super) fn resettle(connection: &Connection, people: Vec<i64>) -> Result<(), 
     region.write()
 }
 
-/// People of a range of values; at most so many, -1 for all.
-pub(super) const MEMBERS: &str = "select person_key from person_keys where identity_key between ?1 and ?2 limit ?3";
-/// How many people they are; at most so many.
-pub(super) const COUNT: &str =
-    "select count(*) from (select 1 from person_keys where identity_key between ?1 and ?2 limit ?3)";
 struct Region<'c> {
     connection: &'c Connection,
-    count: CachedStatement<'c>,
-    members: CachedStatement<'c>,
+    ranges: Ranges<'c>,
     buyers_of: CachedStatement<'c>,
     population: u8,
     standing: Standing,
@@ -47,6 +56,12 @@ struct Region<'c> {
     keys: Vec<Keys>,
     mails: Vec<Vec<u64>>,
     place_of: FxHashMap<i64, u32>,
+    /// What is known of people who came just now.
+    newcomers: FxHashMap<i64, Newcomer>,
+    /// Buyers of those among the profiles that came just now.
+    buyers_of_newcomers: FxHashMap<u32, Vec<i64>>,
+    /// Who shares a value of theirs; where nothing stands they are alone.
+    shared: FxHashMap<(u64, u64), Shared>,
     is_inside: Vec<bool>,
     waiting: Vec<u32>,
     sizes: FxHashMap<(u64, u64), u8>,
@@ -59,7 +74,12 @@ struct Region<'c> {
 }
 
 impl<'c> Region<'c> {
-    fn new(connection: &'c Connection, people: u64) -> Result<Region<'c>, Error> {
+    fn new(
+        connection: &'c Connection,
+        people: u64,
+        newcomers: FxHashMap<i64, Newcomer>,
+        shared: FxHashMap<(u64, u64), Shared>,
+    ) -> Result<Region<'c>, Error> {
         let standing = Standing::read(connection)?;
         let mut told: FxHashMap<i64, Vec<i64>> = FxHashMap::default();
         for (a, b) in standing.joined() {
@@ -69,8 +89,7 @@ impl<'c> Region<'c> {
         let any_given = connection.query_row("select exists (select 1 from given_keys)", [], |row| row.get(0))?;
         Ok(Region {
             connection,
-            count: connection.prepare_cached(COUNT)?,
-            members: connection.prepare_cached(MEMBERS)?,
+            ranges: Ranges::new(connection)?,
             buyers_of: connection.prepare_cached(include_str!("queries/buyers_of_person.sql"))?,
             population: population_bucket(people),
             standing,
@@ -80,6 +99,9 @@ impl<'c> Region<'c> {
             keys: Vec::new(),
             mails: Vec::new(),
             place_of: FxHashMap::default(),
+            newcomers,
+            buyers_of_newcomers: FxHashMap::default(),
+            shared,
             is_inside: Vec::new(),
             waiting: Vec::new(),
             sizes: FxHashMap::default(),
@@ -110,6 +132,11 @@ impl<'c> Region<'c> {
         if let Some(place) = self.place_of.get(&person) {
             return Ok(Some(*place));
         }
+        if let Some(Newcomer { profile, keys, mails, buyers }) = self.newcomers.remove(&person) {
+            let place = self.place(person, profile, keys, mails);
+            self.buyers_of_newcomers.insert(place, buyers);
+            return Ok(Some(place));
+        }
         let mut rows = self.buyers_of.query([person])?;
         let mut found: Option<people::Person> = None;
         let mut mails = Vec::new();
@@ -130,13 +157,17 @@ impl<'c> Region<'c> {
         let Some(found) = found else { return Ok(None) };
         mails.sort_unstable();
         mails.dedup();
+        Ok(Some(self.place(person, found.profile, found.keys, mails)))
+    }
+
+    fn place(&mut self, person: i64, profile: Profile, keys: Keys, mails: Vec<u64>) -> u32 {
         let place = self.profiles.len() as u32;
-        self.profiles.push((person, found.profile));
-        self.keys.push(found.keys);
+        self.profiles.push((person, profile));
+        self.keys.push(keys);
         self.mails.push(mails);
         self.is_inside.push(false);
         self.place_of.insert(person, place);
-        Ok(Some(place))
+        place
     }
 
     fn look_around(&mut self, place: u32) -> Result<(), Error> {
@@ -175,14 +206,20 @@ impl<'c> Region<'c> {
         if self.sizes.get(&range).is_some_and(|size| *size >= limit) || self.full.contains(&(range, limit)) {
             return Ok(false);
         }
-        let most = 1_i64 << (limit - 1);
-        let (from, to) = (range.0 as i64, range.1 as i64);
-        let found: Vec<i64> =
-            self.members.query_map([from, to, most], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-        if found.len() as i64 == most {
-            self.full.insert((range, limit));
-            return Ok(false);
-        }
+        let found = match self.shared.get(&range) {
+            Some(shared) if shared.size >= limit => return Ok(false),
+            Some(shared) => shared.members.clone(),
+            None if self.buyers_of_newcomers.contains_key(&place) => return Ok(true),
+            None => {
+                let most = 1 << (limit - 1);
+                let found = self.ranges.members(range, most)?;
+                if found.len() == most {
+                    self.full.insert((range, limit));
+                    return Ok(false);
+                }
+                found
+            }
+        };
         let size = bucket(found.len() as u64);
         self.sizes.insert(range, size);
         let mail = is_mail.then_some(size);
@@ -270,8 +307,10 @@ impl<'c> Region<'c> {
         if let Some(size) = self.sizes.get(&range) {
             return Ok(*size);
         }
-        let count: i64 = self.count.query_row([range.0 as i64, range.1 as i64, MANY as i64], |row| row.get(0))?;
-        let size = bucket(count as u64);
+        let size = match self.shared.get(&range) {
+            Some(shared) => shared.size,
+            None => bucket(self.ranges.count(range)?),
+        };
         self.sizes.insert(range, size);
         Ok(size)
     }
@@ -293,9 +332,14 @@ impl<'c> Region<'c> {
             if !self.is_inside[place] {
                 continue;
             }
+            let members = members.entry(group[place]).or_default();
+            if let Some(buyers) = self.buyers_of_newcomers.get(&(place as u32)) {
+                members.extend(buyers.iter().map(|buyer| (*buyer, *buyer)));
+                continue;
+            }
             forget.execute([person])?;
             let found = buyers_of.query_map([person], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            members.entry(group[place]).or_default().extend(found.collect::<rusqlite::Result<Vec<_>>>()?);
+            members.extend(found.collect::<rusqlite::Result<Vec<_>>>()?);
         }
         let mut update = self.connection.prepare_cached("update buyers set customer_id = ?2 where buyer_id = ?1")?;
         for buyers in members.values() {

@@ -1,7 +1,8 @@
 //! Everybody in memory: who the buyers are as people, and which of them are one customer.
 //!
-//! The way of the first import, of taking one back, and of a ledger that has outgrown its weights. Later imports go by
-//! `neighbours`, which looks only at those a file concerns; both decide alike.
+//! The way of the first import, of a file that concerns a large part of the ledger, and of a ledger that has outgrown its
+//! weights. Later imports, and taking them back, go by `neighbours`, which looks only at those a file concerns; both
+//! decide alike.
 
 use super::Error;
 use super::batches::text;

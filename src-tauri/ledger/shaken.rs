@@ -1,24 +1,76 @@
-//! Whom it may concern that a value has become more common.
+//! Whom it may concern that a value has become more common, and who shares the values of newcomers.
 
 use super::Error;
-use super::neighbours::{COUNT, MEMBERS};
-use super::people::MANY;
-use crate::shop::identity::keys::everywhere;
-use crate::shop::identity::score::bucket;
+use super::newcomers::Values;
+use super::people::{MANY, RARE};
+use crate::shop::identity::keys::{CROWDED, everywhere};
+use crate::shop::identity::score::{bucket, weighs_alike};
 use rusqlite::{CachedStatement, Connection};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// Everybody who must be looked at again because a value has become common: people of the values of which `added` say
-/// how many people were new.
+/// People of a range of values.
+const MEMBERS: &str = "select person_key from person_keys where identity_key between ?1 and ?2";
+/// How many people they are, at most [`MANY`]. The limit is no parameter: SQLite plans a statement anew whenever its
+/// limit is bound, which took half of an import.
+const COUNT: &str = "select count(*) from (select 1 from person_keys where identity_key between ?1 and ?2 limit 4096)";
+
+/// Who holds a value, once the newcomers do.
+pub(super) struct Shared {
+    /// How many, as a bucket.
+    pub(super) size: u8,
+    /// All of them; nobody of a name that is not rare, of another value that is crowded.
+    pub(super) members: Vec<i64>,
+}
+
+/// What the newcomers' values have in common with others.
+#[derive(Default)]
+pub(super) struct Around {
+    /// A range of values that is not here has one person, or none of the newcomers.
+    pub(super) shared: FxHashMap<(u64, u64), Shared>,
+    /// Everybody who must be looked at again because a value has become common.
+    pub(super) shaken: Vec<i64>,
+}
+
+/// Who holds the values of a range.
+pub(super) struct Ranges<'c> {
+    count: CachedStatement<'c>,
+    members: CachedStatement<'c>,
+}
+
+impl<'c> Ranges<'c> {
+    pub(super) fn new(connection: &'c Connection) -> Result<Ranges<'c>, Error> {
+        Ok(Ranges { count: connection.prepare_cached(COUNT)?, members: connection.prepare_cached(MEMBERS)? })
+    }
+
+    /// How many people, at most [`MANY`].
+    pub(super) fn count(&mut self, (from, to): (u64, u64)) -> Result<u64, Error> {
+        let count: i64 = self.count.query_row([from as i64, to as i64], |row| row.get(0))?;
+        Ok(count as u64)
+    }
+
+    /// At most so many of them.
+    pub(super) fn members(&mut self, (from, to): (u64, u64), most: usize) -> Result<Vec<i64>, Error> {
+        let found = self.members.query_map([from as i64, to as i64], |row| row.get(0))?;
+        Ok(found.take(most).collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+/// Whether it makes a difference that a value has so many people more, or so many fewer. `weighs`: how many they are is
+/// weighed in a score, and does not only tell whether they are compared at all.
+pub(super) fn differs(fewer: u64, more: u64, weighs: bool) -> bool {
+    let (fewer, more) = (bucket(fewer.min(MANY)), bucket(more.min(MANY)));
+    if weighs { !weighs_alike(fewer, more) } else { fewer < CROWDED && more >= CROWDED }
+}
+
+/// Looks up the values before they are written down.
 ///
 /// An import only adds people, and the more people share a value, the less it says. So of two whom the file does not
 /// name, only a pair that was one customer or in doubt can be decided otherwise now; whoever is neither is left alone.
-pub(super) fn shaken(connection: &Connection, added: &FxHashMap<u64, u64>) -> Result<Vec<i64>, Error> {
+pub(super) fn around(connection: &Connection, added: &Values) -> Result<Around, Error> {
     let mut shaken = Shaken {
-        count: connection.prepare_cached(COUNT)?,
-        members: connection.prepare_cached(MEMBERS)?,
+        ranges: Ranges::new(connection)?,
         beside: connection.prepare_cached(BESIDE)?,
-        in_doubt: connection.prepare_cached(IN_DOUBT)?,
+        is_bound: connection.prepare_cached(IS_BOUND)?,
         decided: connection
             .prepare_cached(
                 "select distinct b.person_key from decided_buyers s join buyers b on b.buyer_hash = s.buyer_hash",
@@ -26,61 +78,92 @@ pub(super) fn shaken(connection: &Connection, added: &FxHashMap<u64, u64>) -> Re
             .query_map([], |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?,
         looked_at: FxHashSet::default(),
-        people: Vec::new(),
+        around: Around::default(),
     };
-    let mut names: FxHashMap<u64, u64> = FxHashMap::default();
-    let mut values: Vec<(u64, u64)> =
-        added.iter().filter(|(_, new)| **new > 0).map(|(value, new)| (*value, *new)).collect();
-    values.sort_unstable();
-    for (value, new) in values {
-        shaken.look((value, value), new)?;
-        *names.entry(everywhere(value).0).or_default() += new;
+    for new in added.exact.chunk_by(|x, y| x.0 == y.0) {
+        shaken.look(new, true)?;
     }
-    // Values that hold no postal code are alone in their range; looking at them twice does no harm.
-    for (from, new) in names {
-        shaken.look(everywhere(from), new)?;
+    for new in added.names.chunk_by(|x, y| everywhere(x.0 as u64).0 == everywhere(y.0 as u64).0) {
+        // Where nobody has the name nobody has it nearby.
+        let is_there = shaken.look_everywhere(new)?;
+        for nearby in new.chunk_by(|x, y| x.0 == y.0) {
+            if is_there {
+                shaken.look(nearby, false)?;
+            } else {
+                shaken.share((nearby[0].0 as u64, nearby[0].0 as u64), 0, CROWDED, Vec::new(), nearby);
+            }
+        }
     }
-    shaken.people.sort_unstable();
-    shaken.people.dedup();
-    Ok(shaken.people)
+    let mut around = shaken.around;
+    around.shaken.sort_unstable();
+    around.shaken.dedup();
+    Ok(around)
 }
 
 struct Shaken<'c> {
-    count: CachedStatement<'c>,
-    members: CachedStatement<'c>,
+    ranges: Ranges<'c>,
     beside: CachedStatement<'c>,
-    in_doubt: CachedStatement<'c>,
+    is_bound: CachedStatement<'c>,
     /// About whom the owner has said something.
     decided: FxHashSet<i64>,
     looked_at: FxHashSet<i64>,
-    people: Vec<i64>,
+    around: Around,
 }
 
 impl Shaken<'_> {
-    /// Notes whom it concerns that `new` people have come to the values of a range.
-    fn look(&mut self, (from, to): (u64, u64), new: u64) -> Result<(), Error> {
-        let (from, to) = (from as i64, to as i64);
-        let now: i64 = self.count.query_row([from, to, (MANY + new) as i64], |row| row.get(0))?;
-        let before = (now as u64).saturating_sub(new);
-        if before == 0 || bucket(before.min(MANY)) == bucket((now as u64).min(MANY)) {
-            return Ok(());
+    /// Looks at the people of one value, to which `new` have come.
+    fn look(&mut self, new: &[(i64, i64)], weighs: bool) -> Result<(), Error> {
+        let value = new[0].0 as u64;
+        let range = (value, value);
+        let most = 1 << (CROWDED - 1);
+        let members = self.ranges.members(range, most)?;
+        let before = if members.len() < most { members.len() as u64 } else { self.ranges.count(range)? };
+        if before > 0 && differs(before, before + new.len() as u64, weighs) {
+            self.shake(range)?;
         }
-        let mut rows = self.members.query([from, to, -1])?;
-        while let Some(row) = rows.next()? {
-            let person: i64 = row.get(0)?;
+        self.share(range, before, CROWDED, members, new);
+        Ok(())
+    }
+
+    /// Looks at everybody of a name, wherever they live. False: nobody had it.
+    fn look_everywhere(&mut self, new: &[(i64, i64)]) -> Result<bool, Error> {
+        let range = everywhere(new[0].0 as u64);
+        let before = self.ranges.count(range)?;
+        let now = before + new.len() as u64;
+        if before > 0 && differs(before, now, true) {
+            self.shake(range)?;
+        }
+        let is_rare = before > 0 && bucket(now) < RARE;
+        let members = if is_rare { self.ranges.members(range, 1 << (RARE - 1))? } else { Vec::new() };
+        self.share(range, before, RARE, members, new);
+        Ok(before > 0)
+    }
+
+    /// Remembers who holds a value now, if that is more than one.
+    fn share(&mut self, range: (u64, u64), before: u64, limit: u8, mut members: Vec<i64>, new: &[(i64, i64)]) {
+        let size = bucket((before + new.len() as u64).min(MANY));
+        if size < 2 {
+            return;
+        }
+        match size < limit {
+            true => members.extend(new.iter().map(|(_, person)| *person)),
+            false => members.clear(),
+        }
+        self.around.shared.insert(range, Shared { size, members });
+    }
+
+    /// Notes whom it concerns that the values of a range have become common.
+    fn shake(&mut self, range: (u64, u64)) -> Result<(), Error> {
+        for person in self.ranges.members(range, usize::MAX)? {
             if !self.looked_at.insert(person) {
                 continue;
             }
-            let first = self.people.len();
-            for other in self.beside.query_map([person], |row| row.get(0))? {
-                self.people.push(other?);
-            }
-            let is_one_of_many = self.people.len() > first;
-            if is_one_of_many
-                || self.decided.contains(&person)
-                || self.in_doubt.query_row([person], |row| row.get(0))?
-            {
-                self.people.push(person);
+            if self.decided.contains(&person) || self.is_bound.query_row([person], |row| row.get(0))? {
+                let people = &mut self.around.shaken;
+                people.push(person);
+                for other in self.beside.query_map([person], |row| row.get(0))? {
+                    people.push(other?);
+                }
             }
         }
         Ok(())
@@ -91,6 +174,11 @@ impl Shaken<'_> {
 const BESIDE: &str = "
     select y.person_key from buyers x cross join buyers y on y.customer_id = x.customer_id
     where x.person_key = ?1 and y.person_key <> ?1";
-const IN_DOUBT: &str = "
-    select exists (select 1 from likely_pairs where first_person = ?1)
+/// Whether the customer of a person is written in several ways, or the person in doubt.
+const IS_BOUND: &str = "
+    select exists (select 1 from buyers indexed by buyers_joined_by_person
+            where person_key = ?1 and customer_id <> buyer_id)
+        or exists (select 1 from buyers x cross join buyers y indexed by buyers_joined_by_customer
+            on y.customer_id = x.buyer_id and y.customer_id <> y.buyer_id where x.person_key = ?1)
+        or exists (select 1 from likely_pairs where first_person = ?1)
         or exists (select 1 from likely_pairs where second_person = ?1)";

@@ -1,7 +1,7 @@
 //! Taking an import back, exactly, whichever came after it.
 
 use super::compare::settle;
-use super::{Error, Ledger, buyers};
+use super::{Error, Ledger, leavers};
 use rusqlite::{Transaction, TransactionBehavior, params};
 
 impl Ledger {
@@ -31,7 +31,7 @@ impl Ledger {
         for key in touched {
             settle(&transaction, key)?;
         }
-        buyers::forget(&transaction, batch_id)?;
+        leavers::forget(&transaction, batch_id)?;
         transaction.execute("delete from products where product_id not in (select product_id from order_lines)", [])?;
         transaction.execute(
             "delete from stores where not exists (select 1 from orders o where o.store_id = stores.store_id)",

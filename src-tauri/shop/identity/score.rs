@@ -64,6 +64,12 @@ pub fn bucket(count: u64) -> u8 {
     (64 - count.leading_zeros()) as u8
 }
 
+/// Whether two buckets are one to a score: the two who are compared hold the value themselves, and with nobody else it
+/// is as rare as can be.
+pub fn weighs_alike(a: u8, b: u8) -> bool {
+    a == b || a.max(b) <= bucket(2)
+}
+
 /// The smallest count of a bucket.
 fn count_of(bucket: u8) -> f64 {
     if bucket == 0 { 0.0 } else { 2f64.powi(i32::from(bucket) - 1) }
@@ -134,4 +140,32 @@ pub fn score(seen: &Comparison, common: &Commonness, population: u8) -> f64 {
     let household = name.1 * phone.1 * place.1 * mail.1 * together / people;
     let stranger = name.2 * phone.2 * place.2 * mail.2;
     (one / (household + stranger)).log2()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_that_weigh_alike_give_one_score_and_others_do_not() {
+        let seen = Comparison {
+            family: Level::Equal,
+            given: Level::Equal,
+            phone: Level::Equal,
+            place: PlaceLevel::Same,
+            office: false,
+        };
+        let with: [fn(u8) -> Commonness; 4] = [
+            |bucket| Commonness { phone: bucket, ..Commonness::default() },
+            |bucket| Commonness { name: bucket, ..Commonness::default() },
+            |bucket| Commonness { house: bucket, ..Commonness::default() },
+            |bucket| Commonness { mail: Some(bucket), ..Commonness::default() },
+        ];
+        for of in with {
+            for (a, b) in (0..14).flat_map(|a| (0..14).map(move |b| (a, b))) {
+                let (x, y) = (score(&seen, &of(a), 8), score(&seen, &of(b), 8));
+                assert_eq!(x == y, weighs_alike(a, b), "{a} and {b}: {x} and {y}");
+            }
+        }
+    }
 }

@@ -387,6 +387,10 @@ CREATE INDEX buyers_by_hash on buyers (buyer_hash);
 
 CREATE INDEX buyers_by_person on buyers (person_key);
 
+CREATE INDEX buyers_joined_by_customer on buyers (customer_id) where customer_id <> buyer_id;
+
+CREATE INDEX buyers_joined_by_person on buyers (person_key) where customer_id <> buyer_id;
+
 CREATE INDEX buyers_of_customer on buyers (customer_id);
 
 CREATE INDEX campaigns_by_key on campaigns (entry_key);

@@ -1,0 +1,120 @@
+//! People whom a file names first, in a ledger that has some. Their values are looked up and written down all at once and
+//! in order, so that every page of the ledger is fetched once; what was read meanwhile is not asked for again.
+
+use super::Error;
+use super::people::{BuyerRow, Person};
+use super::rows::Rows;
+use crate::shop::identity::{Keys, Profile};
+use rusqlite::Connection;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// Somebody of whom no buyer was there before.
+pub(super) struct Newcomer {
+    pub(super) profile: Profile,
+    pub(super) keys: Keys,
+    /// Of all buyers.
+    pub(super) mails: Vec<u64>,
+    /// Each its own customer, until it is decided whose it is.
+    pub(super) buyers: Vec<i64>,
+}
+
+/// People of buyers that are new in a ledger that has some.
+#[derive(Default)]
+pub(super) struct Newcomers {
+    pub(super) people: FxHashMap<i64, Newcomer>,
+    /// People who were there before and have a new buyer.
+    pub(super) known: FxHashSet<i64>,
+}
+
+/// Values that people had not before, or have no longer, each with the person, in the order of the ledger.
+#[derive(Default)]
+pub(super) struct Values {
+    /// Phone, house, mail: who has just this one.
+    pub(super) exact: Vec<(i64, i64)>,
+    /// Names and readings, which count wherever their people live.
+    pub(super) names: Vec<(i64, i64)>,
+}
+
+impl Newcomers {
+    /// Notes a new buyer; answers the key of the person.
+    pub(super) fn meet(&mut self, row: &BuyerRow<'_>) -> i64 {
+        let Person { key, profile, keys, mail } = Person::of(row);
+        let newcomer =
+            self.people.entry(key).or_insert_with(|| Newcomer { profile, keys, mails: Vec::new(), buyers: Vec::new() });
+        newcomer.mails.extend(mail);
+        newcomer.buyers.push(row.buyer_id);
+        key
+    }
+
+    /// Finds out who was there before the buyers from `first_new_id` on, and which values are new.
+    pub(super) fn look(&mut self, connection: &Connection, first_new_id: i64) -> Result<Values, Error> {
+        let mut people: Vec<i64> = self.people.keys().copied().collect();
+        people.sort_unstable();
+        let mut was_there = connection
+            .prepare_cached("select exists (select 1 from buyers where person_key = ?1 and buyer_id < ?2)")?;
+        let mut has_value = connection
+            .prepare_cached("select exists (select 1 from person_keys where identity_key = ?1 and person_key = ?2)")?;
+        let mut added = Values::default();
+        for key in people {
+            if was_there.query_row([key, first_new_id], |row| row.get(0))? {
+                self.known.insert(key);
+                for mail in self.people.remove(&key).into_iter().flat_map(|person| person.mails) {
+                    if !has_value.query_row([mail as i64, key], |row| row.get(0))? {
+                        added.exact.push((mail as i64, key));
+                    }
+                }
+            } else if let Some(person) = self.people.get_mut(&key) {
+                person.mails.sort_unstable();
+                person.mails.dedup();
+                added.add(key, &person.keys);
+                added.exact.extend(person.mails.iter().map(|mail| (*mail as i64, key)));
+            }
+        }
+        added.sort();
+        Ok(added)
+    }
+}
+
+impl Values {
+    /// Adds what a person is found by, but for mail.
+    pub(super) fn add(&mut self, person: i64, keys: &Keys) {
+        let Keys { phone, house, name, kana } = *keys;
+        self.exact.extend([phone, house].into_iter().flatten().map(|value| (value as i64, person)));
+        self.names.extend([name, kana].into_iter().flatten().map(|value| (value as i64, person)));
+    }
+
+    /// Puts them in order; each stands once.
+    pub(super) fn sort(&mut self) {
+        for values in [&mut self.exact, &mut self.names] {
+            values.sort_unstable();
+            values.dedup();
+        }
+    }
+
+    /// Both kinds.
+    fn all(&self) -> Vec<(i64, i64)> {
+        let mut all: Vec<(i64, i64)> = self.exact.iter().chain(&self.names).copied().collect();
+        all.sort_unstable();
+        all
+    }
+
+    /// Writes them all down.
+    pub(super) fn write(&self, connection: &Connection) -> Result<(), Error> {
+        let insert = "insert or ignore into person_keys (identity_key, person_key)";
+        let mut rows = Rows::new(connection, insert, 2, 32)?;
+        for (value, person) in self.all() {
+            rows.add([value.into(), person.into()])?;
+        }
+        rows.write()
+    }
+
+    /// Takes them all away.
+    pub(super) fn delete(&self, connection: &Connection) -> Result<(), Error> {
+        let mut delete =
+            connection.prepare_cached("delete from person_keys where identity_key = ?1 and person_key = ?2")?;
+        for (value, person) in self.all() {
+            delete.execute([value, person])?;
+        }
+        Ok(())
+    }
+}
