@@ -1,4 +1,4 @@
-//! How many first-time buyers come back.
+//! How many buyers come back, and a second, third, fourth time.
 //!
 //! Coming back is a fresh decision: subscription deliveries are money, not a second purchase.
 
@@ -16,18 +16,66 @@ pub fn f2(view: &View<'_>, window_days: u32) -> Option<Interval> {
 
 /// [`f2`] as it would have been measured at the end of the day `on`, `as_of` or earlier.
 pub fn f2_at(view: &View<'_>, on: Day, window_days: u32) -> Option<Interval> {
-    let (day, fresh) = (&view.purchases.day, &view.purchases.fresh);
-    let window = window_days as i32;
-    let (mut people, mut returned) = (0, 0);
+    let tally = tally(view, on, Window { purchase: 2, days: window_days });
+    Interval::of_share(tally.returned, tally.observed)
+}
+
+/// Which purchase, and how soon after the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Window {
+    /// The purchase that is waited for, 2 or more: F2, F3, …
+    pub purchase: u32,
+    /// Days the customer has for it, from the purchase before.
+    pub days: u32,
+}
+
+/// Where one customer stands with a window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Had the time and came back within it.
+    Returned,
+    /// Had the time and did not come back within it, maybe later.
+    Missed,
+    /// Has not had the time yet: counted on neither side, come back or not.
+    Open,
+}
+
+/// People of a window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Had the time and came back within it.
+    pub returned: u32,
+    /// Had the time.
+    pub observed: u32,
+    /// Have not had it yet.
+    pub open: u32,
+}
+
+/// Counts everybody who made the purchase before the one that is waited for, at the end of the day `on`.
+pub fn tally(view: &View<'_>, on: Day, window: Window) -> Tally {
+    let mut tally = Tally::default();
     for place in 0..view.customers.len() {
-        let purchases = view.purchases_of(place);
-        let first = day[purchases.start];
-        if on - first < window {
-            continue;
+        match standing(view, place, on, window) {
+            Some(Standing::Open) => tally.open += 1,
+            Some(standing) => {
+                tally.observed += 1;
+                tally.returned += u32::from(standing == Standing::Returned);
+            }
+            None => {}
         }
-        people += 1;
-        let second = (purchases.start + 1..purchases.end).find(|&p| fresh[p]);
-        returned += u32::from(second.is_some_and(|p| day[p] - first <= window));
     }
-    Interval::of_share(returned, people)
+    tally
+}
+
+/// Where the customer at `place` stood at the end of the day `on`; nothing before the purchase it starts from.
+pub fn standing(view: &View<'_>, place: usize, on: Day, window: Window) -> Option<Standing> {
+    let (day, fresh) = (&view.purchases.day, &view.purchases.fresh);
+    let mut purchases = view.purchases_of(place).filter(|&p| fresh[p]).map(|p| day[p]);
+    let before = purchases.nth(window.purchase.checked_sub(2)? as usize).filter(|&before| before <= on)?;
+    let days = i32::try_from(window.days).unwrap_or(i32::MAX);
+    if on - before < days {
+        return Some(Standing::Open);
+    }
+    let is_in_time = purchases.next().is_some_and(|next| next - before <= days);
+    Some(if is_in_time { Standing::Returned } else { Standing::Missed })
 }
