@@ -170,7 +170,7 @@ fn whole_percent(share: f64) -> String {
     format!("{:.0}%", share * 100.0)
 }
 
-/// How many come back against a year before, by when, and whom to write to now.
+/// How many come back against a year before, and whom to write to now; while there is nobody, by when people come back.
 fn finding(answer: &ComingBack, catalogue: &Catalogue) -> String {
     if answer.as_of.is_none() {
         return String::new();
@@ -179,7 +179,15 @@ fn finding(answer: &ComingBack, catalogue: &Catalogue) -> String {
     let share = f2.map(|row| words::second_purchase(row.share, row.year_before, catalogue)).unwrap_or_default();
     let step = answer.steps.first();
     let due = step.and_then(|row| row.due);
-    let gap = match (due, step) {
+    let next = match (due, step) {
+        (Some(due), _) if due.customer_count > 0 => catalogue.text(
+            "finding-back-due",
+            &[
+                ("from", due.from_day.into()),
+                ("to", due.to_day.into()),
+                ("people", words::grouped(i64::from(due.customer_count)).into()),
+            ],
+        ),
         (Some(due), _) => {
             catalogue.text("finding-back-gap", &[("median", due.from_day.into()), ("lapse", due.to_day.into())])
         }
@@ -188,15 +196,5 @@ fn finding(answer: &ComingBack, catalogue: &Catalogue) -> String {
         }
         (None, None) => String::new(),
     };
-    let now = due.filter(|due| due.customer_count > 0).map(|due| {
-        catalogue.text(
-            "finding-back-due",
-            &[
-                ("from", due.from_day.into()),
-                ("to", due.to_day.into()),
-                ("people", words::grouped(i64::from(due.customer_count)).into()),
-            ],
-        )
-    });
-    words::sentences(&[share, gap, now.unwrap_or_default()], catalogue.language)
+    words::sentences(&[share, next], catalogue.language)
 }

@@ -2,11 +2,10 @@
 
 ## Findings
 finding-back-gap = Half of those who buy a second time do so within { $median } days, 80 % within { $lapse } days.
-finding-back-due = { $people } people first bought { $from } to { $to } days ago and have no second purchase yet. Now is the time: send them a note on use or care.
+finding-back-due = { $people } people first bought { $from } to { $to } days ago and have no second purchase yet. Write to them now, while others come back: a note on use or care.
 finding-back-few = { $have } customers have bought a second time. From { $need } on, the screen shows when people come back.
 
 ## Words in figures
-back-step = purchase { $step }
 back-at-risk = Still waited for
 back-cumulative = back by then
 region-back-curve = by day { $days }: { $lines }
@@ -59,9 +58,5 @@ back-definition-first-timers-source = Uchide no Kozuchi, glossary, repeat rate (
 
 ## Command line
 cli-back-days = within { $days } days
-cli-back-open = { $people } still open
 cli-back-year-before = last year { $share }
 cli-back-gaps = { $step }  half { $median }  quarter to three quarters { $lower }–{ $upper }  back { $back }  waiting { $waiting }
-cli-back-average = average order
-cli-back-margin = margin per order
-cli-back-yearly = orders per year

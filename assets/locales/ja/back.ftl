@@ -2,11 +2,10 @@
 
 ## 見つかったこと
 finding-back-gap = 2回目を買う方の半分は{ $median }日以内、8割は{ $lapse }日以内に買っています。
-finding-back-due = 初めて買ってから{ $from }〜{ $to }日で、まだ2回目のない方が{ $people }人います。今が声をかけどきなので、使い方やお手入れのお便りを届けてください。
+finding-back-due = 初めて買ってから{ $from }〜{ $to }日で、2回目がまだの方が{ $people }人います。戻りやすい今のうちに、使い方やお手入れのお便りを届けてください。
 finding-back-few = 2回目の購入があったお客様は{ $have }人です。{ $need }人になると、戻る時期が分かります。
 
 ## 図の中のことば
-back-step = { $step }回目へ
 back-at-risk = まだ待っている人数
 back-cumulative = ここまでの合計
 region-back-curve = { $days }日まで { $lines }
@@ -59,9 +58,5 @@ back-definition-first-timers-source = うちでのこづち 用語集「リピ�
 
 ## コマンドライン
 cli-back-days = { $days }日以内
-cli-back-open = 進行中 { $people }人
 cli-back-year-before = 去年 { $share }
 cli-back-gaps = { $step }  半分 { $median }  4分の1〜4分の3 { $lower }〜{ $upper }  戻った人 { $back }人  待っている人 { $waiting }人
-cli-back-average = 客単価
-cli-back-margin = 1件あたりの残る利益
-cli-back-yearly = 1年の注文回数
