@@ -52,5 +52,6 @@ pub(super) fn people_label(people: BackPeople, catalogue: &Catalogue) -> String 
         BackPeople::New(from, to) => period("people-new-period", from, to),
         BackPeople::Existing(from, to) => period("people-existing-period", from, to),
         BackPeople::Counted(key, ..) => catalogue.text("people-counted", &[("label", label(key, catalogue).into())]),
+        BackPeople::Among(key, ..) => catalogue.text("people-among", &[("label", label(key, catalogue).into())]),
     }
 }

@@ -17,11 +17,11 @@ use crate::insight::repeat::Window;
 use crate::insight::{Interval, Scope};
 use std::collections::BTreeMap;
 
-/// The window of the bars.
-const BAR_DAYS: u32 = 180;
-/// People it takes before a share is drawn.
-const FEWEST: u32 = 5;
-/// Months it takes before they are drawn.
+/// The bars: every window of the second purchase, the middle one of the others.
+const BARS: [(u32, u32); 6] = [(2, 90), (2, 180), (2, 365), (3, 180), (4, 180), (5, 180)];
+/// People it takes before a share is drawn, or drawn as more than a hint.
+const FEWEST: u32 = repeat_months::FEWEST;
+/// Months with so many buyers it takes before months are drawn.
 const MONTHS: usize = 2;
 /// The curves, with their rows of numbers below.
 const CURVES: Canvas<'static> = Canvas { id: "", width: 1080, height: 440 };
@@ -73,14 +73,15 @@ fn figures(answer: &ComingBack, step: u32, catalogue: &Catalogue) -> BTreeMap<St
 }
 
 fn bars_figure(answer: &ComingBack, catalogue: &Catalogue) -> Option<Figure> {
-    let bar = |purchase: u32| {
-        let row = answer.f.get(&format!("f{purchase}"))?.get(&BAR_DAYS.to_string())?;
+    let bar = |(purchase, days): (u32, u32)| {
+        let row = answer.f.get(&format!("f{purchase}"))?.get(&days.to_string())?;
         let text = row
             .share
             .map_or_else(|| catalogue.text("items-few", &[("n", 0.into())]), |share| share_text(share, catalogue));
         let share = row.share.filter(|share| share.n >= FEWEST);
-        let name = step_name(purchase, catalogue);
-        let people = BackPeople::Back(Window { purchase, days: BAR_DAYS });
+        let name = catalogue
+            .text("back-step-within", &[("step", step_name(purchase, catalogue).into()), ("days", days.into())]);
+        let people = BackPeople::Back(Window { purchase, days });
         Some(Bar {
             label: catalogue.text("region-back-step", &[("step", name.clone().into()), ("text", text.clone().into())]),
             name,
@@ -90,7 +91,7 @@ fn bars_figure(answer: &ComingBack, catalogue: &Catalogue) -> Option<Figure> {
             people: (row.return_count > 0).then(|| people.to_string()),
         })
     };
-    let bars: Vec<Bar> = STEPS.filter_map(bar).collect();
+    let bars: Vec<Bar> = BARS.into_iter().filter_map(bar).collect();
     let canvas = Canvas { id: "steps", ..Canvas::HALF };
     bars.iter().any(|bar| bar.value.is_some()).then(|| bars::draw(&bars, &canvas))
 }
@@ -112,7 +113,8 @@ fn months_figure(answer: &ComingBack, catalogue: &Catalogue) -> Option<Figure> {
     };
     let year_before = catalogue.word("figure-year-before");
     let words = repeat_months::Words { year_before: &year_before, share: &whole_percent, label: &label };
-    (answer.months.len() >= MONTHS).then(|| repeat_months::draw(&answer.months, &words, &Canvas::HALF))
+    let enough = answer.months.iter().filter(|row| row.customer_count >= FEWEST).count();
+    (enough >= MONTHS).then(|| repeat_months::draw(&answer.months, &words, &Canvas::HALF))
 }
 
 fn curves_figure(answer: &ComingBack, catalogue: &Catalogue) -> Option<Figure> {

@@ -4,9 +4,13 @@ use super::canvas::{BODY, Canvas, Figure, Ink, Region, SMALL};
 use super::lettering::{text_width, widest};
 use super::months::month_axis;
 use super::pencil::{Anchor, Frame, Hand, Plot, figure, finite, span, ticks};
+use crate::insight::Interval;
 use crate::insight::back_people::BackPeople;
 use crate::insight::coming_back::RepeatMonth;
 use crate::shop::Month;
+
+/// Buyers below which a month says more about single people than about the shop: its bar is pale.
+pub const FEWEST: u32 = 5;
 
 /// What the figure says in words.
 pub struct Words<'a> {
@@ -19,11 +23,12 @@ pub struct Words<'a> {
 }
 
 /// Draws the months in the order given; one region per month, people `back:2025-03`. A mark across the bar is the year
-/// before. A month without buyers has no bar.
+/// before, where there were enough buyers. A month without buyers has no bar.
 pub fn draw(months: &[RepeatMonth], words: &Words<'_>, canvas: &Canvas<'_>) -> Figure {
     figure("repeat-months", canvas, |pencil| {
         let now = |m: &RepeatMonth| m.repeat_share.map(|share| finite(share.value));
-        let before = |m: &RepeatMonth| m.share_year_before.map(|share| finite(share.value));
+        let enough = |share: &Interval| share.n >= FEWEST;
+        let before = |m: &RepeatMonth| m.share_year_before.filter(enough).map(|share| finite(share.value));
         let high = months.iter().flat_map(|m| [now(m), before(m)]).flatten().fold(0.0, f64::max);
         let steps = ticks(0.0, high, (f64::from(canvas.height) / 64.0).max(2.0));
         let axis_words: Vec<String> = steps.iter().map(|t| (words.share)(*t)).collect();
@@ -43,7 +48,11 @@ pub fn draw(months: &[RepeatMonth], words: &Words<'_>, canvas: &Canvas<'_>) -> F
             let centre = plot.at(place as f64 + 0.5, 0.0).0;
             let y = |share: f64| plot.at(0.0, share).1;
             if let Some(share) = now(month) {
-                let ink = if month.open { Ink::category_hatched(0) } else { Ink::category(0) };
+                let ink = match (month.customer_count < FEWEST, month.open) {
+                    (true, _) => Ink::FEW,
+                    (false, true) => Ink::category_hatched(0),
+                    (false, false) => Ink::category(0),
+                };
                 let column = Frame::new(centre - bar / 2.0, y(share), centre + bar / 2.0, y(0.0));
                 if column.height() >= 0.3 {
                     pencil.rect(column, ink);

@@ -10,7 +10,7 @@ use std::fmt;
 /// `step:2:90:open` (have not had them yet), `gap:2:1:10` (came for the second time 1 to 10 days after the first),
 /// `waiting:2:41:98` (bought once, 41 to 98 days ago), `back:2025-03` (buyers of a month who came back in it),
 /// `new:2025-01-01:2025-12-31` and `existing:…` (bought for the first time in these days, or again),
-/// `counted:futureshop:2025-01-01:2025-12-31` (came back by another definition).
+/// `counted:futureshop:2025-01-01:2025-12-31` (came back by another definition), `among:futureshop:…` (whom it counts them among).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum BackPeople {
     /// Had the time a window gives, and came back within it.
@@ -31,6 +31,8 @@ pub enum BackPeople {
     Existing(Day, Day),
     /// Came back in the sense of a definition.
     Counted(Definition, Day, Day),
+    /// Whom a definition counts them among.
+    Among(Definition, Day, Day),
 }
 
 impl BackPeople {
@@ -56,9 +58,13 @@ impl BackPeople {
             ["back", month] => month.parse().ok().map(BackPeople::Month),
             ["new", from, to] => days(from, to).map(|(from, to)| BackPeople::New(from, to)),
             ["existing", from, to] => days(from, to).map(|(from, to)| BackPeople::Existing(from, to)),
-            ["counted", key, from, to] => {
-                let (from, to) = days(from, to)?;
-                Some(BackPeople::Counted(key.parse().ok()?, from, to))
+            [word @ ("counted" | "among"), key, from, to] => {
+                let ((from, to), key) = (days(from, to)?, key.parse().ok()?);
+                Some(if word == "among" {
+                    BackPeople::Among(key, from, to)
+                } else {
+                    BackPeople::Counted(key, from, to)
+                })
             }
             _ => None,
         }
@@ -95,6 +101,7 @@ impl BackPeople {
             BackPeople::New(from, to) => (from..=to).contains(&day[view.purchases_of(place).start]),
             BackPeople::Existing(from, to) => view.purchases_of(place).skip(1).any(|p| (from..=to).contains(&day[p])),
             BackPeople::Counted(key, from, to) => other_definitions::judge(view, place, key, from, to) == Some(true),
+            BackPeople::Among(key, from, to) => other_definitions::judge(view, place, key, from, to).is_some(),
         };
         (0..view.customers.len()).map(is_meant).collect()
     }
@@ -112,6 +119,7 @@ impl fmt::Display for BackPeople {
             BackPeople::New(from, to) => write!(f, "new:{from}:{to}"),
             BackPeople::Existing(from, to) => write!(f, "existing:{from}:{to}"),
             BackPeople::Counted(key, from, to) => write!(f, "counted:{key}:{from}:{to}"),
+            BackPeople::Among(key, from, to) => write!(f, "among:{key}:{from}:{to}"),
         }
     }
 }

@@ -156,6 +156,8 @@ fn the_same_orders_by_the_definitions_of_others() {
             assert_eq!(row.share.map(|share| share.n), (customers > 0).then_some(customers), "{key}");
             let address = format!("counted:{key}:2025-01-01:2025-12-31");
             assert_eq!(count(history, &address) as u32, back, "the people of {key}");
+            let among = address.replace("counted", "among");
+            assert_eq!(count(history, &among) as u32, customers, "whom {key} counts them among");
         }
     };
     check(&shop(SHOP), &expected);

@@ -6,6 +6,7 @@ finding-back-due = { $people } people first bought { $from } to { $to } days ago
 finding-back-few = { $have } customers have bought a second time. From { $need } on, the screen shows when people come back.
 
 ## Words in figures
+back-step-within = { $step } ({ $days } days)
 back-at-risk = Still waited for
 back-cumulative = back by then
 region-back-curve = by day { $days }: { $lines }
@@ -25,6 +26,7 @@ people-back-month = Came back in { $month }
 people-new-period = First bought between { $from } and { $to }
 people-existing-period = Bought again between { $from } and { $to }
 people-counted = Came back as counted by { $label }
+people-among = Counted by { $label }
 
 ## Why other screens say something else
 back-definition-otokui-repeat = Otokui: share who came back

@@ -6,6 +6,7 @@ finding-back-due = 初めて買ってから{ $from }〜{ $to }日で、2回目�
 finding-back-few = 2回目の購入があったお客様は{ $have }人です。{ $need }人になると、戻る時期が分かります。
 
 ## 図の中のことば
+back-step-within = { $step }（{ $days }日）
 back-at-risk = まだ待っている人数
 back-cumulative = ここまでの合計
 region-back-curve = { $days }日まで { $lines }
@@ -25,6 +26,7 @@ people-back-month = { $month }に戻ってきた人
 people-new-period = { $from }〜{ $to }に初めて買った人
 people-existing-period = { $from }〜{ $to }に、2回目からの買い物をした人
 people-counted = { $label }の数え方で、戻ってきた人
+people-among = { $label }の数え方で、数えた人
 
 ## ほかの画面と数字が違う理由
 back-definition-otokui-repeat = Otokuiの「戻ってきた割合」

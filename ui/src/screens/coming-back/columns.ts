@@ -14,9 +14,6 @@ export type People = (of: string) => string;
 
 /** Days people have for the next purchase. */
 const WINDOWS = [90, 180, 365];
-/** The window of the bars. */
-export const BAR_DAYS = 180;
-
 /** 「2回目へ」. */
 export const stepName = (step: number): string => t('back-step', { step });
 
@@ -264,8 +261,7 @@ export function definitionColumns(people: People, { from, to }: Pick<ComingBack,
       number: true,
       href: (row) => (from && to ? linked(row.back_count, people(`counted:${row.key}:${from}:${to}`)) : null),
     },
-    { key: 'n', label: t('back-definitions-n'), text: (row) => format.people(row.customer_count), number: true },
-    { key: 'what', label: t('back-definitions-what'), text: (row) => row.definition, sentence: true },
+    XX, label: t('back-definitions-what'), text: (row) => row.definition, sentence: true },
     { key: 'why', label: t('back-definitions-why'), text: (row) => row.difference, sentence: true },
   ];
 }
