@@ -14,6 +14,8 @@ pub const LINES: usize = 4;
 const AXIS_DAYS: usize = 90;
 /// Height of a row of numbers, px.
 const ROW: f64 = 19.0;
+/// Where the name of a row begins, behind its piece of line, px.
+const ROW_NAME: f64 = 18.0;
 
 /// What the figure says in words.
 pub struct Words<'a> {
@@ -46,7 +48,10 @@ pub fn draw(steps: &[&GapStep], words: &Words<'_>, canvas: &Canvas<'_>) -> Figur
         let axis_words: Vec<String> = steps_up.iter().map(|t| (words.share)(*t)).collect();
         let wide = f64::from(canvas.width) * 0.2;
         let names_width = widest(&names, BODY).min(wide);
-        let left = widest(&axis_words, SMALL).max(names_width + 16.0) + 14.0;
+        // the numbers under day 0 reach to the left of the axis, up to the names of the rows
+        let starts: Vec<String> = steps.iter().map(|s| (words.count)(s.curve[0].at_risk)).collect();
+        let left = (widest(&axis_words, SMALL) + 14.0)
+            .max(ROW_NAME + widest(&names, SMALL).min(wide) + 10.0 + widest(&starts, SMALL) / 2.0);
         let right = f64::from(canvas.width) - names_width - 26.0;
         let frame = Frame::new(left, 14.0, right, f64::from(canvas.height) - 30.0 - below);
         let plot = Plot::new(frame, (0.0, f64::from(last_day.max(30))), span(&steps_up));
@@ -92,8 +97,9 @@ fn below_axis(
     pencil.text(words.at_risk, (4.0, top + ROW / 2.0), Anchor::Start, small, Ink::QUIET);
     for (place, name) in names.iter().enumerate() {
         pencil.line(&[(4.0, row(place)), (14.0, row(place))], Ink::category(place), if place == 0 { 3.0 } else { 1.6 });
-        let name = shortened(name, left - 28.0, SMALL);
-        pencil.text(&name, (18.0, row(place)), Anchor::Start, small, Ink::word(place));
+        let start = text_width(&(words.count)(steps[place].curve[0].at_risk), SMALL) / 2.0;
+        let name = shortened(name, left - start - 8.0 - ROW_NAME, SMALL);
+        pencil.text(&name, (ROW_NAME, row(place)), Anchor::Start, small, Ink::word(place));
     }
     let mut free_from = f64::NEG_INFINITY;
     for day in (0..=last_day).step_by(AXIS_DAYS) {

@@ -12,6 +12,10 @@ import type { Column } from '../../parts/DataTable.svelte';
 /** The address of the people behind a number. */
 export type People = (of: string) => string;
 
+/** The purchase and the width of the bars that the screen opens with. */
+export const STEP = 2;
+export const BIN_DAYS = 10;
+
 /** Days people have for the next purchase. */
 const WINDOWS = [90, 180, 365];
 /** 「2回目へ」. */
@@ -261,7 +265,14 @@ export function definitionColumns(people: People, { from, to }: Pick<ComingBack,
       number: true,
       href: (row) => (from && to ? linked(row.back_count, people(`counted:${row.key}:${from}:${to}`)) : null),
     },
-    XX, label: t('back-definitions-what'), text: (row) => row.definition, sentence: true },
+    {
+      key: 'n',
+      label: t('back-definitions-n'),
+      text: (row) => format.people(row.customer_count),
+      number: true,
+      href: (row) => (from && to ? linked(row.customer_count, people(`among:${row.key}:${from}:${to}`)) : null),
+    },
+    { key: 'what', label: t('back-definitions-what'), text: (row) => row.definition, sentence: true },
     { key: 'why', label: t('back-definitions-why'), text: (row) => row.difference, sentence: true },
   ];
 }

@@ -3,10 +3,7 @@ import type { ComingBack as Answer } from '../../api/generated/ComingBack';
 import type { Screen } from '../../api/generated/Screen';
 import { screen } from '../../lib/screen';
 import ComingBack from './ComingBack.svelte';
-
-/** The step and the width of the bars that the screen opens with. */
-export const STEP = 2;
-export const BIN_DAYS = 10;
+import { BIN_DAYS, STEP } from './columns';
 
 /** Who comes back, and a way to see the days of another step in other bars. */
 export interface Story {
