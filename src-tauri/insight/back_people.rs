@@ -74,10 +74,9 @@ impl BackPeople {
     pub(crate) fn select(self, view: &View<'_>) -> Vec<bool> {
         let (day, fresh) = (&view.purchases.day, &view.purchases.fresh);
         let stands = |place: usize, window: Window| repeat::standing(view, place, view.as_of, window);
-        let fresh_days = |place: usize| view.purchases_of(place).filter(|&p| fresh[p]).map(|p| day[p]);
         // Days from the purchase before to this one, or to `as_of` as long as it is waited for.
         let gap = |place: usize, purchase: u32| {
-            let mut days = fresh_days(place);
+            let mut days = repeat::fresh_days(view, place);
             let before = days.nth(purchase as usize - 2)?;
             let next = days.next();
             Some(((next.unwrap_or(view.as_of) - before).max(0) as u32, next.is_some()))

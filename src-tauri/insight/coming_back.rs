@@ -5,7 +5,7 @@ use super::history::View;
 use super::new_existing::{self, NewAgainstExisting};
 use super::other_definitions::{self, OtherDefinition};
 use super::overview;
-use super::repeat::{self, Window};
+use super::repeat::{self, Tally};
 use super::stats::Interval;
 use crate::shop::{Day, Month, Yen};
 use serde::Serialize;
@@ -15,6 +15,8 @@ use std::collections::BTreeMap;
 pub const WINDOWS: [u32; 3] = [90, 180, 365];
 /// Purchases that are waited for.
 pub const STEPS: std::ops::RangeInclusive<u32> = 2..=5;
+/// How many these are.
+const STEP_COUNT: usize = 4;
 
 /// Everything about coming back.
 ///
@@ -90,7 +92,7 @@ pub fn coming_back(view: Option<&View<'_>>, bins: BinDays) -> ComingBack {
             as_of: None,
             from: None,
             to: None,
-            f: shares(|_| StepShare::default()),
+            f: shares(|_, _| StepShare::default()),
             steps: Vec::new(),
             bin_days,
             months: Vec::new(),
@@ -98,11 +100,12 @@ pub fn coming_back(view: Option<&View<'_>>, bins: BinDays) -> ComingBack {
             other_definitions: Vec::new(),
         };
     };
+    let tallies = tallies(view);
     ComingBack {
         as_of: Some(view.as_of),
         from: Some(view.from),
         to: Some(view.to),
-        f: shares(|window| share(view, window)),
+        f: shares(|step, window| step_share(tallies[step][window])),
         steps: gap_steps::steps(view, bins),
         bin_days,
         months: months(view),
@@ -112,17 +115,38 @@ pub fn coming_back(view: Option<&View<'_>>, bins: BinDays) -> ComingBack {
 }
 
 /// One share per step and window.
-fn shares(share: impl Fn(Window) -> StepShare) -> BTreeMap<String, BTreeMap<String, StepShare>> {
-    let of_step = |purchase: u32| {
-        let windows = WINDOWS.into_iter().map(|days| (days.to_string(), share(Window { purchase, days })));
+fn shares(share: impl Fn(usize, usize) -> StepShare) -> BTreeMap<String, BTreeMap<String, StepShare>> {
+    let of_step = |(step, purchase): (usize, u32)| {
+        let windows = WINDOWS.iter().enumerate().map(|(at, days)| (days.to_string(), share(step, at)));
         (format!("f{purchase}"), windows.collect())
     };
-    STEPS.map(of_step).collect()
+    STEPS.enumerate().map(of_step).collect()
 }
 
-fn share(view: &View<'_>, window: Window) -> StepShare {
-    let now = repeat::tally(view, view.as_of, window);
-    let before = repeat::tally(view, view.as_of.plus_months(-12), window);
+/// People of every step and window, now and a year before, in one pass over the customers.
+fn tallies(view: &View<'_>) -> [[[Tally; 2]; WINDOWS.len()]; STEP_COUNT] {
+    let days_asked = [view.as_of, view.as_of.plus_months(-12)];
+    let mut tallies = <[[[Tally; 2]; WINDOWS.len()]; STEP_COUNT]>::default();
+    for place in 0..view.customers.len() {
+        let mut days = repeat::fresh_days(view, place);
+        let mut before = days.next();
+        for of_step in &mut tallies {
+            let Some(start) = before else { break };
+            let next = days.next();
+            for (tallies, window) in of_step.iter_mut().zip(WINDOWS) {
+                for (tally, on) in tallies.iter_mut().zip(days_asked) {
+                    if let Some(standing) = repeat::between(start, next, on, window) {
+                        tally.add(standing);
+                    }
+                }
+            }
+            before = next;
+        }
+    }
+    tallies
+}
+
+fn step_share([now, before]: [Tally; 2]) -> StepShare {
     StepShare {
         share: Interval::of_share(now.returned, now.observed),
         return_count: now.returned,

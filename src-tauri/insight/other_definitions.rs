@@ -114,25 +114,26 @@ pub struct OtherDefinition {
 
 /// Every definition on the orders of the view; periods are the view's own.
 pub fn definitions(view: &View<'_>) -> Vec<OtherDefinition> {
-    let row = |key: Definition| {
-        let (mut back_count, mut customer_count) = (0, 0);
-        for counted in (0..view.customers.len()).filter_map(|place| judge(view, place, key, view.from, view.to)) {
-            customer_count += 1;
-            back_count += u32::from(counted);
+    let mut counts = [(0, 0); Definition::ALL.len()];
+    for place in 0..view.customers.len() {
+        for (key, (back_count, customer_count)) in Definition::ALL.into_iter().zip(&mut counts) {
+            let counted = judge(view, place, key, view.from, view.to);
+            *customer_count += u32::from(counted.is_some());
+            *back_count += u32::from(counted == Some(true));
         }
-        OtherDefinition {
-            key,
-            mall: key.mall(),
-            back_count,
-            customer_count,
-            share: Interval::of_share(back_count, customer_count),
-            label: String::new(),
-            definition: String::new(),
-            difference: String::new(),
-            source: String::new(),
-        }
+    }
+    let row = |(key, (back_count, customer_count)): (Definition, (u32, u32))| OtherDefinition {
+        key,
+        mall: key.mall(),
+        back_count,
+        customer_count,
+        share: Interval::of_share(back_count, customer_count),
+        label: String::new(),
+        definition: String::new(),
+        difference: String::new(),
+        source: String::new(),
     };
-    Definition::ALL.into_iter().map(row).collect()
+    Definition::ALL.into_iter().zip(counts).map(row).collect()
 }
 
 /// Whether a definition counts the customer at `place` as having come back; nothing when it does not count them at all.

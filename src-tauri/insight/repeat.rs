@@ -51,31 +51,44 @@ pub struct Tally {
     pub open: u32,
 }
 
+impl Tally {
+    /// Adds one customer.
+    pub fn add(&mut self, standing: Standing) {
+        self.open += u32::from(standing == Standing::Open);
+        self.observed += u32::from(standing != Standing::Open);
+        self.returned += u32::from(standing == Standing::Returned);
+    }
+}
+
 /// Counts everybody who made the purchase before the one that is waited for, at the end of the day `on`.
 pub fn tally(view: &View<'_>, on: Day, window: Window) -> Tally {
     let mut tally = Tally::default();
-    for place in 0..view.customers.len() {
-        match standing(view, place, on, window) {
-            Some(Standing::Open) => tally.open += 1,
-            Some(standing) => {
-                tally.observed += 1;
-                tally.returned += u32::from(standing == Standing::Returned);
-            }
-            None => {}
-        }
-    }
+    (0..view.customers.len()).filter_map(|place| standing(view, place, on, window)).for_each(|s| tally.add(s));
     tally
 }
 
 /// Where the customer at `place` stood at the end of the day `on`; nothing before the purchase it starts from.
 pub fn standing(view: &View<'_>, place: usize, on: Day, window: Window) -> Option<Standing> {
+    let mut days = fresh_days(view, place);
+    let before = days.nth(window.purchase.checked_sub(2)? as usize)?;
+    between(before, days.next(), on, window.days)
+}
+
+/// The days on which the customer at `place` decided to buy, oldest first.
+pub(super) fn fresh_days(view: &View<'_>, place: usize) -> impl Iterator<Item = Day> {
     let (day, fresh) = (&view.purchases.day, &view.purchases.fresh);
-    let mut purchases = view.purchases_of(place).filter(|&p| fresh[p]).map(|p| day[p]);
-    let before = purchases.nth(window.purchase.checked_sub(2)? as usize).filter(|&before| before <= on)?;
-    let days = i32::try_from(window.days).unwrap_or(i32::MAX);
+    view.purchases_of(place).filter(|&p| fresh[p]).map(|p| day[p])
+}
+
+/// Where somebody stood with a window of so many days who bought on `before` and `next`; nothing before they bought.
+pub(super) fn between(before: Day, next: Option<Day>, on: Day, days: u32) -> Option<Standing> {
+    if before > on {
+        return None;
+    }
+    let days = i32::try_from(days).unwrap_or(i32::MAX);
     if on - before < days {
         return Some(Standing::Open);
     }
-    let is_in_time = purchases.next().is_some_and(|next| next - before <= days);
+    let is_in_time = next.is_some_and(|next| next - before <= days);
     Some(if is_in_time { Standing::Returned } else { Standing::Missed })
 }
