@@ -16,6 +16,9 @@ export type People = (of: string) => string;
 export const STEP = 2;
 export const BIN_DAYS = 10;
 
+/** People below which a mean says more about them than about the shop. */
+const FEWEST = 5;
+
 /** Days people have for the next purchase. */
 const WINDOWS = [90, 180, 365];
 /** 「2回目へ」. */
@@ -207,8 +210,9 @@ export function sideRows(sides: NewAgainstExisting, { from, to }: Pick<ComingBac
   const { new: first, existing: later } = sides;
   const times = (ratio: number | null) => (ratio === null ? format.NOTHING : t('back-sides-times', { times: ratio.toFixed(2) }));
   const band = sides.margin_per_order_ratio;
+  const watched = (of: typeof first) => (of.orders_per_year?.n ?? 0) >= FEWEST;
   const yearly = (of: typeof first) =>
-    of.orders_per_year === null
+    of.orders_per_year === null || !watched(of)
       ? format.NOTHING
       : t('back-sides-yearly-text', { count: of.orders_per_year.value.toFixed(1), people: format.people(of.orders_per_year.n) });
   const period = from && to ? `${from}:${to}` : null;
@@ -240,7 +244,7 @@ export function sideRows(sides: NewAgainstExisting, { from, to }: Pick<ComingBac
             ? times(band.low)
             : t('format-range', { from: times(band.low), to: times(band.high) }),
     },
-    { what: t('back-sides-yearly'), first: yearly(first), later: yearly(later), ratio: times(sides.orders_per_year_ratio) },
+    { what: t('back-sides-yearly'), first: yearly(first), later: yearly(later), ratio: times(watched(first) && watched(later) ? sides.orders_per_year_ratio : null) },
   ];
 }
 
