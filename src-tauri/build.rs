@@ -56,6 +56,7 @@ const COMMANDS: &[&str] = &[
     "identity_apart",
     "identity_separate",
     "identity_undo",
+    "gaps",
 ];
 
 #[cfg(feature = "desktop")]

@@ -3,6 +3,8 @@
 //! `OTOKUI_BLESS=1 cargo test --test chart` rewrites `tests/golden/figures/`; look at each of them afterwards.
 //! One test per figure with its invented numbers beside it.
 
+#[path = "chart/back.rs"]
+mod back;
 #[path = "support/drawing.rs"]
 mod drawing;
 #[path = "chart/falls.rs"]

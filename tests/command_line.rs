@@ -2,6 +2,8 @@
 
 #[path = "command_line/answers.rs"]
 mod answers;
+#[path = "command_line/back.rs"]
+mod back;
 #[path = "command_line/files.rs"]
 mod files;
 #[path = "command_line/identity.rs"]

@@ -1,5 +1,7 @@
 //! The arithmetic of the figures: shops worked by hand, sums that must agree, a published shop.
 
+#[path = "insight/back.rs"]
+mod back;
 #[path = "insight/cdnow.rs"]
 mod cdnow;
 #[path = "insight/cohorts.rs"]

@@ -12,8 +12,8 @@ mod town;
 
 use otokui_lib::app::screens::{CustomersQuery, NewSetting, ProfitOrders};
 use otokui_lib::app::{
-    Language, Session, Watch, cohorts, customers, groups, identity, imports, items, lifetime_value, maps, nameless,
-    next_items, overview, profit, radar, reconciliation, settings, sold_items, start, stores, this_week,
+    Language, Session, Watch, cohorts, coming_back, customers, groups, identity, imports, items, lifetime_value, maps,
+    nameless, next_items, overview, profit, radar, reconciliation, settings, sold_items, start, stores, this_week,
 };
 use otokui_lib::insight::Scope;
 use otokui_lib::insight::cohort::Measure;
@@ -65,6 +65,7 @@ fn screens(case: &str, session: &Session) {
     check(&format!("{case}.overview"), &overview::screen(session, &scope).expect("an answer"));
     check(&format!("{case}.groups"), &groups::screen(session, &scope).expect("an answer"));
     check(&format!("{case}.lifetime_value"), &lifetime_value::screen(session, &scope).expect("an answer"));
+    check(&format!("{case}.gaps"), &coming_back::screen(session, &scope, 2, 10).expect("an answer"));
     let listed = items::screen(session, &scope).expect("an answer");
     check(&format!("{case}.items"), &listed);
     let of_most = listed
@@ -167,6 +168,7 @@ fn a_usual_shop_answers_everything() {
     screens("usual", &session);
     // Last, so that the history of imports above is that of the order files alone.
     counts_of_the_mall(&mut session, folder.path());
+    check("usual.gaps.3.30", &coming_back::screen(&session, &Scope::default(), 3, 30).expect("an answer"));
     check("usual.reconciliation", &reconciliation::answer(&session).expect("an answer"));
 }
 
@@ -191,6 +193,7 @@ fn a_shop_that_knows_its_costs_answers_with_margin() {
     check("costs.profit.event", &profit::screen(&session, &scope, Some("rakuten-5-0")).expect("an answer"));
     check("costs.profit_orders", &few(profit::orders(&session, &scope, None, Step::Points).expect("an answer")));
     check("costs.overview", &overview::screen(&session, &scope).expect("an answer"));
+    check("costs.gaps", &coming_back::screen(&session, &scope, 2, 30).expect("an answer"));
     check("costs.lifetime_value", &lifetime_value::screen(&session, &scope).expect("an answer"));
 }
 

@@ -1,5 +1,6 @@
 //! The screens お客様: the list, and one customer's page.
 
+use super::back_words;
 use super::catalogue::Catalogue;
 use super::error::Error;
 use super::groups;
@@ -197,6 +198,7 @@ fn people_label(session: &Session, scope: &Scope, text: &str) -> Result<String, 
             }
         }
         People::Items(people) => item_words::people_label(session, &people)?,
+        People::Back(people) => back_words::people_label(people, catalogue),
         People::Action(key) => {
             let cards = this_week::screen(session, scope)?.answer.cards;
             let title = cards.into_iter().find(|card| card.key == key).map(|card| card.title);

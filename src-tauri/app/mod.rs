@@ -3,11 +3,13 @@
 //! Answers are plain values; words come from the catalogue, time comes in here and nowhere below.
 
 pub mod actions;
+mod back_words;
 pub mod catalogue;
 mod changes;
 pub mod channels;
 mod clock;
 pub mod cohorts;
+pub mod coming_back;
 mod costs;
 pub mod customers;
 mod drop;

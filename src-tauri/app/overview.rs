@@ -136,27 +136,6 @@ pub(super) fn finding(answer: &Overview, catalogue: &Catalogue) -> String {
         ),
     };
     let f2 = answer.f2.get("90").copied().flatten();
-    let coming_back = match (f2, answer.f2_90_year_before) {
-        (Some(now), _) if now.n < super::words::FEW => catalogue.text(
-            "finding-f2-few",
-            &[("back", ((now.value * f64::from(now.n)).round() as i64).into()), ("n", now.n.into())],
-        ),
-        (Some(now), Some(before)) if before.n >= super::words::FEW => {
-            // A change counts as one only when it leaves the interval of the figure itself.
-            let key = if before.value > now.high {
-                "finding-f2-fell"
-            } else if before.value < now.low {
-                "finding-f2-rose"
-            } else {
-                "finding-f2-steady"
-            };
-            catalogue.text(
-                key,
-                &[("now", words::percent(now.value).into()), ("before", words::percent(before.value).into())],
-            )
-        }
-        (Some(now), _) => catalogue.text("finding-f2", &[("now", words::percent(now.value).into())]),
-        (None, _) => String::new(),
-    };
+    let coming_back = words::second_purchase(f2, answer.f2_90_year_before, catalogue);
     words::sentences(&[sales, coming_back], language)
 }

@@ -1,6 +1,7 @@
 //! Numbers and dates as an owner writes them, for sentences made in Rust.
 
-use super::catalogue::Language;
+use super::catalogue::{Catalogue, Language};
+use crate::insight::Interval;
 use crate::shop::{Day, Month, Yen};
 
 /// `12300` → `12,300`.
@@ -72,6 +73,29 @@ pub fn sentences(sentences: &[String], language: Language) -> String {
 
 /// Below this many people a share is told as a count.
 pub const FEW: u32 = 30;
+
+/// How many bought again within 90 days of the first time, against a year before; nothing while nobody had the time.
+pub fn second_purchase(now: Option<Interval>, year_before: Option<Interval>, catalogue: &Catalogue) -> String {
+    match (now, year_before) {
+        (Some(now), _) if now.n < FEW => catalogue.text(
+            "finding-f2-few",
+            &[("back", ((now.value * f64::from(now.n)).round() as i64).into()), ("n", now.n.into())],
+        ),
+        (Some(now), Some(before)) if before.n >= FEW => {
+            // A change counts as one only when it leaves the interval of the figure itself.
+            let key = if before.value > now.high {
+                "finding-f2-fell"
+            } else if before.value < now.low {
+                "finding-f2-rose"
+            } else {
+                "finding-f2-steady"
+            };
+            catalogue.text(key, &[("now", percent(now.value).into()), ("before", percent(before.value).into())])
+        }
+        (Some(now), _) => catalogue.text("finding-f2", &[("now", percent(now.value).into())]),
+        (None, _) => String::new(),
+    }
+}
 
 /// `0.1234` → `12.3%`.
 pub fn percent(rate: f64) -> String {

@@ -80,7 +80,9 @@ pub fn draw(answer: &LifetimeValue, words: &Words<'_>, canvas: &Canvas<'_>) -> F
                 }
             }
         }
-        name_lines(pencil, &plot, &curves, &names, names_width);
+        let ends: Vec<Vec<_>> =
+            curves.iter().map(|c| c.points.iter().map(|p| plot.at(f64::from(p.day), p.value)).collect()).collect();
+        name_lines(pencil, &plot, &ends, &names, names_width);
         headline_marks(pencil, &plot, &marks, words);
         regions(&plot, &curves, words)
     })
@@ -110,18 +112,17 @@ fn day_axis(pencil: &Pencil<'_>, plot: &Plot, last_day: u32, words: &Words<'_>) 
 }
 
 /// Names at the ends of the lines: right of the plot where a line reaches it, otherwise right where it ends.
-fn name_lines(pencil: &Pencil<'_>, plot: &Plot, curves: &[&Curve], names: &[String], width: f64) {
+pub(super) fn name_lines(pencil: &Pencil<'_>, plot: &Plot, lines: &[Vec<(f64, f64)>], names: &[String], width: f64) {
     let edge = plot.frame.right;
-    let end = |curve: &Curve| curve.points.last().map(|p| plot.at(f64::from(p.day), p.value)).unwrap_or_default();
+    let end = |place: usize| lines[place].last().copied().unwrap_or_default();
     let name = |place: usize| names.get(place).map(|n| shortened(n, width, BODY)).unwrap_or_default();
     let hand = |place: usize| Hand { size: BODY, bold: place == 0 };
     let (full, early): (Vec<usize>, Vec<usize>) =
-        (0..curves.len()).partition(|place| end(curves[*place]).0 + text_width(&name(*place), BODY) + 16.0 > edge);
+        (0..lines.len()).partition(|place| end(*place).0 + text_width(&name(*place), BODY) + 16.0 > edge);
     for place in early {
-        let (x, y) = end(curves[place]);
+        let (x, y) = end(place);
         // above the first line or below it, whichever side the end is on
-        let day = curves[place].points.last().map_or(0, |p| p.day);
-        let first = curves[0].points.iter().find(|p| p.day >= day).map(|p| plot.at(0.0, p.value).1);
+        let first = lines[0].iter().find(|p| p.0 >= x).map(|p| p.1);
         let aside = match first {
             Some(first) if place > 0 && first < y => 11.0,
             Some(_) if place > 0 => -11.0,
@@ -129,10 +130,10 @@ fn name_lines(pencil: &Pencil<'_>, plot: &Plot, curves: &[&Curve], names: &[Stri
         };
         pencil.text(&name(place), (x + 7.0, y + aside), Anchor::Start, hand(place), Ink::word(place));
     }
-    let ends: Vec<f64> = full.iter().map(|place| end(curves[*place]).1).collect();
+    let ends: Vec<f64> = full.iter().map(|place| end(*place).1).collect();
     let heights = apart(&ends, BODY + 5.0, plot.frame.top, plot.frame.bottom - 6.0);
     for (place, y) in full.into_iter().zip(heights) {
-        let (from, x) = (end(curves[place]), edge + 16.0);
+        let (from, x) = (end(place), edge + 16.0);
         if (y - from.1).abs() > 4.0 {
             pencil.line(&[(from.0 + 6.0, from.1), (edge + 5.0, from.1), (x - 2.0, y)], Ink::LEADER, 0.7);
         }

@@ -7,6 +7,8 @@
 pub mod bars;
 pub mod canvas;
 pub mod curves;
+pub mod gap_curves;
+pub mod gap_histogram;
 pub mod group_map;
 pub mod heat;
 mod lettering;
@@ -14,6 +16,7 @@ pub mod line;
 pub mod months;
 mod pencil;
 mod press;
+pub mod repeat_months;
 pub mod timeline;
 pub mod waterfall;
 

@@ -5,7 +5,7 @@ use super::lettering::{text_width, widest};
 use super::pencil::{Anchor, Frame, Hand, Pencil, Plot, apart, figure, span, ticks};
 use crate::insight::overview::MonthRow;
 use crate::insight::people::People;
-use crate::shop::Yen;
+use crate::shop::{Month, Yen};
 
 /// A part of a month's bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,20 +85,21 @@ pub fn draw(months: &[MonthRow], words: &Words<'_>, canvas: &Canvas<'_>) -> Figu
         if !months.is_empty() {
             plot.base(pencil);
         }
-        month_axis(pencil, &plot, months, slot);
+        let numbers: Vec<Month> = months.iter().map(|row| row.month).collect();
+        month_axis(pencil, &plot, &numbers, slot);
         name_parts(pencil, &plot, months, words);
         months.iter().enumerate().flat_map(|(place, month)| regions(&plot, place, month, words)).collect()
     })
 }
 
 /// Month numbers under the bars, the year under the first and each January.
-fn month_axis(pencil: &Pencil<'_>, plot: &Plot, months: &[MonthRow], slot: f64) {
+pub(super) fn month_axis(pencil: &Pencil<'_>, plot: &Plot, months: &[Month], slot: f64) {
     let hand = Hand { size: SMALL, bold: false };
     // every month, or every second, third, sixth where they would touch
     let every = [1, 2, 3, 6, 12].into_iter().find(|n| slot * f64::from(*n) >= 20.0).unwrap_or(12) as u32;
     let mut free_from = f64::NEG_INFINITY;
-    for (place, row) in months.iter().enumerate() {
-        let (year, month) = row.month.ym();
+    for (place, at) in months.iter().enumerate() {
+        let (year, month) = at.ym();
         let x = plot.at(place as f64 + 0.5, 0.0).0;
         if (month - 1).is_multiple_of(every) {
             let at = (x, plot.frame.bottom + 15.0);

@@ -1,5 +1,7 @@
 //! What may be asked, in which words.
 
+use super::columns::{Columns, columns};
+use super::gaps::Gaps;
 use super::names::Names;
 use crate::app::Language;
 use crate::app::screens::ExportFormat;
@@ -96,6 +98,9 @@ pub(super) enum Noun {
     },
     /// What a customer brings within t days of the first purchase
     Ltv(Asked),
+    /// Who comes back: F2 to F5, the days between purchases step by step, repeat share by month, and the same by the
+    /// definitions of other products
+    Gaps(Gaps),
     /// What to do next, for whom, why, and what it is worth
     Actions(Asked),
     /// What each item brings: who buys it, who buys it again and when, F2 and LTV of those it wins, baskets, categories
@@ -116,7 +121,8 @@ pub(super) enum Noun {
         asked: Asked,
         /// Only the people behind a figure: group:champions, cell:5:4, cohort:2025-01, cohort:2025-01:3,
         /// month:2025-03, month:2025-03:new, month:2025-03:existing, observed:365, action:f2_window, profit:points,
-        /// item_all:rakuten:CODE, item_again:rakuten:CODE, item_first:rakuten:CODE, next:rakuten:CODE,rakuten:CODE
+        /// item_all:rakuten:CODE, item_again:rakuten:CODE, item_first:rakuten:CODE, next:rakuten:CODE,rakuten:CODE,
+        /// step:2:90:back, step:2:90:observed, step:2:90:open, gap:2:1:30, waiting:2:40:90, back:2025-03
         #[arg(long)]
         people: Option<String>,
     },
@@ -282,13 +288,6 @@ pub(super) enum IdentityDecision {
     },
 }
 
-/// Two columns of a cost list, by header.
-#[derive(Clone, Debug)]
-pub(super) struct Columns {
-    pub(super) code: String,
-    pub(super) cost: String,
-}
-
 /// Options of everything that is measured.
 #[derive(Debug, Args)]
 pub(super) struct Asked {
@@ -352,6 +351,7 @@ impl Noun {
             | Noun::Report { asked, .. } => Some(asked.ledger()),
             Noun::Settings { ledger, .. } => ledger.as_deref(),
             Noun::Identity { ledger, .. } => ledger.as_deref(),
+            Noun::Gaps(gaps) => Some(gaps.asked.ledger()),
             Noun::Sample { .. } => None,
         }
     }
@@ -359,17 +359,6 @@ impl Noun {
 
 fn mall(text: &str) -> Result<Mall, String> {
     text.parse().map_err(|()| "one of rakuten, yahoo, own".to_owned())
-}
-
-fn columns(text: &str) -> Result<Columns, String> {
-    // A header may hold a comma; the second name begins where `,cost=` stands.
-    let parts = text.strip_prefix("code=").and_then(|rest| rest.split_once(",cost="));
-    match parts {
-        Some((code, cost)) if !code.is_empty() && !cost.is_empty() => {
-            Ok(Columns { code: code.to_owned(), cost: cost.to_owned() })
-        }
-        _ => Err("like code=HEADER,cost=HEADER".to_owned()),
-    }
 }
 
 fn group(text: &str) -> Result<GroupKey, String> {

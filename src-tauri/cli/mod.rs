@@ -4,6 +4,8 @@
 //! sentence and exit code 1, wrong usage 2.
 
 mod arguments;
+mod columns;
+mod gaps;
 mod item_summary;
 mod names;
 mod summary;
@@ -16,8 +18,9 @@ use crate::app::{
 };
 use crate::insight::Scope;
 use crate::shop::CustomerId;
-use arguments::{Arguments, Columns, IdentityDecision, Noun, SettingsChange};
+use arguments::{Arguments, IdentityDecision, Noun, SettingsChange};
 use clap::Parser;
+use columns::Columns;
 use serde::Serialize;
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
@@ -108,6 +111,7 @@ fn answer(session: &mut Session, noun: &Noun) -> Result<ExitCode, Error> {
             let screen = lifetime_value::screen(session, &asked.scope()?)?;
             print(session, &screen, asked.json, summary::lifetime_value);
         }
+        Noun::Gaps(gaps) => gaps.print(session)?,
         Noun::Actions(asked) => {
             print(session, &this_week::screen(session, &asked.scope()?)?, asked.json, summary::actions);
         }

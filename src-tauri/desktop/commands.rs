@@ -4,7 +4,7 @@
 
 use super::failure::Failure;
 use super::state::{Desk, on_worker, words};
-use super::{files, nameless, show};
+use super::{coming_back, files, nameless, show};
 use crate::app;
 use crate::app::reconciliation::Reconciliation;
 use crate::app::screens::{
@@ -73,7 +73,8 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         identity_join,
         identity_apart,
         identity_separate,
-        identity_undo
+        identity_undo,
+        coming_back::gaps
     ]
 }
 

@@ -121,6 +121,13 @@ impl GapCurves {
 
 /// The gap curves of the view, measured at the end of `as_of`.
 pub fn curves(view: &View<'_>) -> GapCurves {
+    let (steps, mut pooled) = counts(view);
+    steps.iter().for_each(|counts| pooled.append(counts));
+    GapCurves { steps: steps.iter().map(Counts::curve).collect(), pooled: pooled.curve() }
+}
+
+/// The gaps of step n → n + 1 at place n − 1, and those of all later steps together.
+pub(super) fn counts(view: &View<'_>) -> (Vec<Counts>, Counts) {
     let mut steps: Vec<Counts> = Vec::new();
     let mut later = Counts::default();
     for place in 0..view.customers.len() {
@@ -148,9 +155,7 @@ pub fn curves(view: &View<'_>) -> GapCurves {
             end(step, view.as_of - before, false);
         }
     }
-    let mut pooled = later;
-    steps.iter().for_each(|counts| pooled.append(counts));
-    GapCurves { steps: steps.iter().map(Counts::curve).collect(), pooled: pooled.curve() }
+    (steps, later)
 }
 
 /// Per place in the view: when the next purchase is expected, first and last day.

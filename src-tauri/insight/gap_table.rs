@@ -51,6 +51,11 @@ pub struct GapPoint {
 /// Ranges: Greenwood's variance on the log(−log) scale, which keeps them within 0–1 (Kalbfleisch & Prentice, *The
 /// Statistical Analysis of Failure Time Data*, 1980, §1.3).
 pub(crate) fn table(counts: &Counts) -> GapTable {
+    table_over(counts, STEP, END)
+}
+
+/// The same with a row every `step` days up to `end`.
+pub(super) fn table_over(counts: &Counts, step: u32, end: u32) -> GapTable {
     let curve = counts.curve();
     let quartile = |share: f64| curve.quantile(share).filter(|_| curve.returns >= ITEM_GAPS_NEEDED);
     let mut table = GapTable {
@@ -62,7 +67,7 @@ pub(crate) fn table(counts: &Counts) -> GapTable {
         points: Vec::new(),
     };
     let (mut at_risk, mut staying, mut variance) = (curve.starts, 1.0_f64, 0.0_f64);
-    for day in 0..=END {
+    for day in 0..=end {
         let waiting_at_start = at_risk;
         let back = counts.returned.get(day as usize).copied().unwrap_or(0);
         if back > 0 {
@@ -71,7 +76,7 @@ pub(crate) fn table(counts: &Counts) -> GapTable {
             variance += if left > 0.0 { f64::from(back) / (risk * left) } else { 0.0 };
         }
         at_risk -= back + counts.waiting.get(day as usize).copied().unwrap_or(0);
-        if day % STEP != 0 {
+        if day % step != 0 {
             continue;
         }
         if waiting_at_start < FEWEST_WAITING {

@@ -5,11 +5,14 @@
 //! help texts, one function each.
 
 pub mod actions;
+pub mod back_people;
 pub mod basket;
 pub mod calendar;
 pub mod category;
 pub mod cohort;
+pub mod coming_back;
 pub mod gap;
+pub mod gap_steps;
 pub mod gap_table;
 pub mod history;
 pub mod item_gap;
@@ -19,8 +22,10 @@ pub mod items;
 pub mod lifetime_value;
 pub mod margin;
 pub(crate) mod months;
+pub mod new_existing;
 pub(crate) mod new_item;
 pub mod next_item;
+pub mod other_definitions;
 pub mod overview;
 pub mod people;
 pub mod profit;

@@ -177,10 +177,10 @@ fn year_before(from: Day, to: Day) -> (Day, Day) {
 
 /// Sums of purchases on first purchase days, or on later ones.
 #[derive(Clone, Copy, Debug, Default)]
-struct SideSums {
-    customer_count: u32,
-    order_count: u32,
-    net_sales: Yen,
+pub(super) struct SideSums {
+    pub customer_count: u32,
+    pub order_count: u32,
+    pub net_sales: Yen,
 }
 
 impl SideSums {
@@ -193,20 +193,20 @@ impl SideSums {
 
 /// Sums of a period or month.
 #[derive(Clone, Copy, Debug, Default)]
-struct Sums {
-    customer_count: u32,
+pub(super) struct Sums {
+    pub customer_count: u32,
     /// Buyers who came back.
-    repeat_count: u32,
-    new: SideSums,
-    existing: SideSums,
+    pub repeat_count: u32,
+    pub new: SideSums,
+    pub existing: SideSums,
 }
 
 impl Sums {
-    fn order_count(&self) -> u32 {
+    pub fn order_count(&self) -> u32 {
         self.new.order_count + self.existing.order_count
     }
 
-    fn net_sales(&self) -> Yen {
+    pub fn net_sales(&self) -> Yen {
         self.new.net_sales + self.existing.net_sales
     }
 
@@ -241,7 +241,8 @@ impl Seen {
     }
 }
 
-fn sums(view: &View<'_>, from: Day, to: Day) -> Sums {
+/// Sums of a period.
+pub(super) fn sums(view: &View<'_>, from: Day, to: Day) -> Sums {
     let columns = &view.purchases;
     let mut sums = Sums::default();
     for place in 0..view.customers.len() {
@@ -291,7 +292,8 @@ fn costs(view: &View<'_>) -> (Option<Band>, f64) {
     (band.filter(|_| known > 0.0), known)
 }
 
-fn months(view: &View<'_>) -> Vec<MonthRow> {
+/// Sums of each month with a purchase.
+pub(super) fn sums_by_month(view: &View<'_>) -> (Months, Vec<Sums>) {
     let months = Months::of(view);
     let columns = &view.purchases;
     let mut sums = vec![Sums::default(); months.count];
@@ -308,9 +310,19 @@ fn months(view: &View<'_>) -> Vec<MonthRow> {
             seen.add(&mut sums[number], p == first, fresh, order_count, columns.net_sales[p]);
         }
     }
-    let of = |month: Month| months.number_of(month).map(|number| sums[number]).unwrap_or_default();
+    (months, sums)
+}
+
+/// The months the period touches, and never fewer than the last 13 that the ledger has.
+pub(super) fn months_shown(view: &View<'_>) -> impl Iterator<Item = Month> {
     let last = view.to.month();
     let start = view.from.month().min(last.plus(1 - LINE_MONTHS)).max(view.reaches_back_to.month());
+    (start.0..=last.0).map(Month)
+}
+
+fn months(view: &View<'_>) -> Vec<MonthRow> {
+    let (months, sums) = sums_by_month(view);
+    let of = |month: Month| months.number_of(month).map(|number| sums[number]).unwrap_or_default();
     let row = |month: Month| {
         let sums = of(month);
         let year_before = month.plus(-12);
@@ -327,7 +339,7 @@ fn months(view: &View<'_>) -> Vec<MonthRow> {
             net_sales_year_before: (view.reaches_back_to <= year_before.first()).then(|| of(year_before).net_sales()),
         }
     };
-    (start.0..=last.0).map(|month| row(Month(month))).collect()
+    months_shown(view).map(row).collect()
 }
 
 fn nothing() -> Overview {

@@ -1,5 +1,6 @@
 //! Customers one by one, and the people behind a figure.
 
+use super::back_people::BackPeople;
 use super::history::View;
 use super::item_people::ItemPeople;
 use super::margin::Step;
@@ -49,6 +50,8 @@ pub enum People {
     },
     /// Buyers of items, as [`ItemPeople`] writes them.
     Items(ItemPeople),
+    /// Those who came back, or are waited for, as [`BackPeople`] writes them.
+    Back(BackPeople),
 }
 
 impl fmt::Display for People {
@@ -66,6 +69,7 @@ impl fmt::Display for People {
             People::Profit { step, event: None } => write!(f, "profit:{step}"),
             People::Profit { step, event: Some(event) } => write!(f, "profit:{step}:{event}"),
             People::Items(people) => people.fmt(f),
+            People::Back(people) => people.fmt(f),
         }
     }
 }
@@ -87,6 +91,9 @@ impl FromStr for People {
         }
         if let Some(people) = ItemPeople::parse(text) {
             return Ok(People::Items(people));
+        }
+        if let Some(people) = BackPeople::parse(text) {
+            return Ok(People::Back(people));
         }
         let parts: Vec<&str> = text.split(':').collect();
         let month = |text: &str| text.parse::<Month>().map_err(|_| ());
@@ -240,6 +247,7 @@ pub fn select(view: &View<'_>, people: &People) -> Vec<bool> {
         People::ObservedDays(days) => each(&|place| i64::from(view.as_of - first(place)) >= i64::from(days)),
         People::Action(_) | People::Profit { .. } => vec![false; view.customers.len()],
         People::Items(ref people) => people.select(view),
+        People::Back(people) => people.select(view),
     }
 }
 

@@ -6,12 +6,13 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-const NOUNS: [&str; 11] = [
+const NOUNS: [&str; 12] = [
     "imports",
     "overview",
     "groups",
     "cohorts",
     "ltv",
+    "gaps",
     "actions",
     "customers",
     "orders",

@@ -10,7 +10,7 @@ use otokui_lib::insight::{History, repeat};
 use proptest::prelude::*;
 
 /// Up to 80 orders of up to 12 people within two years; some split, some deliveries.
-fn orders() -> impl Strategy<Value = Vec<OrderRow>> {
+pub fn orders() -> impl Strategy<Value = Vec<OrderRow>> {
     let one = (1_i64..=12, 0..730, 0_i64..5_000, 0..10);
     proptest::collection::vec(one, 1..80).prop_map(|orders| {
         let row = |(number, (customer, days, yen, kind)): (usize, (i64, i32, i64, i32))| OrderRow {

@@ -1,5 +1,6 @@
 import type { Filter } from './lib/address';
 import type { Screened } from './lib/screen';
+import comingBack from './screens/coming-back';
 import customer from './screens/customer';
 import customers from './screens/customers';
 import groups from './screens/groups';
@@ -31,6 +32,7 @@ export const ROUTES: readonly Route[] = [
   { place: 'overview', screen: overview, filters: ['period', 'mall', 'group'], reports: true },
   { place: 'profit', screen: profit, filters: ['period', 'mall', 'group'], reports: false },
   { place: 'groups', screen: groups, filters: ['mall'], reports: false },
+  { place: 'coming-back', screen: comingBack, filters: ['period', 'mall', 'group'], reports: false },
   { place: 'lifetime-value', screen: lifetimeValue, filters: ['mall', 'group'], reports: false },
   { place: 'items', screen: items, filters: ['period', 'mall', 'group'], reports: false },
   { place: 'item', screen: item, filters: ['period', 'mall', 'group'], reports: false },

@@ -64,7 +64,7 @@ test('every key made of parts has words', () => {
     ...['ready', 'recorded', 'already_imported', 'waiting_for_pair', 'needs_columns', 'needs_map', 'unused', 'refused'].map((state) => `file-state-${state}`),
     ...['sum-sales', 'sum-margin', 'sum-customers', 'sum-repeat', 'sum-ltv', 'months', 'new-vs-existing', 'f2', 'map', 'moves',
       'waterfall', 'thresholds', 'curves', 'heat', 'trend', 'timeline', 'first-f2', 'first-value', 'items-list', 'pairs', 'baskets',
-      'involvement', 'gap', 'next', 'after-next', 'quantity', 'days', 'due', 'radar-now', 'radar-week'].flatMap((figure) => [`${figure}-title`, `${figure}-how`]),
+      'involvement', 'gap', 'next', 'back-due', 'back-share', 'back-windows', 'back-months', 'back-curves', 'back-gaps', 'back-histogram', 'back-sides', 'back-definitions', 'after-next', 'quantity', 'days', 'due', 'radar-now', 'radar-week'].flatMap((figure) => [`${figure}-title`, `${figure}-how`]),
     ...meanings.flatMap(({ group, fields }) => [`tell-group-${group}`, ...fields.map((field) => `tell-field-${field}`)]),
     ...['date', 'amount', 'number', 'buyer'].flatMap((need) => [`tell-needs-${need}`, `tell-has-${need}`]),
     ...['item', 'category', 'shop'].map((basis) => `radar-basis-${basis}`),

@@ -1,6 +1,7 @@
 import type { Actions } from './generated/Actions';
 import type { Code } from './generated/Code';
 import type { Cohorts } from './generated/Cohorts';
+import type { ComingBack } from './generated/ComingBack';
 import type { CustomerId } from './generated/CustomerId';
 import type { CustomerPage } from './generated/CustomerPage';
 import type { CustomersPage } from './generated/CustomersPage';
@@ -94,6 +95,8 @@ export const overview = (scope: Scope) => ask<Screen<Overview>>('overview', { sc
 export const groups = (scope: Scope) => ask<Screen<Groups>>('groups', { scope });
 export const cohorts = (scope: Scope, measure: Measure) => ask<Screen<Cohorts>>('cohorts', { scope, measure });
 export const lifetimeValue = (scope: Scope) => ask<Screen<LifetimeValue>>('lifetime_value', { scope });
+export const gaps = (scope: Scope, step: number, bin_days: number) =>
+  ask<Screen<ComingBack>>('gaps', { scope, step, bin_days });
 export const items = (scope: Scope) => ask<Screen<Items>>('items', { scope });
 export const nextItems = (scope: Scope, category: string | null = null) =>
   ask<Screen<NextItems>>('next_items', { scope, category });

@@ -186,6 +186,7 @@ export const sampleTransport: Transport = {
     if (command === 'cohorts') {
       return await ofShop(`cohorts.${String(args['measure'])}`, 'cohorts.retention');
     }
+    if (command === 'gaps') return await ofShop(`gaps.${String(args['step'])}.${String(args['bin_days'])}`, 'gaps');
     if (command === 'imports' && chosen) return await answer(`${chosen}.imports`);
     if (command === 'next_items') return await nextItems(args);
     if (command === 'settings') return await settings();
