@@ -2,6 +2,7 @@
 //!
 //! Answers are plain values; words come from the catalogue, time comes in here and nowhere below.
 
+mod acquired;
 pub mod actions;
 pub mod catalogue;
 mod changes;
@@ -16,6 +17,7 @@ pub mod events;
 pub mod export;
 mod fingerprint;
 pub mod groups;
+pub mod growth_map;
 mod halves;
 pub mod identity;
 pub mod imports;

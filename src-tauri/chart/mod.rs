@@ -8,6 +8,7 @@ pub mod bars;
 pub mod canvas;
 pub mod curves;
 pub mod group_map;
+pub mod growth;
 pub mod heat;
 mod lettering;
 pub mod line;
@@ -15,6 +16,7 @@ pub mod months;
 mod pencil;
 mod press;
 pub mod timeline;
+pub mod trend;
 pub mod waterfall;
 
 pub use canvas::{Canvas, Figure, Region, Svg};

@@ -4,6 +4,7 @@
 //! sentence and exit code 1, wrong usage 2.
 
 mod arguments;
+mod growth_summary;
 mod item_summary;
 mod names;
 mod summary;
@@ -11,8 +12,8 @@ mod summary;
 use crate::app::catalogue::Args;
 use crate::app::screens::{FileState, NewSetting};
 use crate::app::{
-    Error, Session, Watch, cohorts, customers, export, groups, identity, imports, items, lifetime_value, next_items,
-    orders, overview, profit, radar, reconciliation, report, settings, stores, this_week,
+    Error, Session, Watch, cohorts, customers, export, groups, growth_map, identity, imports, items, lifetime_value,
+    next_items, orders, overview, profit, radar, reconciliation, report, settings, stores, this_week,
 };
 use crate::insight::Scope;
 use crate::shop::CustomerId;
@@ -100,13 +101,16 @@ fn answer(session: &mut Session, noun: &Noun) -> Result<ExitCode, Error> {
             print(session, &overview::screen(session, &scope)?, asked.json, summary::overview);
         }
         Noun::Groups(asked) => print(session, &groups::screen(session, &asked.scope()?)?, asked.json, summary::groups),
-        Noun::Cohorts { asked, measure } => {
-            let screen = cohorts::screen(session, &asked.scope()?, *measure)?;
+        Noun::Cohorts { asked, measure, by } => {
+            let screen = cohorts::all(session, &asked.scope()?, *measure, *by)?;
             print(session, &screen, asked.json, summary::cohorts);
         }
-        Noun::Ltv(asked) => {
-            let screen = lifetime_value::screen(session, &asked.scope()?)?;
+        Noun::Ltv { asked, value, by } => {
+            let screen = lifetime_value::all(session, &asked.scope()?, *by, value == "net_sales")?;
             print(session, &screen, asked.json, summary::lifetime_value);
+        }
+        Noun::GrowthMap(asked) => {
+            print(session, &growth_map::screen(session, &asked.scope()?)?, asked.json, growth_summary::growth_map);
         }
         Noun::Actions(asked) => {
             print(session, &this_week::screen(session, &asked.scope()?)?, asked.json, summary::actions);

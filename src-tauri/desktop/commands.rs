@@ -13,7 +13,9 @@ use crate::app::screens::{
     Settings, Start,
 };
 use crate::insight::Scope;
+use crate::insight::acquired::By;
 use crate::insight::cohort::{Cohorts, Measure};
+use crate::insight::growth::GrowthMap;
 use crate::insight::items::Items;
 use crate::insight::lifetime_value::LifetimeValue;
 use crate::insight::next_item::NextItems;
@@ -32,6 +34,7 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         groups,
         cohorts,
         lifetime_value,
+        growth_map,
         items,
         next_items,
         radar,
@@ -93,14 +96,35 @@ async fn groups(app: AppHandle, scope: Scope) -> Result<Screen<Groups>, Failure>
 }
 
 #[tauri::command(rename_all = "snake_case")]
-async fn cohorts(app: AppHandle, scope: Scope, measure: Measure) -> Result<Screen<Cohorts>, Failure> {
-    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::cohorts::screen(session, &scope, measure)?)))
-        .await
+async fn cohorts(
+    app: AppHandle,
+    scope: Scope,
+    measure: Measure,
+    by: By,
+    chosen: Vec<String>,
+) -> Result<Screen<Cohorts>, Failure> {
+    on_worker(app, move |desk, _| {
+        desk.with_session(|session| Ok(app::cohorts::screen_by(session, &scope, measure, by, &chosen)?))
+    })
+    .await
 }
 
 #[tauri::command(rename_all = "snake_case")]
-async fn lifetime_value(app: AppHandle, scope: Scope) -> Result<Screen<LifetimeValue>, Failure> {
-    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::lifetime_value::screen(session, &scope)?))).await
+async fn lifetime_value(
+    app: AppHandle,
+    scope: Scope,
+    by: By,
+    chosen: Vec<String>,
+) -> Result<Screen<LifetimeValue>, Failure> {
+    on_worker(app, move |desk, _| {
+        desk.with_session(|session| Ok(app::lifetime_value::screen_by(session, &scope, by, &chosen)?))
+    })
+    .await
+}
+
+#[tauri::command(rename_all = "snake_case")]
+async fn growth_map(app: AppHandle, scope: Scope) -> Result<Screen<GrowthMap>, Failure> {
+    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::growth_map::screen(session, &scope)?))).await
 }
 
 #[tauri::command(rename_all = "snake_case")]

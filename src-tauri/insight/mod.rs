@@ -4,13 +4,17 @@
 //! This room never reads a file or a clock and knows no words; definitions are those of the figures'
 //! help texts, one function each.
 
+pub mod acquired;
 pub mod actions;
+pub mod assets;
 pub mod basket;
 pub mod calendar;
 pub mod category;
 pub mod cohort;
 pub mod gap;
 pub mod gap_table;
+pub mod growth;
+pub mod growth_people;
 pub mod history;
 pub mod item_gap;
 pub mod item_people;
@@ -23,6 +27,7 @@ pub(crate) mod new_item;
 pub mod next_item;
 pub mod overview;
 pub mod people;
+pub(crate) mod periods;
 pub mod profit;
 pub mod radar;
 pub mod rates;
