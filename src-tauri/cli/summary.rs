@@ -106,7 +106,10 @@ pub(super) fn cohorts(session: &Session, screen: &Screen<Cohorts>) -> String {
         }));
         cells
     });
-    finding(session, &screen.finding) + "\n" + &table(rows.collect())
+    // Only one measure has a sentence of its own.
+    let said = if screen.answer.as_of.is_some() { screen.finding.clone() } else { finding(session, "") };
+    let said = if said.is_empty() { said } else { said + "\n" };
+    said + &table(rows.collect())
 }
 
 pub(super) fn lifetime_value(session: &Session, screen: &Screen<LifetimeValue>) -> String {
