@@ -1,11 +1,15 @@
 //! The arithmetic of the figures: shops worked by hand, sums that must agree, a published shop.
 
+#[path = "insight/acquired.rs"]
+mod acquired;
 #[path = "insight/cdnow.rs"]
 mod cdnow;
 #[path = "insight/cohorts.rs"]
 mod cohorts;
 #[path = "insight/groups.rs"]
 mod groups;
+#[path = "insight/growth.rs"]
+mod growth;
 #[path = "insight/items.rs"]
 mod items;
 #[path = "insight/margins.rs"]

@@ -2,6 +2,7 @@ import type { Filter } from './lib/address';
 import type { Screened } from './lib/screen';
 import customer from './screens/customer';
 import customers from './screens/customers';
+import growthMap from './screens/growth-map';
 import groups from './screens/groups';
 import identity from './screens/identity';
 import imports from './screens/imports';
@@ -32,6 +33,7 @@ export const ROUTES: readonly Route[] = [
   { place: 'profit', screen: profit, filters: ['period', 'mall', 'group'], reports: false },
   { place: 'groups', screen: groups, filters: ['mall'], reports: false },
   { place: 'lifetime-value', screen: lifetimeValue, filters: ['mall', 'group'], reports: false },
+  { place: 'growth-map', screen: growthMap, filters: ['mall', 'group'], reports: false },
   { place: 'items', screen: items, filters: ['period', 'mall', 'group'], reports: false },
   { place: 'item', screen: item, filters: ['period', 'mall', 'group'], reports: false },
   { place: 'radar', screen: radar, filters: ['mall', 'group'], reports: false },

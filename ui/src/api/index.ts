@@ -1,4 +1,5 @@
 import type { Actions } from './generated/Actions';
+import type { By } from './generated/By';
 import type { Code } from './generated/Code';
 import type { Cohorts } from './generated/Cohorts';
 import type { CustomerId } from './generated/CustomerId';
@@ -13,6 +14,7 @@ import type { MapDocument } from './generated/MapDocument';
 import type { MapOffer } from './generated/MapOffer';
 import type { MapPreview } from './generated/MapPreview';
 import type { Identity } from './generated/Identity';
+import type { GrowthMap } from './generated/GrowthMap';
 import type { Imports } from './generated/Imports';
 import type { Items } from './generated/Items';
 import type { LifetimeValue } from './generated/LifetimeValue';
@@ -92,8 +94,11 @@ export function asErrorAnswer(thrown: unknown): ErrorAnswer {
 export const start = () => ask<Start>('start');
 export const overview = (scope: Scope) => ask<Screen<Overview>>('overview', { scope });
 export const groups = (scope: Scope) => ask<Screen<Groups>>('groups', { scope });
-export const cohorts = (scope: Scope, measure: Measure) => ask<Screen<Cohorts>>('cohorts', { scope, measure });
-export const lifetimeValue = (scope: Scope) => ask<Screen<LifetimeValue>>('lifetime_value', { scope });
+export const cohorts = (scope: Scope, measure: Measure, by: By, chosen: readonly string[]) =>
+  ask<Screen<Cohorts>>('cohorts', { scope, measure, by, chosen });
+export const lifetimeValue = (scope: Scope, by: By, chosen: readonly string[]) =>
+  ask<Screen<LifetimeValue>>('lifetime_value', { scope, by, chosen });
+export const growthMap = (scope: Scope) => ask<Screen<GrowthMap>>('growth_map', { scope });
 export const items = (scope: Scope) => ask<Screen<Items>>('items', { scope });
 export const nextItems = (scope: Scope, category: string | null = null) =>
   ask<Screen<NextItems>>('next_items', { scope, category });
