@@ -127,7 +127,7 @@ pub(super) fn people_label(session: &Session, people: &PartPeople) -> Result<Str
     let history = session.history()?;
     let catalogue = &session.catalogue;
     let cohort = Names::of(&history, people.by, catalogue).name(&people.key);
-    let by = catalogue.word(&format!("cohort-by-{}", people.by.word().replace('_', "-")));
+    let by = catalogue.word(&format!("cohort-by-{}", people.by.word()));
     let of = catalogue.text("people-part", &[("by", by.into()), ("cohort", cohort.into())]);
     let after = |key: &str, of_period: u32| {
         let when = period(people.by, of_period, catalogue);

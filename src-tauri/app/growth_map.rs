@@ -33,13 +33,13 @@ pub fn screen(session: &Session, scope: &Scope) -> Result<Screen<GrowthMap>, Err
 
 /// A place's name.
 pub(crate) fn stage(stage: Stage, catalogue: &Catalogue) -> String {
-    catalogue.word(&format!("growth-{}", stage.word()))
+    catalogue.word(&format!("growth-stage-{}", stage.word()))
 }
 
 /// An arrow: 「新規 → F2」.
 pub(crate) fn arrow(arrow: Arrow, catalogue: &Catalogue) -> String {
     let (from, to) = arrow.ends();
-    catalogue.text("growth-arrow", &[("from", stage(from, catalogue).into()), ("to", stage(to, catalogue).into())])
+    catalogue.text("growth-arrow-of", &[("from", stage(from, catalogue).into()), ("to", stage(to, catalogue).into())])
 }
 
 /// Who is listed, in words.
