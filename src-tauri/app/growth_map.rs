@@ -95,6 +95,10 @@ pub(super) fn figures(answer: &GrowthMap, catalogue: &Catalogue) -> BTreeMap<Str
         rate: &|row: &ArrowRow| rate(row, catalogue),
         lines: &|row: &ArrowRow| {
             let n = row.rate.map_or(0, |rate| rate.n);
+            // A count already stands above the arrow.
+            if n < COUNTED {
+                return Vec::new();
+            }
             let of =
                 [("n", words::grouped(i64::from(n)).into()), ("made", words::grouped(row.made_count.into()).into())];
             let mut lines =

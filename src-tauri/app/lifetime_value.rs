@@ -84,6 +84,7 @@ fn payback(answer: &LifetimeValue, catalogue: &Catalogue) -> String {
     let Some(cost) = answer.acquisition_cost.filter(|_| !answer.curves.is_empty()) else { return String::new() };
     let cost = words::yen(cost, catalogue.language);
     match answer.payback_day {
+        Some(0) => catalogue.text("finding-payback-at-once", &[("cost", cost.into())]),
         Some(day) => catalogue.text("finding-payback", &[("cost", cost.into()), ("days", day.into())]),
         None => catalogue.text("finding-payback-not-yet", &[("cost", cost.into())]),
     }
@@ -123,7 +124,9 @@ pub(super) fn figures(answer: &LifetimeValue, catalogue: &Catalogue) -> BTreeMap
             catalogue.text("region-curves", &[("days", day.into()), ("lines", lines.join(" / ").into())])
         },
     };
-    figures.insert("curves".into(), curves::draw(answer, &words_of_curves, &Canvas::WHOLE));
+    let mut drawn = answer.clone();
+    drawn.headline.values_mut().for_each(|mark| *mark = mark.filter(|mark| mark.n >= FEWEST));
+    figures.insert("curves".into(), curves::draw(&drawn, &words_of_curves, &Canvas::WHOLE));
     if let Some(trend) = trend_figure(answer, catalogue) {
         figures.insert("trend".into(), trend);
     }
@@ -133,8 +136,9 @@ pub(super) fn figures(answer: &LifetimeValue, catalogue: &Catalogue) -> BTreeMap
 /// LTV(90), LTV(180), LTV(365) by month; nothing before two months have a value.
 fn trend_figure(answer: &LifetimeValue, catalogue: &Catalogue) -> Option<Figure> {
     let language = catalogue.language;
-    // Months without any value yet would only be an empty end.
-    let rows: Vec<TrendRow> = answer.trend.iter().filter(|row| row.ltv_90.is_some()).cloned().collect();
+    // Months without any value yet would only be an empty end, and a handful of people is no trend.
+    let drawn = |row: &&TrendRow| row.ltv_90.is_some() && row.customer_count >= FEWEST;
+    let rows: Vec<TrendRow> = answer.trend.iter().filter(drawn).cloned().collect();
     if rows.len() < 2 {
         return None;
     }

@@ -126,7 +126,8 @@ pub fn draw(cohorts: &Cohorts, words: &Words<'_>, canvas: &Canvas<'_>) -> Figure
             [mean.value, mean.median].into_iter().enumerate().map(move |(line, value)| {
                 let top = means_top + line as f64 * ROW;
                 let cell = Frame::new(left, top, right, top + ROW);
-                (cell, text(finite(value)), scale.shade(mean.period, value), false)
+                let look = if mean.n < FEW_PEOPLE { Shade::Few } else { scale.shade(mean.period, value) };
+                (cell, text(finite(value)), look, false)
             })
         }));
         let regions = rows.iter().enumerate().flat_map(|(y, row)| {

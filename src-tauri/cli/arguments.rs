@@ -1,6 +1,7 @@
 //! What may be asked, in which words.
 
 use super::names::Names;
+use super::values::{by, columns, format, group, mall, measure, step};
 use crate::app::Language;
 use crate::app::screens::ExportFormat;
 use crate::insight::acquired::By;
@@ -373,51 +374,4 @@ impl Noun {
             Noun::Sample { .. } => None,
         }
     }
-}
-
-fn mall(text: &str) -> Result<Mall, String> {
-    text.parse().map_err(|()| "one of rakuten, yahoo, own".to_owned())
-}
-
-fn columns(text: &str) -> Result<Columns, String> {
-    // A header may hold a comma; the second name begins where `,cost=` stands.
-    let parts = text.strip_prefix("code=").and_then(|rest| rest.split_once(",cost="));
-    match parts {
-        Some((code, cost)) if !code.is_empty() && !cost.is_empty() => {
-            Ok(Columns { code: code.to_owned(), cost: cost.to_owned() })
-        }
-        _ => Err("like code=HEADER,cost=HEADER".to_owned()),
-    }
-}
-
-fn group(text: &str) -> Result<GroupKey, String> {
-    text.parse().map_err(|()| {
-        let words: Vec<&str> = GroupKey::ALL.iter().map(|group| group.word()).collect();
-        format!("one of {}", words.join(", "))
-    })
-}
-
-fn step(text: &str) -> Result<Step, String> {
-    text.parse().map_err(|()| {
-        let words: Vec<&str> = Step::ALL.iter().map(|step| step.word()).collect();
-        format!("one of {}", words.join(", "))
-    })
-}
-
-fn format(text: &str) -> Result<ExportFormat, String> {
-    text.parse().map_err(|()| "one of xlsx, csv, parquet".to_owned())
-}
-
-fn by(text: &str) -> Result<By, String> {
-    text.parse().map_err(|()| {
-        let words: Vec<&str> = By::ALL.iter().map(|by| by.word()).collect();
-        format!("one of {}", words.join(", "))
-    })
-}
-
-fn measure(text: &str) -> Result<Measure, String> {
-    text.parse().map_err(|()| {
-        let words: Vec<&str> = Measure::ALL.iter().map(|measure| measure.word()).collect();
-        format!("one of {}", words.join(", "))
-    })
 }

@@ -8,6 +8,7 @@ mod growth_summary;
 mod item_summary;
 mod names;
 mod summary;
+mod values;
 
 use crate::app::catalogue::Args;
 use crate::app::screens::{FileState, NewSetting};

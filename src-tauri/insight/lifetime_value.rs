@@ -55,8 +55,9 @@ pub struct Curve {
     pub people: Option<String>,
     /// Drawn in a colour of its own, with its intervals worked out.
     pub chosen: bool,
-    /// By day; "all" and times of acquisition end where fewer than 5 customers are observed, everything else (years,
-    /// malls, items …), whose last days would speak of its oldest customers alone, where fewer than 30 are.
+    /// By day. "all" ends where fewer than 5 customers are observed. A month, quarter or week ends where not all of its
+    /// people are observed, or fewer than 5: every point is over the same people, so a curve falls only by refunds. Years,
+    /// malls, items … win people all the time and end where fewer than 30 are observed.
     pub points: Vec<CurvePoint>,
     /// First of these days on which the acquisition cost is reached.
     pub payback_day: Option<u32>,
@@ -173,8 +174,9 @@ pub fn lifetime_value_by(view: Option<&View<'_>>, asked: &Asked<'_>) -> Lifetime
         }
         Some((by, known)) => {
             let parting = part(view, *by, known);
-            let fewest = if by.is_calendar() { FEWEST } else { FEWEST_COMPARED };
             for (number, (key, members)) in parting.keys.iter().zip(&parting.members).enumerate() {
+                let whole = (members.len() as u32).max(FEWEST);
+                let fewest = if by.is_calendar() { whole } else { FEWEST_COMPARED };
                 let blocks = blocks(view, &values, &curve_days, members);
                 let chosen = match asked.chosen {
                     Chosen::All => true,

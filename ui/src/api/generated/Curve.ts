@@ -26,8 +26,9 @@ people: string | null,
  */
 chosen: boolean, 
 /**
- * By day; "all" and times of acquisition end where fewer than 5 customers are observed, everything else (years,
- * malls, items …), whose last days would speak of its oldest customers alone, where fewer than 30 are.
+ * By day. "all" ends where fewer than 5 customers are observed. A month, quarter or week ends where not all of its
+ * people are observed, or fewer than 5: every point is over the same people, so a curve falls only by refunds. Years,
+ * malls, items … win people all the time and end where fewer than 30 are observed.
  */
 points: Array<CurvePoint>, 
 /**

@@ -11,6 +11,9 @@ import type { Column } from '../../parts/DataTable.svelte';
 /** The address of the people behind a number. */
 export type ToPeople = (of: string) => string;
 
+/** Fewer people than this are only counted. */
+const FEWEST = 5;
+
 const amount = (yen: number | null | undefined) => (yen === null || yen === undefined ? format.NOTHING : format.yen(yen));
 
 /** A row of the cohort table: a cohort, or the means under them. */
@@ -177,9 +180,9 @@ export function trendColumns(to: ToPeople): Column<TrendRow>[] {
   const value = (key: 'ltv_90' | 'ltv_180' | 'ltv_365', days: number): Column<TrendRow> => ({
     key,
     label: t('trend-days', { days: format.days(days) }),
-    text: (row) => amount(row[key]),
+    text: (row) => amount(row.customer_count < FEWEST ? null : row[key]),
     number: true,
-    by: (row) => row[key],
+    by: (row) => (row.customer_count < FEWEST ? null : row[key]),
   });
   return [
     { key: 'month', label: t('cohort-by-month'), text: (row) => format.month(row.month), by: (row) => row.month, href: (row) => to(`cohort:${row.month}`) },
