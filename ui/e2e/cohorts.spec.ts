@@ -21,8 +21,7 @@ test('a row of the table is chosen by its mark, and a cell opens the people it c
   await heat.getByText('表で見る').click();
   await heat.getByRole('checkbox').nth(3).check({ force: true });
   await expect(page).toHaveURL(/chosen=2024-08/);
-  await open(page, 'lifetime-value');
-  await heat.getByText('表で見る').click();
+  await page.locator('main[aria-busy="false"]').waitFor();
   await expectAccessible(page);
   await heat.locator('tbody tr').first().getByRole('link').nth(2).click();
   await expect(page).toHaveURL(/#\/customers\?people=cohort%3A2024-05%3A1/);
