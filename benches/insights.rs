@@ -4,11 +4,15 @@
 //! questions cost as plain loops: recency, frequency and money; cohort × month; second order; gaps.
 #![allow(clippy::print_stdout)]
 
+use otokui_lib::insight::acquired::{By, Known};
+use otokui_lib::insight::calendar::Calendar;
+use otokui_lib::insight::category::Categories;
 use otokui_lib::insight::cohort::{self, Measure};
 use otokui_lib::insight::history::{History, HistoryBuilder, OrderRow, Scope, View};
+use otokui_lib::insight::lifetime_value::{Asked, Chosen};
 use otokui_lib::insight::people::{self, People};
 use otokui_lib::insight::rfm::GroupKey;
-use otokui_lib::insight::{lifetime_value, overview, repeat, rfm};
+use otokui_lib::insight::{growth, lifetime_value, overview, repeat, rfm};
 use otokui_lib::shop::{CustomerId, Day, Mall, Moment, Yen};
 use std::hint::black_box;
 use std::time::Instant;
@@ -24,6 +28,8 @@ fn main() {
     };
     println!("{} orders, {} customers", history.orders.order.len(), view.customers.len());
     let v = Some(&view);
+    let (calendar, categories) = (Calendar::default(), Categories::default());
+    let known = Known { calendar: &calendar, categories: &categories };
     let floor = [
         time("floor rfm", || floor_rfm(&view)),
         time("floor cohort × month", || floor_cohort(&view)),
@@ -41,6 +47,13 @@ fn main() {
         time("overview::overview", || overview::overview(v)),
         time("rfm::groups", || rfm::groups(v)),
         time("lifetime_value", || lifetime_value::lifetime_value(v)),
+        time("lifetime_value by month", || {
+            let asked = Asked { by: Some((By::Month, known)), chosen: Chosen::Keys(&[]), ..Asked::default() };
+            lifetime_value::lifetime_value_by(v, &asked)
+        }),
+        time("cohort by week", || cohort::cohorts_by(v, Measure::NetSales, By::Week, &known)),
+        time("cohort by mall", || cohort::cohorts_by(v, Measure::NetSales, By::FirstMall, &known)),
+        time("growth_map", || growth::growth_map(v)),
         time("people::rows", || people::rows(&view).len()),
         time("lifetime_value::after_days", || lifetime_value::after_days(&view, 365)),
         time("people::select(group)", || people::select(&view, &People::Group(GroupKey::Champions))),

@@ -14,6 +14,7 @@ const COMMANDS: &[&str] = &[
     "groups",
     "cohorts",
     "lifetime_value",
+    "growth_map",
     "items",
     "next_items",
     "radar",

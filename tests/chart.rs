@@ -9,6 +9,8 @@ mod back;
 mod drawing;
 #[path = "chart/falls.rs"]
 mod falls;
+#[path = "chart/growth.rs"]
+mod growth;
 #[path = "chart/tables.rs"]
 mod tables;
 
@@ -158,9 +160,23 @@ fn curve(key: &str, last: u32, scale: f64) -> Curve {
     let point = |day: u32| {
         let value = scale * (4_100.0 + 210.0 * f64::from(day).powf(0.55));
         let wide = 0.03 + f64::from(day) / 6_000.0;
-        CurvePoint { day, value, low: value - value.abs() * wide, high: value + value.abs() * wide, n: 900 - day }
+        CurvePoint {
+            day,
+            value,
+            low: Some(value - value.abs() * wide),
+            high: Some(value + value.abs() * wide),
+            n: 900 - day,
+        }
     };
-    Curve { key: key.to_owned(), customer_count: 900, points: (0..=last).step_by(30).map(point).collect() }
+    Curve {
+        key: key.to_owned(),
+        label: String::new(),
+        customer_count: 900,
+        people: None,
+        chosen: true,
+        points: (0..=last).step_by(30).map(point).collect(),
+        payback_day: None,
+    }
 }
 
 fn lifetime_value(curves: Vec<Curve>, marks: &[(&str, f64)]) -> LifetimeValue {
@@ -169,6 +185,9 @@ fn lifetime_value(curves: Vec<Curve>, marks: &[(&str, f64)]) -> LifetimeValue {
     LifetimeValue {
         as_of: None,
         value: ValueBasis::NetSales,
+        by: None,
+        left_out_count: 0,
+        median: std::collections::BTreeMap::new(),
         curves,
         headline,
         trend: Vec::new(),
@@ -187,6 +206,7 @@ fn draw_curves(answer: &LifetimeValue, canvas: &Canvas<'_>, all: &str) -> Figure
             _ => format!("{days}日"),
         },
         mark: &|days, interval| format!("{}か月 {}円", days * 12 / 365, grouped(interval.value)),
+        cost: "獲得費用 6,000円",
         label: &|day| format!("{day}日"),
     };
     curves::draw(answer, &words, canvas)
@@ -215,9 +235,21 @@ fn curves_of_lifetime_value() {
     check("curves-huge", &draw_curves(&huge, &Canvas::HALF, "すべて"), 24.0);
     let long = draw_curves(&usual(), &Canvas::HALF, "これまでのすべてのお客様の平均");
     check("curves-long-names", &long, 23.0);
+    // Thirty cohorts, two of them chosen, and a cost that is earned back.
+    let mut many = usual();
+    many.curves.truncate(1);
+    many.curves.extend((0..30).map(|place| {
+        let key = if place % 11 == 3 { "2025" } else { "" };
+        Curve {
+            chosen: place % 11 == 3 && place < 20,
+            ..curve(key, 30 * (24 - place * 24 / 31), 0.6 + wobble(place as usize))
+        }
+    }));
+    let drawn = draw_curves(&many.paying_back(Some(Yen(6_000))), &Canvas::WHOLE, "すべて");
+    check("curves-cohorts", &drawn, 24.0);
     let mut broken = usual();
     broken.curves[0].points[3].value = f64::NAN;
-    broken.curves[0].points[4].high = f64::INFINITY;
+    broken.curves[0].points[4].high = Some(f64::INFINITY);
     assert!(!draw_curves(&broken, &Canvas::HALF, "すべて").svg.as_str().contains("NaN"), "no number is drawn as zero");
 }
 

@@ -1,5 +1,7 @@
 //! The arithmetic of the figures: shops worked by hand, sums that must agree, a published shop.
 
+#[path = "insight/acquired.rs"]
+mod acquired;
 #[path = "insight/back.rs"]
 mod back;
 #[path = "insight/cdnow.rs"]
@@ -8,6 +10,8 @@ mod cdnow;
 mod cohorts;
 #[path = "insight/groups.rs"]
 mod groups;
+#[path = "insight/growth.rs"]
+mod growth;
 #[path = "insight/items.rs"]
 mod items;
 #[path = "insight/margins.rs"]

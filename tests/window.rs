@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 const COMMANDS: &str = concat!(
     include_str!("../src-tauri/desktop/commands.rs"),
     include_str!("../src-tauri/desktop/coming_back.rs"),
+    include_str!("../src-tauri/desktop/cohorts.rs"),
     include_str!("../src-tauri/desktop/nameless.rs")
 );
 const BUILD: &str = include_str!("../src-tauri/build.rs");

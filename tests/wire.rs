@@ -12,10 +12,12 @@ mod town;
 
 use otokui_lib::app::screens::{CustomersQuery, NewSetting, ProfitOrders};
 use otokui_lib::app::{
-    Language, Session, Watch, cohorts, coming_back, customers, groups, identity, imports, items, lifetime_value, maps,
-    nameless, next_items, overview, profit, radar, reconciliation, settings, sold_items, start, stores, this_week,
+    Language, Session, Watch, cohorts, coming_back, customers, groups, growth_map, identity, imports, items,
+    lifetime_value, maps, nameless, next_items, overview, profit, radar, reconciliation, settings, sold_items, start,
+    stores, this_week,
 };
 use otokui_lib::insight::Scope;
+use otokui_lib::insight::acquired::By;
 use otokui_lib::insight::cohort::Measure;
 use otokui_lib::insight::margin::Step;
 use otokui_lib::shop::OrderStatus;
@@ -64,7 +66,9 @@ fn screens(case: &str, session: &Session) {
     check(&format!("{case}.start"), &start::start(session).expect("an answer"));
     check(&format!("{case}.overview"), &overview::screen(session, &scope).expect("an answer"));
     check(&format!("{case}.groups"), &groups::screen(session, &scope).expect("an answer"));
-    check(&format!("{case}.lifetime_value"), &lifetime_value::screen(session, &scope).expect("an answer"));
+    let curves = |by, chosen: &[String]| lifetime_value::screen_by(session, &scope, by, chosen).expect("an answer");
+    check(&format!("{case}.lifetime_value"), &curves(By::Month, &[]));
+    check(&format!("{case}.growth_map"), &growth_map::screen(session, &scope).expect("an answer"));
     check(&format!("{case}.gaps"), &coming_back::screen(session, &scope, 2, 10).expect("an answer"));
     let listed = items::screen(session, &scope).expect("an answer");
     check(&format!("{case}.items"), &listed);
@@ -82,6 +86,18 @@ fn screens(case: &str, session: &Session) {
     for measure in measures {
         let answer = cohorts::screen(session, &scope, *measure).expect("an answer");
         check(&format!("{case}.cohorts.{}", measure.word()), &answer);
+    }
+    if case == "usual" {
+        let rates = |by, chosen: &[String]| {
+            cohorts::screen_by(session, &scope, Measure::Retention, by, chosen).expect("an answer")
+        };
+        for by in [By::Quarter, By::Week, By::FirstMall, By::FirstItem, By::FirstCategory, By::Incentive] {
+            check(&format!("{case}.cohorts.{}", by.word()), &rates(by, &[]));
+            check(&format!("{case}.lifetime_value.{}", by.word()), &curves(by, &[]));
+        }
+        let months = ["2024-11".to_owned(), "2025-06".to_owned()];
+        check(&format!("{case}.cohorts.chosen"), &rates(By::Month, &months));
+        check(&format!("{case}.lifetime_value.chosen"), &curves(By::Month, &months));
     }
     let page = customers::page(session, &CustomersQuery::default()).expect("an answer");
     check(&format!("{case}.customers"), &page);
@@ -194,7 +210,13 @@ fn a_shop_that_knows_its_costs_answers_with_margin() {
     check("costs.profit_orders", &few(profit::orders(&session, &scope, None, Step::Points).expect("an answer")));
     check("costs.overview", &overview::screen(&session, &scope).expect("an answer"));
     check("costs.gaps", &coming_back::screen(&session, &scope, 2, 30).expect("an answer"));
-    check("costs.lifetime_value", &lifetime_value::screen(&session, &scope).expect("an answer"));
+    settings::change(&mut session, &[set("acquisition_cost", "1200", "")]).expect("settings");
+    let curves = lifetime_value::screen_by(&session, &scope, By::Month, &[]).expect("an answer");
+    assert!(curves.answer.payback_day.is_some(), "the cost is earned back");
+    check("costs.lifetime_value", &curves);
+    let value = cohorts::screen(&session, &scope, Measure::CumulativeValue).expect("an answer");
+    check("costs.cohorts.cumulative_value", &value);
+    check("costs.growth_map", &growth_map::screen(&session, &scope).expect("an answer"));
 }
 
 /// The first twenty rows: enough to draw a list with.

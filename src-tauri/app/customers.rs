@@ -1,9 +1,11 @@
 //! The screens お客様: the list, and one customer's page.
 
+use super::acquired::{self, Knowledge};
 use super::back_words;
 use super::catalogue::Catalogue;
 use super::error::Error;
 use super::groups;
+use super::growth_map;
 use super::identity;
 use super::item_words;
 use super::orders::{OrderWords, order_answer};
@@ -123,6 +125,11 @@ fn selected(session: &Session, scope: &Scope, people: Option<&str>) -> Result<(O
             let buyers = profit::buyers(session, scope, event.as_deref(), step)?;
             rows.iter().filter(|row| buyers.contains(&row.customer_id)).cloned().collect()
         }
+        Some(People::Part(people)) => {
+            let knowledge = Knowledge::of(session, &history, people.by)?;
+            let chosen = people.select(&view, &knowledge.known());
+            rows.iter().zip(chosen).filter(|(_, chosen)| *chosen).map(|(row, _)| row.clone()).collect()
+        }
         Some(people) => {
             let chosen = people::select(&view, &people);
             rows.iter().zip(chosen).filter(|(_, chosen)| *chosen).map(|(row, _)| row.clone()).collect()
@@ -199,6 +206,8 @@ fn people_label(session: &Session, scope: &Scope, text: &str) -> Result<String, 
         }
         People::Items(people) => item_words::people_label(session, &people)?,
         People::Back(people) => back_words::people_label(people, catalogue),
+        People::Part(people) => acquired::people_label(session, &people)?,
+        People::Growth(people) => growth_map::people_label(people, catalogue),
         People::Action(key) => {
             let cards = this_week::screen(session, scope)?.answer.cards;
             let title = cards.into_iter().find(|card| card.key == key).map(|card| card.title);

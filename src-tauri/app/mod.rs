@@ -2,6 +2,7 @@
 //!
 //! Answers are plain values; words come from the catalogue, time comes in here and nowhere below.
 
+mod acquired;
 pub mod actions;
 mod back_words;
 pub mod catalogue;
@@ -18,6 +19,7 @@ pub mod events;
 pub mod export;
 mod fingerprint;
 pub mod groups;
+pub mod growth_map;
 mod halves;
 pub mod identity;
 pub mod imports;

@@ -96,11 +96,15 @@ fn share_text(share: Interval, count: u32, catalogue: &Catalogue) -> String {
 fn gap_figure(answer: &NextItems, asked: Option<&ItemKey>, catalogue: &Catalogue) -> Option<Figure> {
     let curve = |key: &str, table: &GapTable| Curve {
         key: key.to_owned(),
+        label: String::new(),
         customer_count: table.purchase_count,
+        people: None,
+        chosen: true,
+        payback_day: None,
         points: table
             .points
             .iter()
-            .map(|p| CurvePoint { day: p.day, value: p.share, low: p.low, high: p.high, n: p.at_risk })
+            .map(|p| CurvePoint { day: p.day, value: p.share, low: Some(p.low), high: Some(p.high), n: p.at_risk })
             .collect(),
     };
     let (again, any) = (answer.again.as_ref()?, answer.any.as_ref()?);
@@ -112,6 +116,9 @@ fn gap_figure(answer: &NextItems, asked: Option<&ItemKey>, catalogue: &Catalogue
         payback_day: None,
         as_of: answer.as_of,
         value: ValueBasis::NetSales,
+        by: None,
+        left_out_count: 0,
+        median: BTreeMap::new(),
         curves: vec![curve("again", again), curve("any", any)],
         headline: BTreeMap::new(),
         trend: Vec::new(),
@@ -125,6 +132,7 @@ fn gap_figure(answer: &NextItems, asked: Option<&ItemKey>, catalogue: &Catalogue
         yen: &|share| format!("{:.0}%", share * 100.0),
         days: &|days| catalogue.text("figure-days", &[("days", days.into())]),
         mark: &|_, _| String::new(),
+        cost: "",
         label: &|day| {
             let line = |curve: &Curve| {
                 let point = curve.points.iter().find(|point| point.day == day)?;

@@ -97,9 +97,9 @@ pub fn second_purchase(now: Option<Interval>, year_before: Option<Interval>, cat
     }
 }
 
-/// `0.1234` → `12.3%`.
+/// `0.1234` → `12.3%`. A half goes away from zero, as on the screens: `0.3125` is `31.3%`.
 pub fn percent(rate: f64) -> String {
-    format!("{:.1}%", rate * 100.0)
+    format!("{:.1}%", (rate * 100.0 * 10.0).round() / 10.0)
 }
 
 /// In a sentence: `2026年1月5日`, `5 Jan 2026`.
@@ -142,5 +142,9 @@ mod tests {
         assert_eq!(rough_yen(Yen(1_234_567), ja), "123万円");
         assert_eq!(rough_yen(Yen(123_456_789), ja), "1.2億円");
         assert_eq!(rough_yen(Yen(41_200), Language::English), "¥41,000");
+        assert_eq!(
+            (percent(0.3125), percent(0.2345), percent(0.1234)),
+            ("31.3%".into(), "23.5%".into(), "12.3%".into())
+        );
     }
 }

@@ -93,6 +93,10 @@ pub struct Region {
     pub label: String,
     /// The people behind it, as `customers?people=` understands them; nothing where there are none.
     pub people: Option<String>,
+    /// What is chosen there instead, to be looked at beside others: the key of a cohort.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub choose: Option<String>,
 }
 
 /// Fonts by preference; the page uses the same.

@@ -20,25 +20,36 @@ pub struct Words<'a> {
     pub days: &'a dyn Fn(u32) -> String,
     /// At a headline mark, given its days (365 or 730) and value: 「12か月 ¥8,200」.
     pub mark: &'a dyn Fn(u32, &Interval) -> String,
+    /// At the line of the acquisition cost: 「獲得費用 3,000円」.
+    pub cost: &'a str,
     /// A region, which lists the values of all lines at that day.
     pub label: &'a dyn Fn(u32) -> String,
 }
 
-/// Draws the first four curves, the first strong and with its 90 % band, and marks the 12- and 24-month values.
+/// Which curves have a colour: the first and, of the others, those chosen, four in all.
+pub fn coloured(answer: &LifetimeValue) -> impl Iterator<Item = &Curve> {
+    let curves = answer.curves.iter().filter(|c| !c.points.is_empty()).enumerate();
+    curves.filter(|(place, curve)| *place == 0 || curve.chosen).map(|(_, curve)| curve).take(LINES)
+}
+
+/// Draws the first curve strong and with its 90 % band, the chosen ones in colour, all others as thin quiet lines behind;
+/// marks the 12- and 24-month values, and what winning a customer cost with the day on which it is earned back.
 /// One region per 30 days (per 60, 90 … where they would be narrower than 24 px), people `observed:90`.
 pub fn draw(answer: &LifetimeValue, words: &Words<'_>, canvas: &Canvas<'_>) -> Figure {
     figure("curves", canvas, |pencil| {
-        let curves: Vec<&Curve> = answer.curves.iter().filter(|c| !c.points.is_empty()).take(LINES).collect();
+        let curves: Vec<&Curve> = coloured(answer).collect();
+        let quiet = || answer.curves.iter().skip(1).filter(|c| !c.chosen && c.points.len() > 1);
+        let cost = answer.acquisition_cost.filter(|_| !curves.is_empty()).map(|cost| cost.as_f64());
         let marks: Vec<(u32, Interval)> = [("12m", 365), ("24m", 730)]
             .into_iter()
             .filter_map(|(key, days)| answer.headline.get(key).copied().flatten().map(|i| (days, i)))
             .filter(|_| !curves.is_empty())
             .collect();
-        let points = || curves.iter().flat_map(|c| &c.points);
+        let points = || curves.iter().copied().chain(quiet()).flat_map(|c| &c.points);
         let last_day = points().map(|p| p.day).chain(marks.iter().map(|m| m.0)).max().unwrap_or(0);
-        let band = curves.first().into_iter().flat_map(|c| &c.points).flat_map(|p| [p.low, p.high]);
+        let band = curves.first().into_iter().flat_map(|c| &c.points).flat_map(|p| [p.low, p.high]).flatten();
         let marked = marks.iter().flat_map(|m| [m.1.value, m.1.high]);
-        let values: Vec<f64> = points().map(|p| p.value).chain(band).chain(marked).map(finite).collect();
+        let values: Vec<f64> = points().map(|p| p.value).chain(band).chain(marked).chain(cost).map(finite).collect();
         let low = values.iter().copied().fold(0.0, f64::min);
         let high = values.iter().copied().fold(0.0, f64::max);
         let steps = ticks(low, high, (f64::from(canvas.height) / 64.0).max(2.0));
@@ -59,10 +70,18 @@ pub fn draw(answer: &LifetimeValue, words: &Words<'_>, canvas: &Canvas<'_>) -> F
         plot.base(pencil);
         day_axis(pencil, &plot, last_day, words);
 
+        for curve in quiet() {
+            let path: Vec<_> = curve.points.iter().map(|p| plot.at(f64::from(p.day), p.value)).collect();
+            pencil.line(&path, Ink::LEADER, 0.6);
+        }
         if let Some(first) = curves.first() {
-            let upper = first.points.iter().map(|p| plot.at(f64::from(p.day), p.high));
-            let lower = first.points.iter().rev().map(|p| plot.at(f64::from(p.day), p.low));
+            let upper = first.points.iter().filter_map(|p| Some(plot.at(f64::from(p.day), p.high?)));
+            let lower = first.points.iter().rev().filter_map(|p| Some(plot.at(f64::from(p.day), p.low?)));
             pencil.area(&upper.chain(lower).collect::<Vec<_>>(), Ink::BAND);
+        }
+        if let Some(cost) = cost {
+            let y = plot.at(0.0, cost).1;
+            pencil.line(&[(plot.frame.left, y), (plot.frame.right, y)], Ink::DASHED, 1.2);
         }
         // the first on top of the others
         for (place, curve) in curves.iter().enumerate().rev() {
@@ -84,6 +103,9 @@ pub fn draw(answer: &LifetimeValue, words: &Words<'_>, canvas: &Canvas<'_>) -> F
             curves.iter().map(|c| c.points.iter().map(|p| plot.at(f64::from(p.day), p.value)).collect()).collect();
         name_lines(pencil, &plot, &ends, &names, names_width);
         headline_marks(pencil, &plot, &marks, words);
+        if let Some(cost) = cost {
+            payback(pencil, &plot, answer, cost, words);
+        }
         regions(&plot, &curves, words)
     })
 }
@@ -157,6 +179,22 @@ fn headline_marks(pencil: &Pencil<'_>, plot: &Plot, marks: &[(u32, Interval)], w
         let half = text_width(&text, BODY) / 2.0;
         let x = x.max(plot.frame.left + half + 4.0).min(plot.frame.right + 8.0 - half);
         pencil.text(&text, (x, (high - 14.0).max(9.0)), Anchor::Middle, hand, Ink::TEXT_HALO);
+    }
+}
+
+/// The words at the line of the cost, and a ring where the first curve reaches it.
+fn payback(pencil: &Pencil<'_>, plot: &Plot, answer: &LifetimeValue, cost: f64, words: &Words<'_>) {
+    let hand = Hand { size: SMALL, bold: false };
+    let y = plot.at(0.0, cost).1;
+    // Right of the earliest purchases, where the lines have left the height of the cost or not yet reached it.
+    let x = plot.frame.right - 8.0;
+    let y = if y - 12.0 < plot.frame.top { y + 11.0 } else { y - 10.0 };
+    pencil.text(words.cost, (x, y), Anchor::End, hand, Ink::QUIET_HALO);
+    let reached = answer.curves.first().and_then(|all| all.points.iter().find(|p| Some(p.day) == answer.payback_day));
+    if let Some(point) = reached {
+        let at = plot.at(f64::from(point.day), point.value);
+        pencil.dot(at, 5.5, Ink::PAPER);
+        pencil.ring(at, 5.5, Ink::TEXT, 1.8);
     }
 }
 

@@ -1,10 +1,10 @@
-//! Cohorts as a heat map: one row per month of first purchase, one column per month after.
+//! Cohorts as a heat map: one row per cohort, one column per period after the first purchase.
 
 use super::canvas::{Canvas, Figure, Ink, Region, SMALL, TARGET};
 use super::lettering::{shortened, text_width, widest};
 use super::pencil::{Anchor, Frame, Hand, Pencil, Plot, figure, finite};
+use crate::insight::acquired::{PartPeople, When};
 use crate::insight::cohort::{CohortCell, CohortRow, Cohorts, Measure};
-use crate::insight::people::People;
 
 /// A cohort with fewer people is grey.
 pub const FEW_PEOPLE: u32 = 20;
@@ -12,6 +12,8 @@ pub const FEW_PEOPLE: u32 = 20;
 const ROW: f64 = 26.0;
 const TOP: f64 = 56.0;
 const NUMBER_WIDTH: f64 = 48.0;
+/// Where heads begin, right of the mark of a chosen row.
+const HEAD: f64 = 10.0;
 
 /// What the figure says in words.
 pub struct Words<'a> {
@@ -23,23 +25,30 @@ pub struct Words<'a> {
     pub few: &'a str,
     /// Head of the row of means: 「平均」.
     pub mean: &'a str,
+    /// Head of the row of medians: 「中央値」.
+    pub median: &'a str,
     /// Before the columns' numbers: 「か月後」.
     pub periods: &'a str,
-    /// A value in a cell and in the key: 「12%」, 「1,234」; at most five letters.
+    /// A value in the key and in the rows of means: 「12%」, 「1,234」; at most five letters.
     pub value: &'a dyn Fn(f64) -> String,
+    /// The same in a cell, where few people stand as a count: 「1/3」.
+    pub cell: &'a dyn Fn(&CohortCell) -> String,
+    /// A region at the head of a row, which chooses the cohort.
+    pub choose: &'a dyn Fn(&CohortRow) -> String,
     /// A region: 「2025年3月に始めた人 3か月後 12.3%（41人中5人）」.
     pub label: &'a dyn Fn(&CohortRow, &CohortCell) -> String,
 }
 
 /// How high the figure is with that many cohorts.
 pub fn height(cohorts: &Cohorts) -> u32 {
-    let means = if cohorts.weighted_mean.is_empty() { 0.0 } else { ROW + 6.0 };
+    let means = if cohorts.weighted_mean.is_empty() { 0.0 } else { 2.0 * ROW + 6.0 };
     (TOP + cohorts.cohorts.len().max(1) as f64 * ROW + means + 6.0) as u32
 }
 
 /// Draws the table; the canvas gives the width, [`height`] the height. As many periods as fit at 24 px, all of
-/// them up to about 38 at 1,080 px; numbers stand in cells from 48 px. One region per cell, row by row; people
-/// `cohort:2025-01:3` for retention, `cohort:2025-01` elsewhere.
+/// them up to about 38 at 1,080 px; numbers stand in cells from 48 px. One region per head, which chooses the
+/// cohort, and per cell, row by row; people `cohort:2025-01:3` for retention, `cohort:month:to-3:2025-01` for cumulative
+/// retention, `cohort:2025-01` elsewhere. A chosen cohort is marked with the colour of its curve.
 pub fn draw(cohorts: &Cohorts, words: &Words<'_>, canvas: &Canvas<'_>) -> Figure {
     let canvas = Canvas { height: height(cohorts), ..*canvas };
     figure("heat", &canvas, |pencil| {
@@ -47,8 +56,8 @@ pub fn draw(cohorts: &Cohorts, words: &Words<'_>, canvas: &Canvas<'_>) -> Figure
         let heads: Vec<String> = rows.iter().map(words.cohort).collect();
         let counts: Vec<String> = rows.iter().map(|r| (words.count)(r.customer_count)).collect();
         let few = rows.iter().any(|r| r.customer_count < FEW_PEOPLE);
-        let head_width = widest(&heads, SMALL).max(text_width(words.mean, SMALL)).min(160.0);
-        let count_right = head_width + 14.0 + widest(&counts, SMALL);
+        let head_width = widest(&heads, SMALL).max(text_width(words.mean, SMALL)).min(184.0);
+        let count_right = HEAD + head_width + 14.0 + widest(&counts, SMALL);
         let few_width = if few { text_width(words.few, SMALL) + 8.0 } else { 0.0 };
         let left = count_right + few_width + 10.0;
         let right = f64::from(canvas.width) - 2.0;
@@ -64,7 +73,7 @@ pub fn draw(cohorts: &Cohorts, words: &Words<'_>, canvas: &Canvas<'_>) -> Figure
             Frame::new(left, top, right, bottom)
         };
         let scale = Scale::of(cohorts);
-        let mut table = Table { pencil, numbers: frame.width() / columns.max(1) as f64 >= NUMBER_WIDTH, words };
+        let mut table = Table { pencil, numbers: frame.width() / columns.max(1) as f64 >= NUMBER_WIDTH };
         let hand = Hand { size: SMALL, bold: false };
 
         if !rows.is_empty() {
@@ -79,7 +88,12 @@ pub fn draw(cohorts: &Cohorts, words: &Words<'_>, canvas: &Canvas<'_>) -> Figure
             let y = place(place_y, 0).middle().1;
             let small = row.customer_count < FEW_PEOPLE;
             let head = shortened(&heads[place_y], head_width, SMALL);
-            pencil.text(&head, (0.0, y), Anchor::Start, hand, if small { Ink::QUIET } else { Ink::TEXT });
+            if let Some(place) = row.chosen {
+                let bar = Frame::new(0.0, y - ROW / 2.0 + 3.0, 5.0, y + ROW / 2.0 - 3.0);
+                pencil.rect(bar, Ink::category(usize::from(place) + 1));
+            }
+            let hand = Hand { bold: row.chosen.is_some(), ..hand };
+            pencil.text(&head, (HEAD, y), Anchor::Start, hand, if small { Ink::QUIET } else { Ink::TEXT });
             pencil.text(&counts[place_y], (count_right, y), Anchor::End, hand, Ink::QUIET);
             if small {
                 pencil.text(words.few, (count_right + 8.0, y), Anchor::Start, hand, Ink::QUIET);
@@ -89,39 +103,56 @@ pub fn draw(cohorts: &Cohorts, words: &Words<'_>, canvas: &Canvas<'_>) -> Figure
             row.cells.iter().filter(|c| (c.period as usize) < columns).cloned().collect::<Vec<_>>()
         };
         table.cells(rows.iter().enumerate().flat_map(|(y, row)| {
-            let small = row.customer_count < FEW_PEOPLE;
-            let scale = &scale;
+            let (scale, text) = (&scale, words.cell);
             shown(row).into_iter().map(move |cell| {
+                let small = cell.n < FEW_PEOPLE;
                 let look = if small { Shade::Few } else { scale.shade(cell.period, cell.value) };
-                (place(y, cell.period as usize), cell.value, look, cell.open)
+                (place(y, cell.period as usize), text(&cell), look, cell.open)
             })
         }));
         let means_top = TOP + rows.len() as f64 * ROW + 6.0;
         let means = cohorts.weighted_mean.iter().filter(|m| (m.period as usize) < columns);
         if !cohorts.weighted_mean.is_empty() && columns > 0 {
-            let y = means_top + ROW / 2.0;
             let bold = Hand { size: SMALL, bold: true };
             pencil.line(&[(0.0, means_top - 3.0), (right, means_top - 3.0)], Ink::AXIS, 1.0);
-            pencil.text(&shortened(words.mean, head_width, SMALL), (0.0, y), Anchor::Start, bold, Ink::TEXT);
+            for (line, word) in [words.mean, words.median].into_iter().enumerate() {
+                let y = means_top + (line as f64 + 0.5) * ROW;
+                pencil.text(&shortened(word, head_width, SMALL), (HEAD, y), Anchor::Start, bold, Ink::TEXT);
+            }
         }
-        table.cells(means.map(|mean| {
+        table.cells(means.flat_map(|mean| {
             let Frame { left, right, .. } = place(0, mean.period as usize);
-            let cell = Frame::new(left, means_top, right, means_top + ROW);
-            (cell, mean.value, scale.shade(mean.period, mean.value), false)
+            let (scale, text) = (&scale, words.value);
+            [mean.value, mean.median].into_iter().enumerate().map(move |(line, value)| {
+                let top = means_top + line as f64 * ROW;
+                let cell = Frame::new(left, top, right, top + ROW);
+                let look = if mean.n < FEW_PEOPLE { Shade::Few } else { scale.shade(mean.period, value) };
+                (cell, text(finite(value)), look, false)
+            })
         }));
         let regions = rows.iter().enumerate().flat_map(|(y, row)| {
-            shown(row).into_iter().map(move |cell| {
-                let people = match cohorts.measure {
-                    Measure::Retention => People::CohortPeriod(row.key, cell.period),
-                    _ => People::Cohort(row.key),
-                };
-                let some = cohorts.measure != Measure::Retention || cell.customer_count > 0;
-                let people = some.then(|| people.to_string());
+            let Frame { top, bottom, .. } = place(y, 0);
+            let head = Frame::new(0.0, top, left - 2.0, bottom);
+            let head = Region::choosing(head, (words.choose)(row), row.key.clone());
+            let cells = shown(row).into_iter().map(move |cell| {
+                let people = people_of(cohorts, row, &cell);
                 Region::of(place(y, cell.period as usize), (words.label)(row, &cell), people)
-            })
+            });
+            std::iter::once(head).chain(cells)
         });
         regions.collect()
     })
+}
+
+/// Who is counted in a cell of rates, the whole cohort elsewhere; nothing where a rate counts nobody.
+fn people_of(cohorts: &Cohorts, row: &CohortRow, cell: &CohortCell) -> Option<String> {
+    let when = match cohorts.measure {
+        Measure::Retention => When::In(cell.period),
+        Measure::CumulativeRetention => When::UpTo(cell.period),
+        _ => When::Ever,
+    };
+    let some = !cohorts.measure.is_rate() || cell.customer_count > 0;
+    some.then(|| PartPeople { by: cohorts.by, when, key: row.key.clone() }.to_string())
 }
 
 /// How a cell is painted.
@@ -201,12 +232,11 @@ fn equal_steps(low: f64, high: f64) -> Option<[f64; 6]> {
 struct Table<'a, 'p> {
     pencil: &'a Pencil<'p>,
     numbers: bool,
-    words: &'a Words<'a>,
 }
 
 impl Table<'_, '_> {
     /// Paints shade by shade, which keeps the drawing small.
-    fn cells(&mut self, cells: impl Iterator<Item = (Frame, f64, Shade, bool)>) {
+    fn cells(&mut self, cells: impl Iterator<Item = (Frame, String, Shade, bool)>) {
         let mut cells: Vec<_> = cells.collect();
         cells.sort_by_key(|c| c.2);
         for (frame, _, shade, _) in &cells {
@@ -217,9 +247,9 @@ impl Table<'_, '_> {
             self.pencil.rect(frame.inset(0.5), hatch);
         }
         if self.numbers {
-            for (frame, value, shade, open) in &cells {
+            for (frame, words, shade, open) in &cells {
                 let hand = Hand { size: SMALL, bold: false };
-                let text = shortened(&(self.words.value)(finite(*value)), frame.width() - 4.0, SMALL);
+                let text = shortened(words, frame.width() - 4.0, SMALL);
                 let ink = match (open, shade) {
                     (true, Shade::Heat(5..)) => Ink::ON_DARK_HALO,
                     (true, Shade::Heat(_)) => Ink::ON_LIGHT_HALO,

@@ -10,6 +10,7 @@ pub mod curves;
 pub mod gap_curves;
 pub mod gap_histogram;
 pub mod group_map;
+pub mod growth;
 pub mod heat;
 mod lettering;
 pub mod line;
@@ -18,6 +19,7 @@ mod pencil;
 mod press;
 pub mod repeat_months;
 pub mod timeline;
+pub mod trend;
 pub mod waterfall;
 
 pub use canvas::{Canvas, Figure, Region, Svg};

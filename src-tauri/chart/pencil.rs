@@ -75,7 +75,12 @@ impl Region {
     /// The region of a frame.
     pub(super) fn of(frame: Frame, label: String, people: Option<String>) -> Region {
         let Frame { left, top, right, bottom } = frame;
-        Region { x: left, y: top, width: right - left, height: bottom - top, label, people }
+        Region { x: left, y: top, width: right - left, height: bottom - top, label, people, choose: None }
+    }
+
+    /// The region of a frame that chooses instead of opening.
+    pub(super) fn choosing(frame: Frame, label: String, key: String) -> Region {
+        Region { choose: Some(key), ..Region::of(frame, label, None) }
     }
 
     /// Rounds the edges to a tenth, so that neighbours still meet.

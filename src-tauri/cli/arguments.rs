@@ -3,8 +3,10 @@
 use super::columns::{Columns, columns};
 use super::gaps::Gaps;
 use super::names::Names;
+use super::values::{by, format, group, mall, measure, step};
 use crate::app::Language;
 use crate::app::screens::ExportFormat;
+use crate::insight::acquired::By;
 use crate::insight::cohort::Measure;
 use crate::insight::margin::Step;
 use crate::insight::rfm::GroupKey;
@@ -92,12 +94,28 @@ pub(super) enum Noun {
         #[command(flatten)]
         asked: Asked,
         /// What the cells show: retention, cumulative_retention, orders_per_customer,
-        /// cumulative_orders_per_customer, net_sales, cumulative_net_sales
+        /// cumulative_orders_per_customer, net_sales, cumulative_net_sales, value, cumulative_value
         #[arg(long, default_value = "retention", value_parser = measure)]
         measure: Measure,
+        /// By the first purchase: month, quarter, week, first_mall, first_item, first_category, incentive
+        #[arg(long, default_value = "month", value_parser = by)]
+        by: By,
     },
     /// What a customer brings within t days of the first purchase
-    Ltv(Asked),
+    Ltv {
+        #[command(flatten)]
+        asked: Asked,
+        /// What is added up: contribution_margin (the default; net sales while less than 80 % of goods have a known
+        /// cost) or net_sales
+        #[arg(long, default_value = "contribution_margin", value_parser = ["contribution_margin", "net_sales"])]
+        value: String,
+        /// A curve for each cohort, instead of the newest years: month, quarter, week, first_mall, first_item,
+        /// first_category, incentive
+        #[arg(long, value_parser = by)]
+        by: Option<By>,
+    },
+    /// From the first purchase to a best customer: rates, their worth, the bottleneck; what today's customers will bring
+    GrowthMap(Asked),
     /// Who comes back: F2 to F5, the days between purchases step by step, repeat share by month, and the same by the
     /// definitions of other products
     Gaps(Gaps),
@@ -340,11 +358,12 @@ impl Noun {
             | Noun::Export { ledger, .. }
             | Noun::Problems { ledger, .. }
             | Noun::Orders { ledger, .. } => Some(ledger),
-            Noun::Overview(asked) | Noun::Groups(asked) | Noun::Ltv(asked) | Noun::Actions(asked) => {
+            Noun::Overview(asked) | Noun::Groups(asked) | Noun::GrowthMap(asked) | Noun::Actions(asked) => {
                 Some(asked.ledger())
             }
             Noun::Items(asked) | Noun::Radar(asked) | Noun::NextItems { asked, .. } => Some(asked.ledger()),
             Noun::Cohorts { asked, .. }
+            | Noun::Ltv { asked, .. }
             | Noun::Customers { asked, .. }
             | Noun::Customer { asked, .. }
             | Noun::Profit { asked, .. }
@@ -355,33 +374,4 @@ impl Noun {
             Noun::Sample { .. } => None,
         }
     }
-}
-
-fn mall(text: &str) -> Result<Mall, String> {
-    text.parse().map_err(|()| "one of rakuten, yahoo, own".to_owned())
-}
-
-fn group(text: &str) -> Result<GroupKey, String> {
-    text.parse().map_err(|()| {
-        let words: Vec<&str> = GroupKey::ALL.iter().map(|group| group.word()).collect();
-        format!("one of {}", words.join(", "))
-    })
-}
-
-fn step(text: &str) -> Result<Step, String> {
-    text.parse().map_err(|()| {
-        let words: Vec<&str> = Step::ALL.iter().map(|step| step.word()).collect();
-        format!("one of {}", words.join(", "))
-    })
-}
-
-fn format(text: &str) -> Result<ExportFormat, String> {
-    text.parse().map_err(|()| "one of xlsx, csv, parquet".to_owned())
-}
-
-fn measure(text: &str) -> Result<Measure, String> {
-    text.parse().map_err(|()| {
-        let words: Vec<&str> = Measure::ALL.iter().map(|measure| measure.word()).collect();
-        format!("one of {}", words.join(", "))
-    })
 }

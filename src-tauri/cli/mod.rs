@@ -6,15 +6,17 @@
 mod arguments;
 mod columns;
 mod gaps;
+mod growth_summary;
 mod item_summary;
 mod names;
 mod summary;
+mod values;
 
 use crate::app::catalogue::Args;
 use crate::app::screens::{FileState, NewSetting};
 use crate::app::{
-    Error, Session, Watch, cohorts, customers, export, groups, identity, imports, items, lifetime_value, next_items,
-    orders, overview, profit, radar, reconciliation, report, settings, stores, this_week,
+    Error, Session, Watch, cohorts, customers, export, groups, growth_map, identity, imports, items, lifetime_value,
+    next_items, orders, overview, profit, radar, reconciliation, report, settings, stores, this_week,
 };
 use crate::insight::Scope;
 use crate::shop::CustomerId;
@@ -103,15 +105,18 @@ fn answer(session: &mut Session, noun: &Noun) -> Result<ExitCode, Error> {
             print(session, &overview::screen(session, &scope)?, asked.json, summary::overview);
         }
         Noun::Groups(asked) => print(session, &groups::screen(session, &asked.scope()?)?, asked.json, summary::groups),
-        Noun::Cohorts { asked, measure } => {
-            let screen = cohorts::screen(session, &asked.scope()?, *measure)?;
+        Noun::Cohorts { asked, measure, by } => {
+            let screen = cohorts::all(session, &asked.scope()?, *measure, *by)?;
             print(session, &screen, asked.json, summary::cohorts);
         }
-        Noun::Ltv(asked) => {
-            let screen = lifetime_value::screen(session, &asked.scope()?)?;
+        Noun::Ltv { asked, value, by } => {
+            let screen = lifetime_value::all(session, &asked.scope()?, *by, value == "net_sales")?;
             print(session, &screen, asked.json, summary::lifetime_value);
         }
         Noun::Gaps(gaps) => gaps.print(session)?,
+        Noun::GrowthMap(asked) => {
+            print(session, &growth_map::screen(session, &asked.scope()?)?, asked.json, growth_summary::growth_map);
+        }
         Noun::Actions(asked) => {
             print(session, &this_week::screen(session, &asked.scope()?)?, asked.json, summary::actions);
         }

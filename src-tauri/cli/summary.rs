@@ -98,7 +98,7 @@ pub(super) fn identity(session: &Session, screen: &Screen<Identity>) -> String {
 pub(super) fn cohorts(session: &Session, screen: &Screen<Cohorts>) -> String {
     let rate = screen.answer.measure.is_rate();
     let rows = screen.answer.cohorts.iter().map(|row| {
-        let mut cells = vec![row.key.to_string(), words::grouped(i64::from(row.customer_count))];
+        let mut cells = vec![row.label.clone(), words::grouped(i64::from(row.customer_count))];
         cells.extend(row.cells.iter().map(|cell| match (cell.open, rate) {
             (true, _) => "…".to_owned(),
             (false, true) => words::percent(cell.value),
@@ -106,7 +106,10 @@ pub(super) fn cohorts(session: &Session, screen: &Screen<Cohorts>) -> String {
         }));
         cells
     });
-    finding(session, &screen.finding) + "\n" + &table(rows.collect())
+    // Only one measure has a sentence of its own.
+    let said = if screen.answer.as_of.is_some() { screen.finding.clone() } else { finding(session, "") };
+    let said = if said.is_empty() { said } else { said + "\n" };
+    said + &table(rows.collect())
 }
 
 pub(super) fn lifetime_value(session: &Session, screen: &Screen<LifetimeValue>) -> String {
@@ -115,7 +118,11 @@ pub(super) fn lifetime_value(session: &Session, screen: &Screen<LifetimeValue>) 
         vec![
             session.catalogue.text("figure-days", &[("days", point.day.into())]),
             amount(point.value),
-            format!("{}〜{}", amount(point.low), amount(point.high)),
+            point
+                .low
+                .zip(point.high)
+                .map(|(low, high)| format!("{}〜{}", amount(low), amount(high)))
+                .unwrap_or_default(),
             words::grouped(i64::from(point.n)),
         ]
     });

@@ -4,7 +4,7 @@
 
 use super::failure::Failure;
 use super::state::{Desk, on_worker, words};
-use super::{coming_back, files, nameless, show};
+use super::{cohorts, coming_back, files, nameless, show};
 use crate::app;
 use crate::app::reconciliation::Reconciliation;
 use crate::app::screens::{
@@ -13,9 +13,7 @@ use crate::app::screens::{
     Settings, Start,
 };
 use crate::insight::Scope;
-use crate::insight::cohort::{Cohorts, Measure};
 use crate::insight::items::Items;
-use crate::insight::lifetime_value::LifetimeValue;
 use crate::insight::next_item::NextItems;
 use crate::insight::overview::Overview;
 use crate::insight::profit::Profit;
@@ -30,8 +28,9 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         start,
         overview,
         groups,
-        cohorts,
-        lifetime_value,
+        cohorts::cohorts,
+        cohorts::lifetime_value,
+        cohorts::growth_map,
         items,
         next_items,
         radar,
@@ -91,17 +90,6 @@ async fn overview(app: AppHandle, scope: Scope) -> Result<Screen<Overview>, Fail
 #[tauri::command(rename_all = "snake_case")]
 async fn groups(app: AppHandle, scope: Scope) -> Result<Screen<Groups>, Failure> {
     on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::groups::screen(session, &scope)?))).await
-}
-
-#[tauri::command(rename_all = "snake_case")]
-async fn cohorts(app: AppHandle, scope: Scope, measure: Measure) -> Result<Screen<Cohorts>, Failure> {
-    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::cohorts::screen(session, &scope, measure)?)))
-        .await
-}
-
-#[tauri::command(rename_all = "snake_case")]
-async fn lifetime_value(app: AppHandle, scope: Scope) -> Result<Screen<LifetimeValue>, Failure> {
-    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::lifetime_value::screen(session, &scope)?))).await
 }
 
 #[tauri::command(rename_all = "snake_case")]

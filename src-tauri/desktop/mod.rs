@@ -4,6 +4,7 @@
 //! worker threads, so the window never waits. Paths stay here: the page names a drop by its token.
 //! This room computes nothing and keeps no words of its own; it is the only one that names Tauri.
 
+mod cohorts;
 mod coming_back;
 mod commands;
 mod drop;

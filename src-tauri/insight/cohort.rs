@@ -1,10 +1,13 @@
-//! Customers by month of first purchase, and what they did in the months after.
+//! Customers by their first purchase, and what they did in the periods after.
 
+use super::acquired::{By, Known, PartPeople, When, part};
+use super::calendar::Calendar;
+use super::category::Categories;
 use super::history::View;
-use super::months::Months;
+use super::periods::Periods;
 use super::rfm::ValueBasis;
-use super::value;
-use crate::shop::{Day, Month, Yen};
+use super::{stats, value};
+use crate::shop::{Day, Yen};
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 
@@ -13,22 +16,22 @@ use std::str::FromStr;
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "snake_case")]
 pub enum Measure {
-    /// Share who bought in month k after the first, 0–1; month 0 is 1.
+    /// Share who bought in period k after the first, 0–1; period 0 is 1.
     #[default]
     Retention,
-    /// Share who bought again at least once in months 1 to k, 0–1; month 0 is 0.
+    /// Share who bought again at least once in periods 1 to k, 0–1; period 0 is 0.
     CumulativeRetention,
-    /// Purchase days in month k, per customer.
+    /// Purchase days in period k, per customer.
     OrdersPerCustomer,
-    /// Purchase days in months 0 to k, per customer.
+    /// Purchase days in periods 0 to k, per customer.
     CumulativeOrdersPerCustomer,
-    /// Net sales in month k, per customer, yen.
+    /// Net sales in period k, per customer, yen.
     NetSales,
-    /// Net sales in months 0 to k, per customer, yen.
+    /// Net sales in periods 0 to k, per customer, yen.
     CumulativeNetSales,
-    /// Value in month k, per customer, yen: the margin where enough costs are known, else net sales.
+    /// Value in period k, per customer, yen: the margin where enough costs are known, else net sales.
     Value,
-    /// Value in months 0 to k, per customer, yen.
+    /// Value in periods 0 to k, per customer, yen.
     CumulativeValue,
 }
 
@@ -86,37 +89,50 @@ pub struct Cohorts {
     pub as_of: Option<Day>,
     /// What the cells show.
     pub measure: Measure,
+    /// By what customers are parted. Periods are months; quarters and weeks are followed in their own length.
+    pub by: By,
     /// What value is in the measures of value.
     pub value_basis: ValueBasis,
-    /// Oldest first; months without first purchases are left out.
+    /// Times oldest first, everything else by people, most first; nobody's are left out.
     pub cohorts: Vec<CohortRow>,
-    /// Per period over the closed cells, weighted by people.
+    /// Cohorts there are besides those listed; more than 0 only in the window, which lists the newest or largest.
+    pub left_out_count: u32,
+    /// Per period over the closed cells of all cohorts, weighted by people.
     pub weighted_mean: Vec<MeanCell>,
 }
 
-/// One month's first-time buyers.
+/// One part of the customers.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct CohortRow {
-    /// The month of their first purchase.
-    pub key: Month,
+    /// Which: the month of their first purchase, or as [`By`] says.
+    pub key: String,
+    /// The same in words; filled in by `app`.
+    pub label: String,
     /// How many.
     pub customer_count: u32,
-    /// Period 0 (the first month) up to the month of `as_of`.
+    /// The people, as `customers?people=` understands them.
+    pub people: String,
+    /// Which of those the owner looks at beside each other, from 0, the colour of its curve; filled in by `app`.
+    pub chosen: Option<u8>,
+    /// Period 0 (that of the first purchase) up to the period of `as_of`; cohorts that are no stretch of time end with
+    /// the last period that is over for any of them.
     pub cells: Vec<CohortCell>,
 }
 
-/// One cohort in one month after its first.
+/// One cohort in one period after its first.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct CohortCell {
-    /// Months after the month of the first purchase.
+    /// Periods after that of the first purchase.
     pub period: u32,
     /// The measure.
     pub value: f64,
-    /// People of the cohort who bought in this month (retention) or again so far (cumulative retention).
+    /// People of the cell who bought in this period (retention) or again so far (cumulative retention).
     pub customer_count: u32,
-    /// The month is not over at `as_of`: shown as unfinished, left out of means.
+    /// People the value is over: the cohort; where it is no stretch of time, those of it whose period is over.
+    pub n: u32,
+    /// The period is not over at `as_of`: shown as unfinished, left out of means.
     pub open: bool,
 }
 
@@ -124,145 +140,187 @@ pub struct CohortCell {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct MeanCell {
-    /// Months after the first.
+    /// Periods after the first.
     pub period: u32,
-    /// Weighted by people.
+    /// Weighted by people: Σ of what the closed cells count ÷ Σ of their people.
     pub value: f64,
+    /// The median of the closed cells, each cohort once.
+    pub median: f64,
     /// People in the closed cells.
     pub n: u32,
+    /// Closed cells; cohorts with nobody back count with their 0.
+    pub cohort_count: u32,
+}
+
+/// The cohort table by month of the first purchase.
+pub fn cohorts(view: Option<&View<'_>>, measure: Measure) -> Cohorts {
+    let known = Known { calendar: &Calendar::default(), categories: &Categories::default() };
+    cohorts_by(view, measure, By::Month, &known)
 }
 
 /// The cohort table of one measure. An empty ledger gives empty lists.
 ///
-/// Months are those of fresh purchases for retention and orders; net sales include subscription deliveries.
-/// `customer_count` of a cell: who bought in the month, or again so far where the measure is cumulative.
-pub fn cohorts(view: Option<&View<'_>>, measure: Measure) -> Cohorts {
+/// Periods are those of fresh purchases for retention and orders; net sales include subscription deliveries.
+/// `customer_count` of a cell: who bought in the period, or again so far where the measure is cumulative.
+///
+/// A cohort that is a stretch of time is in the same period as a whole, so its last cell may be open. Any other cohort
+/// (a mall, an item) wins people up to `as_of`: there a cell holds only those whose own period k is over, numerator and
+/// `n` alike, and is therefore never open. Its `n` shrinks with k, so its cumulative values may fall.
+pub fn cohorts_by(view: Option<&View<'_>>, measure: Measure, by: By, known: &Known<'_>) -> Cohorts {
     let Some(view) = view else {
         let value_basis = ValueBasis::NetSales;
-        return Cohorts { as_of: None, measure, value_basis, cohorts: Vec::new(), weighted_mean: Vec::new() };
+        let (cohorts, weighted_mean) = (Vec::new(), Vec::new());
+        return Cohorts { as_of: None, measure, by, value_basis, cohorts, left_out_count: 0, weighted_mean };
     };
-    let months = Months::of(view);
     let value_basis = value::basis(view);
     let of_value = matches!(measure, Measure::Value | Measure::CumulativeValue);
     let yen = value::per_purchase(view, if of_value { value_basis } else { ValueBasis::NetSales });
-    let table = Table::of(view, &months, &yen);
-    let last = view.as_of.month();
+    let parting = part(view, by, known);
+    let periods = Periods::of(view, by);
+    let mut pooled: Vec<Pooled> = Vec::new();
     let mut cohorts = Vec::new();
-    // Per period: Σ numerator and people of the closed cells.
-    let mut pooled: Vec<(i64, u32)> = Vec::new();
-    for number in (0..months.count).filter(|&number| table.people[number] > 0) {
-        let key = months.first.plus(number as i32);
-        let people = table.people[number];
+    for (key, members) in parting.keys.into_iter().zip(&parting.members) {
+        let counted = counts(view, &periods, by, members, &yen);
+        // All of a stretch of time began in the same period.
+        let begin = view.purchases.day[view.starts[members[0] as usize] as usize];
+        let over = if by.is_calendar() { periods.over.saturating_sub(periods.number(begin)) } else { usize::MAX };
         let mut cells = Vec::new();
-        let mut sums = Counts::default();
-        for period in 0..=(last.0 - key.0) as usize {
-            let month = table.counts(number, period);
-            sums = sums.plus(month);
-            let (numerator, customer_count) = measure.of(month, sums, period);
-            let open = key.plus(period as i32).last() > view.as_of;
-            cells.push(CohortCell {
-                period: period as u32,
-                value: numerator as f64 / f64::from(people),
-                customer_count,
-                open,
-            });
+        let mut so_far = Counts::default();
+        for (period, counts) in counted.iter().enumerate() {
+            so_far = so_far.plus(*counts);
+            let (numerator, customer_count) = measure.of(*counts, so_far, period);
+            let n = so_far.people as u32;
+            if n == 0 {
+                break;
+            }
+            let (value, open) = (numerator as f64 / f64::from(n), period >= over);
+            cells.push(CohortCell { period: period as u32, value, customer_count, n, open });
             if !open {
-                pooled.resize(pooled.len().max(period + 1), (0, 0));
-                pooled[period].0 += numerator;
-                pooled[period].1 += people;
+                pooled.resize_with(pooled.len().max(period + 1), Pooled::default);
+                pooled[period].numerator += numerator;
+                pooled[period].people += n;
+                pooled[period].values.push(value);
             }
         }
-        cohorts.push(CohortRow { key, customer_count: people, cells });
+        let people = PartPeople { by, when: When::Ever, key: key.clone() }.to_string();
+        let customer_count = members.len() as u32;
+        cohorts.push(CohortRow { key, label: String::new(), customer_count, people, chosen: None, cells });
     }
-    let weighted_mean = (0..)
-        .zip(&pooled)
-        .filter(|(_, (_, n))| *n > 0)
-        .map(|(period, &(numerator, n))| MeanCell { period, value: numerator as f64 / f64::from(n), n })
-        .collect();
-    Cohorts { as_of: Some(view.as_of), measure, value_basis, cohorts, weighted_mean }
+    let weighted_mean = (0..).zip(pooled).filter(|(_, pooled)| pooled.people > 0);
+    let weighted_mean = weighted_mean.map(|(period, pooled)| pooled.mean(period)).collect();
+    Cohorts { as_of: Some(view.as_of), measure, by, value_basis, cohorts, left_out_count: 0, weighted_mean }
+}
+
+/// The closed cells of one period.
+#[derive(Default)]
+struct Pooled {
+    numerator: i64,
+    people: u32,
+    values: Vec<f64>,
+}
+
+impl Pooled {
+    fn mean(mut self, period: u32) -> MeanCell {
+        self.values.sort_unstable_by(f64::total_cmp);
+        let value = self.numerator as f64 / f64::from(self.people);
+        let median = stats::quantile(&self.values, 0.5).unwrap_or(value);
+        MeanCell { period, value, median, n: self.people, cohort_count: self.values.len() as u32 }
+    }
 }
 
 impl Measure {
-    /// What is divided by the people of the cohort, and the people of the cell.
-    fn of(self, month: Counts, so_far: Counts, period: usize) -> (i64, u32) {
+    /// What is divided by the people of the cell, and who of them it counts.
+    fn of(self, now: Counts, so_far: Counts, period: usize) -> (i64, u32) {
         match self {
-            Measure::Retention => (i64::from(month.buyers), month.buyers),
-            Measure::CumulativeRetention => (i64::from(so_far.first_returns), so_far.first_returns),
-            Measure::OrdersPerCustomer => (i64::from(month.orders), month.buyers),
-            Measure::NetSales | Measure::Value => (month.yen, month.buyers),
-            // In month 0 all have bought once and nobody again: the people of the cell are all of them.
+            Measure::Retention => (now.buyers, now.buyers as u32),
+            Measure::CumulativeRetention => (so_far.returned, so_far.returned as u32),
+            Measure::OrdersPerCustomer => (now.orders, now.buyers as u32),
+            Measure::NetSales | Measure::Value => (now.yen, now.buyers as u32),
+            // In period 0 all have bought once and nobody again: the people of the cell are all of them.
             Measure::CumulativeOrdersPerCustomer | Measure::CumulativeNetSales | Measure::CumulativeValue => {
-                let people = if period == 0 { month.buyers } else { so_far.first_returns };
+                let people = if period == 0 { now.buyers } else { so_far.returned };
                 let cumulative_orders = self == Measure::CumulativeOrdersPerCustomer;
-                (if cumulative_orders { i64::from(so_far.orders) } else { so_far.yen }, people)
+                (if cumulative_orders { so_far.orders_so_far } else { so_far.yen_so_far }, people as u32)
             }
         }
     }
 }
 
-/// What one cohort did in one month.
+/// What one cohort did in one period, by those who are followed in it. The last four say what changes from the period
+/// before, because who is no longer followed takes along what was done so far.
 #[derive(Clone, Copy, Debug, Default)]
 struct Counts {
     /// Customers with a fresh purchase.
-    buyers: u32,
-    /// Customers who came back for the first time after their first month.
-    first_returns: u32,
+    buyers: i64,
     /// Fresh purchase days.
-    orders: u32,
+    orders: i64,
     /// Net sales or value.
     yen: i64,
+    /// Customers who are followed.
+    people: i64,
+    /// Customers who have come back after their first period.
+    returned: i64,
+    /// Fresh purchase days since the first purchase.
+    orders_so_far: i64,
+    /// Net sales or value since the first purchase.
+    yen_so_far: i64,
 }
 
 impl Counts {
     fn plus(self, other: Counts) -> Counts {
         Counts {
-            buyers: self.buyers + other.buyers,
-            first_returns: self.first_returns + other.first_returns,
-            orders: self.orders + other.orders,
-            yen: self.yen + other.yen,
+            people: self.people + other.people,
+            returned: self.returned + other.returned,
+            orders_so_far: self.orders_so_far + other.orders_so_far,
+            yen_so_far: self.yen_so_far + other.yen_so_far,
+            ..other
         }
     }
 }
 
-/// Counts by cohort and period, up to the month of the last purchase.
-struct Table {
-    months: usize,
-    people: Vec<u32>,
-    counts: Vec<Counts>,
-}
-
-impl Table {
-    fn of(view: &View<'_>, months: &Months, yen: &[Yen]) -> Table {
-        let count = months.count;
-        let mut table = Table { months: count, people: vec![0; count], counts: vec![Counts::default(); count * count] };
-        let columns = &view.purchases;
-        for place in 0..view.customers.len() {
-            let purchases = view.purchases_of(place);
-            let cohort = months.number(columns.day[purchases.start]);
-            table.people[cohort] += 1;
-            let row = &mut table.counts[cohort * count..(cohort + 1) * count];
-            let (mut last_bought, mut returned) = (usize::MAX, false);
-            for p in purchases {
-                let period = months.number(columns.day[p]) - cohort;
-                let cell = &mut row[period];
-                cell.yen += yen[p].0;
-                if columns.fresh[p] {
-                    cell.orders += 1;
-                    if period != last_bought {
-                        cell.buyers += 1;
-                        last_bought = period;
-                        if period > 0 && !returned {
-                            cell.first_returns += 1;
-                            returned = true;
-                        }
+/// By period, of the customers at these places.
+fn counts(view: &View<'_>, periods: &Periods, by: By, members: &[u32], yen: &[Yen]) -> Vec<Counts> {
+    let columns = &view.purchases;
+    let first = |place: u32| columns.day[view.starts[place as usize] as usize];
+    let longest = members.iter().map(|&place| periods.followed(first(place), by)).max().unwrap_or(0);
+    let mut counts = vec![Counts::default(); longest + 1];
+    for &place in members {
+        let begin = periods.number(first(place));
+        let followed = periods.followed(first(place), by);
+        if followed == 0 {
+            continue;
+        }
+        counts[0].people += 1;
+        let (mut last_bought, mut sum) = (usize::MAX, Counts { people: 1, ..Counts::default() });
+        for p in view.purchases_of(place as usize) {
+            let period = periods.number(columns.day[p]) - begin;
+            if period >= followed {
+                break;
+            }
+            let cell = &mut counts[period];
+            cell.yen += yen[p].0;
+            cell.yen_so_far += yen[p].0;
+            sum.yen_so_far += yen[p].0;
+            if columns.fresh[p] {
+                cell.orders += 1;
+                cell.orders_so_far += 1;
+                sum.orders_so_far += 1;
+                if period != last_bought {
+                    cell.buyers += 1;
+                    last_bought = period;
+                    if period > 0 && sum.returned == 0 {
+                        cell.returned += 1;
+                        sum.returned = 1;
                     }
                 }
             }
         }
-        table
+        let end = &mut counts[followed];
+        end.people -= sum.people;
+        end.returned -= sum.returned;
+        end.orders_so_far -= sum.orders_so_far;
+        end.yen_so_far -= sum.yen_so_far;
     }
-
-    fn counts(&self, cohort: usize, period: usize) -> Counts {
-        if cohort + period < self.months { self.counts[cohort * self.months + period] } else { Counts::default() }
-    }
+    counts.truncate(longest);
+    counts
 }

@@ -4,7 +4,9 @@
 //! This room never reads a file or a clock and knows no words; definitions are those of the figures'
 //! help texts, one function each.
 
+pub mod acquired;
 pub mod actions;
+pub mod assets;
 pub mod back_people;
 pub mod basket;
 pub mod calendar;
@@ -14,6 +16,8 @@ pub mod coming_back;
 pub mod gap;
 pub mod gap_steps;
 pub mod gap_table;
+pub mod growth;
+pub mod growth_people;
 pub mod history;
 pub mod item_gap;
 pub mod item_people;
@@ -28,6 +32,7 @@ pub mod next_item;
 pub mod other_definitions;
 pub mod overview;
 pub mod people;
+pub(crate) mod periods;
 pub mod profit;
 pub mod radar;
 pub mod rates;

@@ -1,6 +1,8 @@
 //! Customers one by one, and the people behind a figure.
 
+use super::acquired::PartPeople;
 use super::back_people::BackPeople;
+use super::growth_people::GrowthPeople;
 use super::history::View;
 use super::item_people::ItemPeople;
 use super::margin::Step;
@@ -14,7 +16,7 @@ use std::fmt;
 use std::str::FromStr;
 
 /// The people behind a figure, as it stands in an address: `group:champions`, `cell:5:4`, `cohort:2025-01`,
-/// `cohort:2025-01:3`, `month:2025-03`, `month:2025-03:new`, `month:2025-03:existing`, `action:f2_window`, `profit:points`,
+/// `cohort:2025-01:3`, `cohort:quarter:all:2025-Q1`, `growth:settled`, `month:2025-03`, `month:2025-03:new`, `month:2025-03:existing`, `action:f2_window`, `profit:points`,
 /// `profit:points:rakuten-5-0`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum People {
@@ -31,6 +33,10 @@ pub enum People {
     Cohort(Month),
     /// Those of a cohort who bought in month `period` after it.
     CohortPeriod(Month, u32),
+    /// Customers parted by their first purchase in other ways, and who of them came back.
+    Part(PartPeople),
+    /// A place on the growth map, or a count of the table of assets.
+    Growth(GrowthPeople),
     /// Buyers of a month.
     Month(Month),
     /// Buyers of a month whose first purchase lies in it.
@@ -70,6 +76,8 @@ impl fmt::Display for People {
             People::Profit { step, event: Some(event) } => write!(f, "profit:{step}:{event}"),
             People::Items(people) => people.fmt(f),
             People::Back(people) => people.fmt(f),
+            People::Part(people) => people.fmt(f),
+            People::Growth(people) => people.fmt(f),
         }
     }
 }
@@ -94,6 +102,12 @@ impl FromStr for People {
         }
         if let Some(people) = BackPeople::parse(text) {
             return Ok(People::Back(people));
+        }
+        if let Some(people) = PartPeople::parse(text) {
+            return Ok(People::Part(people));
+        }
+        if let Some(people) = GrowthPeople::parse(text) {
+            return Ok(People::Growth(people));
         }
         let parts: Vec<&str> = text.split(':').collect();
         let month = |text: &str| text.parse::<Month>().map_err(|_| ());
@@ -215,7 +229,8 @@ const MALLS: [Mall; 3] = [Mall::Rakuten, Mall::Yahoo, Mall::Own];
 /// Who is meant, one answer per place in the view.
 ///
 /// Months of a cohort's later periods are those of fresh purchases, as in the cohort table. The audience of an
-/// action, and the buyers behind a step of the waterfall, are nobody here: they are not this file's business.
+/// action, the buyers behind a step of the waterfall, and those parted by what only `app` knows (events, categories)
+/// are nobody here: they are not this file's business.
 pub fn select(view: &View<'_>, people: &People) -> Vec<bool> {
     let columns = &view.purchases;
     let first = |place: usize| columns.day[view.starts[place] as usize];
@@ -245,9 +260,10 @@ pub fn select(view: &View<'_>, people: &People) -> Vec<bool> {
             each(&|place| view.purchases_of(place).skip(1).any(|p| days.contains(&columns.day[p])))
         }
         People::ObservedDays(days) => each(&|place| i64::from(view.as_of - first(place)) >= i64::from(days)),
-        People::Action(_) | People::Profit { .. } => vec![false; view.customers.len()],
+        People::Action(_) | People::Profit { .. } | People::Part(_) => vec![false; view.customers.len()],
         People::Items(ref people) => people.select(view),
         People::Back(people) => people.select(view),
+        People::Growth(people) => people.select(view),
     }
 }
 

@@ -145,6 +145,13 @@ impl Blocks {
         }
     }
 
+    /// Per figure Σ value ÷ Σ people, and people; 0 for nobody.
+    pub fn values(&self) -> Vec<(f64, u32)> {
+        let sum = |entry: usize| self.rows.chunks_exact(self.columns * 2).map(|row| row[entry]).sum::<i64>();
+        let of = |column: usize| (sum(column), sum(self.columns + column));
+        (0..self.columns).map(of).map(|(sum, people)| (sum as f64 / people.max(1) as f64, people as u32)).collect()
+    }
+
     /// Per figure Σ value ÷ Σ people, with the 90 % percentile interval of 1,000 draws; nothing for nobody.
     ///
     /// Draws that hold nobody of a figure are left out of it. The same blocks give the same draws for every
@@ -184,38 +191,65 @@ impl Blocks {
         if count == 0 {
             return drawn;
         }
-        let mut random = Random(SEED);
-        let mut times = vec![0_u32; rows.len() / (count * 2)];
-        let mut sums = vec![0.0; count * 2];
-        for _ in 0..DRAWS {
-            times.fill(0);
-            for _ in 0..times.len() {
-                let block = random.below(times.len());
-                times[block] += 1;
-            }
-            sums.fill(0.0);
-            for (row, &times) in rows.chunks_exact(count * 2).zip(&times).filter(|(_, times)| **times > 0) {
-                let times = f64::from(times);
-                sums.iter_mut().zip(row).for_each(|(sum, entry)| *sum += times * entry);
-            }
+        resample(&rows, count * 2, |sums| {
             for (column, draws) in drawn.iter_mut().enumerate() {
                 if sums[count + column] > 0.0 {
                     draws.push(sums[column] / sums[count + column]);
                 }
             }
-        }
+        });
         drawn
+    }
+
+    /// Calls `of_draw` 1,000 times with the sums of every figure over customers drawn anew (people are not looked at),
+    /// and with a source of chance: for what is worked out from several sums together.
+    pub fn each_draw(&self, mut of_draw: impl FnMut(&[f64], &mut Random)) {
+        let figures = self.rows.chunks_exact(self.columns * 2).flat_map(|row| &row[..self.columns]);
+        let rows: Vec<f64> = figures.map(|&entry| entry as f64).collect();
+        // A source of its own, so that what `of_draw` takes from it does not change who is drawn.
+        let mut chance = Random(SEED ^ u64::MAX);
+        resample(&rows, self.columns, |sums| of_draw(sums, &mut chance));
+    }
+}
+
+/// 1,000 times the sums over rows of this width, as many of them as there are drawn with replacement.
+fn resample(rows: &[f64], width: usize, mut of_draw: impl FnMut(&[f64])) {
+    let mut random = Random(SEED);
+    let mut times = vec![0_u32; rows.len() / width];
+    let mut sums = vec![0.0; width];
+    for _ in 0..DRAWS {
+        times.fill(0);
+        for _ in 0..times.len() {
+            let block = random.below(times.len());
+            times[block] += 1;
+        }
+        sums.fill(0.0);
+        for (row, &times) in rows.chunks_exact(width).zip(&times).filter(|(_, times)| **times > 0) {
+            let times = f64::from(times);
+            sums.iter_mut().zip(row).for_each(|(sum, entry)| *sum += times * entry);
+        }
+        of_draw(&sums);
     }
 }
 
 /// SplitMix64, enough for resampling (Steele, Lea & Flood, OOPSLA 2014).
-struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
     fn below(&mut self, end: usize) -> usize {
         let drawn = mixed(self.0) >> 32;
         self.0 = self.0.wrapping_add(1);
         ((drawn * end as u64) >> 32) as usize
+    }
+
+    /// A number of the standard normal distribution.
+    ///
+    /// Box & Muller, "A note on the generation of random normal deviates", Ann. Math. Statist. 29 (1958).
+    pub fn normal(&mut self) -> f64 {
+        const STEPS: usize = 1 << 31;
+        // The logarithm wants a number above 0.
+        let [a, b] = [0.5, 0.0].map(|least| (self.below(STEPS) as f64 + least) / STEPS as f64);
+        (-2.0 * a.ln()).sqrt() * (2.0 * std::f64::consts::PI * b).cos()
     }
 }
 

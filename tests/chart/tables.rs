@@ -3,9 +3,10 @@
 use super::drawing::check;
 use super::{grouped, month, percent, wobble, yen};
 use otokui_lib::chart::{Canvas, Figure, group_map, heat};
+use otokui_lib::insight::acquired::By;
 use otokui_lib::insight::cohort::{CohortCell, CohortRow, Cohorts, MeanCell, Measure};
 use otokui_lib::insight::rfm::{CellRow, GroupKey, ValueBasis};
-use otokui_lib::shop::Yen;
+use otokui_lib::shop::{Month, Yen};
 
 pub const GROUPS: [&str; 10] =
     ["最優良", "優良", "有望", "新規", "育成中", "要注意", "離反予備", "離反しそうな優良", "離反リスク", "休眠"];
@@ -83,21 +84,29 @@ pub fn cohorts(count: usize, measure: Measure, value: impl Fn(usize, usize) -> f
     let first = month(2025, 6).plus(1 - count as i32);
     let rows: Vec<CohortRow> = (0..count)
         .map(|row| CohortRow {
-            key: first.plus(row as i32),
+            key: first.plus(row as i32).to_string(),
+            label: String::new(),
+            people: String::new(),
+            chosen: (row % 9 == 2).then_some((row / 9) as u8),
             customer_count: if row % 9 == 4 { 14 } else { 30 + (wobble(row) * 110.0) as u32 },
             cells: (0..count - row)
                 .map(|period| CohortCell {
                     period: period as u32,
                     value: if measure == Measure::Retention && period == 0 { 1.0 } else { value(row, period) },
                     customer_count: 5,
+                    n: if row % 9 == 4 { 14 } else { 30 },
                     open: row + period + 1 == count,
                 })
                 .collect(),
         })
         .collect();
-    let mean = |period: usize| MeanCell { period: period as u32, value: rows[0].cells[period].value, n: 200 };
+    let mean = |period: usize| {
+        let value = rows[0].cells[period].value;
+        MeanCell { period: period as u32, value, median: value * 0.8, n: 200, cohort_count: 7 }
+    };
     let weighted_mean = (0..count.saturating_sub(1)).map(mean).collect();
-    Cohorts { as_of: None, measure, value_basis: ValueBasis::NetSales, cohorts: rows, weighted_mean }
+    let value_basis = ValueBasis::NetSales;
+    Cohorts { as_of: None, measure, by: By::Month, value_basis, cohorts: rows, left_out_count: 0, weighted_mean }
 }
 
 pub fn draw_heat(answer: &Cohorts, width: u32) -> Figure {
@@ -107,7 +116,7 @@ pub fn draw_heat(answer: &Cohorts, width: u32) -> Figure {
         _ => grouped(value),
     };
     let cohort = |row: &CohortRow| {
-        let (year, month) = row.key.ym();
+        let (year, month) = row.key.parse::<Month>().expect("a month").ym();
         format!("{year}年{month}月")
     };
     let words = heat::Words {
@@ -115,8 +124,11 @@ pub fn draw_heat(answer: &Cohorts, width: u32) -> Figure {
         count: &|n| format!("{n}人"),
         few: "少数",
         mean: "平均",
+        median: "中央値",
         periods: "か月後",
         value: &value,
+        cell: &|cell| value(cell.value),
+        choose: &|row| format!("{} 比べる", row.key),
         label: &|row, cell| format!("{} {}か月後 {}", row.key, cell.period, cell.value),
     };
     heat::draw(answer, &words, &Canvas { id: "", width, height: 0 })
@@ -127,7 +139,14 @@ fn cohorts_as_a_heat_map() {
     let rate = |row: usize, period: usize| 0.24 / (period as f64).powf(0.6) * (0.4 + wobble(row * 31 + period));
     let usual = draw_heat(&cohorts(13, Measure::Retention, rate), 1080);
     check("heat-usual", &usual, 24.0);
-    assert_eq!(usual.regions[3].people.as_deref(), Some("cohort:2024-06:3"));
+    assert_eq!(usual.regions[4].people.as_deref(), Some("cohort:2024-06:3"));
+    assert_eq!(
+        (usual.regions[0].choose.as_deref(), &usual.regions[0].people),
+        (Some("2024-06"), &None),
+        "a head chooses"
+    );
+    let cumulative = draw_heat(&cohorts(2, Measure::CumulativeRetention, rate), 1080);
+    assert_eq!(cumulative.regions[2].people.as_deref(), Some("cohort:month:to-1:2025-05"));
     check("heat-wide", &draw_heat(&cohorts(25, Measure::Retention, rate), 1080), 24.0);
     let tall = draw_heat(&cohorts(30, Measure::Retention, rate), 1080);
     assert!(tall.svg.as_str().len() < 60_000 && tall.regions.len() > 400);

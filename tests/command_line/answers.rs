@@ -13,6 +13,7 @@ const NOUNS: [&str; 12] = [
     "cohorts",
     "ltv",
     "gaps",
+    "growth-map",
     "actions",
     "customers",
     "orders",
@@ -203,8 +204,19 @@ fn groups_cohorts_and_ltv_have_the_fields_of_the_contract() {
     for cohort in list(&cohorts, "cohorts") {
         has(cohort, &[("key", "month"), ("customer_count", "int"), ("cells", "list")]);
         for cell in list(cohort, "cells") {
-            has(cell, &[("period", "int"), ("value", "number"), ("open", "bool")]);
+            has(cell, &[("period", "int"), ("value", "number"), ("n", "int"), ("open", "bool")]);
         }
+    }
+    for by in ["quarter", "week", "first_mall", "first_item", "first_category", "incentive"] {
+        let parted = shop().ask(&format!("cohorts --by {by}"));
+        let people: i64 = list(&parted, "cohorts").iter().map(|cohort| int(&cohort["customer_count"])).sum();
+        assert_eq!(people, list(&customers, "").len() as i64, "each customer is in one cohort by {by}");
+        let largest = &list(&parted, "cohorts")[0];
+        let listed = shop().ask(&format!("customers --people {}", largest["people"].as_str().expect("text")));
+        assert_eq!(list(&listed, "").len() as i64, int(&largest["customer_count"]), "its people by {by}");
+        let curves = shop().ask(&format!("ltv --by {by} --value net_sales"));
+        assert_eq!((curves["by"].as_str(), curves["value"].as_str()), (Some(by), Some("net_sales")));
+        assert_eq!(list(&curves, "curves").len(), list(&parted, "cohorts").len() + 1, "all, then each");
     }
     let people: i64 = list(&cohorts, "cohorts").iter().map(|cohort| int(&cohort["customer_count"])).sum();
     assert_eq!(people, list(&customers, "").len() as i64, "each customer is in one cohort");
@@ -220,6 +232,14 @@ fn groups_cohorts_and_ltv_have_the_fields_of_the_contract() {
         for point in list(curve, "points") {
             has(point, &[("day", "int"), ("value", "number"), ("low", "number"), ("high", "number"), ("n", "int")]);
         }
+    }
+
+    let map = shop().ask("growth-map");
+    has(&map, &[("value", "text"), ("stages", "list"), ("arrows", "list"), ("assets", "object")]);
+    let people: i64 = list(&map, "stages").iter().map(|stage| int(&stage["customer_count"])).sum();
+    assert_eq!(people, list(&customers, "").len() as i64, "each customer stands at one place");
+    for arrow in list(&map, "arrows") {
+        has(arrow, &[("key", "text"), ("rate", "interval?"), ("worth", "interval?"), ("base_count", "int")]);
     }
 }
 

@@ -8,7 +8,7 @@ use super::seeds;
 use super::targets::Place;
 use otokui_lib::app::screens::CustomersQuery;
 use otokui_lib::app::{
-    Error, Language, Session, Watch, cohorts, customers, groups, imports, lifetime_value, orders, overview,
+    Error, Language, Session, Watch, cohorts, customers, groups, growth_map, imports, lifetime_value, orders, overview,
     reconciliation, start, this_week,
 };
 use otokui_lib::insight::Scope;
@@ -192,6 +192,7 @@ fn ask(session: &Session) {
         groups::screen(session, &scope).err(),
         cohorts::screen(session, &scope, Measure::default()).err(),
         lifetime_value::screen(session, &scope).err(),
+        growth_map::screen(session, &scope).err(),
         this_week::screen(session, &scope).err(),
         customers::page(session, &query).err(),
         customers::customer(session, CustomerId(1), &scope).err(),

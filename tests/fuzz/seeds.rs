@@ -217,6 +217,7 @@ pub fn questions() -> Vec<Vec<u8>> {
     vec![
         br#"{"as_of":"2026-03-01","from":"2026-01-01","to":null,"mall":"rakuten","item":"tea","group":"champions"}"#.to_vec(),
         b"group:champions\ncell:5:4\ncohort:2025-01\ncohort:2025-01:3\nmonth:2025-03:new\nobserved:365\naction:f2_window".to_vec(),
+        b"cohort:quarter:3:2025-Q1\ncohort:first_item:all:rakuten:a:b\ncohort:week:to-9:2025-01-06\ngrowth:of:f2\ngrowth:kept:2025-06-30".to_vec(),
     ]
 }
 

@@ -1,7 +1,11 @@
 //! A published shop: what the papers count, counted here.
 
 use super::*;
-use otokui_lib::insight::cohort::{Measure, cohorts};
+use otokui_lib::insight::acquired::{By, Known};
+use otokui_lib::insight::calendar::Calendar;
+use otokui_lib::insight::category::Categories;
+use otokui_lib::insight::cohort::{Measure, cohorts, cohorts_by};
+use otokui_lib::insight::growth::growth_map;
 use otokui_lib::insight::lifetime_value::lifetime_value;
 use otokui_lib::insight::overview::overview;
 use otokui_lib::insight::repeat;
@@ -91,4 +95,41 @@ fn a_count_by_other_means_agrees() {
     assert_eq!(found.thresholds.monetary, [Yen(1_536), Yen(3_195), Yen(5_925), Yen(13_049)]);
     let counts: Vec<u32> = found.groups.iter().map(|row| row.customer_count).collect();
     assert_eq!(counts, [140, 79, 22, 0, 0, 3, 1, 225, 710, 1_177], "in the order of the groups, best first");
+}
+
+/// Likewise, of the places and ways of the growth map; nobody of this sample was new in its last year, or lapsed before it.
+#[test]
+fn the_growth_map_agrees_with_a_count_by_other_means() {
+    let history = cdnow();
+    let found = growth_map(Some(&view(&history, "1998-06-30")));
+    let stages: Vec<u32> = found.stages.iter().map(|row| row.customer_count).collect();
+    assert_eq!(stages, [0, 176, 363, 273, 1_545, 0], "new, F2, settled, best, lapsed, returned");
+    let ways: Vec<_> = found.arrows.iter().map(|row| (row.made_count, row.rate.map_or(0, |rate| rate.n))).collect();
+    assert_eq!(ways, [(1_074, 2_357), (562, 805), (195, 373), (10, 68), (0, 0)]);
+    assert_eq!(found.arrows.iter().map(|row| row.base_count).collect::<Vec<_>>(), [0, 334, 363, 273, 1_545]);
+    let worth = [(15_497.552795031055, 805), (22_225.13672922252, 373), (41_851.720588235294, 68)];
+    for (row, (value, n)) in found.arrows.iter().zip(worth) {
+        check_interval(row.worth, value, n);
+    }
+    check_interval(found.arrows[3].worth, 26_723.896551724138, 58);
+    let year = found.assets.years.last().expect("a year");
+    check_interval(year.retention, 812.0 / 2_357.0, 2_357);
+    assert_eq!((year.return_rate, found.assets.returns_unknown), (None, true));
+}
+
+/// Likewise, by quarter and by week.
+#[test]
+fn quarters_and_weeks_agree_with_a_count_by_other_means() {
+    let history = cdnow();
+    let view = view(&history, "1998-06-30");
+    let known = Known { calendar: &Calendar::default(), categories: &Categories::default() };
+    let people = |measure, by, key: &str| -> Vec<u32> {
+        let found = cohorts_by(Some(&view), measure, by, &known);
+        let row = found.cohorts.iter().find(|row| row.key == key).expect("a cohort");
+        row.cells.iter().map(|cell| cell.customer_count).collect()
+    };
+    assert_eq!(people(Measure::Retention, By::Quarter, "1997-Q1"), [2_357, 524, 418, 404, 384, 300]);
+    assert_eq!(people(Measure::CumulativeRetention, By::Quarter, "1997-Q1"), [0, 524, 728, 846, 934, 976]);
+    let week = people(Measure::CumulativeRetention, By::Week, "1997-01-06");
+    assert_eq!((week[10], people(Measure::Retention, By::Week, "1997-01-06")[10]), (51, 5), "of 168");
 }

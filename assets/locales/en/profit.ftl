@@ -24,6 +24,7 @@ people-profit = People whose orders hold “{ $step }”
 people-profit-event = People whose orders hold “{ $step }” during { $event }
 finding-actions-margin = The range is reckoned in contribution margin, after costs and fees.
 finding-payback = The { $cost } it costs to win a customer are earned back { $days } days after the first purchase.
+finding-payback-at-once = The acquisition cost of { $cost } is earned back with the first purchase.
 finding-payback-not-yet = The { $cost } it costs to win a customer are not earned back yet.
 finding-profit = Of every ¥100 of net sales, ¥{ $left } were left. The contribution margin is { $yen }.
 finding-profit-loss = Every ¥100 of net sales brought ¥{ $left }. The contribution margin is { $yen }.

@@ -24,6 +24,7 @@ people-profit = 「{ $step }」がある注文をした人
 people-profit-event = { $event }で「{ $step }」がある注文をした人
 finding-actions-margin = 見込みは、原価や手数料を引いた残る利益で計算しています。
 finding-payback = 獲得費用{ $cost }は、初めての購入から{ $days }日で回収できています。
+finding-payback-at-once = 獲得費用{ $cost }は、最初の購入で回収できています。
 finding-payback-not-yet = 獲得費用{ $cost }は、まだ回収できていません。
 finding-profit = 売上100円のうち{ $left }円が残りました。残る利益は{ $yen }です。
 finding-profit-loss = 売上100円につき{ $left }円の赤字です。残る利益は{ $yen }です。

@@ -1,4 +1,5 @@
 import type { Actions } from './generated/Actions';
+import type { By } from './generated/By';
 import type { Code } from './generated/Code';
 import type { Cohorts } from './generated/Cohorts';
 import type { ComingBack } from './generated/ComingBack';
@@ -14,6 +15,7 @@ import type { MapDocument } from './generated/MapDocument';
 import type { MapOffer } from './generated/MapOffer';
 import type { MapPreview } from './generated/MapPreview';
 import type { Identity } from './generated/Identity';
+import type { GrowthMap } from './generated/GrowthMap';
 import type { Imports } from './generated/Imports';
 import type { Items } from './generated/Items';
 import type { LifetimeValue } from './generated/LifetimeValue';
@@ -97,6 +99,11 @@ export const cohorts = (scope: Scope, measure: Measure) => ask<Screen<Cohorts>>(
 export const lifetimeValue = (scope: Scope) => ask<Screen<LifetimeValue>>('lifetime_value', { scope });
 export const gaps = (scope: Scope, step: number, bin_days: number) =>
   ask<Screen<ComingBack>>('gaps', { scope, step, bin_days });
+export const cohorts = (scope: Scope, measure: Measure, by: By, chosen: readonly string[]) =>
+  ask<Screen<Cohorts>>('cohorts', { scope, measure, by, chosen });
+export const lifetimeValue = (scope: Scope, by: By, chosen: readonly string[]) =>
+  ask<Screen<LifetimeValue>>('lifetime_value', { scope, by, chosen });
+export const growthMap = (scope: Scope) => ask<Screen<GrowthMap>>('growth_map', { scope });
 export const items = (scope: Scope) => ask<Screen<Items>>('items', { scope });
 export const nextItems = (scope: Scope, category: string | null = null) =>
   ask<Screen<NextItems>>('next_items', { scope, category });

@@ -82,6 +82,14 @@ async function nextItems(args: Record<string, unknown>): Promise<unknown> {
   return item ? await answer(`${shop}.next_items`) : await answer('categories.pairs');
 }
 
+/** Recorded are every measure by month, some ways to part customers, and two chosen months. */
+async function cohortsOf(command: string, args: Record<string, unknown>): Promise<unknown> {
+  const parted = args['by'] === 'month' ? [] : [`${command}.${String(args['by'])}`];
+  const chosen = (args['chosen'] as string[]).length > 0 && parted.length === 0 ? [`${command}.chosen`] : [];
+  const whole = command === 'cohorts' ? [`cohorts.${String(args['measure'])}`, 'cohorts.retention'] : [command];
+  return await ofShop(...parted, ...chosen, ...whole);
+}
+
 async function pause(milliseconds: number): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
@@ -187,6 +195,7 @@ export const sampleTransport: Transport = {
       return await ofShop(`cohorts.${String(args['measure'])}`, 'cohorts.retention');
     }
     if (command === 'gaps') return await ofShop(`gaps.${String(args['step'])}.${String(args['bin_days'])}`, 'gaps');
+    if (command === 'cohorts' || command === 'lifetime_value') return await cohortsOf(command, args);
     if (command === 'imports' && chosen) return await answer(`${chosen}.imports`);
     if (command === 'next_items') return await nextItems(args);
     if (command === 'settings') return await settings();

@@ -1,3 +1,4 @@
+import type { By } from '../api/generated/By';
 import type { CustomerSort } from '../api/generated/CustomerSort';
 import type { Day } from '../api/generated/Day';
 import type { GroupKey } from '../api/generated/GroupKey';
@@ -18,8 +19,14 @@ export const GROUPS: readonly GroupKey[] = [
 /** What the cohort table can show. */
 export const MEASURES: readonly Measure[] = [
   'retention', 'cumulative_retention', 'orders_per_customer',
-  'cumulative_orders_per_customer', 'net_sales', 'cumulative_net_sales',
+  'cumulative_orders_per_customer', 'net_sales', 'cumulative_net_sales', 'value', 'cumulative_value',
 ];
+
+/** By what customers are parted at their first purchase. */
+export const BYS: readonly By[] = ['month', 'quarter', 'week', 'first_mall', 'first_item', 'first_category', 'incentive'];
+
+/** Cohorts that are looked at beside each other, at most. */
+export const COMPARED = 3;
 
 /** Malls in their order on the screen. */
 export const MALLS: readonly Mall[] = ['rakuten', 'yahoo', 'own'];
@@ -50,6 +57,9 @@ export interface Address {
   sort: CustomerSort;
   descending: boolean;
   measure: Measure;
+  by: By;
+  /** Keys of the cohorts that are looked at beside each other; none as unasked. */
+  chosen: readonly string[];
   /** Code of an item; only where a screen asks for it. */
   item: string | null;
   /** Key of a campaign; only where a screen asks for it. */
@@ -69,6 +79,8 @@ export const HOME: Address = {
   sort: 'last_purchase',
   descending: true,
   measure: 'retention',
+  by: 'month',
+  chosen: [],
   item: null,
   event: null,
 };
@@ -96,6 +108,8 @@ export function read(hash: string): Address {
     sort: sort ?? HOME.sort,
     descending: sort ? given.get('descending') === '1' : HOME.descending,
     measure: oneOf(MEASURES, given.get('measure')) ?? HOME.measure,
+    by: oneOf(BYS, given.get('by')) ?? HOME.by,
+    chosen: given.getAll('chosen').slice(0, COMPARED).map((key) => key.slice(0, 200)),
     item: given.get('item')?.slice(0, 200) ?? null,
     event: given.get('event')?.slice(0, 100) ?? null,
   };
@@ -118,6 +132,8 @@ export function write(address: Address): string {
     if (address.descending) query.set('descending', '1');
   }
   if (address.measure !== HOME.measure) query.set('measure', address.measure);
+  if (address.by !== HOME.by) query.set('by', address.by);
+  for (const key of address.chosen) query.append('chosen', key);
   if (address.item) query.set('item', address.item);
   if (address.event) query.set('event', address.event);
   const text = query.toString();

@@ -6,14 +6,32 @@ import type { CurvePoint } from "./CurvePoint";
  */
 export type Curve = { 
 /**
- * "all", or the acquisition year.
+ * "all", the acquisition year, or the key of the cohort.
  */
 key: string, 
+/**
+ * The same in words; filled in by `app`.
+ */
+label: string, 
 /**
  * Customers in the curve at day 0.
  */
 customer_count: number, 
 /**
- * By day; "all" ends where fewer than 5 customers are observed, a year where fewer than 30 are.
+ * The people, as `customers?people=` understands them; nothing where no list has them.
  */
-points: Array<CurvePoint>, };
+people: string | null, 
+/**
+ * Drawn in a colour of its own, with its intervals worked out.
+ */
+chosen: boolean, 
+/**
+ * By day. "all" ends where fewer than 5 customers are observed. A month, quarter or week ends where not all of its
+ * people are observed, or fewer than 5: every point is over the same people, so a curve falls only by refunds. Years,
+ * malls, items … win people all the time and end where fewer than 30 are observed.
+ */
+points: Array<CurvePoint>, 
+/**
+ * First of these days on which the acquisition cost is reached.
+ */
+payback_day: number | null, };

@@ -13,13 +13,13 @@ day: number,
  */
 value: number, 
 /**
- * 90 % interval.
+ * 90 % interval; nothing where nobody asked for the curve.
  */
-low: number, 
+low: number | null, 
 /**
  * 90 % interval.
  */
-high: number, 
+high: number | null, 
 /**
  * Customers observed that long.
  */

@@ -5,14 +5,22 @@
  */
 export type MeanCell = { 
 /**
- * Months after the first.
+ * Periods after the first.
  */
 period: number, 
 /**
- * Weighted by people.
+ * Weighted by people: Σ of what the closed cells count ÷ Σ of their people.
  */
 value: number, 
 /**
+ * The median of the closed cells, each cohort once.
+ */
+median: number, 
+/**
  * People in the closed cells.
  */
-n: number, };
+n: number, 
+/**
+ * Closed cells; cohorts with nobody back count with their 0.
+ */
+cohort_count: number, };

@@ -27,4 +27,8 @@ label: string,
 /**
  * The people behind it, as `customers?people=` understands them; nothing where there are none.
  */
-people: string | null, };
+people: string | null, 
+/**
+ * What is chosen there instead, to be looked at beside others: the key of a cohort.
+ */
+choose?: string, };
