@@ -6,7 +6,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-const NOUNS: [&str; 12] = [
+const NOUNS: [&str; 13] = [
     "imports",
     "overview",
     "groups",

@@ -95,8 +95,6 @@ export function asErrorAnswer(thrown: unknown): ErrorAnswer {
 export const start = () => ask<Start>('start');
 export const overview = (scope: Scope) => ask<Screen<Overview>>('overview', { scope });
 export const groups = (scope: Scope) => ask<Screen<Groups>>('groups', { scope });
-export const cohorts = (scope: Scope, measure: Measure) => ask<Screen<Cohorts>>('cohorts', { scope, measure });
-export const lifetimeValue = (scope: Scope) => ask<Screen<LifetimeValue>>('lifetime_value', { scope });
 export const gaps = (scope: Scope, step: number, bin_days: number) =>
   ask<Screen<ComingBack>>('gaps', { scope, step, bin_days });
 export const cohorts = (scope: Scope, measure: Measure, by: By, chosen: readonly string[]) =>
