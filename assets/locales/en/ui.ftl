@@ -450,7 +450,7 @@ growth-how = New: bought once; F2: twice; settled: three to five times; best: si
     Rates to F2, settled and best: of those whose first, second, third purchase is a year old, who made the second, third, sixth within a year. Lapsed: of the best a year ago, who has not bought since. Returned: of those lapsed a year ago, who has.
     Each: what those who went on brought in the year from that purchase; who stayed or returned, in the last year. The others bought nothing in that time, so this is the difference; that the step causes it is not shown.
     One point: a hundredth of the people who come to the arrow in a year, times each. Only arrows with 30 people behind both are ranked. Ranges are 90%.
-growth-too-little = There are { $have } customers. This figure needs more than { $need }.
+growth-too-little = There are { $have } customers. This figure needs { $need }.
 growth-table = People by place
 growth-table-note = { $basis } of the last year is that of those who stand there now.
 growth-table-title = Where customers stand
@@ -490,7 +490,7 @@ projection-title = The next five years without any new customer ({ $basis })
 projection-note = Together { $low } to { $high }.
 projection-how = The last year’s retention (first year and later) and return rate go on. Active people times what those who were not new bought in the last year, each. First purchases of new customers are not in it.
     The range is 90% of 1,000 draws over the customers of a year ago, with chance deciding each year who stays and returns. It does not hold that years to come may be unlike the last.
-projection-too-little = { $have } customers were active a year ago. The projection needs more than { $need }.
+projection-too-little = { $have } customers were active a year ago. The projection needs { $need }.
 projection-one = Fewer than 30 customers are past their first year, so there is one retention for all; it is too low from the second year on.
 projection-no-returns = Nobody had lapsed a year ago, so returns are left out.
 projection-backtest = A year ago this would have said { $low } to { $high } of { $basis } for the last year; it was { $actual } (active: { $people_low } to { $people_high }; it was { $people }).
