@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::margin::{Inputs, Margin};
 use super::rates::Costs;
 use super::rfm::GroupKey;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// What the owner is looking at. Absent fields do not restrict.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -101,6 +101,30 @@ pub struct History {
     pub inputs: Inputs,
     /// What selling costs; nothing when nobody has put it together.
     pub costs: Option<Arc<Costs>>,
+    /// Whether a cost of goods is known anywhere; looked up once.
+    pub(super) any_cost_known: Once<bool>,
+}
+
+/// Something worked out when it is first asked for. It says nothing that the rest does not, so it never tells two apart.
+#[derive(Clone, Debug)]
+pub struct Once<T>(OnceLock<T>);
+
+impl<T> Once<T> {
+    pub(super) fn or(&self, work_out: impl FnOnce() -> T) -> &T {
+        self.0.get_or_init(work_out)
+    }
+}
+
+impl<T> Default for Once<T> {
+    fn default() -> Once<T> {
+        Once(OnceLock::new())
+    }
+}
+
+impl<T> PartialEq for Once<T> {
+    fn eq(&self, _: &Once<T>) -> bool {
+        true
+    }
 }
 
 /// Order columns, all of one length; units as in [`OrderRow`].
@@ -219,10 +243,26 @@ impl<'h> View<'h> {
             purchases: Purchases::default(),
             included,
         };
+        view.make_room();
         for customer in 0..history.customers.len() as u32 {
             view.add(customer);
         }
         (!view.customers.is_empty()).then_some(view)
+    }
+
+    /// For as many purchases as there are orders in scope, so that columns grow without being moved.
+    fn make_room(&mut self) {
+        let most = self.included.iter().filter(|included| **included).count();
+        let columns = &mut self.purchases;
+        columns.day.reserve_exact(most);
+        columns.net_sales.reserve_exact(most);
+        columns.order_count.reserve_exact(most);
+        columns.fresh.reserve_exact(most);
+        columns.order_from.reserve_exact(most);
+        columns.order_to.reserve_exact(most);
+        let customers = most.min(self.history.customers.len());
+        self.customers.reserve_exact(customers);
+        self.starts.reserve_exact(customers + 1);
     }
 
     fn add(&mut self, customer: u32) {
