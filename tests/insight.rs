@@ -4,6 +4,8 @@
 mod cdnow;
 #[path = "insight/cohorts.rs"]
 mod cohorts;
+#[path = "insight/filters.rs"]
+mod filters;
 #[path = "insight/groups.rs"]
 mod groups;
 #[path = "insight/items.rs"]

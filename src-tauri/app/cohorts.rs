@@ -3,7 +3,7 @@
 use super::catalogue::Catalogue;
 use super::error::Error;
 use super::screens::Screen;
-use super::session::{Session, view};
+use super::session::{Session, view_of_won};
 use super::words;
 use crate::chart::{Canvas, Figure, heat};
 use crate::insight::Scope;
@@ -14,10 +14,10 @@ use std::collections::BTreeMap;
 /// Cohorts the drawing shows; the table has all.
 const DRAWN: usize = 30;
 
-/// The cohort table of one measure, as `otokui cohorts` prints it.
+/// The cohort table of one measure, as `otokui cohorts` prints it; of a stated period the cohorts won in it.
 pub fn answer(session: &Session, scope: &Scope, measure: Measure) -> Result<Cohorts, Error> {
     let history = session.history()?;
-    Ok(cohort::cohorts(view(&history, scope)?.as_ref(), measure))
+    Ok(cohort::cohorts(view_of_won(&history, scope)?.as_ref(), measure))
 }
 
 /// The answer with its figure `heat`, the newest cohorts of it.

@@ -3,7 +3,7 @@
 use super::catalogue::Catalogue;
 use super::error::Error;
 use super::screens::Screen;
-use super::session::{Session, view};
+use super::session::{Session, view_of_won};
 use super::{settings, words};
 use crate::chart::{Canvas, Figure, curves};
 use crate::insight::lifetime_value::{self, Curve, LifetimeValue};
@@ -14,10 +14,11 @@ use std::collections::BTreeMap;
 /// Below this many people a mean says more about them than about the shop.
 const FEWEST: u32 = 5;
 
-/// Curves, headline and trend, as `otokui ltv` prints them.
+/// Curves, headline and trend, as `otokui ltv` prints them; of a stated period those of the customers
+/// won in it.
 pub fn answer(session: &Session, scope: &Scope) -> Result<LifetimeValue, Error> {
     let history = session.history()?;
-    let answer = lifetime_value::lifetime_value(view(&history, scope)?.as_ref());
+    let answer = lifetime_value::lifetime_value(view_of_won(&history, scope)?.as_ref());
     Ok(answer.paying_back(settings::acquisition_cost(session)?))
 }
 

@@ -8,6 +8,7 @@ mod changes;
 pub mod channels;
 mod clock;
 pub mod cohorts;
+pub mod comparison;
 mod costs;
 pub mod customers;
 mod drop;

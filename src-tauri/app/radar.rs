@@ -45,13 +45,13 @@ fn found(session: &Session, scope: &Scope, rows: Range<usize>) -> Result<Radar, 
     let history = session.history()?;
     let categories = item_words::categories(session, &history)?;
     // Curves are everybody's; the group and the item asked for pick rows.
-    let view = view_of_everybody(&history, &Scope { item: None, ..scope.clone() })?;
+    let view = view_of_everybody(&history, &scope.of_all_items())?;
     let in_group: Option<Vec<bool>> = match (&view, scope.group) {
         (Some(view), Some(group)) => Some(rfm::scores(view).1.iter().map(|score| score.group() == group).collect()),
         _ => None,
     };
     let keep = |place: usize| in_group.as_ref().is_none_or(|in_group| in_group[place]);
-    Ok(radar::page(view.as_ref(), &categories, scope.item.as_deref(), keep, rows))
+    Ok(radar::page(view.as_ref(), &categories, history.wanted(scope), keep, rows))
 }
 
 fn name(session: &Session, radar: &mut Radar, rows: std::ops::Range<usize>) -> Result<(), Error> {

@@ -4,11 +4,13 @@
 //! sentence and exit code 1, wrong usage 2.
 
 mod arguments;
+mod comparing;
 mod item_summary;
 mod names;
 mod summary;
 
 use crate::app::catalogue::Args;
+use crate::app::comparison::Compared;
 use crate::app::screens::{FileState, NewSetting};
 use crate::app::{
     Error, Session, Watch, cohorts, customers, export, groups, identity, imports, items, lifetime_value, next_items,
@@ -18,6 +20,7 @@ use crate::insight::Scope;
 use crate::shop::CustomerId;
 use arguments::{Arguments, Columns, IdentityDecision, Noun, SettingsChange};
 use clap::Parser;
+use comparing::beside;
 use serde::Serialize;
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
@@ -97,25 +100,27 @@ fn answer(session: &mut Session, noun: &Noun) -> Result<ExitCode, Error> {
         }
         Noun::Overview(asked) => {
             let scope = asked.scope()?;
-            print(session, &overview::screen(session, &scope)?, asked.json, summary::overview);
+            beside(session, &overview::screen(session, &scope)?, asked, Compared::Overview, summary::overview)?;
         }
-        Noun::Groups(asked) => print(session, &groups::screen(session, &asked.scope()?)?, asked.json, summary::groups),
+        Noun::Groups(asked) => {
+            beside(session, &groups::screen(session, &asked.scope()?)?, asked, Compared::Groups, summary::groups)?;
+        }
         Noun::Cohorts { asked, measure } => {
             let screen = cohorts::screen(session, &asked.scope()?, *measure)?;
-            print(session, &screen, asked.json, summary::cohorts);
+            beside(session, &screen, asked, Compared::Ltv, summary::cohorts)?;
         }
         Noun::Ltv(asked) => {
             let screen = lifetime_value::screen(session, &asked.scope()?)?;
-            print(session, &screen, asked.json, summary::lifetime_value);
+            beside(session, &screen, asked, Compared::Ltv, summary::lifetime_value)?;
         }
         Noun::Actions(asked) => {
             print(session, &this_week::screen(session, &asked.scope()?)?, asked.json, summary::actions);
         }
         Noun::Items(asked) => {
-            print(session, &items::all(session, &asked.scope()?)?, asked.json, item_summary::items);
+            beside(session, &items::all(session, &asked.scope()?)?, asked, Compared::Items, item_summary::items)?;
         }
-        Noun::NextItems { asked, category } => {
-            let screen = next_items::screen(session, &asked.scope()?, category.as_deref())?;
+        Noun::NextItems(asked) => {
+            let screen = next_items::screen(session, &asked.scope()?, None)?;
             print(session, &screen, asked.json, item_summary::next_items);
         }
         Noun::Radar(asked) => {
@@ -123,7 +128,7 @@ fn answer(session: &mut Session, noun: &Noun) -> Result<ExitCode, Error> {
         }
         Noun::Customers { asked, people } => {
             let rows = customers::all(session, &asked.scope()?, people.as_deref())?;
-            print(session, &rows, asked.json, |session, rows| summary::customers(session, rows));
+            beside(session, &rows, asked, Compared::Overview, |session, rows| summary::customers(session, rows))?;
         }
         Noun::Customer { id, asked } => {
             let screen = customers::customer(session, CustomerId(*id), &asked.scope()?)?;
@@ -134,7 +139,7 @@ fn answer(session: &mut Session, noun: &Noun) -> Result<ExitCode, Error> {
         }
         Noun::Profit { asked, event, step: None } => {
             let screen = profit::screen(session, &asked.scope()?, event.as_deref())?;
-            print(session, &screen, asked.json, summary::profit);
+            beside(session, &screen, asked, Compared::Profit, summary::profit)?;
         }
         Noun::Profit { asked, event, step: Some(step) } => {
             let orders = profit::orders(session, &asked.scope()?, event.as_deref(), *step)?;
@@ -366,7 +371,9 @@ impl arguments::Asked {
             to: self.to,
             mall: self.mall,
             item: self.item.clone(),
+            category: self.category.clone(),
             group: self.group,
+            compare: self.compare,
         })
     }
 

@@ -1,7 +1,7 @@
 //! 再購入レーダー: who is due in the coming days, and for what.
 
-use super::category::{Categories, NONE};
-use super::gap::{self, Counts, GapCurve, RETURNS_NEEDED};
+use super::category::{self, Categories, NONE};
+use super::gap::{self, GapCurve};
 use super::history::View;
 use super::item_gap;
 use super::items::ItemName;
@@ -116,14 +116,15 @@ pub fn radar(
     only: Option<&str>,
     keep: impl Fn(usize) -> bool,
 ) -> Radar {
+    let only = only.zip(view).map(|(name, view)| next_item::items_named(view, name));
     page(view, categories, only, keep, 0..usize::MAX)
 }
 
-/// The same with these of its rows alone; everything else is of all rows.
+/// The same for the items `only` says yes to, with these of its rows alone; everything else is of all rows.
 pub fn page(
     view: Option<&View<'_>>,
     categories: &Categories,
-    only: Option<&str>,
+    only: Option<Vec<bool>>,
     keep: impl Fn(usize) -> bool,
     rows: Range<usize>,
 ) -> Radar {
@@ -131,7 +132,7 @@ pub fn page(
     let gaps = item_gap::item_gaps(view);
     let mut has_curve = vec![false; view.history.items.len()];
     gaps.items.iter().for_each(|gap| has_curve[gap.item as usize] = true);
-    let mut found = Found { view, only: only.map(|name| next_item::items_named(view, name)), due: Vec::new() };
+    let mut found = Found { view, only, due: Vec::new() };
     for (gap, supplies) in gaps.with_supplies() {
         let Some(window) = Window::of(&gap.curve) else { continue };
         for supply in supplies.filter(|s| s.next.is_none() && !s.subscription && keep(s.place as usize)) {
@@ -141,7 +142,7 @@ pub fn page(
         }
     }
     let labels = categories.labels(view.history);
-    let of_category = category_curves(view, &labels, categories.names.len());
+    let of_category = category::curves(view, &labels, categories.names.len());
     let windows: Vec<Option<Window>> = of_category.iter().map(|curve| curve.as_ref().and_then(Window::of)).collect();
     let curves = Curves { of_category, has_curve, labels };
     let shop = gap::curves(view);
@@ -259,38 +260,6 @@ impl Curves {
             Bought { item, quantity, on }
         }))
     }
-}
-
-/// Days from one purchase out of each category to the same customer's next; nothing under 30 returns.
-fn category_curves(view: &View<'_>, labels: &[u32], count: usize) -> Vec<Option<GapCurve>> {
-    let mut counts = vec![Counts::default(); count];
-    let mut last: Vec<(u32, Day)> = Vec::new();
-    if count == 0 {
-        return Vec::new();
-    }
-    for place in 0..view.customers.len() {
-        last.clear();
-        for p in view.purchases_of(place) {
-            let day = view.purchases.day[p];
-            for o in view.orders_of(p).filter(|&o| !view.history.orders.subscription[o]) {
-                for category in view.history.lines_of(o).iter().map(|line| labels[line.item as usize]) {
-                    match last.iter_mut().find(|known| known.0 == category) {
-                        _ if category == NONE => {}
-                        None => last.push((category, day)),
-                        Some(known) if known.1 < day => {
-                            counts[category as usize].add((day - known.1) as u32, true);
-                            known.1 = day;
-                        }
-                        Some(_) => {}
-                    }
-                }
-            }
-        }
-        for &(category, day) in &last {
-            counts[category as usize].add((view.as_of - day).max(0) as u32, false);
-        }
-    }
-    counts.iter().map(|counts| Some(counts.curve()).filter(|curve| curve.returns >= RETURNS_NEEDED)).collect()
 }
 
 struct Found<'v, 'h> {

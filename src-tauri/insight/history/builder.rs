@@ -1,5 +1,6 @@
 //! Orders as they come, made into the sorted columns of a history.
 
+use super::super::category::Categories;
 use super::super::margin::{Inputs, LineInput, OrderInput};
 use super::{History, Item, LineRow, Once, OrderRow, Orders};
 
@@ -106,6 +107,7 @@ impl HistoryBuilder {
             line_starts,
             lines,
             items,
+            categories: Categories::default(),
             inputs,
             costs: None,
             any_cost_known: Once::default(),
