@@ -5,9 +5,9 @@
 
 use super::error::Error;
 use super::session::{Session, view};
-use super::{groups, overview, profit, words};
+use super::{groups, item_words, overview, profit, words};
 use crate::insight::history::Compare;
-use crate::insight::items::{self, Sold};
+use crate::insight::items::{self, ItemName, Sold};
 use crate::insight::overview::{Overview, year_before};
 use crate::insight::won::{self, Won};
 use crate::insight::{Interval, Scope, View};
@@ -240,13 +240,13 @@ impl Asked<'_, '_> {
         let mut most: Vec<usize> = (0..now.len()).filter(|&item| now[item].quantity > 0).collect();
         most.sort_by_key(|&item| (-now[item].goods.0, item));
         most.truncate(ITEMS);
-        rows.extend(most.into_iter().map(|item| {
-            let named = &history.items[item];
-            let label = super::item_words::short(&named.name, &named.code);
-            let key = format!("{}:{}", named.mall, named.code);
+        let named: Vec<ItemName> = most.iter().map(|&item| ItemName::of(history, item as u32)).collect();
+        let labels = item_words::names(named.iter(), &self.session.catalogue);
+        for ((item, named), label) in most.into_iter().zip(&named).zip(labels) {
             let goods = |sold: &[Sold]| Some(sold[item].goods.as_f64());
-            self.row(&key, &label, Unit::Yen, goods(&now), goods(&other))
-        }));
+            let key = item_words::key(named).to_string();
+            rows.push(self.row(&key, &label, Unit::Yen, goods(&now), goods(&other)));
+        }
         rows
     }
 

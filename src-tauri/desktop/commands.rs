@@ -330,7 +330,7 @@ async fn profit_orders(
     .await
 }
 
-/// Items the waterfall can be restricted to.
+/// Items and categories the filter offers, found by a part of their names.
 #[tauri::command(rename_all = "snake_case")]
 async fn filter_choices(app: AppHandle, search: String) -> Result<FilterChoices, Failure> {
     on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::sold_items::choices(session, &search)?))).await

@@ -106,7 +106,7 @@ test('the filters stay in the address from screen to screen', async ({ page }) =
 
 test('item and comparison act on every screen, and what cannot is said', async ({ page }) => {
   await open(page, 'overview');
-  const item = page.getByLabel('商品・カテゴリー', { exact: true });
+  const item = page.getByRole('combobox', { name: '商品', exact: true });
   await item.focus();
   const first = page.locator('datalist option').first();
   await expect(first).toBeAttached();

@@ -24,3 +24,4 @@ compare-won = First purchase in the period
 compare-goods = Goods sold (before coupons)
 compare-quantity = Pieces
 compare-items-sold = Different items sold
+report-filters = Only: { $filters }.

@@ -24,3 +24,4 @@ compare-won = 期間中にはじめて購入した方
 compare-goods = 商品の売上（クーポン前）
 compare-quantity = 個数
 compare-items-sold = 売れた商品の数
+report-filters = 絞り込み：{ $filters }。
