@@ -16,7 +16,7 @@ test('what is written is read again', () => {
     '#/customer/12?period=3m',
     '#/lifetime-value?measure=cumulative_net_sales',
     '#/items?mall=yahoo&item=rakuten%3Abeans-200&compare=previous_year',
-    '#/profit?category=%E3%81%8A%E8%8C%B6&compare=custom&compare-from=2024-01-01&compare-to=2024-03-31',
+    '#/profit?category=%E3%81%8A%E8%8C%B6&compare=custom&compare_from=2024-01-01&compare_to=2024-03-31',
   ]) {
     expect(write(read(text))).toBe(text);
   }
@@ -33,8 +33,8 @@ test('the filters go along to another place, the rest does not', () => {
 });
 
 test('item, category and comparison go along, and a half comparison is none', () => {
-  const here = read('#/overview?category=Tea&compare=custom&compare-from=2024-01-01');
-  expect(at(here, 'items')).toBe('#/items?category=Tea&compare=custom&compare-from=2024-01-01');
+  const here = read('#/overview?category=Tea&compare=custom&compare_from=2024-01-01');
+  expect(at(here, 'items')).toBe('#/items?category=Tea&compare=custom&compare_from=2024-01-01');
   expect(scope(here, null, null)).toEqual({ category: 'Tea' });
   const whole = { ...here, compareTo: '2024-03-31' };
   expect(scope(whole, null, null)).toEqual({ category: 'Tea', compare: { period: { from: '2024-01-01', to: '2024-03-31' } } });

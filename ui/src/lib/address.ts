@@ -115,8 +115,8 @@ export function read(hash: string): Address {
     item: given.get('item')?.slice(0, 200) ?? null,
     category: given.get('category')?.slice(0, 200) ?? null,
     compare: oneOf(COMPARES, given.get('compare')),
-    compareFrom: day('compare-from'),
-    compareTo: day('compare-to'),
+    compareFrom: day('compare_from'),
+    compareTo: day('compare_to'),
     people: given.get('people')?.slice(0, 200) ?? null,
     search: given.get('search')?.slice(0, 100) ?? null,
     sort: sort ?? HOME.sort,
@@ -140,8 +140,8 @@ export function write(address: Address): string {
   if (address.group) query.set('group', address.group);
   if (address.compare) query.set('compare', address.compare);
   if (address.compare === 'custom') {
-    if (address.compareFrom) query.set('compare-from', address.compareFrom);
-    if (address.compareTo) query.set('compare-to', address.compareTo);
+    if (address.compareFrom) query.set('compare_from', address.compareFrom);
+    if (address.compareTo) query.set('compare_to', address.compareTo);
   }
   if (address.people) query.set('people', address.people);
   if (address.search) query.set('search', address.search);
