@@ -1,49 +1,52 @@
 //! Every insight on an invented history of a million orders, beside bare loops over the same columns.
 //!
-//! `cargo bench --bench insights` prints milliseconds (best of five) and product ÷ floor. The floor is what the five
-//! questions cost as plain loops: recency, frequency and money; cohort × month; second order; gaps.
+//! `cargo bench --bench insights` prints milliseconds of the processor (mean of many runs) and product ÷ floor. The floor is
+//! what five questions cost as plain loops: recency, frequency and money; cohort × month; second order; gaps; which item
+//! follows which. A change of the filter is measured at 100,000 orders as well.
 #![allow(clippy::print_stdout)]
 
 use otokui_lib::insight::acquired::{By, Known};
 use otokui_lib::insight::calendar::Calendar;
-use otokui_lib::insight::category::Categories;
 use otokui_lib::insight::cohort::{self, Measure};
-use otokui_lib::insight::history::{History, HistoryBuilder, OrderRow, Scope, View};
+use otokui_lib::insight::history::{Scope, View};
 use otokui_lib::insight::lifetime_value::{Asked, Chosen};
+use otokui_lib::insight::next_item::{After, next_items};
 use otokui_lib::insight::people::{self, People};
+use otokui_lib::insight::profit::{self, Question};
 use otokui_lib::insight::rfm::GroupKey;
-use otokui_lib::insight::{growth, lifetime_value, overview, repeat, rfm};
-use otokui_lib::shop::{CustomerId, Day, Mall, Moment, Yen};
-use std::hint::black_box;
-use std::time::Instant;
+use otokui_lib::insight::{gap, growth, items, lifetime_value, overview, radar, repeat, rfm};
+use otokui_lib::shop::Mall;
+use shop::{CUSTOMERS, floor_pairs, invented, time};
 
-const CUSTOMERS: i64 = 300_000;
-const DAYS: u64 = 1_096;
+mod shop;
 
 fn main() {
-    let history = invented();
+    let (history, categories) = invented(CUSTOMERS);
     let scope = Scope::default();
     let Some(view) = View::new(&history, &scope) else {
         return;
     };
     println!("{} orders, {} customers", history.orders.order.len(), view.customers.len());
     let v = Some(&view);
-    let (calendar, categories) = (Calendar::default(), Categories::default());
+    let calendar = Calendar::default();
     let known = Known { calendar: &calendar, categories: &categories };
     let floor = [
         time("floor rfm", || floor_rfm(&view)),
         time("floor cohort × month", || floor_cohort(&view)),
         time("floor second order", || floor_second(&view)),
         time("floor gaps", || floor_gaps(&view)),
+        time("floor successions", || floor_pairs(&view)),
     ];
     let floor: f64 = floor.iter().sum();
-    time("View::new", || View::new(&history, &scope).map(|v| v.customers.len()));
-    let product = [
+    let five = [
         time("rfm::scores", || rfm::scores(&view).1.len()),
         time("cohort::cohorts", || cohort::cohorts(v, Measure::NetSales)),
         time("repeat::f2(180)", || repeat::f2(&view, 180)),
+        time("gap::curves", || gap::curves(&view).pooled.returns),
+        time("next_items, pairs", || next_items(v, &categories, None)),
     ];
-    let all = [
+    let one = After::Item("item-0".to_owned());
+    let others = [
         time("overview::overview", || overview::overview(v)),
         time("rfm::groups", || rfm::groups(v)),
         time("lifetime_value", || lifetime_value::lifetime_value(v)),
@@ -55,62 +58,27 @@ fn main() {
         time("cohort by mall", || cohort::cohorts_by(v, Measure::NetSales, By::FirstMall, &known)),
         time("growth_map", || growth::growth_map(v)),
         time("people::rows", || people::rows(&view).len()),
-        time("lifetime_value::after_days", || lifetime_value::after_days(&view, 365)),
         time("people::select(group)", || people::select(&view, &People::Group(GroupKey::Champions))),
         time("people::group_history", || people::group_history(&view, 7)),
+        time("profit", || profit::profit(v, &Question::default())),
+        time("items, the 100 of the window", || items::items(v, &categories, Some(100))),
+        time("next_items of one", || next_items(v, &categories, Some(&one))),
+        time("radar, a page", || radar::page(v, &categories, None, |_| true, 0..150).total),
     ];
-    println!("floor {floor:.1} ms; scores + cohorts + f2 ÷ floor: {:.2}", product.iter().sum::<f64>() / floor);
-    println!("every insight ÷ floor: {:.2}", (product.iter().sum::<f64>() + all.iter().sum::<f64>()) / floor);
-}
+    let (five, others): (f64, f64) = (five.iter().sum(), others.iter().sum());
+    println!("floor {floor:.1} ms; five questions ÷ floor: {:.2}", five / floor);
+    println!("every insight ÷ floor: {:.2}", (five + others) / floor);
 
-/// Milliseconds of the best of five runs.
-fn time<T>(name: &str, run: impl Fn() -> T) -> f64 {
-    let once = || {
-        let start = Instant::now();
-        black_box(run());
-        start.elapsed().as_secs_f64() * 1e3
-    };
-    let best = (0..5).map(|_| once()).fold(f64::INFINITY, f64::min);
-    println!("{best:8.1} ms  {name}");
-    best
-}
-
-/// A third of the customers come once; the others on and on, with gaps of one to six months.
-fn invented() -> History {
-    let mut builder = HistoryBuilder::default();
-    let mut state = 1_u64;
-    let mut draw = |end: u64| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (state >> 33) % end
-    };
-    let start = Day(19_000);
-    let mut order = 0;
-    for customer in 1..=CUSTOMERS {
-        let mut day = draw(DAYS);
-        while day < DAYS {
-            order += 1;
-            let yen = Yen(500 + draw(9_500) as i64);
-            let row = OrderRow {
-                order,
-                customer: CustomerId(customer),
-                ordered_at: Moment((start + day as i32).start().0 + draw(86_400) as i64),
-                time_known: true,
-                mall: if draw(3) == 0 { Mall::Yahoo } else { Mall::Rakuten },
-                goods: yen,
-                net_sales: yen,
-                margin: None,
-                shop_coupon: Yen::ZERO,
-                paid_by_mall: Yen::ZERO,
-                point_multiplier: 1,
-                split: false,
-                subscription: draw(50) == 0,
-                gift: false,
-            };
-            builder.push(row, &[]);
-            day += if draw(4) == 0 { DAYS } else { 20 + draw(160) };
-        }
-    }
-    builder.finish(Vec::new())
+    println!("a change of the filter:");
+    let filtered = Scope { mall: Some(Mall::Yahoo), ..Scope::default() };
+    time("View::new, everything", || View::new(&history, &scope).map(|v| v.customers.len()));
+    time("View::new, one mall", || View::new(&history, &filtered).map(|v| v.customers.len()));
+    let (small, _) = invented(CUSTOMERS / 9);
+    println!("{} orders:", small.orders.order.len());
+    time("View::new, one mall", || View::new(&small, &filtered).map(|v| v.customers.len()));
+    time("one mall, then overview", || overview::overview(View::new(&small, &filtered).as_ref()));
+    time("one mall, then groups", || rfm::groups(View::new(&small, &filtered).as_ref()));
+    time("one mall, then LTV", || lifetime_value::lifetime_value(View::new(&small, &filtered).as_ref()));
 }
 
 fn floor_rfm(view: &View<'_>) -> (Vec<i32>, Vec<u32>, Vec<i64>) {

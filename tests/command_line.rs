@@ -6,6 +6,8 @@ mod answers;
 mod back;
 #[path = "command_line/files.rs"]
 mod files;
+#[path = "command_line/filter.rs"]
+mod filter;
 #[path = "command_line/identity.rs"]
 mod identity;
 #[path = "command_line/items.rs"]

@@ -8,6 +8,8 @@ mod back;
 mod cdnow;
 #[path = "insight/cohorts.rs"]
 mod cohorts;
+#[path = "insight/filters.rs"]
+mod filters;
 #[path = "insight/groups.rs"]
 mod groups;
 #[path = "insight/growth.rs"]

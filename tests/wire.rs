@@ -10,15 +10,17 @@ mod shops;
 #[path = "identity/town.rs"]
 mod town;
 
+use otokui_lib::app::comparison::Compared;
 use otokui_lib::app::screens::{CustomersQuery, NewSetting, ProfitOrders};
 use otokui_lib::app::{
-    Language, Session, Watch, cohorts, coming_back, customers, groups, growth_map, identity, imports, items,
-    lifetime_value, maps, nameless, next_items, overview, profit, radar, reconciliation, settings, sold_items, start,
-    stores, this_week,
+    Language, Session, Watch, cohorts, coming_back, comparison, customers, groups, growth_map, identity, imports,
+    items, lifetime_value, maps, nameless, next_items, overview, profit, radar, reconciliation, settings, sold_items,
+    start, stores, this_week,
 };
 use otokui_lib::insight::Scope;
 use otokui_lib::insight::acquired::By;
 use otokui_lib::insight::cohort::Measure;
+use otokui_lib::insight::history::Compare;
 use otokui_lib::insight::margin::Step;
 use otokui_lib::shop::OrderStatus;
 use serde::Serialize;
@@ -106,7 +108,20 @@ fn screens(case: &str, session: &Session) {
         check(&format!("{case}.customer"), &answer);
     }
     check(&format!("{case}.profit"), &profit::screen(session, &scope, None).expect("an answer"));
-    check(&format!("{case}.profit_items"), &sold_items::answer(session, &scope).expect("an answer"));
+    check(&format!("{case}.filter_choices"), &sold_items::choices(session, "").expect("an answer"));
+    if case == "usual" {
+        let last_year = Scope { compare: Some(Compare::PreviousYear), ..Scope::default() };
+        for (name, of) in [
+            ("overview", Compared::Overview),
+            ("profit", Compared::Profit),
+            ("groups", Compared::Groups),
+            ("ltv", Compared::Ltv),
+            ("items", Compared::Items),
+        ] {
+            let answer = comparison::answer(session, &last_year, of).expect("an answer");
+            check(&format!("usual.comparison.{name}"), &answer);
+        }
+    }
     check(&format!("{case}.settings"), &settings::answer(session).expect("an answer"));
     check(&format!("{case}.imports"), &imports::imports(session).expect("an answer"));
     if case != "usual" {

@@ -23,7 +23,7 @@ pub struct Catalogue {
     pub language: Language,
 }
 
-const JAPANESE: [&str; 9] = [
+const JAPANESE: [&str; 10] = [
     include_str!("../../assets/locales/ja/ui.ftl"),
     include_str!("../../assets/locales/ja/app.ftl"),
     include_str!("../../assets/locales/ja/actions.ftl"),
@@ -33,8 +33,9 @@ const JAPANESE: [&str; 9] = [
     include_str!("../../assets/locales/ja/items.ftl"),
     include_str!("../../assets/locales/ja/nameless.ftl"),
     include_str!("../../assets/locales/ja/back.ftl"),
+    include_str!("../../assets/locales/ja/filter.ftl"),
 ];
-const ENGLISH: [&str; 9] = [
+const ENGLISH: [&str; 10] = [
     include_str!("../../assets/locales/en/ui.ftl"),
     include_str!("../../assets/locales/en/app.ftl"),
     include_str!("../../assets/locales/en/actions.ftl"),
@@ -44,6 +45,7 @@ const ENGLISH: [&str; 9] = [
     include_str!("../../assets/locales/en/items.ftl"),
     include_str!("../../assets/locales/en/nameless.ftl"),
     include_str!("../../assets/locales/en/back.ftl"),
+    include_str!("../../assets/locales/en/filter.ftl"),
 ];
 
 impl Catalogue {

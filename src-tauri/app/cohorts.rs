@@ -4,7 +4,7 @@ use super::acquired::{self, Knowledge, Names};
 use super::catalogue::Catalogue;
 use super::error::Error;
 use super::screens::Screen;
-use super::session::{Session, view};
+use super::session::{Session, view_of_won};
 use super::words;
 use crate::chart::{Canvas, Figure, heat};
 use crate::insight::Scope;
@@ -18,7 +18,7 @@ const COUNTED: u32 = 5;
 /// Periods the window follows cohorts that are no stretch of time: two years.
 const PERIODS: usize = 25;
 
-/// The cohort table of one measure by month, as `otokui cohorts` prints it.
+/// The cohort table of one measure by month, as `otokui cohorts` prints it; of a stated period the cohorts won in it.
 pub fn answer(session: &Session, scope: &Scope, measure: Measure) -> Result<Cohorts, Error> {
     answer_by(session, scope, measure, By::Month)
 }
@@ -27,7 +27,7 @@ pub fn answer(session: &Session, scope: &Scope, measure: Measure) -> Result<Coho
 pub fn answer_by(session: &Session, scope: &Scope, measure: Measure, by: By) -> Result<Cohorts, Error> {
     let history = session.history()?;
     let knowledge = Knowledge::of(session, &history, by)?;
-    let mut answer = cohort::cohorts_by(view(&history, scope)?.as_ref(), measure, by, &knowledge.known());
+    let mut answer = cohort::cohorts_by(view_of_won(&history, scope)?.as_ref(), measure, by, &knowledge.known());
     let names = Names::of(&history, by, &session.catalogue);
     answer.cohorts.iter_mut().for_each(|row| row.label = names.name(&row.key));
     Ok(answer)

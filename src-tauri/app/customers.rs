@@ -13,7 +13,7 @@ use super::profit;
 use super::screens::{
     CardName, CustomerPage, CustomerSort, CustomersPage, CustomersQuery, GroupAt, OrderAnswer, Screen,
 };
-use super::session::{Session, view_of_everybody};
+use super::session::{Session, at_period_end, view_of_everybody};
 use super::this_week;
 use super::words;
 use crate::chart::timeline::{self, Purchase};
@@ -31,7 +31,7 @@ pub const PAGE_SIZE: u32 = 100;
 /// Longest text a search takes, in characters.
 const LONGEST_SEARCH: usize = 100;
 
-/// Everybody in scope, ascending by id, as `otokui customers` prints them.
+/// Everybody in scope, of a stated period those who bought in it, ascending by id, as `otokui customers` prints them.
 pub fn all(session: &Session, scope: &Scope, people: Option<&str>) -> Result<Vec<CustomerRow>, Error> {
     let mut rows = selected(session, scope, people)?.1;
     name(session, &mut rows, None)?;
@@ -111,10 +111,24 @@ fn selected(session: &Session, scope: &Scope, people: Option<&str>) -> Result<(O
     let people =
         people.map(|text| text.parse::<People>().map_err(|()| Error::BadQuestion(text.to_owned()))).transpose()?;
     let history = session.history()?;
+    // The list and the groups are those of the period's last day; other figures name their own days.
+    let ends = matches!(people, None | Some(People::Group(_) | People::Cell { .. }));
+    let measured = match people {
+        _ if ends => at_period_end(scope),
+        // The people of an item are those of the whole shop's orders, as its list counts them.
+        Some(People::Items(_)) => scope.of_all_items(),
+        _ => scope.clone(),
+    };
     // Groups are decided among everybody; the group asked for then picks rows.
-    let Some(view) = view_of_everybody(&history, scope)? else { return Ok((None, Vec::new())) };
-    let rows = session.rows(&view, &Scope { group: None, ..scope.clone() })?;
+    let Some(view) = view_of_everybody(&history, &measured)? else { return Ok((None, Vec::new())) };
+    let rows = session.rows(&view, &Scope { group: None, from: None, to: None, compare: None, ..measured })?;
     let mut rows = match people {
+        None if scope.has_period() => {
+            let from = scope.from.unwrap_or(view.reaches_back_to);
+            let days = |place: usize| &view.purchases.day[view.purchases_of(place)];
+            let bought = |place: usize| days(place).iter().any(|day| (from..=view.to).contains(day));
+            rows.iter().enumerate().filter(|(place, _)| bought(*place)).map(|(_, row)| row.clone()).collect()
+        }
         None => rows.to_vec(),
         Some(People::Action(key)) => {
             let cards = this_week::screen(session, scope)?.answer.cards;

@@ -3,7 +3,7 @@
 use super::catalogue::Catalogue;
 use super::error::Error;
 use super::screens::Screen;
-use super::session::{Session, view_of_everybody};
+use super::session::{Session, at_period_end, view_of_everybody};
 use super::words;
 use crate::chart::group_map::{self, Shade};
 use crate::chart::{Canvas, Figure};
@@ -11,10 +11,11 @@ use crate::insight::Scope;
 use crate::insight::rfm::{self, CellRow, GroupKey, Groups};
 use std::collections::BTreeMap;
 
-/// The ten groups, as `otokui groups` prints them. A group asked for in the scope restricts nothing here.
+/// The ten groups, as `otokui groups` prints them. A group asked for in the scope restricts nothing here;
+/// of a stated period they are those of its last day.
 pub fn answer(session: &Session, scope: &Scope) -> Result<Groups, Error> {
     let history = session.history()?;
-    let view = view_of_everybody(&history, scope)?;
+    let view = view_of_everybody(&history, &at_period_end(scope))?;
     let mut groups = rfm::groups(view.as_ref());
     if let Some(view) = &view {
         let everybody = view.customers.iter().map(|&customer| history.customers[customer as usize]);

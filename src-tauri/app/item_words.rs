@@ -84,7 +84,7 @@ pub(super) fn people_label(session: &Session, people: &ItemPeople) -> Result<Str
 /// An item may stand in several of the shop's categories (「新着」 and 「コーヒー豆」): the one with most of the shop's
 /// items counts, but one that holds more than half of them (「すべての商品」) only where there is no other; ties by name.
 /// Items without a category of the shop go by the mall's genre number.
-pub(super) fn categories(session: &Session, history: &History) -> Result<Categories, Error> {
+pub(super) fn categories_of(session: &Session, history: &History) -> Result<Categories, Error> {
     let known = session.ledger.item_catalogue()?;
     let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
     for category in known.values().flat_map(|item| &item.categories) {
@@ -109,6 +109,11 @@ pub(super) fn categories(session: &Session, history: &History) -> Result<Categor
     let number = |name: &String| names.binary_search(name).ok().map(|place| place as u32);
     let of_item = named.iter().map(|name| name.as_ref().and_then(number)).collect();
     Ok(Categories { names, of_item })
+}
+
+/// The category of each item, as the history has read it.
+pub(super) fn categories(_: &Session, history: &History) -> Result<Categories, Error> {
+    Ok(history.categories.clone())
 }
 
 fn genre(number: &str, catalogue: &Catalogue) -> Option<String> {

@@ -49,14 +49,9 @@ fn asked(session: &Session, scope: &Scope, limit: Option<usize>) -> Result<Items
     let history = session.history()?;
     let categories = item_words::categories(session, &history)?;
     // Orders with other items stay: what an item is compared with is the whole shop.
-    let view = view(&history, &Scope { item: None, ..scope.clone() })?;
-    let limit = limit.filter(|_| scope.item.is_none());
-    let mut answer = items::items(view.as_ref(), &categories, limit);
-    if let Some(code) = &scope.item {
-        let key = |row: &ItemRow| ItemKey { mall: row.mall, code: row.item_code.clone() }.to_string();
-        answer.items.retain(|row| row.item_code == *code || key(row) == *code);
-    }
-    Ok(answer)
+    let view = view(&history, &scope.of_all_items())?;
+    let wanted = history.wanted(scope);
+    Ok(items::items_among(view.as_ref(), &categories, limit, wanted.as_deref()))
 }
 
 /// The items that win most customers, for both figures.

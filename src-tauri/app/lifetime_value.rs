@@ -4,7 +4,7 @@ use super::acquired::{self, Knowledge, Names};
 use super::catalogue::Catalogue;
 use super::error::Error;
 use super::screens::Screen;
-use super::session::{Session, view};
+use super::session::{Session, view_of_won};
 use super::{settings, words};
 use crate::chart::{Canvas, Figure, curves, trend};
 use crate::insight::acquired::By;
@@ -19,7 +19,8 @@ const FEWEST: u32 = 5;
 /// Months the trend shows.
 const TREND_MONTHS: usize = 36;
 
-/// Curves, headline and trend, as `otokui ltv` prints them.
+/// Curves, headline and trend, as `otokui ltv` prints them; of a stated period those of the customers
+/// won in it.
 pub fn answer(session: &Session, scope: &Scope) -> Result<LifetimeValue, Error> {
     answer_by(session, scope, None, Chosen::All, false)
 }
@@ -36,7 +37,7 @@ pub fn answer_by(
     let of = by.unwrap_or_default();
     let knowledge = Knowledge::of(session, &history, of)?;
     let asked = Asked { net_sales, by: by.map(|by| (by, knowledge.known())), chosen };
-    let answer = lifetime_value::lifetime_value_by(view(&history, scope)?.as_ref(), &asked);
+    let answer = lifetime_value::lifetime_value_by(view_of_won(&history, scope)?.as_ref(), &asked);
     let mut answer = answer.paying_back(settings::acquisition_cost(session)?);
     let catalogue = &session.catalogue;
     let names = Names::of(&history, of, catalogue);

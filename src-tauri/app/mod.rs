@@ -11,6 +11,7 @@ pub mod channels;
 mod clock;
 pub mod cohorts;
 pub mod coming_back;
+pub mod comparison;
 mod costs;
 pub mod customers;
 mod drop;

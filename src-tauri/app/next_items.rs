@@ -28,11 +28,12 @@ pub fn screen(session: &Session, scope: &Scope, category: Option<&str>) -> Resul
     let history = session.history()?;
     let categories = item_words::categories(session, &history)?;
     // Orders without the item stay: they are what comes next.
-    let view = view(&history, &Scope { item: None, ..scope.clone() })?;
-    let after = match (category, &scope.item) {
-        (Some(name), _) => Some(After::Category(name.to_owned())),
-        (None, Some(code)) => Some(After::Item(code.clone())),
-        (None, None) => None,
+    let view = view(&history, &scope.of_all_items())?;
+    let after = match (category, &scope.item, &scope.category) {
+        (Some(name), ..) => Some(After::Category(name.to_owned())),
+        (None, Some(code), _) => Some(After::Item(code.clone())),
+        (None, None, Some(name)) => Some(After::Category(name.clone())),
+        (None, None, None) => None,
     };
     let answer = next_item::next_items(view.as_ref(), &categories, after.as_ref());
     let catalogue = &session.catalogue;

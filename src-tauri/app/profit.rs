@@ -123,7 +123,7 @@ pub(super) fn figures(answer: &Profit, catalogue: &Catalogue) -> BTreeMap<String
     drawn.into_iter().filter_map(named).collect()
 }
 
-fn is_drawn(step: &ProfitStep) -> bool {
+pub(super) fn is_drawn(step: &ProfitStep) -> bool {
     step.is_sum || step.key == Step::Goods || step.order_count > 0
 }
 
@@ -160,7 +160,7 @@ fn fall(answer: &Profit, catalogue: &Catalogue, canvas: &Canvas<'_>) -> Option<F
 }
 
 /// `12,300円`, `1.2万〜1.5万円`.
-fn yen_range(step: &ProfitStep, catalogue: &Catalogue) -> String {
+pub(super) fn yen_range(step: &ProfitStep, catalogue: &Catalogue) -> String {
     let language = catalogue.language;
     if step.low == step.high {
         return words::yen(step.low, language);

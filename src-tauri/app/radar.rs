@@ -13,6 +13,7 @@ use crate::insight::radar::{self, AHEAD_DAYS, Radar};
 use crate::insight::{Scope, rfm};
 use crate::shop::CustomerId;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Rows of a page.
 pub const PAGE_SIZE: u32 = 150;
@@ -21,7 +22,7 @@ const BARS: usize = 7;
 
 /// Everybody who is due, as `otokui radar` prints them, with their names.
 pub fn all(session: &Session, scope: &Scope) -> Result<Screen<Radar>, Error> {
-    let mut answer = found(session, scope)?;
+    let mut answer = found(session, scope, 0..usize::MAX)?;
     let to = answer.entries.len();
     name(session, &mut answer, 0..to)?;
     let finding = finding(&answer, &session.catalogue);
@@ -30,29 +31,27 @@ pub fn all(session: &Session, scope: &Scope) -> Result<Screen<Radar>, Error> {
 
 /// One page of them, with the figures `days` and `due`.
 pub fn screen(session: &Session, scope: &Scope, page: u32) -> Result<Screen<RadarPage>, Error> {
-    let mut radar = found(session, scope)?;
+    let from = page.saturating_mul(PAGE_SIZE) as usize;
+    let mut radar = found(session, scope, from..from.saturating_add(PAGE_SIZE as usize))?;
     let catalogue = &session.catalogue;
     let figures = figures(&radar, catalogue);
     let finding = finding(&radar, catalogue);
-    let from = (page.saturating_mul(PAGE_SIZE) as usize).min(radar.entries.len());
-    let to = (from + PAGE_SIZE as usize).min(radar.entries.len());
-    name(session, &mut radar, from..to)?;
-    radar.entries.truncate(to);
-    radar.entries.drain(..from);
+    let rows = 0..radar.entries.len();
+    name(session, &mut radar, rows)?;
     Ok(Screen { answer: RadarPage { page, page_size: PAGE_SIZE, radar }, figures, finding })
 }
 
-fn found(session: &Session, scope: &Scope) -> Result<Radar, Error> {
+fn found(session: &Session, scope: &Scope, rows: Range<usize>) -> Result<Radar, Error> {
     let history = session.history()?;
     let categories = item_words::categories(session, &history)?;
     // Curves are everybody's; the group and the item asked for pick rows.
-    let view = view_of_everybody(&history, &Scope { item: None, ..scope.clone() })?;
+    let view = view_of_everybody(&history, &scope.of_all_items())?;
     let in_group: Option<Vec<bool>> = match (&view, scope.group) {
         (Some(view), Some(group)) => Some(rfm::scores(view).1.iter().map(|score| score.group() == group).collect()),
         _ => None,
     };
     let keep = |place: usize| in_group.as_ref().is_none_or(|in_group| in_group[place]);
-    Ok(radar::radar(view.as_ref(), &categories, scope.item.as_deref(), keep))
+    Ok(radar::page(view.as_ref(), &categories, history.wanted(scope), keep, rows))
 }
 
 fn name(session: &Session, radar: &mut Radar, rows: std::ops::Range<usize>) -> Result<(), Error> {

@@ -1,5 +1,6 @@
 //! The report: one HTML page with the figures, a workbook and CSV files with the lists. No names in any of them.
 
+use super::comparison::{self, Compared};
 use super::error::Error;
 use super::session::Session;
 use super::words;
@@ -25,6 +26,8 @@ struct Contents<'s> {
     cohorts: super::screens::Screen<crate::insight::cohort::Cohorts>,
     actions: super::screens::Screen<super::screens::Actions>,
     customers: Vec<CustomerRow>,
+    /// What it is restricted to, and the period beside another one, in words; empty without either.
+    asked: String,
 }
 
 /// Writes `otokui-report.html`, `otokui-report.xlsx`, `customers.csv` and `actions.csv` into `out`, which is made
@@ -39,6 +42,7 @@ pub fn write(session: &Session, scope: &Scope, out: &Path) -> Result<Vec<PathBuf
         cohorts: cohorts::screen(session, scope, Measure::Retention)?,
         actions: this_week::screen(session, scope)?,
         customers: customers::all(session, scope, None)?,
+        asked: asked(session, scope)?,
     };
     std::fs::create_dir_all(out).map_err(|source| unwritable(out, source))?;
     let page = out.join("otokui-report.html");
@@ -50,6 +54,26 @@ pub fn write(session: &Session, scope: &Scope, out: &Path) -> Result<Vec<PathBuf
     let actions = out.join("actions.csv");
     put(&actions, lists::actions(&contents).as_bytes())?;
     Ok(vec![page, workbook, customers, actions])
+}
+
+/// The filters that are set, and what the comparison says.
+fn asked(session: &Session, scope: &Scope) -> Result<String, Error> {
+    let catalogue = &session.catalogue;
+    let set: Vec<String> = [
+        scope.mall.map(|mall| catalogue.word(&format!("mall-{mall}"))),
+        scope.item.clone(),
+        scope.category.clone(),
+        scope.group.map(|group| groups::label(group, catalogue)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let filters = match set.is_empty() {
+        true => String::new(),
+        false => catalogue.text("report-filters", &[("filters", set.join(&catalogue.word("filter-and")).into())]),
+    };
+    let beside = comparison::answer(session, scope, Compared::Overview)?.map(|found| found.finding).unwrap_or_default();
+    Ok(words::sentences(&[filters, beside], catalogue.language))
 }
 
 /// Writes beside and renames, so that a half-written report never stands under its name.

@@ -3,6 +3,7 @@
 //! The command line prints `answer` alone.
 
 mod exports;
+mod filter;
 mod identity;
 mod imports;
 mod maps;
@@ -10,6 +11,7 @@ mod privacy;
 mod settings;
 
 pub use exports::{ExportAnswer, ExportEntry, ExportFormat};
+pub use filter::{FilterChoices, FilterItem};
 pub use identity::{
     Identity, IdentityDecision, IdentityEvidence, IdentitySensitivity, LikelyPair, PairOrder, PairSide, Spelling,
 };
@@ -20,8 +22,8 @@ pub use imports::{
 pub use maps::{DateChoice, MapColumn, MapDocument, MapOffer, MapOrder, MapPreview, RememberedMap, StatusWord};
 pub use privacy::{NamelessBegun, Privacy};
 pub use settings::{
-    CostLists, MissingCost, NewSetting, ProfitItem, ProfitItems, ProfitOrder, ProfitOrders, Setting, SettingChange,
-    SettingChoice, SettingForm, SettingStep, Settings,
+    CostLists, MissingCost, NewSetting, ProfitOrder, ProfitOrders, Setting, SettingChange, SettingChoice, SettingForm,
+    SettingStep, Settings,
 };
 
 use crate::chart::Figure;

@@ -4,6 +4,7 @@ use super::catalogue::{Catalogue, Language};
 use super::costs::CostBook;
 use super::error::Error;
 use super::events;
+use super::item_words;
 use super::maps::Looked;
 use crate::insight::calendar::Calendar;
 use crate::insight::history::{HistoryBuilder, Item, LineRow, OrderRow};
@@ -260,6 +261,7 @@ impl Session {
         let mut history = builder.finish(items);
         history.costs = Some(Arc::new(costs));
         history.work_margins_out();
+        history.categories = item_words::categories_of(self, &history)?;
         Ok(history)
     }
 }
@@ -271,6 +273,20 @@ pub(super) fn view<'h>(history: &'h History, scope: &Scope) -> Result<Option<Vie
     let (_, scores) = rfm::scores(&view);
     let view = view.only(|place| scores[place].group() == group);
     Ok((!view.customers.is_empty()).then_some(view))
+}
+
+/// The view a scope asks for; of a stated period those customers alone whose first purchase lies in it.
+pub(super) fn view_of_won<'h>(history: &'h History, scope: &Scope) -> Result<Option<View<'h>>, Error> {
+    let Some(view) = view(history, scope)? else { return Ok(None) };
+    if !scope.has_period() {
+        return Ok(Some(view));
+    }
+    Ok(view.won_in(scope.from.unwrap_or(view.reaches_back_to), view.to))
+}
+
+/// The same question measured at the end of its period, where it states one.
+pub(super) fn at_period_end(scope: &Scope) -> Scope {
+    Scope { as_of: scope.as_of.or(scope.to), ..scope.clone() }
 }
 
 /// The view a scope asks for, its group left aside.

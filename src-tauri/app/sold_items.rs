@@ -1,43 +1,52 @@
-//! The items the waterfall can be restricted to: those that sold in the period.
+//! What the filter offers: items and categories, found by a part of their names.
 
 use super::error::Error;
-use super::screens::{ProfitItem, ProfitItems};
-use super::session::{Session, view};
-use crate::insight::Scope;
-use rustc_hash::FxHashMap;
+use super::screens::{FilterChoices, FilterItem};
+use super::session::Session;
 
 /// Items that are offered.
-const ITEMS: usize = 200;
+const ITEMS: usize = 100;
 
-/// Items of the period's orders, those in most orders first; of equal ones by code. The scope's own item does not
-/// restrict: it is one of the choices.
-pub fn answer(session: &Session, scope: &Scope) -> Result<ProfitItems, Error> {
-    let scope = Scope { item: None, ..scope.clone() };
+/// Items whose name, code or category holds `search` (all for nothing), those with most orders first, of equal ones by mall and code; and
+/// the categories that hold it.
+pub fn choices(session: &Session, search: &str) -> Result<FilterChoices, Error> {
     let history = session.history()?;
-    let Some(view) = view(&history, &scope)? else { return Ok(ProfitItems::default()) };
-    let (start, end) = (view.from.start(), (view.to + 1).start());
-    // By code: orders, and the item that names it.
-    let mut found: FxHashMap<&str, (u32, u32)> = FxHashMap::default();
-    let columns = &history.orders;
-    for o in (0..view.included.len()).filter(|&o| view.included[o] && (start..end).contains(&columns.ordered_at[o])) {
+    let search = search.trim().to_lowercase();
+    let is_found = |text: &str| search.is_empty() || text.to_lowercase().contains(&search);
+    let mut order_counts = vec![0_u32; history.items.len()];
+    for o in 0..history.orders.order.len() {
         let lines = history.lines_of(o);
         for (place, line) in lines.iter().enumerate() {
             // An item twice in an order is in one order.
             if !lines[..place].iter().any(|before| before.item == line.item) {
-                found.entry(&history.items[line.item as usize].code).or_insert((0, line.item)).0 += 1;
+                order_counts[line.item as usize] += 1;
             }
         }
     }
-    let mut items: Vec<ProfitItem> = found
-        .into_iter()
-        .map(|(code, (order_count, item))| ProfitItem {
-            item_code: code.to_owned(),
-            item_name: history.items[item as usize].name.clone(),
-            order_count,
-        })
-        .collect();
-    items.sort_by(|a, b| b.order_count.cmp(&a.order_count).then_with(|| a.item_code.cmp(&b.item_code)));
+    let found = |item: &usize| {
+        let named = &history.items[*item];
+        order_counts[*item] > 0 && (is_found(&named.name) || is_found(&named.code))
+    };
+    let mut items: Vec<usize> = (0..history.items.len()).filter(found).collect();
+    items.sort_by(|&a, &b| {
+        let name = |item: usize| (history.items[item].mall, &history.items[item].code);
+        order_counts[b].cmp(&order_counts[a]).then_with(|| name(a).cmp(&name(b)))
+    });
     let item_count = items.len() as u32;
     items.truncate(ITEMS);
-    Ok(ProfitItems { items, item_count })
+    let choice = |item: usize| {
+        let named = &history.items[item];
+        FilterItem {
+            key: format!("{}:{}", named.mall, named.code),
+            mall: named.mall,
+            item_code: named.code.clone(),
+            item_name: named.name.clone(),
+            order_count: order_counts[item],
+        }
+    };
+    Ok(FilterChoices {
+        items: items.into_iter().map(choice).collect(),
+        item_count,
+        categories: history.categories.names.iter().filter(|name| is_found(name)).take(ITEMS).cloned().collect(),
+    })
 }

@@ -1,6 +1,7 @@
 //! What may be asked, in which words.
 
 use super::columns::{Columns, columns};
+use super::comparing::compare;
 use super::gaps::Gaps;
 use super::names::Names;
 use super::values::{by, format, group, mall, measure, step};
@@ -8,6 +9,7 @@ use crate::app::Language;
 use crate::app::screens::ExportFormat;
 use crate::insight::acquired::By;
 use crate::insight::cohort::Measure;
+use crate::insight::history::Compare;
 use crate::insight::margin::Step;
 use crate::insight::rfm::GroupKey;
 use crate::shop::{Day, Mall};
@@ -123,14 +125,8 @@ pub(super) enum Noun {
     Actions(Asked),
     /// What each item brings: who buys it, who buys it again and when, F2 and LTV of those it wins, baskets, categories
     Items(Asked),
-    /// What is bought next: after one item (--item CODE), after a category, or the commonest successions
-    NextItems {
-        #[command(flatten)]
-        asked: Asked,
-        /// After purchases out of this category of the item files
-        #[arg(long, conflicts_with = "item")]
-        category: Option<String>,
-    },
+    /// What is bought next: after one item (--item CODE), after a category (--category NAME), or the commonest successions
+    NextItems(Asked),
     /// Who is due in the seven days after the last order day, and for what
     Radar(Asked),
     /// All customers
@@ -327,10 +323,16 @@ pub(super) struct Asked {
     /// Only orders with this item code
     #[arg(long)]
     pub(super) item: Option<String>,
+    /// Only orders with an item of this category of the item files
+    #[arg(long)]
+    pub(super) category: Option<String>,
     /// Only customers in this group: champions, loyal, promising, new, nurturing, needs_attention,
     /// about_to_lapse, cooling_best, at_risk, dormant
     #[arg(long, value_parser = group)]
     pub(super) group: Option<GroupKey>,
+    /// Beside the period another one: previous_year, or FROM..TO (2024-01-01..2024-03-31)
+    #[arg(long, value_name = "PERIOD", value_parser = compare)]
+    pub(super) compare: Option<Compare>,
     /// Print one JSON document
     #[arg(long)]
     pub(super) json: bool,
@@ -361,7 +363,7 @@ impl Noun {
             Noun::Overview(asked) | Noun::Groups(asked) | Noun::GrowthMap(asked) | Noun::Actions(asked) => {
                 Some(asked.ledger())
             }
-            Noun::Items(asked) | Noun::Radar(asked) | Noun::NextItems { asked, .. } => Some(asked.ledger()),
+            Noun::Items(asked) | Noun::Radar(asked) | Noun::NextItems(asked) => Some(asked.ledger()),
             Noun::Cohorts { asked, .. }
             | Noun::Ltv { asked, .. }
             | Noun::Customers { asked, .. }

@@ -5,6 +5,7 @@
 
 mod arguments;
 mod columns;
+mod comparing;
 mod gaps;
 mod growth_summary;
 mod item_summary;
@@ -13,6 +14,7 @@ mod summary;
 mod values;
 
 use crate::app::catalogue::Args;
+use crate::app::comparison::Compared;
 use crate::app::screens::{FileState, NewSetting};
 use crate::app::{
     Error, Session, Watch, cohorts, customers, export, groups, growth_map, identity, imports, items, lifetime_value,
@@ -23,6 +25,7 @@ use crate::shop::CustomerId;
 use arguments::{Arguments, IdentityDecision, Noun, SettingsChange};
 use clap::Parser;
 use columns::Columns;
+use comparing::beside;
 use serde::Serialize;
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
@@ -102,16 +105,18 @@ fn answer(session: &mut Session, noun: &Noun) -> Result<ExitCode, Error> {
         }
         Noun::Overview(asked) => {
             let scope = asked.scope()?;
-            print(session, &overview::screen(session, &scope)?, asked.json, summary::overview);
+            beside(session, &overview::screen(session, &scope)?, asked, Compared::Overview, summary::overview)?;
         }
-        Noun::Groups(asked) => print(session, &groups::screen(session, &asked.scope()?)?, asked.json, summary::groups),
+        Noun::Groups(asked) => {
+            beside(session, &groups::screen(session, &asked.scope()?)?, asked, Compared::Groups, summary::groups)?;
+        }
         Noun::Cohorts { asked, measure, by } => {
             let screen = cohorts::all(session, &asked.scope()?, *measure, *by)?;
-            print(session, &screen, asked.json, summary::cohorts);
+            beside(session, &screen, asked, Compared::Ltv, summary::cohorts)?;
         }
         Noun::Ltv { asked, value, by } => {
             let screen = lifetime_value::all(session, &asked.scope()?, *by, value == "net_sales")?;
-            print(session, &screen, asked.json, summary::lifetime_value);
+            beside(session, &screen, asked, Compared::Ltv, summary::lifetime_value)?;
         }
         Noun::Gaps(gaps) => gaps.print(session)?,
         Noun::GrowthMap(asked) => {
@@ -121,10 +126,10 @@ fn answer(session: &mut Session, noun: &Noun) -> Result<ExitCode, Error> {
             print(session, &this_week::screen(session, &asked.scope()?)?, asked.json, summary::actions);
         }
         Noun::Items(asked) => {
-            print(session, &items::all(session, &asked.scope()?)?, asked.json, item_summary::items);
+            beside(session, &items::all(session, &asked.scope()?)?, asked, Compared::Items, item_summary::items)?;
         }
-        Noun::NextItems { asked, category } => {
-            let screen = next_items::screen(session, &asked.scope()?, category.as_deref())?;
+        Noun::NextItems(asked) => {
+            let screen = next_items::screen(session, &asked.scope()?, None)?;
             print(session, &screen, asked.json, item_summary::next_items);
         }
         Noun::Radar(asked) => {
@@ -132,7 +137,7 @@ fn answer(session: &mut Session, noun: &Noun) -> Result<ExitCode, Error> {
         }
         Noun::Customers { asked, people } => {
             let rows = customers::all(session, &asked.scope()?, people.as_deref())?;
-            print(session, &rows, asked.json, |session, rows| summary::customers(session, rows));
+            beside(session, &rows, asked, Compared::Overview, |session, rows| summary::customers(session, rows))?;
         }
         Noun::Customer { id, asked } => {
             let screen = customers::customer(session, CustomerId(*id), &asked.scope()?)?;
@@ -143,7 +148,7 @@ fn answer(session: &mut Session, noun: &Noun) -> Result<ExitCode, Error> {
         }
         Noun::Profit { asked, event, step: None } => {
             let screen = profit::screen(session, &asked.scope()?, event.as_deref())?;
-            print(session, &screen, asked.json, summary::profit);
+            beside(session, &screen, asked, Compared::Profit, summary::profit)?;
         }
         Noun::Profit { asked, event, step: Some(step) } => {
             let orders = profit::orders(session, &asked.scope()?, event.as_deref(), *step)?;
@@ -375,7 +380,9 @@ impl arguments::Asked {
             to: self.to,
             mall: self.mall,
             item: self.item.clone(),
+            category: self.category.clone(),
             group: self.group,
+            compare: self.compare,
         })
     }
 

@@ -6,11 +6,12 @@ use super::failure::Failure;
 use super::state::{Desk, on_worker, words};
 use super::{cohorts, coming_back, files, nameless, show};
 use crate::app;
+use crate::app::comparison::{Compared, Comparison};
 use crate::app::reconciliation::Reconciliation;
 use crate::app::screens::{
-    Actions, CustomerPage, CustomersPage, CustomersQuery, ExportAnswer, ExportFormat, FileAnswer, Identity, Imports,
-    MapDocument, MapOffer, MapPreview, NewSetting, Preview, Problems, ProfitItems, ProfitOrders, RadarPage, Screen,
-    Settings, Start,
+    Actions, CustomerPage, CustomersPage, CustomersQuery, ExportAnswer, ExportFormat, FileAnswer, FilterChoices,
+    Identity, Imports, MapDocument, MapOffer, MapPreview, NewSetting, Preview, Problems, ProfitOrders, RadarPage,
+    Screen, Settings, Start,
 };
 use crate::insight::Scope;
 use crate::insight::items::Items;
@@ -64,7 +65,8 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         drawn,
         profit,
         profit_orders,
-        profit_items,
+        filter_choices,
+        comparison,
         settings,
         change_settings,
         undo_settings,
@@ -250,10 +252,10 @@ async fn close_sample(app: AppHandle) -> Result<Start, Failure> {
 
 /// Answers the name of the folder that now holds the report, not where it is.
 #[tauri::command(rename_all = "snake_case")]
-async fn write_report(app: AppHandle) -> Result<Option<String>, Failure> {
-    on_worker(app, |desk, app| {
+async fn write_report(app: AppHandle, scope: Scope) -> Result<Option<String>, Failure> {
+    on_worker(app, move |desk, app| {
         let Some(folder) = files::ask_for_folder(app, "desktop-choose-folder") else { return Ok(None) };
-        desk.with_session(|session| Ok(app::report::write(session, &Scope::default(), &folder)?))?;
+        desk.with_session(|session| Ok(app::report::write(session, &scope, &folder)?))?;
         let name = folder.file_name().unwrap_or(folder.as_os_str());
         Ok(Some(name.to_string_lossy().into_owned()))
     })
@@ -317,10 +319,16 @@ async fn profit_orders(
     .await
 }
 
-/// Items the waterfall can be restricted to.
+/// Items and categories the filter offers, found by a part of their names.
 #[tauri::command(rename_all = "snake_case")]
-async fn profit_items(app: AppHandle, scope: Scope) -> Result<ProfitItems, Failure> {
-    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::sold_items::answer(session, &scope)?))).await
+async fn filter_choices(app: AppHandle, search: String) -> Result<FilterChoices, Failure> {
+    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::sold_items::choices(session, &search)?))).await
+}
+
+/// The scope's period beside another one; nothing where none is asked for.
+#[tauri::command(rename_all = "snake_case")]
+async fn comparison(app: AppHandle, scope: Scope, of: Compared) -> Result<Option<Comparison>, Failure> {
+    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::comparison::answer(session, &scope, of)?))).await
 }
 
 #[tauri::command(rename_all = "snake_case")]

@@ -1,6 +1,6 @@
 //! What kinds of things a customer buys: how many, the favourite one, and how often they come round to each.
 
-use super::gap::Counts;
+use super::gap::{Counts, GapCurve, RETURNS_NEEDED};
 use super::gap_table::{self, GapTable};
 use super::history::{History, View};
 use super::stats;
@@ -183,4 +183,36 @@ pub fn involvement(view: &View<'_>, categories: &Categories) -> Option<Involveme
         favourite_customer_count: favourite_shares.len() as u32,
         categories: listed,
     })
+}
+
+/// Days from one purchase out of each category to the same customer's next; nothing under 30 returns.
+pub(crate) fn curves(view: &View<'_>, labels: &[u32], count: usize) -> Vec<Option<GapCurve>> {
+    let mut counts = vec![Counts::default(); count];
+    let mut last: Vec<(u32, Day)> = Vec::new();
+    if count == 0 {
+        return Vec::new();
+    }
+    for place in 0..view.customers.len() {
+        last.clear();
+        for p in view.purchases_of(place) {
+            let day = view.purchases.day[p];
+            for o in view.orders_of(p).filter(|&o| !view.history.orders.subscription[o]) {
+                for category in view.history.lines_of(o).iter().map(|line| labels[line.item as usize]) {
+                    match last.iter_mut().find(|known| known.0 == category) {
+                        _ if category == NONE => {}
+                        None => last.push((category, day)),
+                        Some(known) if known.1 < day => {
+                            counts[category as usize].add((day - known.1) as u32, true);
+                            known.1 = day;
+                        }
+                        Some(_) => {}
+                    }
+                }
+            }
+        }
+        for &(category, day) in &last {
+            counts[category as usize].add((view.as_of - day).max(0) as u32, false);
+        }
+    }
+    counts.iter().map(|counts| Some(counts.curve()).filter(|curve| curve.returns >= RETURNS_NEEDED)).collect()
 }

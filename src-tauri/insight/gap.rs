@@ -10,7 +10,7 @@ use crate::shop::Day;
 pub const RETURNS_NEEDED: u32 = 30;
 
 /// Steps with a curve of their own; later steps use the pooled curve.
-const STEPS: usize = 24;
+pub(super) const STEPS: usize = 24;
 
 /// Share of those waiting who have come back by each day.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -36,7 +36,8 @@ impl GapCurve {
     pub fn quantile(&self, share: f64) -> Option<u32> {
         let &(last, all) = self.points.last()?;
         let wanted = share * all - 1e-12;
-        Some(self.points.iter().find(|&&(_, back)| back >= wanted).map_or(last, |&(day, _)| day))
+        let first = self.points.partition_point(|&(_, back)| back < wanted);
+        Some(self.points.get(first).map_or(last, |&(day, _)| day))
     }
 
     /// Median days of those who return.

@@ -1,31 +1,12 @@
 //! The orders that count as sales, as columns sorted by customer and time.
 
 use crate::shop::{CustomerId, Day, Mall, Moment, Yen};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use super::category::Categories;
 use super::margin::{Inputs, Margin};
 use super::rates::Costs;
-use super::rfm::GroupKey;
-use std::sync::Arc;
-
-/// What the owner is looking at. Absent fields do not restrict.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export, optional_fields))]
-#[serde(default, deny_unknown_fields)]
-pub struct Scope {
-    /// The day everything is measured at the end of; the last order day when absent.
-    pub as_of: Option<Day>,
-    /// First day of the period a screen sums over.
-    pub from: Option<Day>,
-    /// Last day of that period.
-    pub to: Option<Day>,
-    /// Only this mall's orders.
-    pub mall: Option<Mall>,
-    /// Only orders that hold this item code.
-    pub item: Option<String>,
-    /// Only customers who are in this group at `as_of`.
-    pub group: Option<GroupKey>,
-}
+use std::sync::{Arc, OnceLock};
 
 /// One order as the ledger states it; pushed once into the columns.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -82,6 +63,14 @@ pub struct Item {
     pub name: String,
 }
 
+impl Item {
+    /// Whether this code, or mall and code (`rakuten:beans-200`), means it.
+    pub fn is_named(&self, name: &str) -> bool {
+        let of_mall = name.strip_prefix(self.mall.word()).and_then(|rest| rest.strip_prefix(':'));
+        self.code == name || of_mall == Some(&*self.code)
+    }
+}
+
 /// All orders that count as sales, as columns sorted by customer, moment and order id.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct History {
@@ -97,10 +86,36 @@ pub struct History {
     pub lines: Vec<LineRow>,
     /// What lines point at.
     pub items: Vec<Item>,
+    /// What kind of thing each of them is, as far as item files say it.
+    pub categories: Categories,
     /// What margins need to know besides, order by order and line by line.
     pub inputs: Inputs,
     /// What selling costs; nothing when nobody has put it together.
     pub costs: Option<Arc<Costs>>,
+    /// Whether a cost of goods is known anywhere; looked up once.
+    pub(super) any_cost_known: Once<bool>,
+}
+
+/// Something worked out when it is first asked for. It says nothing that the rest does not, so it never tells two apart.
+#[derive(Clone, Debug)]
+pub struct Once<T>(OnceLock<T>);
+
+impl<T> Once<T> {
+    pub(super) fn or(&self, work_out: impl FnOnce() -> T) -> &T {
+        self.0.get_or_init(work_out)
+    }
+}
+
+impl<T> Default for Once<T> {
+    fn default() -> Once<T> {
+        Once(OnceLock::new())
+    }
+}
+
+impl<T> PartialEq for Once<T> {
+    fn eq(&self, _: &Once<T>) -> bool {
+        true
+    }
 }
 
 /// Order columns, all of one length; units as in [`OrderRow`].
@@ -139,6 +154,20 @@ impl History {
         &self.lines[self.line_range(order)]
     }
 
+    /// Per item whether the item and the category of `scope` mean it; nothing where neither is asked for.
+    pub fn wanted(&self, scope: &Scope) -> Option<Vec<bool>> {
+        if scope.item.is_none() && scope.category.is_none() {
+            return None;
+        }
+        let category = scope.category.as_ref().map(|name| self.categories.number(name));
+        let wanted = |(place, item): (usize, &Item)| {
+            let in_category = || self.categories.of_item.get(place).copied().flatten();
+            scope.item.as_ref().is_none_or(|name| item.is_named(name))
+                && category.is_none_or(|number| number.is_some() && in_category() == number)
+        };
+        Some(self.items.iter().enumerate().map(wanted).collect())
+    }
+
     /// Places of the lines of the order at index `order`.
     pub fn line_range(&self, order: usize) -> std::ops::Range<usize> {
         self.line_starts[order] as usize..self.line_starts[order + 1] as usize
@@ -169,6 +198,8 @@ pub struct View<'h> {
     pub purchases: Purchases,
     /// Per order of the history: in scope.
     pub included: Vec<bool>,
+    /// Per item of the history whether it is asked for; nothing where all are. Orders hold other items besides.
+    pub wanted: Option<Vec<bool>>,
 }
 
 /// Purchase columns, all of one length.
@@ -197,8 +228,7 @@ impl<'h> View<'h> {
         let to = scope.to.unwrap_or(as_of).min(as_of);
         let from = scope.from.unwrap_or_else(|| to.plus_months(-12) + 1);
         let end = (as_of + 1).start();
-        let wanted: Option<Vec<bool>> =
-            scope.item.as_ref().map(|code| history.items.iter().map(|item| item.code == *code).collect());
+        let wanted = history.wanted(scope);
         let included: Vec<bool> = (0..history.orders.order.len())
             .map(|o| {
                 history.orders.ordered_at[o] < end
@@ -218,11 +248,28 @@ impl<'h> View<'h> {
             starts: vec![0],
             purchases: Purchases::default(),
             included,
+            wanted,
         };
+        view.make_room();
         for customer in 0..history.customers.len() as u32 {
             view.add(customer);
         }
         (!view.customers.is_empty()).then_some(view)
+    }
+
+    /// For as many purchases as there are orders in scope, so that columns grow without being moved.
+    fn make_room(&mut self) {
+        let most = self.included.iter().filter(|included| **included).count();
+        let columns = &mut self.purchases;
+        columns.day.reserve_exact(most);
+        columns.net_sales.reserve_exact(most);
+        columns.order_count.reserve_exact(most);
+        columns.fresh.reserve_exact(most);
+        columns.order_from.reserve_exact(most);
+        columns.order_to.reserve_exact(most);
+        let customers = most.min(self.history.customers.len());
+        self.customers.reserve_exact(customers);
+        self.starts.reserve_exact(customers + 1);
     }
 
     fn add(&mut self, customer: u32) {
@@ -264,6 +311,7 @@ impl<'h> View<'h> {
             starts: vec![0],
             purchases: Purchases::default(),
             included: self.included.clone(),
+            wanted: self.wanted.clone(),
             ..*self
         };
         for (place, &customer) in self.customers.iter().enumerate() {
@@ -275,6 +323,13 @@ impl<'h> View<'h> {
             }
         }
         view
+    }
+
+    /// The same view with only those customers whose first purchase lies in these days; nothing when there are none.
+    pub fn won_in(&self, from: Day, to: Day) -> Option<View<'h>> {
+        let days = &self.purchases.day;
+        let view = self.only(|place| (from..=to).contains(&days[self.starts[place] as usize]));
+        (!view.customers.is_empty()).then_some(view)
     }
 
     /// Places of the purchases of the customer at `place`.
@@ -294,7 +349,9 @@ impl<'h> View<'h> {
 }
 
 mod builder;
+mod scope;
 #[cfg(test)]
 mod tests;
 
 pub use builder::HistoryBuilder;
+pub use scope::{Compare, Scope};

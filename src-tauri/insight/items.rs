@@ -125,6 +125,16 @@ struct Sums {
 /// Sums, customers and baskets are those of the period; everything that takes time to show is of all orders up to
 /// `as_of`. Subscription deliveries are sales, but neither a first nor a repeated decision for an item.
 pub fn items(view: Option<&View<'_>>, categories: &Categories, limit: Option<usize>) -> Items {
+    items_among(view, categories, limit, None)
+}
+
+/// The same with those items alone that `wanted` says yes to; what they are compared with stays the whole shop.
+pub fn items_among(
+    view: Option<&View<'_>>,
+    categories: &Categories,
+    limit: Option<usize>,
+    wanted: Option<&[bool]>,
+) -> Items {
     let Some(view) = view else {
         return Items {
             as_of: None,
@@ -141,7 +151,9 @@ pub fn items(view: Option<&View<'_>>, categories: &Categories, limit: Option<usi
     };
     let history = view.history;
     let sums = sums(view);
-    let mut listed: Vec<u32> = (0..sums.len() as u32).filter(|&item| sums[item as usize].buyers > 0).collect();
+    let is_wanted = |item: u32| wanted.is_none_or(|wanted| wanted[item as usize]);
+    let mut listed: Vec<u32> =
+        (0..sums.len() as u32).filter(|&item| sums[item as usize].buyers > 0 && is_wanted(item)).collect();
     let item_count = listed.len() as u32;
     listed.sort_by(|&a, &b| {
         let (one, other) = (&history.items[a as usize], &history.items[b as usize]);
@@ -158,7 +170,7 @@ pub fn items(view: Option<&View<'_>>, categories: &Categories, limit: Option<usi
         items: rows(view, categories, &sums, &listed),
         f2_180: repeat::f2(view, RETURN_DAYS as u32),
         ltv_365: lifetime_value::after_days(view, VALUE_DAYS as u32),
-        baskets: basket::pairs(view),
+        baskets: wanted.map_or_else(|| basket::pairs(view), |wanted| basket::with(view, wanted)),
         involvement: category::involvement(view, categories),
     }
 }
@@ -201,6 +213,31 @@ fn rows(view: &View<'_>, categories: &Categories, sums: &[Sums], listed: &[u32])
         }
     };
     listed.iter().zip(values).map(row).collect()
+}
+
+/// What was sold of one item.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Sold {
+    /// Price before the shop coupon × quantity.
+    pub goods: Yen,
+    /// Pieces.
+    pub quantity: u64,
+}
+
+/// What was sold of each item in these days, by place in `History::items`; of items the view does not ask for nothing.
+pub fn sold(view: &View<'_>, from: Day, to: Day) -> Vec<Sold> {
+    let history = view.history;
+    let mut sold = vec![Sold::default(); history.items.len()];
+    let days = from.start()..(to + 1).start();
+    let is_wanted = |item: u32| view.wanted.as_ref().is_none_or(|wanted| wanted[item as usize]);
+    for o in (0..view.included.len()).filter(|&o| view.included[o] && days.contains(&history.orders.ordered_at[o])) {
+        for line in history.lines_of(o).iter().filter(|line| is_wanted(line.item)) {
+            let of_item = &mut sold[line.item as usize];
+            of_item.goods += line.goods;
+            of_item.quantity += u64::from(line.quantity);
+        }
+    }
+    sold
 }
 
 /// One item on one day of one customer.

@@ -45,6 +45,7 @@ pub(crate) mod standing;
 pub mod stats;
 pub(crate) mod triggers;
 pub mod value;
+pub mod won;
 
 pub use history::{History, Scope, View};
 pub use stats::{Band, Interval, TooFew};

@@ -128,11 +128,7 @@ pub enum After {
 
 /// Per item of the history whether it is meant by this code, or by mall and code (`rakuten:beans-200`).
 pub fn items_named(view: &View<'_>, name: &str) -> Vec<bool> {
-    let is_meant = |item: &super::history::Item| {
-        let of_mall = name.strip_prefix(item.mall.word()).and_then(|rest| rest.strip_prefix(':'));
-        item.code == name || of_mall == Some(&*item.code)
-    };
-    view.history.items.iter().map(is_meant).collect()
+    view.history.items.iter().map(|item| item.is_named(name)).collect()
 }
 
 /// What comes after `after`, or the commonest successions for nothing. Everything but the period's sums and baskets

@@ -169,7 +169,7 @@ const F2_WINDOWS: [u32; 3] = [90, 180, 365];
 const LINE_MONTHS: i32 = 13;
 
 /// The same period twelve months earlier; a period that ends with its month does so a year before as well.
-fn year_before(from: Day, to: Day) -> (Day, Day) {
+pub fn year_before(from: Day, to: Day) -> (Day, Day) {
     let end = to.month();
     let earlier = if to == end.last() { end.plus(-12).last() } else { to.plus_months(-12) };
     (from.plus_months(-12), earlier)

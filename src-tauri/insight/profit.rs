@@ -153,15 +153,17 @@ fn each_order(view: &View<'_>, question: &Question<'_>, mut take: impl FnMut(usi
     let Some(mut reckoner) = Reckoner::new(history) else { return };
     let columns = &history.orders;
     let (start, end) = (view.from.start(), (view.to + 1).start());
-    let wanted: Option<Vec<bool>> =
-        question.item.map(|code| history.items.iter().map(|item| item.code == code).collect());
+    let of_item: Option<Vec<bool>> =
+        question.item.map(|name| history.items.iter().map(|item| item.is_named(name)).collect());
+    // What the view asks for is narrower than an item, where it asks.
+    let wanted = view.wanted.as_ref().or(of_item.as_ref());
     for o in (0..view.included.len()).filter(|&o| view.included[o] && (start..end).contains(&columns.ordered_at[o])) {
         if let Some((calendar, key)) = question.event
             && calendar.is_in(key, columns.mall[o], columns.ordered_at[o], columns.time_known[o]) != Some(true)
         {
             continue;
         }
-        match &wanted {
+        match wanted {
             None => take(o, &reckoner.order(o)),
             Some(wanted) => {
                 let lines = reckoner.lines(o);

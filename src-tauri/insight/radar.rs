@@ -1,13 +1,14 @@
 //! 再購入レーダー: who is due in the coming days, and for what.
 
-use super::category::{Categories, NONE};
-use super::gap::{self, Counts, GapCurve, RETURNS_NEEDED};
+use super::category::{self, Categories, NONE};
+use super::gap::{self, GapCurve};
 use super::history::View;
 use super::item_gap;
 use super::items::ItemName;
 use super::next_item;
 use crate::shop::{CustomerId, Day};
 use serde::Serialize;
+use std::ops::Range;
 
 /// Days after `as_of` that the list looks ahead.
 pub const AHEAD_DAYS: i32 = 7;
@@ -115,41 +116,72 @@ pub fn radar(
     only: Option<&str>,
     keep: impl Fn(usize) -> bool,
 ) -> Radar {
+    let only = only.zip(view).map(|(name, view)| next_item::items_named(view, name));
+    page(view, categories, only, keep, 0..usize::MAX)
+}
+
+/// The same for the items `only` says yes to, with these of its rows alone; everything else is of all rows.
+pub fn page(
+    view: Option<&View<'_>>,
+    categories: &Categories,
+    only: Option<Vec<bool>>,
+    keep: impl Fn(usize) -> bool,
+    rows: Range<usize>,
+) -> Radar {
     let Some(view) = view else { return Radar::default() };
     let gaps = item_gap::item_gaps(view);
     let mut has_curve = vec![false; view.history.items.len()];
     gaps.items.iter().for_each(|gap| has_curve[gap.item as usize] = true);
-    let mut found = Found { view, only: only.map(|name| next_item::items_named(view, name)), entries: Vec::new() };
+    let mut found = Found { view, only, due: Vec::new() };
     for (gap, supplies) in gaps.with_supplies() {
+        let Some(window) = Window::of(&gap.curve) else { continue };
         for supply in supplies.filter(|s| s.next.is_none() && !s.subscription && keep(s.place as usize)) {
             let bought = Bought { item: gap.item, quantity: supply.quantity, on: supply.day };
             let scale = f64::from(supply.quantity) / f64::from(gap.usual_quantity);
-            found.add(supply.place as usize, RadarBasis::Item, &gap.curve, scale, bought);
+            found.add(supply.place, RadarBasis::Item, NONE, &window, scale, bought);
         }
     }
     let labels = categories.labels(view.history);
-    let curves = Curves { of_category: category_curves(view, &labels, categories.names.len()), has_curve, labels };
+    let of_category = category::curves(view, &labels, categories.names.len());
+    let windows: Vec<Option<Window>> = of_category.iter().map(|curve| curve.as_ref().and_then(Window::of)).collect();
+    let curves = Curves { of_category, has_curve, labels };
     let shop = gap::curves(view);
+    let of_shop: Vec<Option<Window>> =
+        (0..=gap::STEPS + 1).map(|number| shop.of(number).and_then(Window::of)).collect();
     let mut last_of: Vec<LastOf> = Vec::new();
     for place in (0..view.customers.len()).filter(|&place| keep(place)) {
         curves.without_own(view, place, &mut last_of);
         for last in last_of.iter().filter(|last| !last.has_own) {
-            let Some(curve) = &curves.of_category[last.category as usize] else { continue };
-            if let Some(entry) = found.add(place, RadarBasis::Category, curve, 1.0, last.bought) {
-                entry.category = Some(categories.names[last.category as usize].clone());
-            }
+            let Some(window) = &windows[last.category as usize] else { continue };
+            found.add(place as u32, RadarBasis::Category, last.category, window, 1.0, last.bought);
         }
         let mut fresh = view.purchases_of(place).filter(|&p| view.purchases.fresh[p]);
-        let number = fresh.clone().count();
-        if let (Some(bought), Some(curve)) =
-            (fresh.next_back().and_then(|p| curves.uncovered(view, p)), shop.of(number))
-        {
-            found.add(place, RadarBasis::Shop, curve, 1.0, bought);
+        // Later steps share the pooled curve.
+        let Some(window) = &of_shop[fresh.clone().count().min(gap::STEPS + 1)] else { continue };
+        if let Some(bought) = fresh.next_back().and_then(|p| curves.uncovered(view, p)) {
+            found.add(place as u32, RadarBasis::Shop, NONE, window, 1.0, bought);
         }
     }
     let of_categories = curves.of_category.iter().flatten().count() as u32;
-    let of_shop = u32::from(shop.of(0).is_some());
-    found.finish(gaps.items.len() as u32 + of_categories + of_shop)
+    let curve_count = gaps.items.len() as u32 + of_categories + u32::from(shop.of(0).is_some());
+    found.finish(curve_count, categories, rows)
+}
+
+/// What a curve says of the next purchase.
+#[derive(Clone, Copy, Debug)]
+struct Window {
+    lower: u32,
+    middle: u32,
+    upper: u32,
+    back_by_then: f64,
+    returns: u32,
+}
+
+impl Window {
+    fn of(curve: &GapCurve) -> Option<Window> {
+        let (lower, middle, upper) = (curve.quantile(0.25)?, curve.median()?, curve.quantile(0.75)?);
+        Some(Window { lower, middle, upper, back_by_then: curve.share_by(upper), returns: curve.returns })
+    }
 }
 
 /// What was bought last.
@@ -230,126 +262,112 @@ impl Curves {
     }
 }
 
-/// Days from one purchase out of each category to the same customer's next; nothing under 30 returns.
-fn category_curves(view: &View<'_>, labels: &[u32], count: usize) -> Vec<Option<GapCurve>> {
-    let mut counts = vec![Counts::default(); count];
-    let mut last: Vec<(u32, Day)> = Vec::new();
-    if count == 0 {
-        return Vec::new();
-    }
-    for place in 0..view.customers.len() {
-        last.clear();
-        for p in view.purchases_of(place) {
-            let day = view.purchases.day[p];
-            for o in view.orders_of(p).filter(|&o| !view.history.orders.subscription[o]) {
-                for category in view.history.lines_of(o).iter().map(|line| labels[line.item as usize]) {
-                    match last.iter_mut().find(|known| known.0 == category) {
-                        _ if category == NONE => {}
-                        None => last.push((category, day)),
-                        Some(known) if known.1 < day => {
-                            counts[category as usize].add((day - known.1) as u32, true);
-                            known.1 = day;
-                        }
-                        Some(_) => {}
-                    }
-                }
-            }
-        }
-        for &(category, day) in &last {
-            counts[category as usize].add((view.as_of - day).max(0) as u32, false);
-        }
-    }
-    counts.iter().map(|counts| Some(counts.curve()).filter(|curve| curve.returns >= RETURNS_NEEDED)).collect()
-}
-
 struct Found<'v, 'h> {
     view: &'v View<'h>,
     /// Per item whether it is asked for; nothing for all.
     only: Option<Vec<bool>>,
-    entries: Vec<(u32, RadarEntry)>,
+    due: Vec<Due>,
+}
+
+/// A row before it has its names.
+#[derive(Clone, Copy, Debug)]
+struct Due {
+    on: Day,
+    basis: RadarBasis,
+    window_to: Day,
+    place: u32,
+    item: u32,
+    category: u32,
+    quantity: u32,
+    bought_on: Day,
+    window_from: Day,
+    expected_on: Day,
+    back_by_then: f64,
+    returns: u32,
 }
 
 impl Found<'_, '_> {
     /// Lists them when the window and the coming week share a day.
-    fn add(
-        &mut self,
-        place: usize,
-        basis: RadarBasis,
-        curve: &GapCurve,
-        scale: f64,
-        bought: Bought,
-    ) -> Option<&mut RadarEntry> {
-        let (lower, middle, upper) = (curve.quantile(0.25)?, curve.median()?, curve.quantile(0.75)?);
+    fn add(&mut self, place: u32, basis: RadarBasis, category: u32, window: &Window, scale: f64, bought: Bought) {
         let after = |days: u32| bought.on + (f64::from(days) * scale).round() as i32;
-        let (window_from, window_to) = (after(lower), after(upper));
+        let (window_from, window_to) = (after(window.lower), after(window.upper));
         let tomorrow = self.view.as_of + 1;
         let is_asked_for = |only: &Vec<bool>| bought.item != NONE && only[bought.item as usize];
-        if !self.only.as_ref().is_none_or(is_asked_for) {
-            return None;
+        if window_from > self.view.as_of + AHEAD_DAYS
+            || window_to < tomorrow
+            || !self.only.as_ref().is_none_or(is_asked_for)
+        {
+            return;
         }
-        if window_from > self.view.as_of + AHEAD_DAYS || window_to < tomorrow {
-            return None;
-        }
-        let entry = RadarEntry {
-            due_on: window_from.max(tomorrow),
-            customer_id: self.view.id(place),
-            display_name: String::new(),
+        self.due.push(Due {
+            on: window_from.max(tomorrow),
             basis,
-            item: (bought.item != NONE).then(|| ItemName::of(self.view.history, bought.item)),
-            category: None,
-            quantity: bought.quantity,
-            last_purchase_on: bought.on,
-            window_from,
-            expected_on: after(middle),
             window_to,
-            back_by_then: curve.share_by(upper),
-            return_count: curve.returns,
-        };
-        self.entries.push((bought.item, entry));
-        self.entries.last_mut().map(|(_, entry)| entry)
+            place,
+            item: bought.item,
+            category,
+            quantity: bought.quantity,
+            bought_on: bought.on,
+            window_from,
+            expected_on: after(window.middle),
+            back_by_then: window.back_by_then,
+            returns: window.returns,
+        });
     }
 
-    fn finish(self, curve_count: u32) -> Radar {
-        let mut entries = self.entries;
-        entries.sort_by(|(item, a), (other, b)| {
-            let key = |entry: &RadarEntry| (entry.due_on, entry.basis, entry.window_to, entry.customer_id);
-            key(a).cmp(&key(b)).then_with(|| item.cmp(other))
-        });
-        let items = most_due(self.view, &entries);
-        let entries: Vec<RadarEntry> = entries.into_iter().map(|(_, entry)| entry).collect();
-        let mut customers: Vec<CustomerId> = entries.iter().map(|entry| entry.customer_id).collect();
-        customers.sort_unstable();
-        customers.dedup();
+    fn finish(self, curve_count: u32, categories: &Categories, rows: Range<usize>) -> Radar {
+        let Found { view, mut due, .. } = self;
+        // Places ascend with customers; each has a category once.
+        due.sort_unstable_by_key(|due| (due.on, due.basis, due.window_to, due.place, due.item, due.category));
+        let mut has_any = vec![false; view.customers.len()];
+        due.iter().for_each(|due| has_any[due.place as usize] = true);
         let on_day = |on: Day| RadarDay {
             on,
-            new_count: entries.iter().filter(|entry| entry.due_on == on).count() as u32,
-            due_count: entries.iter().filter(|e| (e.window_from..=e.window_to).contains(&on)).count() as u32,
+            new_count: due.iter().filter(|due| due.on == on).count() as u32,
+            due_count: due.iter().filter(|due| (due.window_from..=due.window_to).contains(&on)).count() as u32,
         };
+        let entry = |due: &Due| RadarEntry {
+            due_on: due.on,
+            customer_id: view.id(due.place as usize),
+            display_name: String::new(),
+            basis: due.basis,
+            item: (due.item != NONE).then(|| ItemName::of(view.history, due.item)),
+            category: categories.names.get(due.category as usize).cloned(),
+            quantity: due.quantity,
+            last_purchase_on: due.bought_on,
+            window_from: due.window_from,
+            expected_on: due.expected_on,
+            window_to: due.window_to,
+            back_by_then: due.back_by_then,
+            return_count: due.returns,
+        };
+        let end = rows.end.min(due.len());
         Radar {
-            as_of: Some(self.view.as_of),
-            total: entries.len() as u32,
-            customer_count: customers.len() as u32,
+            as_of: Some(view.as_of),
+            total: due.len() as u32,
+            customer_count: has_any.iter().filter(|any| **any).count() as u32,
             curve_count,
-            days: (1..=AHEAD_DAYS).map(|ahead| on_day(self.view.as_of + ahead)).collect(),
-            items,
-            entries,
+            days: (1..=AHEAD_DAYS).map(|ahead| on_day(view.as_of + ahead)).collect(),
+            items: most_due(view, &due),
+            entries: due[rows.start.min(end)..end].iter().map(entry).collect(),
         }
     }
 }
 
 /// The items most rows speak of.
-fn most_due(view: &View<'_>, entries: &[(u32, RadarEntry)]) -> Vec<RadarItem> {
+fn most_due(view: &View<'_>, due: &[Due]) -> Vec<RadarItem> {
     let mut sums = vec![(0_u32, 0_u32); view.history.items.len()];
-    for (item, entry) in entries.iter().filter(|(_, entry)| entry.basis == RadarBasis::Item) {
-        let sum = &mut sums[*item as usize];
-        *sum = (sum.0 + 1, sum.1 + entry.quantity);
+    for due in due.iter().filter(|due| due.basis == RadarBasis::Item) {
+        let sum = &mut sums[due.item as usize];
+        *sum = (sum.0 + 1, sum.1 + due.quantity);
     }
     let mut due: Vec<u32> = (0..sums.len() as u32).filter(|&item| sums[item as usize].0 > 0).collect();
     due.sort_by_key(|&item| (std::cmp::Reverse(sums[item as usize].0), item));
     due.truncate(ITEMS);
-    let row = |item: u32| {
-        let (customer_count, quantity) = sums[item as usize];
-        RadarItem { item: ItemName::of(view.history, item), customer_count, quantity }
+    let row = |(item, (customer_count, quantity))| RadarItem {
+        item: ItemName::of(view.history, item),
+        customer_count,
+        quantity,
     };
-    due.into_iter().map(row).collect()
+    due.into_iter().map(|item| row((item, sums[item as usize]))).collect()
 }

@@ -1,6 +1,6 @@
 //! Works margins out: the steps of each order, and of each of its lines, from the columns of a history.
 
-use super::history::History;
+use super::history::{History, Once};
 use super::margin::{Parts, Step};
 use super::rates::{Base, Costs, ONE_PER_CENT, Rate, Settled, WHOLE};
 use super::shares::share_into;
@@ -214,5 +214,6 @@ impl History {
             margins.iter_mut().enumerate().for_each(|(o, margin)| *margin = Some(reckoner.order(o).margin()));
         }
         self.orders.margin = margins;
+        self.any_cost_known = Once::default();
     }
 }

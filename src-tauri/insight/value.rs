@@ -22,7 +22,9 @@ pub(crate) fn known_cost_share(view: &View<'_>, orders: impl Iterator<Item = usi
 
 /// Whether a cost of goods is known anywhere: lets a ledger without costs skip the question.
 pub(crate) fn any_known(view: &View<'_>) -> bool {
-    view.history.orders.margin.iter().flatten().any(|margin| margin.known_goods != Yen::ZERO)
+    let history = view.history;
+    let known = || history.orders.margin.iter().flatten().any(|margin| margin.known_goods != Yen::ZERO);
+    *history.any_cost_known.or(known)
 }
 
 /// Share of the period's goods with a known cost, and the items that sold most without one: index into

@@ -1,4 +1,4 @@
-import { expect, expectAccessible, open, test } from './page';
+import { expect, expectAccessible, expectNoSideways, open, test } from './page';
 
 test('an empty ledger leads through an import to this week', async ({ page }) => {
   await open(page, 'this-week', 'empty', '&hold=1');
@@ -102,6 +102,36 @@ test('the filters stay in the address from screen to screen', async ({ page }) =
   await expect(page).toHaveURL(/#\/groups\?period=custom&from=2026-03-01.*mall=yahoo/);
   await page.goBack();
   await expect(page).toHaveURL(/#\/overview/);
+});
+
+test('item and comparison act on every screen, and what cannot is said', async ({ page }) => {
+  await open(page, 'overview');
+  const item = page.getByRole('combobox', { name: '商品', exact: true });
+  await item.focus();
+  const first = page.locator('datalist option').first();
+  await expect(first).toBeAttached();
+  const name = (await first.getAttribute('value')) ?? '';
+  await item.fill(name);
+  await expect(page).toHaveURL(/item=rakuten%3A|item=yahoo%3A/);
+  await expect(item).toHaveValue(name);
+  await expect(page.getByText('選んだ商品を含む受注の合計です')).toBeVisible();
+  await page.getByLabel('くらべる', { exact: true }).selectOption('previous_year');
+  await expect(page).toHaveURL(/compare=previous_year/);
+  await expect(page.getByRole('heading', { name: '期間をくらべる' })).toBeVisible();
+  await expectAccessible(page);
+  await page.reload();
+  await expect(item).toHaveValue(name);
+  for (const [link, place] of [['グループ', 'groups'], ['LTV', 'lifetime-value'], ['商品', 'items'], ['利益', 'profit']] as const) {
+    await page.goto(page.url().replace(/#\/[a-z-]+/, `#/${place}`));
+    await expect(page.getByRole('heading', { name: '期間をくらべる' }), link).toBeVisible();
+    await expectAccessible(page);
+    await expectNoSideways(page);
+  }
+  await page.goto(page.url().replace(/#\/[a-z-]+/, '#/this-week'));
+  await expect(page.getByText('ここでは「くらべる」は使いません。')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: '条件を外す', exact: true }).click();
+  await expect(page).toHaveURL(/#\/this-week$/);
 });
 
 test('the keys of the window: search, files, help', async ({ page }) => {

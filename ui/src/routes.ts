@@ -1,3 +1,4 @@
+import type { Compared } from './api/generated/Compared';
 import type { Filter } from './lib/address';
 import type { Screened } from './lib/screen';
 import comingBack from './screens/coming-back';
@@ -21,25 +22,31 @@ import thisWeek from './screens/this-week';
 export interface Route {
   place: string;
   screen: Screened;
-  /** The filters that act here; the others stand still in the bar. */
+  /** The filters that act here. Of the others the bar says in words why they do not: `<place>-filters`. */
   filters: readonly Filter[];
   /** The report can be written from here. */
   reports: boolean;
+  /** What a comparison says here; nothing where a screen knows none. */
+  compared?: Compared;
+  /** Filters that mean something of their own here, said in words: `filter-means-<place>-<filter>`. */
+  means?: readonly Filter[];
+  /** Without a stated period it speaks of everything, not of twelve months. */
+  unasked?: boolean;
 }
 
 /** The screens in the order of the side bar; `customer`, `identity`, `item` and `reconciliation` stand in none. */
 export const ROUTES: readonly Route[] = [
-  { place: 'this-week', screen: thisWeek, filters: ['mall'], reports: true },
-  { place: 'overview', screen: overview, filters: ['period', 'mall', 'group'], reports: true },
-  { place: 'profit', screen: profit, filters: ['period', 'mall', 'group'], reports: false },
-  { place: 'groups', screen: groups, filters: ['mall'], reports: false },
-  { place: 'coming-back', screen: comingBack, filters: ['period', 'mall', 'group'], reports: false },
-  { place: 'lifetime-value', screen: lifetimeValue, filters: ['mall', 'group'], reports: false },
-  { place: 'growth-map', screen: growthMap, filters: ['mall', 'group'], reports: false },
-  { place: 'items', screen: items, filters: ['period', 'mall', 'group'], reports: false },
+  { place: 'this-week', screen: thisWeek, filters: ['mall', 'item'], reports: true, means: ['item'] },
+  { place: 'overview', screen: overview, filters: ['period', 'mall', 'item', 'group', 'compare'], reports: true, compared: 'overview', means: ['item'] },
+  { place: 'profit', screen: profit, filters: ['period', 'mall', 'item', 'group', 'compare'], reports: false, compared: 'profit', means: ['item'] },
+  { place: 'groups', screen: groups, filters: ['period', 'mall', 'item', 'compare'], reports: false, compared: 'groups', means: ['period', 'item'], unasked: true },
+  { place: 'coming-back', screen: comingBack, filters: ['period', 'mall', 'item', 'group'], reports: false, means: ['item'] },
+  { place: 'lifetime-value', screen: lifetimeValue, filters: ['period', 'mall', 'item', 'group', 'compare'], reports: false, compared: 'ltv', means: ['period', 'item'], unasked: true },
+  { place: 'growth-map', screen: growthMap, filters: ['mall', 'item', 'group'], reports: false, means: ['item'] },
+  { place: 'items', screen: items, filters: ['period', 'mall', 'item', 'group', 'compare'], reports: false, compared: 'items', means: ['item'] },
   { place: 'item', screen: item, filters: ['period', 'mall', 'group'], reports: false },
-  { place: 'radar', screen: radar, filters: ['mall', 'group'], reports: false },
-  { place: 'customers', screen: customers, filters: ['mall', 'group'], reports: false },
+  { place: 'radar', screen: radar, filters: ['mall', 'item', 'group'], reports: false, means: ['item'] },
+  { place: 'customers', screen: customers, filters: ['period', 'mall', 'item', 'group', 'compare'], reports: false, compared: 'overview', means: ['period', 'item'], unasked: true },
   { place: 'customer', screen: customer, filters: [], reports: false },
   { place: 'imports', screen: imports, filters: [], reports: false },
   { place: 'reconciliation', screen: reconciliation, filters: [], reports: false },

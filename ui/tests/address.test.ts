@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { at, HOME, read, scope, write } from '../src/lib/address';
+import { at, HOME, read, scope, setFilters, write } from '../src/lib/address';
 
 test('an empty address is this week, unfiltered', () => {
   expect(read('')).toEqual(HOME);
@@ -16,6 +16,8 @@ test('what is written is read again', () => {
     '#/customer/12?period=3m',
     '#/lifetime-value?measure=cumulative_net_sales',
     '#/lifetime-value?by=first_item&chosen=rakuten%3Atea%2C200&chosen=yahoo%3Atea',
+    '#/items?mall=yahoo&item=rakuten%3Abeans-200&compare=previous_year',
+    '#/profit?category=%E3%81%8A%E8%8C%B6&compare=custom&compare_from=2024-01-01&compare_to=2024-03-31',
   ]) {
     expect(write(read(text))).toBe(text);
   }
@@ -29,6 +31,17 @@ test('the filters go along to another place, the rest does not', () => {
   const here = read('#/customers?mall=yahoo&period=6m&people=group%3Anew&search=a');
   expect(at(here, 'overview')).toBe('#/overview?period=6m&mall=yahoo');
   expect(at(here, 'customers', { people: 'group:loyal' })).toBe('#/customers?period=6m&mall=yahoo&people=group%3Aloyal');
+});
+
+test('item, category and comparison go along, and a half comparison is none', () => {
+  const here = read('#/overview?category=Tea&compare=custom&compare_from=2024-01-01');
+  expect(at(here, 'items')).toBe('#/items?category=Tea&compare=custom&compare_from=2024-01-01');
+  expect(scope(here, null, null)).toEqual({ category: 'Tea' });
+  const whole = { ...here, compareTo: '2024-03-31' };
+  expect(scope(whole, null, null)).toEqual({ category: 'Tea', compare: { period: { from: '2024-01-01', to: '2024-03-31' } } });
+  expect(scope({ ...whole, compareTo: '2023-12-31' }, null, null)).toEqual({ category: 'Tea' });
+  expect(setFilters(whole)).toEqual(['item', 'compare']);
+  expect(setFilters(HOME)).toEqual([]);
 });
 
 test('a period becomes days that end with the last day of the data', () => {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { FluentResource } from '@fluent/bundle';
 import { expect, test } from 'vitest';
-import { GROUPS, MALLS, MEASURES, PERIODS } from '../src/lib/address';
+import { COMPARES, FILTERS, GROUPS, MALLS, MEASURES, PERIODS } from '../src/lib/address';
 import { ROUTES } from '../src/routes';
 import { meanings } from '../src/screens/imports/meanings';
 
@@ -58,6 +58,10 @@ test('every key made of parts has words', () => {
     ...MALLS.flatMap((mall) => [`mall-${mall}`, `mall-short-${mall}`]),
     ...MEASURES.map((measure) => `measure-${measure}`),
     ...PERIODS.map((period) => `filter-period-${period}`),
+    ...FILTERS.map((filter) => `filter-${filter}`),
+    ...COMPARES.map((compare) => `filter-compare-${compare.replace('_', '-')}`),
+    ...ROUTES.flatMap(({ place, means = [] }) => means.map((filter) => `filter-means-${place}-${filter}`)),
+    ...ROUTES.filter(({ filters }) => filters.length > 0 && filters.length < FILTERS.length).map(({ place }) => `filter-still-${place}`),
     ...ROUTES.map(({ place }) => `${place}-title`),
     ...ROUTES.filter(({ place }) => place !== 'imports').map(({ place }) => `${place}-empty`),
     ...['placed', 'shipped', 'cancelled', 'returned'].map((status) => `status-${status}`),

@@ -39,17 +39,18 @@ fn about(contents: &Contents<'_>, sheet: &mut Worksheet) -> Result<(), Error> {
     Ok(())
 }
 
-/// The period the report is about, in words.
+/// The period the report is about, and what it is restricted to, in words.
 pub(super) fn period(contents: &Contents<'_>) -> String {
     let overview = &contents.overview.answer;
-    contents.session.catalogue.text(
+    let period = contents.session.catalogue.text(
         "report-period",
         &[
             ("from", contents.day(overview.from).into()),
             ("to", contents.day(overview.to).into()),
             ("as_of", contents.day(overview.as_of).into()),
         ],
-    )
+    );
+    words::sentences(&[period, contents.asked.clone()], contents.session.catalogue.language)
 }
 
 /// Head of a list: bold, frozen, with a filter over `rows` rows.

@@ -209,25 +209,3 @@ pub struct ProfitOrder {
     /// What is left of the order.
     pub contribution_margin_band: Band,
 }
-
-/// Items the waterfall can be restricted to.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
-pub struct ProfitItems {
-    /// Items of the period's orders, those in most orders first; at most 200.
-    pub items: Vec<ProfitItem>,
-    /// How many there are.
-    pub item_count: u32,
-}
-
-/// An item.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
-pub struct ProfitItem {
-    /// The shop's code.
-    pub item_code: String,
-    /// Its name.
-    pub item_name: String,
-    /// Orders of the period that hold it.
-    pub order_count: u32,
-}

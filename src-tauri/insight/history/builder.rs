@@ -1,7 +1,8 @@
 //! Orders as they come, made into the sorted columns of a history.
 
+use super::super::category::Categories;
 use super::super::margin::{Inputs, LineInput, OrderInput};
-use super::{History, Item, LineRow, OrderRow, Orders};
+use super::{History, Item, LineRow, Once, OrderRow, Orders};
 
 /// Takes orders in any order and makes the columns.
 #[derive(Debug, Default)]
@@ -99,6 +100,17 @@ impl HistoryBuilder {
             }
         }
         starts.push(orders.customer.len() as u32);
-        History { customers, starts, orders, line_starts, lines, items, inputs, costs: None }
+        History {
+            customers,
+            starts,
+            orders,
+            line_starts,
+            lines,
+            items,
+            categories: Categories::default(),
+            inputs,
+            costs: None,
+            any_cost_known: Once::default(),
+        }
     }
 }

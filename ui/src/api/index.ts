@@ -1,6 +1,8 @@
 import type { Actions } from './generated/Actions';
 import type { By } from './generated/By';
 import type { Code } from './generated/Code';
+import type { Compared } from './generated/Compared';
+import type { Comparison } from './generated/Comparison';
 import type { Cohorts } from './generated/Cohorts';
 import type { ComingBack } from './generated/ComingBack';
 import type { CustomerId } from './generated/CustomerId';
@@ -9,6 +11,7 @@ import type { CustomersPage } from './generated/CustomersPage';
 import type { CustomersQuery } from './generated/CustomersQuery';
 import type { ExportAnswer } from './generated/ExportAnswer';
 import type { ExportFormat } from './generated/ExportFormat';
+import type { FilterChoices } from './generated/FilterChoices';
 import type { FileAnswer } from './generated/FileAnswer';
 import type { Groups } from './generated/Groups';
 import type { MapDocument } from './generated/MapDocument';
@@ -27,7 +30,6 @@ import type { Overview } from './generated/Overview';
 import type { Preview } from './generated/Preview';
 import type { Problems } from './generated/Problems';
 import type { Profit } from './generated/Profit';
-import type { ProfitItems } from './generated/ProfitItems';
 import type { ProfitOrders } from './generated/ProfitOrders';
 import type { Progress } from './generated/Progress';
 import type { Reconciliation } from './generated/Reconciliation';
@@ -134,7 +136,7 @@ export const undo = (batch_id: number) => ask<null>('undo', { batch_id });
 export const forgetWaiting = (waiting_id: number) => ask<null>('forget_waiting', { waiting_id });
 export const openSample = () => ask<Start>('open_sample');
 export const closeSample = () => ask<Start>('close_sample');
-export const writeReport = () => ask<string | null>('write_report');
+export const writeReport = (scope: Scope) => ask<string | null>('write_report', { scope });
 export const exportAll = (format: ExportFormat, with_names: boolean) =>
   ask<ExportAnswer | null>('export_all', { format, with_names });
 export const problems = (batch_id: number) => ask<Problems>('problems', { batch_id });
@@ -144,7 +146,10 @@ export const drawn = () => ask<null>('drawn');
 export const profit = (scope: Scope, event: string | null) => ask<Screen<Profit>>('profit', { scope, event });
 export const profitOrders = (scope: Scope, event: string | null, step: Step) =>
   ask<ProfitOrders>('profit_orders', { scope, event, step });
-export const profitItems = (scope: Scope) => ask<ProfitItems>('profit_items', { scope });
+/** Items and categories the filter offers, by a part of their names. */
+export const filterChoices = (search: string) => ask<FilterChoices>('filter_choices', { search });
+/** The scope's period beside another one; nothing where none is asked for. */
+export const comparison = (scope: Scope, of: Compared) => ask<Comparison | null>('comparison', { scope, of });
 export const settings = () => ask<Settings>('settings');
 export const changeSettings = (settings: NewSetting[]) => ask<Settings>('change_settings', { settings });
 export const undoSettings = (change_id: number | null) => ask<Settings>('undo_settings', { change_id });

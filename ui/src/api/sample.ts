@@ -1,6 +1,7 @@
 import { change, decide, identityOf, settingsOf, takeBack, undecide } from './decisions';
 import type { CustomersPage } from './generated/CustomersPage';
 import type { CustomersQuery } from './generated/CustomersQuery';
+import type { FilterChoices } from './generated/FilterChoices';
 import type { ExportAnswer } from './generated/ExportAnswer';
 import type { NewSetting } from './generated/NewSetting';
 import type { Profit } from './generated/Profit';
@@ -74,6 +75,12 @@ async function customers(query: CustomersQuery): Promise<CustomersPage> {
   const rows = page.rows.filter((row) => row.display_name.includes(search) || String(row.customer_id) === search);
   if (query.page > 0) return { ...page, page: query.page, rows: [] };
   return { ...page, rows, uncertain_share, total: rows.length, people_label: query.people ?? '' };
+}
+
+async function choices(search: string): Promise<FilterChoices> {
+  const all = (await ofShop('filter_choices')) as FilterChoices;
+  const items = all.items.filter((item) => `${item.item_name} ${item.item_code}`.includes(search));
+  return { items, item_count: items.length, categories: all.categories.filter((name) => name.includes(search)) };
 }
 
 async function nextItems(args: Record<string, unknown>): Promise<unknown> {
@@ -200,6 +207,8 @@ export const sampleTransport: Transport = {
     if (command === 'next_items') return await nextItems(args);
     if (command === 'settings') return await settings();
     if (command === 'identity') return await identity();
+    if (command === 'filter_choices') return await choices(String(args['search']));
+    if (command === 'comparison') return (args['scope'] as Scope).compare ? await ofShop(`comparison.${String(args['of'])}`) : null;
     if (command === 'profit_orders') return await ordersOf(args['step'] as Step);
     if (command === 'profit' && args['event']) return await ofShop('profit.event', 'profit');
     return await ofShop(command);

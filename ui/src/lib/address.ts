@@ -1,6 +1,7 @@
 import type { By } from '../api/generated/By';
 import type { CustomerSort } from '../api/generated/CustomerSort';
 import type { Day } from '../api/generated/Day';
+import type { Compare } from '../api/generated/Compare';
 import type { GroupKey } from '../api/generated/GroupKey';
 import type { Mall } from '../api/generated/Mall';
 import type { Measure } from '../api/generated/Measure';
@@ -8,7 +9,16 @@ import type { Scope } from '../api/generated/Scope';
 import { isDay, monthsBack, yearStart } from './dates';
 
 /** What the filter bar can restrict. */
-export type Filter = 'period' | 'mall' | 'group';
+export type Filter = 'period' | 'mall' | 'item' | 'group' | 'compare';
+
+/** All of them, in their order in the bar. */
+export const FILTERS: readonly Filter[] = ['period', 'mall', 'item', 'group', 'compare'];
+
+/** With what a period is compared; `custom` goes with two days. */
+export const COMPARES = ['previous_year', 'custom'] as const;
+
+/** A comparison by name. */
+export type Comparing = (typeof COMPARES)[number];
 
 /** The ten groups, best first. */
 export const GROUPS: readonly GroupKey[] = [
@@ -51,6 +61,13 @@ export interface Address {
   to: Day | null;
   mall: Mall | null;
   group: GroupKey | null;
+  /** Mall and code of an item, or its code alone. */
+  item: string | null;
+  /** Name of a category of the item files. */
+  category: string | null;
+  compare: Comparing | null;
+  compareFrom: Day | null;
+  compareTo: Day | null;
   /** Whom the customer list shows: `group:champions`, `cohort:2025-01:3`, … */
   people: string | null;
   search: string | null;
@@ -60,8 +77,6 @@ export interface Address {
   by: By;
   /** Keys of the cohorts that are looked at beside each other; none as unasked. */
   chosen: readonly string[];
-  /** Code of an item; only where a screen asks for it. */
-  item: string | null;
   /** Key of a campaign; only where a screen asks for it. */
   event: string | null;
 }
@@ -74,6 +89,11 @@ export const HOME: Address = {
   to: null,
   mall: null,
   group: null,
+  item: null,
+  category: null,
+  compare: null,
+  compareFrom: null,
+  compareTo: null,
   people: null,
   search: null,
   sort: 'last_purchase',
@@ -81,7 +101,6 @@ export const HOME: Address = {
   measure: 'retention',
   by: 'month',
   chosen: [],
-  item: null,
   event: null,
 };
 
@@ -93,16 +112,23 @@ function oneOf<T extends string>(known: readonly T[], text: string | null): T | 
 export function read(hash: string): Address {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
   const given = new URLSearchParams(query);
-  const from = given.get('from');
-  const to = given.get('to');
+  const day = (name: string): Day | null => {
+    const text = given.get(name);
+    return text && isDay(text) ? text : null;
+  };
   const sort = oneOf(SORTS, given.get('sort'));
   return {
     place: path || HOME.place,
     period: oneOf(PERIODS, given.get('period')) ?? HOME.period,
-    from: from && isDay(from) ? from : null,
-    to: to && isDay(to) ? to : null,
+    from: day('from'),
+    to: day('to'),
     mall: oneOf(MALLS, given.get('mall')),
     group: oneOf(GROUPS, given.get('group')),
+    item: given.get('item')?.slice(0, 200) ?? null,
+    category: given.get('category')?.slice(0, 200) ?? null,
+    compare: oneOf(COMPARES, given.get('compare')),
+    compareFrom: day('compare_from'),
+    compareTo: day('compare_to'),
     people: given.get('people')?.slice(0, 200) ?? null,
     search: given.get('search')?.slice(0, 100) ?? null,
     sort: sort ?? HOME.sort,
@@ -110,7 +136,6 @@ export function read(hash: string): Address {
     measure: oneOf(MEASURES, given.get('measure')) ?? HOME.measure,
     by: oneOf(BYS, given.get('by')) ?? HOME.by,
     chosen: given.getAll('chosen').slice(0, COMPARED).map((key) => key.slice(0, 200)),
-    item: given.get('item')?.slice(0, 200) ?? null,
     event: given.get('event')?.slice(0, 100) ?? null,
   };
 }
@@ -124,7 +149,14 @@ export function write(address: Address): string {
     if (address.to) query.set('to', address.to);
   }
   if (address.mall) query.set('mall', address.mall);
+  if (address.item) query.set('item', address.item);
+  if (address.category) query.set('category', address.category);
   if (address.group) query.set('group', address.group);
+  if (address.compare) query.set('compare', address.compare);
+  if (address.compare === 'custom') {
+    if (address.compareFrom) query.set('compare_from', address.compareFrom);
+    if (address.compareTo) query.set('compare_to', address.compareTo);
+  }
   if (address.people) query.set('people', address.people);
   if (address.search) query.set('search', address.search);
   if (address.sort !== HOME.sort || address.descending !== HOME.descending) {
@@ -134,16 +166,39 @@ export function write(address: Address): string {
   if (address.measure !== HOME.measure) query.set('measure', address.measure);
   if (address.by !== HOME.by) query.set('by', address.by);
   for (const key of address.chosen) query.append('chosen', key);
-  if (address.item) query.set('item', address.item);
   if (address.event) query.set('event', address.event);
   const text = query.toString();
   return `#/${address.place}${text ? `?${text}` : ''}`;
 }
 
-/** Another place with the same period, mall and group; everything else starts anew. */
+/** What the filter bar holds in an address. */
+export function filtersOf(here: Address): Partial<Address> {
+  const { period, from, to, mall, item, category, group, compare, compareFrom, compareTo } = here;
+  return { period, from, to, mall, item, category, group, compare, compareFrom, compareTo };
+}
+
+/** The filters that are set in an address. */
+export function setFilters(here: Address): Filter[] {
+  const set: Record<Filter, boolean> = {
+    period: here.period !== HOME.period,
+    mall: here.mall !== null,
+    item: here.item !== null || here.category !== null,
+    group: here.group !== null,
+    compare: here.compare !== null,
+  };
+  return FILTERS.filter((filter) => set[filter]);
+}
+
+/** Another place with the same filters; everything else starts anew. */
 export function at(here: Address, place: string, more: Partial<Address> = {}): string {
-  const { period, from, to, mall, group } = here;
-  return write({ ...HOME, period, from, to, mall, group, place, ...more });
+  return write({ ...HOME, ...filtersOf(here), place, ...more });
+}
+
+/** The comparison that is asked for; nothing while one of its days is missing or they stand the wrong way round. */
+function comparing({ compare, compareFrom, compareTo }: Address): Compare | null {
+  if (compare === 'previous_year') return compare;
+  if (compare !== 'custom' || !compareFrom || !compareTo || compareFrom > compareTo) return null;
+  return { period: { from: compareFrom, to: compareTo } };
 }
 
 /** What Rust is asked: `12m` is its own unasked period and therefore stays unsaid. */
@@ -152,6 +207,9 @@ export function scope(address: Address, firstDay: Day | null, lastDay: Day | nul
   if (address.mall) asked.mall = address.mall;
   if (address.group) asked.group = address.group;
   if (address.item) asked.item = address.item;
+  if (address.category) asked.category = address.category;
+  const compare = comparing(address);
+  if (compare) asked.compare = compare;
   if (address.period === 'custom') {
     if (address.from) asked.from = address.from;
     if (address.to) asked.to = address.to;

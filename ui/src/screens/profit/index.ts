@@ -1,25 +1,23 @@
 import * as api from '../../api';
 import type { Profit as Answer } from '../../api/generated/Profit';
-import type { ProfitItems } from '../../api/generated/ProfitItems';
 import type { ProfitOrders } from '../../api/generated/ProfitOrders';
 import type { Screen } from '../../api/generated/Screen';
 import type { Step } from '../../api/generated/Step';
 import { screen } from '../../lib/screen';
 import Profit from './Profit.svelte';
 
-/** The waterfall, what it can be restricted to, and the way to the orders behind a step. */
+/** The waterfall, and the way to the orders behind a step. */
 export interface Waterfall {
   finding: string;
   screen: Screen<Answer>;
-  items: ProfitItems;
   orders: (step: Step) => Promise<ProfitOrders>;
 }
 
 export default screen<Waterfall>(
   async ({ scope, address }) => {
-    const [answer, items] = await Promise.all([api.profit(scope, address.event), api.profitItems(scope)]);
+    const answer = await api.profit(scope, address.event);
     const orders = (step: Step) => api.profitOrders(scope, address.event, step);
-    return { finding: answer.finding, screen: answer, items, orders };
+    return { finding: answer.finding, screen: answer, orders };
   },
   Profit,
   ({ screen: { answer } }) => answer.as_of === null || answer.order_count === 0,
