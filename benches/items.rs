@@ -98,6 +98,7 @@ fn invented() -> (History, Categories) {
                 margin: None,
                 shop_coupon: Yen::ZERO,
                 paid_by_mall: Yen::ZERO,
+                mall_coupon: Yen::ZERO,
                 point_multiplier: 1,
                 split: false,
                 subscription: draw(50) == 0,

@@ -44,6 +44,7 @@ fn order(number: i64, customer: i64, on: Day, yen: i64) -> OrderRow {
         margin: None,
         shop_coupon: Yen::ZERO,
         paid_by_mall: Yen::ZERO,
+        mall_coupon: Yen::ZERO,
         point_multiplier: 1,
         split: false,
         subscription: false,

@@ -6,6 +6,7 @@ mod exports;
 mod identity;
 mod imports;
 mod maps;
+mod points;
 mod privacy;
 mod settings;
 
@@ -18,6 +19,7 @@ pub use imports::{
     Progress, WaitingHalf,
 };
 pub use maps::{DateChoice, MapColumn, MapDocument, MapOffer, MapOrder, MapPreview, RememberedMap, StatusWord};
+pub use points::{EventOrigin, EventRuleAnswer, EventRuleChange, EventRules, EventSwitch, NewEventRule};
 pub use privacy::{NamelessBegun, Privacy};
 pub use settings::{
     CostLists, MissingCost, NewSetting, ProfitItem, ProfitItems, ProfitOrder, ProfitOrders, Setting, SettingChange,
@@ -244,6 +246,8 @@ pub enum CustomerSort {
     LastPurchase,
     /// By first purchase day.
     FirstPurchase,
+    /// By dependence on events; those of whom nothing can be said come last.
+    Dependence,
 }
 
 /// A page of the radar.

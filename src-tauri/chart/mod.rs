@@ -13,6 +13,7 @@ mod lettering;
 pub mod line;
 pub mod months;
 mod pencil;
+pub mod plane;
 mod press;
 pub mod timeline;
 pub mod waterfall;

@@ -4,8 +4,10 @@
 //! sentence and exit code 1, wrong usage 2.
 
 mod arguments;
+mod changes;
 mod item_summary;
 mod names;
+mod points;
 mod summary;
 
 use crate::app::catalogue::Args;
@@ -16,7 +18,8 @@ use crate::app::{
 };
 use crate::insight::Scope;
 use crate::shop::CustomerId;
-use arguments::{Arguments, Columns, IdentityDecision, Noun, SettingsChange};
+use arguments::{Arguments, Columns, Noun};
+use changes::{IdentityDecision, SettingsChange};
 use clap::Parser;
 use serde::Serialize;
 use std::ffi::OsString;
@@ -153,6 +156,14 @@ fn answer(session: &mut Session, noun: &Noun) -> Result<ExitCode, Error> {
                 Some(SettingsChange::Undo { change }) => settings::undo(session, *change)?,
             };
             print(session, &settings, *json, summary::settings);
+        }
+        Noun::Points { asked, multiplier } => {
+            let screen = crate::app::points::all(session, &asked.scope()?, *multiplier)?;
+            print(session, &screen, asked.json, points::points);
+        }
+        Noun::Events { json, change, .. } => {
+            let rules = points::events(session, change.as_ref())?;
+            print(session, &rules, *json, points::rules);
         }
         Noun::Identity { decision: Some(decision), json, .. } => {
             let decided = decide(session, decision)?;

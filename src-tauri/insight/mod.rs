@@ -5,13 +5,17 @@
 //! help texts, one function each.
 
 pub mod actions;
+pub mod attachment;
 pub mod basket;
 pub mod calendar;
 pub mod category;
 pub mod cohort;
+pub mod dependence;
+pub mod exit_path;
 pub mod gap;
 pub mod gap_table;
 pub mod history;
+pub mod incentive;
 pub mod item_gap;
 pub mod item_people;
 pub mod item_supply;
@@ -23,6 +27,10 @@ pub(crate) mod new_item;
 pub mod next_item;
 pub mod overview;
 pub mod people;
+pub mod plane_rows;
+pub mod point_people;
+pub mod point_rows;
+pub mod points;
 pub mod profit;
 pub mod radar;
 pub mod rates;
@@ -35,6 +43,7 @@ pub(crate) mod standing;
 pub mod stats;
 pub(crate) mod triggers;
 pub mod value;
+pub mod what_if;
 
 pub use history::{History, Scope, View};
 pub use stats::{Band, Interval, TooFew};

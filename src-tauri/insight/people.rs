@@ -4,6 +4,7 @@ use super::history::View;
 use super::item_people::ItemPeople;
 use super::margin::Step;
 use super::months::Months;
+use super::point_people::PointPeople;
 use super::rfm::{self, GroupKey, RfmScore};
 use super::stats::Band;
 use super::{gap, standing, stats, value};
@@ -49,6 +50,8 @@ pub enum People {
     },
     /// Buyers of items, as [`ItemPeople`] writes them.
     Items(ItemPeople),
+    /// As [`PointPeople`] writes them.
+    Points(PointPeople),
 }
 
 impl fmt::Display for People {
@@ -66,6 +69,7 @@ impl fmt::Display for People {
             People::Profit { step, event: None } => write!(f, "profit:{step}"),
             People::Profit { step, event: Some(event) } => write!(f, "profit:{step}:{event}"),
             People::Items(people) => people.fmt(f),
+            People::Points(people) => people.fmt(f),
         }
     }
 }
@@ -87,6 +91,9 @@ impl FromStr for People {
         }
         if let Some(people) = ItemPeople::parse(text) {
             return Ok(People::Items(people));
+        }
+        if let Ok(people) = text.parse() {
+            return Ok(People::Points(people));
         }
         let parts: Vec<&str> = text.split(':').collect();
         let month = |text: &str| text.parse::<Month>().map_err(|_| ());
@@ -140,6 +147,9 @@ pub struct CustomerRow {
     pub next_purchase_from: Option<Day>,
     /// End of that window.
     pub next_purchase_to: Option<Day>,
+    /// How much more often than one-time buyers they buy on event days, −1 to 1; nothing under two purchases (判定保留).
+    /// Hangs on the event calendar and is filled in by `app`.
+    pub dependence: Option<f64>,
 }
 
 /// Every customer in scope, one row per place in the view; names are left empty.
@@ -200,6 +210,7 @@ fn row(view: &View<'_>, place: usize, score: RfmScore, window: Option<(Day, Day)
         median_gap_days: stats::median_of(gaps),
         next_purchase_from: window.map(|(from, _)| from),
         next_purchase_to: window.map(|(_, to)| to),
+        dependence: None,
     }
 }
 
@@ -208,7 +219,8 @@ const MALLS: [Mall; 3] = [Mall::Rakuten, Mall::Yahoo, Mall::Own];
 /// Who is meant, one answer per place in the view.
 ///
 /// Months of a cohort's later periods are those of fresh purchases, as in the cohort table. The audience of an
-/// action, and the buyers behind a step of the waterfall, are nobody here: they are not this file's business.
+/// action, the buyers behind a step of the waterfall, and whoever hangs on the event calendar are nobody here: they are
+/// not this file's business.
 pub fn select(view: &View<'_>, people: &People) -> Vec<bool> {
     let columns = &view.purchases;
     let first = |place: usize| columns.day[view.starts[place] as usize];
@@ -238,7 +250,7 @@ pub fn select(view: &View<'_>, people: &People) -> Vec<bool> {
             each(&|place| view.purchases_of(place).skip(1).any(|p| days.contains(&columns.day[p])))
         }
         People::ObservedDays(days) => each(&|place| i64::from(view.as_of - first(place)) >= i64::from(days)),
-        People::Action(_) | People::Profit { .. } => vec![false; view.customers.len()],
+        People::Action(_) | People::Profit { .. } | People::Points(_) => vec![false; view.customers.len()],
         People::Items(ref people) => people.select(view),
     }
 }
