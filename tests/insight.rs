@@ -14,6 +14,8 @@ mod margins;
 mod people;
 #[path = "insight/period.rs"]
 mod period;
+#[path = "insight/points.rs"]
+mod points;
 #[path = "insight/properties.rs"]
 mod properties;
 #[path = "insight/radar.rs"]

@@ -143,7 +143,13 @@ fn compare_known(a: Option<f64>, b: Option<f64>, descending: bool) -> Ordering {
     match (a, b) {
         (Some(a), Some(b)) => a.total_cmp(&b),
         (None, None) => Ordering::Equal,
-        (a, _) => if a.is_none() == descending { Ordering::Less } else { Ordering::Greater },
+        (a, _) => {
+            if a.is_none() == descending {
+                Ordering::Less
+            } else {
+                Ordering::Greater
+            }
+        }
     }
 }
 

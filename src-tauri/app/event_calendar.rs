@@ -171,7 +171,10 @@ impl Asked<'_> {
 
     fn change(&self, change: &EventChange) -> EventRuleChange {
         let set = |text: &str| serde_json::from_str::<EventRule>(text).ok();
-        let earlier = self.changes.iter().filter(|other| other.rule_key == change.rule_key && other.change_id <= change.change_id);
+        let earlier = self
+            .changes
+            .iter()
+            .filter(|other| other.rule_key == change.rule_key && other.change_id <= change.change_id);
         let named = earlier.filter_map(|other| match &other.kind {
             EventChangeKind::Set(text) => set(text).map(|rule| rule.name),
             EventChangeKind::Off | EventChangeKind::On | EventChangeKind::Default => None,
@@ -186,9 +189,10 @@ impl Asked<'_> {
             EventChangeKind::Set(text) => {
                 let when = set(text).map(|rule| when_label(&rule.when, self.catalogue)).unwrap_or_default();
                 let [(_, name)] = named;
-                let first = !self.changes.iter().any(|other| {
-                    other.rule_key == change.rule_key && other.change_id < change.change_id
-                });
+                let first = !self
+                    .changes
+                    .iter()
+                    .any(|other| other.rule_key == change.rule_key && other.change_id < change.change_id);
                 let key = if before.is_none() && first { "events-changed-added" } else { "events-changed-set" };
                 self.catalogue.text(key, &[("name", name), ("when", when.into())])
             }
@@ -208,7 +212,11 @@ impl Asked<'_> {
         let malls: BTreeSet<Mall> = self.history.items.iter().map(|item| item.mall).collect();
         let said = self.catalogue.text(
             "finding-events",
-            &[("rules", on.into()), ("imported", count(EventOrigin::Imported).into()), ("own", count(EventOrigin::Own).into())],
+            &[
+                ("rules", on.into()),
+                ("imported", count(EventOrigin::Imported).into()),
+                ("own", count(EventOrigin::Own).into()),
+            ],
         );
         let import = malls.contains(&Mall::Rakuten) && count(EventOrigin::Imported) == 0;
         let todo = if import { self.catalogue.word("finding-events-import") } else { String::new() };
@@ -219,9 +227,8 @@ impl Asked<'_> {
 /// 「毎月5・15・25日」.
 fn when_label(when: &When, catalogue: &Catalogue) -> String {
     let language = catalogue.language;
-    let list = |numbers: &[u32]| {
-        numbers.iter().map(u32::to_string).collect::<Vec<_>>().join(&catalogue.word("events-comma"))
-    };
+    let list =
+        |numbers: &[u32]| numbers.iter().map(u32::to_string).collect::<Vec<_>>().join(&catalogue.word("events-comma"));
     let time = |time: &Time| String::from(*time);
     let at = |at: Moment| {
         let second = at.second_of_day();
@@ -246,7 +253,9 @@ fn when_label(when: &When, catalogue: &Catalogue) -> String {
             ],
         ),
         When::Windows(windows) => match windows.as_slice() {
-            [one] => catalogue.text("events-when-window", &[("begins", at(one.from).into()), ("ends", at(one.to).into())]),
+            [one] => {
+                catalogue.text("events-when-window", &[("begins", at(one.from).into()), ("ends", at(one.to).into())])
+            }
             several => {
                 let ends = several.iter().map(|w| w.from.day()).min().zip(several.iter().map(|w| w.to.day()).max());
                 let (first, last) = ends.unwrap_or_default();

@@ -120,7 +120,13 @@ mod tests {
     }
 
     fn change(change_id: i64, key: &str, kind: EventChangeKind, undone: bool) -> EventChange {
-        EventChange { change_id, changed_at: Moment(0), rule_key: key.into(), kind, undone_at: undone.then_some(Moment(1)) }
+        EventChange {
+            change_id,
+            changed_at: Moment(0),
+            rule_key: key.into(),
+            kind,
+            undone_at: undone.then_some(Moment(1)),
+        }
     }
 
     #[test]

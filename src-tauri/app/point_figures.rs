@@ -36,7 +36,8 @@ pub(super) fn figures(answer: &Points, catalogue: &Catalogue) -> BTreeMap<String
             )
         },
     };
-    figures.insert("plane".into(), plane::draw(&answer.plane, &words_of_plane, &Canvas { id: "plane", ..Canvas::WHOLE }));
+    figures
+        .insert("plane".into(), plane::draw(&answer.plane, &words_of_plane, &Canvas { id: "plane", ..Canvas::WHOLE }));
     let bars: Vec<Bar> = answer
         .bands
         .iter()

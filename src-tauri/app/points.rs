@@ -148,8 +148,9 @@ pub(super) fn people_label(people: &PointPeople, catalogue: &Catalogue) -> Strin
     let day = |day| words::day(day, catalogue.language);
     match people {
         PointPeople::Band(of) => catalogue.text("people-dependence", &[("band", band(*of, catalogue).into())]),
-        PointPeople::Cell(of, level) => catalogue
-            .text("people-plane", &[("band", band(*of, catalogue).into()), ("level", (*level).into())]),
+        PointPeople::Cell(of, level) => {
+            catalogue.text("people-plane", &[("band", band(*of, catalogue).into()), ("level", (*level).into())])
+        }
         PointPeople::Quarter(of) => catalogue.text("people-plane-part", &[("part", quarter(*of, catalogue).into())]),
         PointPeople::First(first) => {
             let first = catalogue.word(&format!("first-order-{}", first.word().replace('_', "-")));

@@ -45,7 +45,13 @@ pub fn draw(cells: &[PlaneCell], words: &Words<'_>, canvas: &Canvas<'_>) -> Figu
         for step in 0..STEPS {
             let row = place(0, step);
             let head = words.levels.get(step).map_or("", |head| head);
-            pencil.text(&shortened(head, left - 12.0, SMALL), (left - 10.0, row.middle().1), Anchor::End, heads, Ink::QUIET);
+            pencil.text(
+                &shortened(head, left - 12.0, SMALL),
+                (left - 10.0, row.middle().1),
+                Anchor::End,
+                heads,
+                Ink::QUIET,
+            );
             let head = words.bands.get(STEPS - 1 - step).map_or("", |head| head);
             let at = place(step, 0);
             let head = shortened(head, at.width() - 6.0, SMALL);

@@ -159,9 +159,9 @@ impl EventDaysAsked {
 }
 
 fn window(text: &str) -> Result<Window, String> {
-    let ends = text.split_once('/').and_then(|(from, to)| {
-        Some(Window { from: from.parse::<Moment>().ok()?, to: to.parse::<Moment>().ok()? })
-    });
+    let ends = text
+        .split_once('/')
+        .and_then(|(from, to)| Some(Window { from: from.parse::<Moment>().ok()?, to: to.parse::<Moment>().ok()? }));
     ends.ok_or_else(|| "like 2026-03-04T20:00:00/2026-03-11T01:59:59".to_owned())
 }
 

@@ -59,7 +59,8 @@ pub(super) fn points(session: &Session, screen: &Screen<Points>) -> String {
     let share = |share: &Option<Interval>| share.map_or("-".to_owned(), |share| words::percent(share.value));
     for row in &answer.first_orders {
         let first = catalogue.word(&format!("first-order-{}", row.first.word().replace('_', "-")));
-        text += &format!("{:>8}  F2 {:>6}  {first}\n", words::grouped(i64::from(row.customer_count)), share(&row.f2_180));
+        text +=
+            &format!("{:>8}  F2 {:>6}  {first}\n", words::grouped(i64::from(row.customer_count)), share(&row.f2_180));
     }
     if let Some(what_if) = &answer.what_if {
         let saved = words::yen(what_if.saved, catalogue.language);

@@ -9,6 +9,7 @@ mod drop;
 mod failure;
 mod files;
 mod nameless;
+mod points;
 mod state;
 
 use state::Desk;

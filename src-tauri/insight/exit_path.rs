@@ -176,7 +176,13 @@ pub fn exit_path(view: &View<'_>, dependences: &Dependences, keep: &dyn Fn(usize
         }
         days.extend(took.map(f64::from));
         held.clear();
-        held.extend(way.left.into_iter().flat_map(|p| view.orders_of(p)).flat_map(|o| view.history.lines_of(o)).map(|line| line.item));
+        held.extend(
+            way.left
+                .into_iter()
+                .flat_map(|p| view.orders_of(p))
+                .flat_map(|o| view.history.lines_of(o))
+                .map(|line| line.item),
+        );
         held.sort_unstable();
         held.dedup();
         held.iter().for_each(|&item| items[item as usize] += 1);

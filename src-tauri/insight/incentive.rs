@@ -62,8 +62,7 @@ pub struct Reasons {
 impl Reasons {
     /// Of the purchase at place `p`.
     pub fn of(view: &View<'_>, events: &EventDays<'_>, p: usize) -> Reasons {
-        let mut found =
-            Reasons { occasion: Occasion::Event, full_value: Some(false), coupon: false, raised: false };
+        let mut found = Reasons { occasion: Occasion::Event, full_value: Some(false), coupon: false, raised: false };
         for o in view.orders_of(p) {
             let order = Incentives::of(&view.history.orders, o, events);
             found.occasion = match (found.occasion, order.event) {

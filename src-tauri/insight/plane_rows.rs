@@ -100,8 +100,7 @@ pub(crate) fn bands(view: &View<'_>, dependences: &Dependences, keep: &dyn Fn(us
     let row = |(band, (customer_count, net_sales, tally)): (DependenceBand, (u32, Yen, Tally))| BandRow {
         band,
         customer_count,
-        share: (band != DependenceBand::Undecided && judged > 0)
-            .then(|| f64::from(customer_count) / f64::from(judged)),
+        share: (band != DependenceBand::Undecided && judged > 0).then(|| f64::from(customer_count) / f64::from(judged)),
         event_share: tally.share(),
         expected_share: tally.expected_share(),
         net_sales,

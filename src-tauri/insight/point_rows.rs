@@ -90,9 +90,7 @@ fn row(sum: &Sum, prior: &Prior, key: String, people: String) -> DependenceRow {
 /// Fresh purchases of the customers whose place `keep` wants, with their place.
 fn purchases<'v>(view: &'v View<'_>, keep: &'v dyn Fn(usize) -> bool) -> impl Iterator<Item = (usize, usize)> + 'v {
     let kept = (0..view.customers.len()).filter(move |&place| keep(place));
-    kept.flat_map(move |place| {
-        view.purchases_of(place).filter(|&p| view.purchases.fresh[p]).map(move |p| (place, p))
-    })
+    kept.flat_map(move |place| view.purchases_of(place).filter(|&p| view.purchases.fresh[p]).map(move |p| (place, p)))
 }
 
 /// Groups with people, best first.
@@ -149,10 +147,7 @@ pub(crate) fn cohorts(view: &View<'_>, dependences: &Dependences, keep: &dyn Fn(
     let prior = Prior::fit(sums.iter().map(|sum| &sum.tally));
     let named = |(number, sum): (usize, &Sum)| {
         let month = months.first.plus(number as i32);
-        DependenceRow {
-            month: Some(month),
-            ..row(sum, &prior, month.to_string(), People::Cohort(month).to_string())
-        }
+        DependenceRow { month: Some(month), ..row(sum, &prior, month.to_string(), People::Cohort(month).to_string()) }
     };
     sums.iter().enumerate().filter(|(_, sum)| sum.customers > 0).map(named).collect()
 }

@@ -283,12 +283,7 @@ impl Given {
     }
 }
 
-fn incentives(
-    view: &View<'_>,
-    events: &EventDays<'_>,
-    extra: &[i64],
-    keep: &dyn Fn(usize) -> bool,
-) -> IncentiveSums {
+fn incentives(view: &View<'_>, events: &EventDays<'_>, extra: &[i64], keep: &dyn Fn(usize) -> bool) -> IncentiveSums {
     let orders = &view.history.orders;
     let period = view.from..=view.to;
     let (mut sums, mut given) = (IncentiveSums::default(), Given::default());
@@ -352,9 +347,7 @@ pub fn select(view: &View<'_>, question: &Question<'_>, people: PointPeople) -> 
     let in_days = |p: usize, from: Day, to: Day| (from..=to).contains(&view.purchases.day[p]);
     let wanted = |place: usize| match people {
         PointPeople::Band(band) => dependences.band(place) == band,
-        PointPeople::Cell(band, level) => {
-            dependences.band(place) == band && attachments[place].level() == level
-        }
+        PointPeople::Cell(band, level) => dependences.band(place) == band && attachments[place].level() == level,
         PointPeople::Quarter(quarter) => {
             PlaneQuarter::of(dependences.band(place), attachments[place].level()) == Some(quarter)
         }

@@ -7,7 +7,7 @@ use super::reckoner::raised_points;
 use super::rfm::ValueBasis;
 use super::stats::{Band, TooFew, Z_90};
 use super::value;
-use crate::shop::{Day, Mall, Yen};
+use crate::shop::{Day, Mall, Moment, Yen};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -36,7 +36,7 @@ pub struct WhatIf {
     pub saved: Yen,
     /// The multiplier its days are compared with: one less, or the base where that has too few days.
     pub compared_with: Option<u32>,
-    /// Days on which most of a mall's orders were at this multiplier, up to `as_of`.
+    /// Days whose first order at a mall was at this multiplier, up to `as_of`.
     pub day_count: u32,
     /// The same of the multiplier it is compared with.
     pub compared_day_count: u32,
@@ -116,9 +116,8 @@ pub fn what_if(
     let commonest = *most?.0;
     let times = multiplier.filter(|&times| times > 1).unwrap_or(commonest);
     let people = |times: u16| PointPeople::Multiplier(view.from, view.to, times).to_string();
-    let buyers = |level: &Level| {
-        level.orders.iter().map(|&o| history.orders.customer[o]).collect::<FxHashSet<_>>().len() as u32
-    };
+    let buyers =
+        |level: &Level| level.orders.iter().map(|&o| history.orders.customer[o]).collect::<FxHashSet<_>>().len() as u32;
     let rows = levels.iter().map(|(&times, level)| MultiplierRow {
         multiplier: u32::from(times),
         order_count: level.orders.len() as u32,
@@ -161,10 +160,7 @@ pub fn what_if(
         compared_with: past.lost.is_some().then_some(u32::from(past.with)),
         day_count: past.days,
         compared_day_count: past.with_days,
-        too_few: past
-            .lost
-            .is_none()
-            .then_some(TooFew { have: past.days.min(past.with_days), need: DAYS_NEEDED }),
+        too_few: past.lost.is_none().then_some(TooFew { have: past.days.min(past.with_days), need: DAYS_NEEDED }),
         worth_at_risk: orders_at_risk.map(|band| Band { low: worth_of(band.low), high: worth_of(band.high) }),
         orders_at_risk,
         worth_per_order,
@@ -174,9 +170,11 @@ pub fn what_if(
     })
 }
 
-/// Days of each mall with orders, by the multiplier that most of the day's orders had.
+/// Days of each mall with orders, by the multiplier of the day's first order.
 ///
-/// Days without an order show no multiplier and are left out on both sides.
+/// Where only some items are raised, the first order is raised by chance, whether many follow or few; going by the
+/// commonest or the highest multiplier of the day would make days with few or with many orders look raised. Days without
+/// an order show no multiplier and are left out on both sides.
 struct Past {
     /// Orders of each day, by stratum (mall, event day or not) and multiplier.
     days: FxHashMap<(u8, u16), Vec<u32>>,
@@ -196,18 +194,24 @@ const STRATA: u8 = 6;
 impl Past {
     fn of(view: &View<'_>, events: &EventDays<'_>) -> Past {
         let orders = &view.history.orders;
-        let mut by_day: FxHashMap<(Mall, Day), BTreeMap<u16, u32>> = FxHashMap::default();
+        // Of each day its first order and how many there were.
+        let mut by_day: FxHashMap<(Mall, Day), ((Moment, i64), u16, u32)> = FxHashMap::default();
         for o in (0..view.included.len()).filter(|&o| view.included[o] && !orders.split[o] && !orders.subscription[o]) {
-            let day = by_day.entry((orders.mall[o], orders.ordered_at[o].day())).or_default();
-            *day.entry(orders.point_multiplier[o].max(1)).or_default() += 1;
+            let order = ((orders.ordered_at[o], orders.order[o]), orders.point_multiplier[o].max(1), 0);
+            let day = by_day.entry((orders.mall[o], orders.ordered_at[o].day())).or_insert(order);
+            if order.0 < day.0 {
+                (day.0, day.1) = (order.0, order.1);
+            }
+            day.2 += 1;
         }
         let mut days: FxHashMap<(u8, u16), Vec<u32>> = FxHashMap::default();
-        for ((mall, day), counts) in by_day {
-            let usual = counts.iter().max_by_key(|(times, count)| (**count, **times)).map_or(1, |(times, _)| *times);
+        for ((mall, day), (_, times, count)) in by_day {
             let on_event = events.is_event(mall, day.at(12, 0, 0), true) == Some(true);
             let stratum = mall as u8 * 2 + u8::from(on_event);
-            days.entry((stratum, usual)).or_default().push(counts.values().sum());
+            days.entry((stratum, times)).or_default().push(count);
         }
+        // Sums of broken numbers hang on their order.
+        days.values_mut().for_each(|list| list.sort_unstable());
         Past { days }
     }
 

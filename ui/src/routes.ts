@@ -2,6 +2,7 @@ import type { Filter } from './lib/address';
 import type { Screened } from './lib/screen';
 import customer from './screens/customer';
 import customers from './screens/customers';
+import events from './screens/events';
 import groups from './screens/groups';
 import identity from './screens/identity';
 import imports from './screens/imports';
@@ -9,6 +10,7 @@ import items from './screens/items';
 import item from './screens/items/item';
 import lifetimeValue from './screens/lifetime-value';
 import overview from './screens/overview';
+import points from './screens/points';
 import profit from './screens/profit';
 import radar from './screens/radar';
 import reconciliation from './screens/reconciliation';
@@ -25,7 +27,7 @@ export interface Route {
   reports: boolean;
 }
 
-/** The screens in the order of the side bar; `customer`, `identity`, `item` and `reconciliation` stand in none. */
+/** The screens in the order of the side bar; `customer`, `events`, `identity`, `item` and `reconciliation` stand in none. */
 export const ROUTES: readonly Route[] = [
   { place: 'this-week', screen: thisWeek, filters: ['mall'], reports: true },
   { place: 'overview', screen: overview, filters: ['period', 'mall', 'group'], reports: true },
@@ -34,6 +36,8 @@ export const ROUTES: readonly Route[] = [
   { place: 'lifetime-value', screen: lifetimeValue, filters: ['mall', 'group'], reports: false },
   { place: 'items', screen: items, filters: ['period', 'mall', 'group'], reports: false },
   { place: 'item', screen: item, filters: ['period', 'mall', 'group'], reports: false },
+  { place: 'points', screen: points, filters: ['period', 'mall', 'group'], reports: false },
+  { place: 'events', screen: events, filters: [], reports: false },
   { place: 'radar', screen: radar, filters: ['mall', 'group'], reports: false },
   { place: 'customers', screen: customers, filters: ['mall', 'group'], reports: false },
   { place: 'customer', screen: customer, filters: [], reports: false },
