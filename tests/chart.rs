@@ -7,6 +7,8 @@
 mod drawing;
 #[path = "chart/falls.rs"]
 mod falls;
+#[path = "chart/planes.rs"]
+mod planes;
 #[path = "chart/tables.rs"]
 mod tables;
 

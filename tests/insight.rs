@@ -10,6 +10,8 @@ mod groups;
 mod items;
 #[path = "insight/margins.rs"]
 mod margins;
+#[path = "insight/multipliers.rs"]
+mod multipliers;
 #[path = "insight/people.rs"]
 mod people;
 #[path = "insight/period.rs"]

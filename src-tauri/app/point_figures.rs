@@ -11,7 +11,7 @@ use crate::insight::points::Points;
 use std::collections::BTreeMap;
 
 /// Customers of whom something can be said from which they are drawn.
-pub(super) const NEEDED: u32 = 5;
+pub(super) const NEEDED: u32 = 30;
 
 /// `plane` and `bands`; nothing while too few people have bought twice.
 pub(super) fn figures(answer: &Points, catalogue: &Catalogue) -> BTreeMap<String, Figure> {

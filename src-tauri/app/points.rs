@@ -20,7 +20,7 @@ use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// Customers, items and months the window lists; the command line prints all.
-const CUSTOMERS: usize = 100;
+const CUSTOMERS: usize = 20;
 const ITEMS: usize = 30;
 const MONTHS: usize = 24;
 /// Repeat purchases from which a share is spoken of.

@@ -33,7 +33,7 @@ pub fn draw(cells: &[PlaneCell], words: &Words<'_>, canvas: &Canvas<'_>) -> Figu
         let heads = Hand { size: SMALL, bold: false };
         let width = f64::from(canvas.width);
         let left = (widest(&words.levels, SMALL) + 14.0).min(width * 0.25);
-        let frame = Frame::new(left, 26.0, width - 2.0, f64::from(canvas.height) - 26.0);
+        let frame = Frame::new(left, 26.0, width - 2.0, f64::from(canvas.height) - 46.0);
         let plot = Plot::new(frame, (0.0, STEPS as f64), (0.0, STEPS as f64));
         // The most dependent band comes first in the list and stands at the right.
         let column = |band: DependenceBand| STEPS.saturating_sub(1 + band as usize);
@@ -103,7 +103,7 @@ fn disc(pencil: &Pencil<'_>, frame: Frame, cell: &PlaneCell, most: u32, words: &
     pencil.text(&text, (centre + radius + 6.0, y), Anchor::Start, hand, Ink::TEXT_HALO);
 }
 
-/// The quarters' names above and below their outer rows.
+/// The quarters' names above the plane and below the heads of its columns.
 fn corners(pencil: &Pencil<'_>, frame: Frame, parting: f64, words: &Words<'_>) {
     let hand = Hand { size: SMALL, bold: true };
     let (left, right) = (parting - frame.left - 12.0, frame.right - parting - 12.0);
@@ -111,8 +111,7 @@ fn corners(pencil: &Pencil<'_>, frame: Frame, parting: f64, words: &Words<'_>) {
     let top = frame.top - 12.0;
     pencil.text(&name(PlaneQuarter::Fans, left), (frame.left + 2.0, top), Anchor::Start, hand, Ink::TEXT);
     pencil.text(&name(PlaneQuarter::EventFans, right), (frame.right - 2.0, top), Anchor::End, hand, Ink::TEXT);
-    let bottom = frame.bottom - 10.0;
-    let halo = Ink::TEXT_HALO;
-    pencil.text(&name(PlaneQuarter::Loose, left), (frame.left + 6.0, bottom), Anchor::Start, hand, halo);
-    pencil.text(&name(PlaneQuarter::BargainHunters, right), (frame.right - 6.0, bottom), Anchor::End, hand, halo);
+    let bottom = frame.bottom + 34.0;
+    pencil.text(&name(PlaneQuarter::Loose, left), (frame.left + 2.0, bottom), Anchor::Start, hand, Ink::TEXT);
+    pencil.text(&name(PlaneQuarter::BargainHunters, right), (frame.right - 2.0, bottom), Anchor::End, hand, Ink::TEXT);
 }

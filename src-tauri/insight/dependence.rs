@@ -14,13 +14,15 @@ use super::calendar::EventDays;
 use super::history::View;
 use super::incentive::{Occasion, Reasons};
 use super::months::Months;
+use crate::shop::Mall;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
 /// Clear purchases below which nothing is said of somebody (判定保留).
 pub const NEEDED: u32 = 2;
-/// One-time buyers' purchases below which a month of a mall says less than the mall as a whole, and that nothing.
+/// One-time buyers' purchases below which a month of a mall says less than the mall as a whole, and that less than the
+/// whole shop.
 const EXPECTATION_NEEDS: u32 = 5;
 /// Rows below which the prior is not fitted.
 pub const FIT_NEEDS: u32 = 30;
@@ -210,6 +212,8 @@ pub struct Expectation {
     months: Months,
     /// Clear purchases and those on events: malls × months, each mall's months and then all of them.
     counts: Vec<(u32, u32)>,
+    /// Of the malls that hold events together.
+    all: (u32, u32),
 }
 
 impl Expectation {
@@ -230,15 +234,23 @@ impl Expectation {
                 *count = (count.0 + 1, count.1 + on_event);
             }
         }
-        Expectation { months, counts }
+        let of_mall = |mall: Mall| counts[mall as usize * width + months.count];
+        let (rakuten, yahoo) = (of_mall(Mall::Rakuten), of_mall(Mall::Yahoo));
+        let all = (rakuten.0 + yahoo.0, rakuten.1 + yahoo.1);
+        Expectation { months, counts, all }
     }
 
-    /// Of the purchase `p`; nothing where too few one-time buyers bought at the mall.
+    /// Of the purchase `p`; nothing while nobody bought once. The shop's own list holds no events: nobody is expected there.
     pub fn at(&self, view: &View<'_>, p: usize) -> Option<f64> {
-        let mall = mall_of(view, p) * (self.months.count + 1);
+        let mall = mall_of(view, p);
+        if mall == Mall::Own as usize {
+            return Some(0.0);
+        }
+        let months = mall * (self.months.count + 1);
         let month = self.months.number(view.purchases.day[p]);
-        let enough = [month, self.months.count].map(|at| self.counts[mall + at]).into_iter();
-        let (n, on_events) = enough.into_iter().find(|count| count.0 >= EXPECTATION_NEEDS)?;
+        let enough = [month, self.months.count].map(|at| self.counts[months + at]);
+        let found = enough.into_iter().find(|count| count.0 >= EXPECTATION_NEEDS);
+        let (n, on_events) = found.or((self.all.0 > 0).then_some(self.all))?;
         Some(f64::from(on_events) / f64::from(n))
     }
 }

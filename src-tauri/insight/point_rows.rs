@@ -16,6 +16,8 @@ use serde::Serialize;
 
 /// People below which only their number is said.
 const FEWEST: u32 = 5;
+/// People from which a row is put into a band.
+const RANKED: u32 = 30;
 
 /// Dependence of one group, item or month.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -43,7 +45,7 @@ pub struct DependenceRow {
     pub expected_share: Option<f64>,
     /// Posterior mean share − expected; nothing under 5 people or two clear purchases.
     pub dependence: Option<f64>,
-    /// Its band; `undecided` without a dependence.
+    /// Its band; `undecided` under 30 people: so few are not ranked.
     pub band: DependenceBand,
     /// The people behind it.
     pub people: String,
@@ -82,7 +84,7 @@ fn row(sum: &Sum, prior: &Prior, key: String, people: String) -> DependenceRow {
         event_share: Interval::of_share(sum.tally.on_events, sum.tally.purchases).filter(|_| enough),
         expected_share: sum.tally.expected_share().filter(|_| enough),
         dependence,
-        band: DependenceBand::of(dependence),
+        band: DependenceBand::of(dependence.filter(|_| sum.customers >= RANKED)),
         people,
     }
 }

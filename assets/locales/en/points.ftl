@@ -15,7 +15,7 @@ region-band = { $band }: { $people } people ({ $share })
 region-band-undecided = { $band }: { $people } people
 points-band-people = { $people }
 
-finding-points-none = No repeat purchase yet of which it is known whether it was on an event day.
+finding-points-none = No repeat purchase of this period can be compared with customers who bought once yet.
 finding-points-few = There are { $count } repeat purchases, { $hits } of them on event days. From { $need } on a share is given.
 finding-points-more = Of { $count } repeat purchases { $share } were on event days, { $points } points more than the { $expected } of customers who bought once.
 finding-points-less = Of { $count } repeat purchases { $share } were on event days, { $points } points less than the { $expected } of customers who bought once: they come back without events.

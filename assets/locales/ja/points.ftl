@@ -15,12 +15,12 @@ region-band = { $band }：{ $people }人（{ $share }）
 region-band-undecided = { $band }：{ $people }人
 points-band-people = { $people }人
 
-finding-points-none = くり返しの購入のうち、イベント日かどうかが分かるものがまだありません。
+finding-points-none = この期間のくり返しの購入に、1回だけの方と比べられるものがまだありません。
 finding-points-few = 2回目以降の購入は{ $count }件で、うち{ $hits }件がイベント日でした。{ $need }件になると、イベントの影響を割合で示します。
-finding-points-more = 2回目以降の購入{ $count }件のうち{ $share }がイベント日で、1回だけの方の{ $expected }より{ $points }ポイント高くなっています。
-finding-points-less = 2回目以降の購入{ $count }件のうち{ $share }がイベント日で、1回だけの方の{ $expected }より{ $points }ポイント低く、イベントに頼らず戻ってきています。
-finding-points-even = 2回目以降の購入{ $count }件のうち{ $share }がイベント日です。1回だけの方（{ $expected }）とはっきりした差はありません。
-finding-points-hunters = イベント目当ての{ $people }人には、ポイントを足さずに、ふだんの日に選ばれる商品を先に見せてください。
+finding-points-more = 2回目以降の購入{ $count }件の{ $share }がイベント日で、1回だけの方（{ $expected }）より{ $points }ポイント高くなっています。
+finding-points-less = 2回目以降の購入{ $count }件の{ $share }がイベント日で、1回だけの方（{ $expected }）より{ $points }ポイント低く、イベントに頼らず戻ってきています。
+finding-points-even = 2回目以降の購入{ $count }件の{ $share }がイベント日で、1回だけの方（{ $expected }）とはっきりした差はありません。
+finding-points-hunters = イベント目当ての{ $people }人には、ポイントを足さず、ふだん選ばれる商品を見せてください。
 finding-points-keep = ポイントを足すより、新商品や使い方の便りを先に届けてください。
 
 finding-events = イベントの決まりを{ $rules }件使っています（取り込んだ期間{ $imported }件、お店の決まり{ $own }件）。

@@ -52,7 +52,7 @@ export function draft(rule: EventRuleAnswer): Draft {
 }
 
 function numbers(text: string, most: number): number[] | null {
-  const read = text.split(/[\s,、，・]+/).filter((part) => part !== '').map((part) => (/^\d{1,2}$/.test(part) ? Number(part) : 0));
+  const read = text.split(/[\s,\u3001\uff0c\u30fb]+/).filter((part) => part !== '').map((part) => (/^\d{1,2}$/.test(part) ? Number(part) : 0));
   const known = [...new Set(read)].sort((a, b) => a - b);
   return known.length > 0 && known.every((number) => number >= 1 && number <= most) ? known : null;
 }

@@ -22,10 +22,13 @@ const one = (value: number | null | undefined) => (value === null || value === u
 const two = (value: number | null | undefined) => (value === null || value === undefined ? format.NOTHING : value.toFixed(2));
 
 /** A share with its range; a count first where people are few. */
-export function ranged(of: Interval | null): string {
+function ranged(of: Interval | null): string {
   if (of === null) return format.NOTHING;
   return t('points-interval', { value: format.share(of), low: format.percent(of.low), high: format.percent(of.high) });
 }
+
+/** The range alone. */
+export const range = (of: Interval): string => t('format-range', { from: format.percent(of.low), to: format.percent(of.high) });
 
 /** An amount with its range. */
 function rangedYen(of: Interval | null): string {
@@ -125,7 +128,7 @@ export function rowColumns({ to, people }: Ways, by: 'group' | 'item' | 'month')
     },
     { key: 'expected', label: t('points-expected'), text: (row) => format.percent(row.expected_share), number: true, by: (row) => row.expected_share },
     { key: 'dependence', label: t('points-dependence'), text: (row) => format.signedPoints(row.dependence), number: true, by: (row) => row.dependence },
-    { key: 'band', label: t('points-band'), text: (row) => (row.dependence === null ? format.NOTHING : t(`dependence-${word(row.band)}`)) },
+    { key: 'band', label: t('points-band'), text: (row) => (row.band === 'undecided' ? format.NOTHING : t(`dependence-${word(row.band)}`)) },
   ];
 }
 
