@@ -79,8 +79,8 @@ pub fn set(session: &mut Session, new: &NewEventRule) -> Result<EventRules, Erro
         from: new.from,
         until: new.until,
         gives_way: Vec::new(),
+        checked_on: current.as_ref().map_or(session.today, |rule| rule.checked_on),
         source: current.map(|rule| rule.source).unwrap_or_default(),
-        checked_on: now.day(),
     };
     let text = serde_json::to_string(&rule).map_err(|_| bad("rule"))?;
     session.ledger.change_event(&key, &EventChangeKind::Set(text), now)?;
@@ -175,12 +175,12 @@ impl Asked<'_> {
             .changes
             .iter()
             .filter(|other| other.rule_key == change.rule_key && other.change_id <= change.change_id);
-        let named = earlier.filter_map(|other| match &other.kind {
+        let mut named = earlier.filter_map(|other| match &other.kind {
             EventChangeKind::Set(text) => set(text).map(|rule| rule.name),
             EventChangeKind::Off | EventChangeKind::On | EventChangeKind::Default => None,
         });
         let before = self.before.rules.iter().find(|rule| rule.key == change.rule_key).map(|rule| rule.name.clone());
-        let name = named.last().or(before.clone()).unwrap_or_else(|| change.rule_key.clone());
+        let name = named.next_back().or(before.clone()).unwrap_or_else(|| change.rule_key.clone());
         let named = [("name", name.into())];
         let label = match &change.kind {
             EventChangeKind::Off => self.catalogue.text("events-changed-off", &named),

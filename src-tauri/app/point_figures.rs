@@ -42,7 +42,7 @@ pub(super) fn figures(answer: &Points, catalogue: &Catalogue) -> BTreeMap<String
         .bands
         .iter()
         .map(|row| {
-            let share = row.share.map_or(String::new(), |share| words::percent(share));
+            let share = row.share.map_or(String::new(), words::percent);
             let args = [
                 ("band", band(row.band, catalogue).into()),
                 ("people", count(row.customer_count).into()),

@@ -180,6 +180,9 @@ struct Past {
     days: FxHashMap<(u8, u16), Vec<u32>>,
 }
 
+/// A day's first order, its multiplier, and how many orders there were.
+type OfDay = ((Moment, i64), u16, u32);
+
 /// What a comparison of two multipliers says.
 struct Compared {
     with: u16,
@@ -194,8 +197,7 @@ const STRATA: u8 = 6;
 impl Past {
     fn of(view: &View<'_>, events: &EventDays<'_>) -> Past {
         let orders = &view.history.orders;
-        // Of each day its first order and how many there were.
-        let mut by_day: FxHashMap<(Mall, Day), ((Moment, i64), u16, u32)> = FxHashMap::default();
+        let mut by_day: FxHashMap<(Mall, Day), OfDay> = FxHashMap::default();
         for o in (0..view.included.len()).filter(|&o| view.included[o] && !orders.split[o] && !orders.subscription[o]) {
             let order = ((orders.ordered_at[o], orders.order[o]), orders.point_multiplier[o].max(1), 0);
             let day = by_day.entry((orders.mall[o], orders.ordered_at[o].day())).or_insert(order);

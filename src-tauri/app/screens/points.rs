@@ -57,7 +57,7 @@ pub struct EventRuleAnswer {
     pub gives_way_count: u32,
     /// Where it is described; empty for the owner's own.
     pub source: String,
-    /// The day on which somebody last looked there, or on which it was changed.
+    /// The day on which somebody last looked there; of the owner's own, on which it was written.
     pub checked_on: Day,
     /// Orders of the ledger that count as sales and lie in it for certain.
     pub order_count: u32,

@@ -54,7 +54,7 @@ expected_share: number | null,
  */
 dependence: number | null, 
 /**
- * Its band; `undecided` without a dependence.
+ * Its band; `undecided` under 30 people: so few are not ranked.
  */
 band: DependenceBand, 
 /**

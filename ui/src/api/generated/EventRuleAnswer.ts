@@ -57,7 +57,7 @@ gives_way_count: number,
  */
 source: string, 
 /**
- * The day on which somebody last looked there, or on which it was changed.
+ * The day on which somebody last looked there; of the owner's own, on which it was written.
  */
 checked_on: Day, 
 /**
