@@ -11,6 +11,8 @@ mod drawing;
 mod falls;
 #[path = "chart/growth.rs"]
 mod growth;
+#[path = "chart/planes.rs"]
+mod planes;
 #[path = "chart/tables.rs"]
 mod tables;
 

@@ -18,10 +18,14 @@ mod growth;
 mod items;
 #[path = "insight/margins.rs"]
 mod margins;
+#[path = "insight/multipliers.rs"]
+mod multipliers;
 #[path = "insight/people.rs"]
 mod people;
 #[path = "insight/period.rs"]
 mod period;
+#[path = "insight/points.rs"]
+mod points;
 #[path = "insight/properties.rs"]
 mod properties;
 #[path = "insight/radar.rs"]
@@ -52,6 +56,7 @@ fn order(number: i64, customer: i64, on: Day, yen: i64) -> OrderRow {
         margin: None,
         shop_coupon: Yen::ZERO,
         paid_by_mall: Yen::ZERO,
+        mall_coupon: Yen::ZERO,
         point_multiplier: 1,
         split: false,
         subscription: false,

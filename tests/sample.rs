@@ -111,6 +111,7 @@ fn history(orders: &[Order], truth: &BTreeMap<String, Vec<String>>) -> History {
             margin: None,
             shop_coupon: order.shop_coupon,
             paid_by_mall: order.points_used + order.mall_coupon + order.gift_card,
+            mall_coupon: order.mall_coupon,
             point_multiplier: order.lines.iter().map(|line| line.point_multiplier).max().unwrap_or(1),
             split: order.parent_number.is_some(),
             subscription: order.subscription_delivery >= 2,

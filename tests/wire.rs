@@ -11,18 +11,19 @@ mod shops;
 mod town;
 
 use otokui_lib::app::comparison::Compared;
-use otokui_lib::app::screens::{CustomersQuery, NewSetting, ProfitOrders};
+use otokui_lib::app::screens::{CustomersQuery, EventSwitch, NewEventRule, NewSetting, ProfitOrders};
 use otokui_lib::app::{
-    Language, Session, Watch, cohorts, coming_back, comparison, customers, groups, growth_map, identity, imports,
-    items, lifetime_value, maps, nameless, next_items, overview, profit, radar, reconciliation, settings, sold_items,
-    start, stores, this_week,
+    Language, Session, Watch, cohorts, coming_back, comparison, customers, event_calendar, groups, growth_map,
+    identity, imports, items, lifetime_value, maps, nameless, next_items, overview, points, profit, radar,
+    reconciliation, settings, sold_items, start, stores, this_week,
 };
 use otokui_lib::insight::Scope;
 use otokui_lib::insight::acquired::By;
+use otokui_lib::insight::calendar::When;
 use otokui_lib::insight::cohort::Measure;
 use otokui_lib::insight::history::Compare;
 use otokui_lib::insight::margin::Step;
-use otokui_lib::shop::OrderStatus;
+use otokui_lib::shop::{Mall, OrderStatus};
 use serde::Serialize;
 use serde_json::Value;
 use std::path::Path;
@@ -83,6 +84,8 @@ fn screens(case: &str, session: &Session) {
     let one = Scope { item: of_most, ..Scope::default() };
     check(&format!("{case}.next_items"), &next_items::screen(session, &one, None).expect("an answer"));
     check(&format!("{case}.radar"), &radar::screen(session, &scope, 0).expect("an answer"));
+    check(&format!("{case}.points"), &points::screen(session, &scope, None).expect("an answer"));
+    check(&format!("{case}.event_rules"), &event_calendar::answer(session).expect("an answer"));
     check(&format!("{case}.actions"), &this_week::screen(session, &scope).expect("an answer"));
     let measures: &[Measure] = if case == "usual" { &Measure::ALL } else { &[Measure::Retention] };
     for measure in measures {
@@ -317,6 +320,40 @@ fn an_item_file_adds_categories() {
     check("categories.pairs", &pairs);
     let tea = next_items::screen(&session, &scope, Some("お茶")).expect("an answer");
     check("categories.next_items", &tea);
+}
+
+#[test]
+fn a_changed_calendar_changes_every_figure_and_an_undone_change_none() {
+    let (mut session, _folder) = shop(1_500);
+    let scope = Scope::default();
+    let campaigns = shops::fixtures().join("malls/rakuten-dd-campaigns/usual/export.csv");
+    shops::import(&mut session, &[campaigns]);
+    let before = points::screen(&session, &scope, Some(3)).expect("an answer");
+    check("usual.points.lowered", &before);
+    let rule = NewEventRule {
+        key: None,
+        mall: Mall::Rakuten,
+        name: "店の感謝デー".into(),
+        when: When::DaysOfMonth(vec![7, 8]),
+        from: "2025-06-01".parse().ok(),
+        until: None,
+    };
+    event_calendar::set(&mut session, &rule).expect("a rule");
+    let gone = NewEventRule { key: Some("rakuten-5-0".into()), name: "5のつく日".into(), ..rule };
+    event_calendar::set(&mut session, &gone).expect("a rule");
+    event_calendar::switch(&mut session, "yahoo-premium-sunday", EventSwitch::Off).expect("a rule");
+    let changed = event_calendar::answer(&session).expect("an answer");
+    check("changed.event_rules", &changed);
+    let after = points::screen(&session, &scope, Some(3)).expect("an answer");
+    assert_ne!(before.answer.repeat, after.answer.repeat, "the calendar is another one");
+    let customers = |session: &Session| customers::page(session, &CustomersQuery::default()).expect("an answer").rows;
+    let with_changes = customers(&session);
+    for _ in &changed.changes {
+        event_calendar::undo(&mut session, None).expect("a change to undo");
+    }
+    assert!(event_calendar::undo(&mut session, None).is_err(), "nothing is left to undo");
+    assert_eq!(points::screen(&session, &scope, Some(3)).expect("an answer"), before);
+    assert_ne!(customers(&session), with_changes, "lists are worked out anew as well");
 }
 
 #[test]

@@ -82,6 +82,7 @@ pub fn invented(customers: i64) -> (History, Categories) {
                 margin: None,
                 shop_coupon: Yen::ZERO,
                 paid_by_mall: Yen::ZERO,
+                mall_coupon: Yen::ZERO,
                 point_multiplier: 1,
                 split: false,
                 subscription: draw(50) == 0,

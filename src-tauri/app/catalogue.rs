@@ -23,7 +23,7 @@ pub struct Catalogue {
     pub language: Language,
 }
 
-const JAPANESE: [&str; 10] = [
+const JAPANESE: [&str; 11] = [
     include_str!("../../assets/locales/ja/ui.ftl"),
     include_str!("../../assets/locales/ja/app.ftl"),
     include_str!("../../assets/locales/ja/actions.ftl"),
@@ -34,8 +34,9 @@ const JAPANESE: [&str; 10] = [
     include_str!("../../assets/locales/ja/nameless.ftl"),
     include_str!("../../assets/locales/ja/back.ftl"),
     include_str!("../../assets/locales/ja/filter.ftl"),
+    include_str!("../../assets/locales/ja/points.ftl"),
 ];
-const ENGLISH: [&str; 10] = [
+const ENGLISH: [&str; 11] = [
     include_str!("../../assets/locales/en/ui.ftl"),
     include_str!("../../assets/locales/en/app.ftl"),
     include_str!("../../assets/locales/en/actions.ftl"),
@@ -46,6 +47,7 @@ const ENGLISH: [&str; 10] = [
     include_str!("../../assets/locales/en/nameless.ftl"),
     include_str!("../../assets/locales/en/back.ftl"),
     include_str!("../../assets/locales/en/filter.ftl"),
+    include_str!("../../assets/locales/en/points.ftl"),
 ];
 
 impl Catalogue {

@@ -9,6 +9,7 @@ use super::growth_map;
 use super::identity;
 use super::item_words;
 use super::orders::{OrderWords, order_answer};
+use super::points;
 use super::profit;
 use super::screens::{
     CardName, CustomerPage, CustomerSort, CustomersPage, CustomersQuery, GroupAt, OrderAnswer, Screen,
@@ -144,6 +145,10 @@ fn selected(session: &Session, scope: &Scope, people: Option<&str>) -> Result<(O
             let chosen = people.select(&view, &knowledge.known());
             rows.iter().zip(chosen).filter(|(_, chosen)| *chosen).map(|(row, _)| row.clone()).collect()
         }
+        Some(People::Points(people)) => {
+            let chosen = points::select(session, &view, people)?;
+            rows.iter().zip(chosen).filter(|(_, chosen)| *chosen).map(|(row, _)| row.clone()).collect()
+        }
         Some(people) => {
             let chosen = people::select(&view, &people);
             rows.iter().zip(chosen).filter(|(_, chosen)| *chosen).map(|(row, _)| row.clone()).collect()
@@ -155,6 +160,21 @@ fn selected(session: &Session, scope: &Scope, people: Option<&str>) -> Result<(O
     Ok((Some(view.as_of), rows))
 }
 
+/// Ascending; what is unknown comes last either way.
+fn compare_known(a: Option<f64>, b: Option<f64>, descending: bool) -> Ordering {
+    match (a, b) {
+        (Some(a), Some(b)) => a.total_cmp(&b),
+        (None, None) => Ordering::Equal,
+        (a, _) => {
+            if a.is_none() == descending {
+                Ordering::Less
+            } else {
+                Ordering::Greater
+            }
+        }
+    }
+}
+
 fn sort(rows: &mut [CustomerRow], by: CustomerSort, descending: bool) {
     let compare = |a: &CustomerRow, b: &CustomerRow| -> Ordering {
         match by {
@@ -164,6 +184,7 @@ fn sort(rows: &mut [CustomerRow], by: CustomerSort, descending: bool) {
             CustomerSort::NetSales => a.net_sales.cmp(&b.net_sales),
             CustomerSort::LastPurchase => a.last_purchase_on.cmp(&b.last_purchase_on),
             CustomerSort::FirstPurchase => a.first_purchase_on.cmp(&b.first_purchase_on),
+            CustomerSort::Dependence => compare_known(a.dependence, b.dependence, descending),
         }
     };
     rows.sort_by(|a, b| {
@@ -222,6 +243,7 @@ fn people_label(session: &Session, scope: &Scope, text: &str) -> Result<String, 
         People::Back(people) => back_words::people_label(people, catalogue),
         People::Part(people) => acquired::people_label(session, &people)?,
         People::Growth(people) => growth_map::people_label(people, catalogue),
+        People::Points(people) => points::people_label(&people, catalogue),
         People::Action(key) => {
             let cards = this_week::screen(session, scope)?.answer.cards;
             let title = cards.into_iter().find(|card| card.key == key).map(|card| card.title);

@@ -5,6 +5,7 @@ use super::screens::{LineAnswer, OrderAnswer};
 use super::session::Session;
 use crate::insight::History;
 use crate::insight::calendar::Calendar;
+use crate::insight::incentive::Incentives;
 use crate::insight::margin::{Margin, Parts};
 use crate::insight::reckoner::Reckoner;
 use crate::ledger::orders::StoredOrder;
@@ -41,11 +42,10 @@ impl OrderWords {
 
 pub(super) fn order_answer(order: StoredOrder, words: &OrderWords) -> OrderAnswer {
     let event = words.calendar.is_event(order.mall, order.ordered_at, order.time_known);
-    // One reason against is enough, whether or not the event is clear.
-    let incentive = order.shop_coupon != Yen::ZERO || order.mall_coupon != Yen::ZERO || order.point_multiplier > 1;
+    let coupon = order.shop_coupon != Yen::ZERO || order.mall_coupon != Yen::ZERO;
+    let full_value = Incentives { event, coupon, raised: order.point_multiplier > 1 }.full_value();
     let margins = words.margins(&order);
     let mut of_lines = margins.iter().flat_map(|(_, lines)| lines);
-    let full_value = if incentive { Some(false) } else { event.map(|on_event| !on_event) };
     OrderAnswer {
         mall: order.mall,
         store: order.store,

@@ -7,6 +7,7 @@ mod filter;
 mod identity;
 mod imports;
 mod maps;
+mod points;
 mod privacy;
 mod settings;
 
@@ -20,6 +21,7 @@ pub use imports::{
     Progress, WaitingHalf,
 };
 pub use maps::{DateChoice, MapColumn, MapDocument, MapOffer, MapOrder, MapPreview, RememberedMap, StatusWord};
+pub use points::{EventOrigin, EventRuleAnswer, EventRuleChange, EventRules, EventSwitch, NewEventRule};
 pub use privacy::{NamelessBegun, Privacy};
 pub use settings::{
     CostLists, MissingCost, NewSetting, ProfitOrder, ProfitOrders, Setting, SettingChange, SettingChoice, SettingForm,
@@ -246,6 +248,8 @@ pub enum CustomerSort {
     LastPurchase,
     /// By first purchase day.
     FirstPurchase,
+    /// By dependence on events; those of whom nothing can be said come last.
+    Dependence,
 }
 
 /// A page of the radar.

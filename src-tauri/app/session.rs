@@ -6,6 +6,7 @@ use super::error::Error;
 use super::events;
 use super::item_words;
 use super::maps::Looked;
+use super::points;
 use crate::insight::calendar::Calendar;
 use crate::insight::history::{HistoryBuilder, Item, LineRow, OrderRow};
 use crate::insight::margin::LineInput;
@@ -169,7 +170,7 @@ impl Session {
         Ok(Uncertain { count, share: (all > 0).then(|| f64::from(count) / f64::from(all)) })
     }
 
-    /// The built-in events and the imported windows, put together once per version of the ledger.
+    /// The built-in events, the imported windows and the owner's changes, put together once per version of the ledger.
     pub(super) fn calendar(&self) -> Result<Arc<Calendar>, Error> {
         let version = self.ledger.version()?;
         let mut cached = self.calendar.lock().unwrap_or_else(PoisonError::into_inner);
@@ -179,7 +180,8 @@ impl Session {
             return Ok(calendar.clone());
         }
         let campaigns = self.ledger.campaigns()?;
-        let calendar = Arc::new(events::with_campaigns(events::calendar(), &campaigns, self.today));
+        let known = events::with_campaigns(events::calendar(), &campaigns, self.today);
+        let calendar = Arc::new(events::with_changes(known, &self.ledger.event_changes()?).0);
         *cached = Some((version, calendar.clone()));
         Ok(calendar)
     }
@@ -195,7 +197,9 @@ impl Session {
         {
             return Ok(rows.clone());
         }
-        let rows = Arc::new(people::rows(view));
+        let mut rows = people::rows(view);
+        points::fill_dependence(self, view, &mut rows)?;
+        let rows = Arc::new(rows);
         *cached = Some((version, scope.clone(), rows.clone()));
         Ok(rows)
     }
@@ -247,6 +251,7 @@ impl Session {
                 margin: None,
                 shop_coupon: sale.shop_coupon,
                 paid_by_mall: sale.paid_by_mall,
+                mall_coupon: sale.mall_coupon,
                 point_multiplier: sale.point_multiplier,
                 split: sale.split,
                 subscription: sale.subscription,

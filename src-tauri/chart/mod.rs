@@ -16,6 +16,7 @@ mod lettering;
 pub mod line;
 pub mod months;
 mod pencil;
+pub mod plane;
 mod press;
 pub mod repeat_months;
 pub mod timeline;

@@ -1,5 +1,6 @@
 //! What may be asked, in which words.
 
+use super::changes::{EventsChange, IdentityDecision, SettingsChange};
 use super::columns::{Columns, columns};
 use super::comparing::compare;
 use super::gaps::Gaps;
@@ -136,7 +137,8 @@ pub(super) enum Noun {
         /// Only the people behind a figure: group:champions, cell:5:4, cohort:2025-01, cohort:2025-01:3,
         /// month:2025-03, month:2025-03:new, month:2025-03:existing, observed:365, action:f2_window, profit:points,
         /// item_all:rakuten:CODE, item_again:rakuten:CODE, item_first:rakuten:CODE, next:rakuten:CODE,rakuten:CODE,
-        /// step:2:90:back, step:2:90:observed, step:2:90:open, gap:2:1:30, waiting:2:40:90, back:2025-03
+        /// step:2:90:back, step:2:90:observed, step:2:90:open, gap:2:1:30, waiting:2:40:90, back:2025-03,
+        /// dependence:events_mostly, plane_part:bargain_hunters, first_order:coupon, events_first, events_left, events_only
         #[arg(long)]
         people: Option<String>,
     },
@@ -179,6 +181,27 @@ pub(super) enum Noun {
         /// What to change; the list when left out
         #[command(subcommand)]
         change: Option<SettingsChange>,
+    },
+    /// What hangs on events and points: repeat purchases, customers, groups, items, months, the way out, and what lowering
+    /// a multiplier by one would save
+    Points {
+        #[command(flatten)]
+        asked: Asked,
+        /// The point multiplier to lower by one; the commonest raised one when left out
+        #[arg(long, value_name = "TIMES", value_parser = clap::value_parser!(u16).range(2..=100))]
+        multiplier: Option<u16>,
+    },
+    /// The malls' event days: list, add, change, switch off, undo
+    Events {
+        /// The ledger; before or after what to change
+        #[arg(long, global = true)]
+        ledger: Option<PathBuf>,
+        /// Print one JSON document
+        #[arg(long, global = true)]
+        json: bool,
+        /// What to change; the list when left out
+        #[command(subcommand)]
+        change: Option<EventsChange>,
     },
     /// Who may be one person, and what you have decided about it
     Identity {
@@ -243,62 +266,6 @@ pub(super) enum Noun {
         /// Print one JSON document
         #[arg(long)]
         json: bool,
-    },
-}
-
-/// A change of settings.
-#[derive(Debug, Subcommand)]
-pub(super) enum SettingsChange {
-    /// Set one: a rate in per cent (3.5 or 2.5-3.5), an amount in yen (650 or 200-1000), or a word
-    Set {
-        /// Which, from the list
-        key: String,
-        /// To what; `default` takes the owner's value back
-        value: String,
-        /// First day on which it holds (YYYY-MM-DD); from the beginning when left out
-        #[arg(long)]
-        from: Option<Day>,
-    },
-    /// Confirm settings as they hold; all that are open when none is named
-    Confirm {
-        /// Which, from the list
-        keys: Vec<String>,
-    },
-    /// Print the recovery code of a ledger that keeps no names, where the system keeps the secret
-    RecoveryCode,
-    /// Take a change back
-    Undo {
-        /// Its number, from the list; the newest when left out
-        change: Option<i64>,
-    },
-}
-
-/// What to decide about who is who.
-#[derive(Debug, Subcommand)]
-pub(super) enum IdentityDecision {
-    /// Two customers are one person
-    Join {
-        /// customer_id of one
-        a: i64,
-        /// customer_id of the other
-        b: i64,
-    },
-    /// Two customers are two people: never ask again
-    Apart {
-        /// customer_id of one
-        a: i64,
-        /// customer_id of the other
-        b: i64,
-    },
-    /// An order is somebody else's: it becomes a customer of its own
-    Separate {
-        /// Number of the order
-        order: String,
-    },
-    /// Take a decision back
-    Undo {
-        /// decision_id, from `identity`
-        decision: i64,
     },
 }
 
@@ -369,8 +336,9 @@ impl Noun {
             | Noun::Customers { asked, .. }
             | Noun::Customer { asked, .. }
             | Noun::Profit { asked, .. }
+            | Noun::Points { asked, .. }
             | Noun::Report { asked, .. } => Some(asked.ledger()),
-            Noun::Settings { ledger, .. } => ledger.as_deref(),
+            Noun::Settings { ledger, .. } | Noun::Events { ledger, .. } => ledger.as_deref(),
             Noun::Identity { ledger, .. } => ledger.as_deref(),
             Noun::Gaps(gaps) => Some(gaps.asked.ledger()),
             Noun::Sample { .. } => None,

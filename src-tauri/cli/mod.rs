@@ -4,12 +4,14 @@
 //! sentence and exit code 1, wrong usage 2.
 
 mod arguments;
+mod changes;
 mod columns;
 mod comparing;
 mod gaps;
 mod growth_summary;
 mod item_summary;
 mod names;
+mod points;
 mod summary;
 mod values;
 
@@ -22,7 +24,8 @@ use crate::app::{
 };
 use crate::insight::Scope;
 use crate::shop::CustomerId;
-use arguments::{Arguments, IdentityDecision, Noun, SettingsChange};
+use arguments::{Arguments, Noun};
+use changes::{IdentityDecision, SettingsChange};
 use clap::Parser;
 use columns::Columns;
 use comparing::beside;
@@ -167,6 +170,14 @@ fn answer(session: &mut Session, noun: &Noun) -> Result<ExitCode, Error> {
                 Some(SettingsChange::Undo { change }) => settings::undo(session, *change)?,
             };
             print(session, &settings, *json, summary::settings);
+        }
+        Noun::Points { asked, multiplier } => {
+            let screen = crate::app::points::all(session, &asked.scope()?, *multiplier)?;
+            print(session, &screen, asked.json, points::points);
+        }
+        Noun::Events { json, change, .. } => {
+            let rules = points::events(session, change.as_ref())?;
+            print(session, &rules, *json, points::rules);
         }
         Noun::Identity { decision: Some(decision), json, .. } => {
             let decided = decide(session, decision)?;

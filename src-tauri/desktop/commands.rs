@@ -4,7 +4,7 @@
 
 use super::failure::Failure;
 use super::state::{Desk, on_worker, words};
-use super::{cohorts, coming_back, files, nameless, show};
+use super::{cohorts, coming_back, files, nameless, points, show};
 use crate::app;
 use crate::app::comparison::{Compared, Comparison};
 use crate::app::reconciliation::Reconciliation;
@@ -35,6 +35,11 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         items,
         next_items,
         radar,
+        points::points,
+        points::event_rules,
+        points::set_event_rule,
+        points::switch_event_rule,
+        points::undo_event_rule,
         actions,
         customers,
         customer,

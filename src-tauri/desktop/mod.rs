@@ -11,6 +11,7 @@ mod drop;
 mod failure;
 mod files;
 mod nameless;
+mod points;
 mod state;
 
 use state::Desk;

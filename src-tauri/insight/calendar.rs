@@ -45,6 +45,7 @@ pub struct EventRule {
 
 /// The shape of a rule.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum When {
     /// These days of every month, the whole day.
@@ -72,6 +73,7 @@ pub enum When {
 
 /// From the first to the last second of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, rename = "EventWindow"))]
 #[serde(deny_unknown_fields)]
 pub struct Window {
     /// First second.
@@ -81,7 +83,8 @@ pub struct Window {
 }
 
 /// A time of day to the minute, `HH:MM` when written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, type = "string"))]
 #[serde(try_from = "String", into = "String")]
 pub struct Time {
     /// 0–23.
@@ -104,6 +107,28 @@ impl TryFrom<String> for Time {
 impl From<Time> for String {
     fn from(time: Time) -> String {
         format!("{:02}:{:02}", time.hour, time.minute)
+    }
+}
+
+impl When {
+    /// Whether it names days there are, windows that end after they begin, and no two windows on one day.
+    pub fn is_sound(&self) -> bool {
+        match self {
+            When::DaysOfMonth(days) => !days.is_empty() && days.iter().all(|day| (1..=31).contains(day)),
+            When::Weekday(weekday) => *weekday < 7,
+            When::MonthIsDay => true,
+            When::InMonths { months, from_day, from_time, to_day, to_time } => {
+                let days = [from_day, to_day].iter().all(|day| (1..=31).contains(*day));
+                let in_order = (from_day, from_time) <= (to_day, to_time);
+                !months.is_empty() && months.iter().all(|month| (1..=12).contains(month)) && days && in_order
+            }
+            When::Windows(windows) => {
+                let mut days: Vec<(Day, Day)> = windows.iter().map(|w| (w.from.day(), w.to.day())).collect();
+                days.sort_unstable();
+                let apart = days.windows(2).all(|two| two[0].1 < two[1].0);
+                !windows.is_empty() && windows.iter().all(|window| window.from <= window.to) && apart
+            }
+        }
     }
 }
 

@@ -203,6 +203,7 @@ pub(super) mod tests {
                 margin: None,
                 shop_coupon: Yen::ZERO,
                 paid_by_mall: Yen::ZERO,
+                mall_coupon: Yen::ZERO,
                 point_multiplier: 1,
                 split: false,
                 subscription: false,

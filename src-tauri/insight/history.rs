@@ -31,6 +31,8 @@ pub struct OrderRow {
     pub shop_coupon: Yen,
     /// Points, mall coupon and gift cards.
     pub paid_by_mall: Yen,
+    /// The mall's coupon, also part of `paid_by_mall`.
+    pub mall_coupon: Yen,
     /// Largest point multiplier on a line (1 = none).
     pub point_multiplier: u16,
     /// Part of another order: its money counts, its count does not.
@@ -132,6 +134,7 @@ pub struct Orders {
     pub margin: Vec<Option<Margin>>,
     pub shop_coupon: Vec<Yen>,
     pub paid_by_mall: Vec<Yen>,
+    pub mall_coupon: Vec<Yen>,
     pub point_multiplier: Vec<u16>,
     pub split: Vec<bool>,
     pub subscription: Vec<bool>,

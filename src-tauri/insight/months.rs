@@ -4,7 +4,7 @@ use super::history::View;
 use crate::shop::{Day, Month};
 
 /// The months between the first and the last purchase of a view, counted from 0.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Months {
     /// Month 0.
     pub first: Month,

@@ -7,6 +7,7 @@ use super::history::View;
 use super::item_people::ItemPeople;
 use super::margin::Step;
 use super::months::Months;
+use super::point_people::PointPeople;
 use super::rfm::{self, GroupKey, RfmScore};
 use super::stats::Band;
 use super::{gap, standing, stats, value};
@@ -58,6 +59,8 @@ pub enum People {
     Items(ItemPeople),
     /// Those who came back, or are waited for, as [`BackPeople`] writes them.
     Back(BackPeople),
+    /// As [`PointPeople`] writes them.
+    Points(PointPeople),
 }
 
 impl fmt::Display for People {
@@ -78,6 +81,7 @@ impl fmt::Display for People {
             People::Back(people) => people.fmt(f),
             People::Part(people) => people.fmt(f),
             People::Growth(people) => people.fmt(f),
+            People::Points(people) => people.fmt(f),
         }
     }
 }
@@ -108,6 +112,9 @@ impl FromStr for People {
         }
         if let Some(people) = GrowthPeople::parse(text) {
             return Ok(People::Growth(people));
+        }
+        if let Ok(people) = text.parse() {
+            return Ok(People::Points(people));
         }
         let parts: Vec<&str> = text.split(':').collect();
         let month = |text: &str| text.parse::<Month>().map_err(|_| ());
@@ -161,6 +168,9 @@ pub struct CustomerRow {
     pub next_purchase_from: Option<Day>,
     /// End of that window.
     pub next_purchase_to: Option<Day>,
+    /// How much more often than one-time buyers they buy on event days, −1 to 1; nothing under two purchases (判定保留).
+    /// Hangs on the event calendar and is filled in by `app`.
+    pub dependence: Option<f64>,
 }
 
 /// Every customer in scope, one row per place in the view; names are left empty.
@@ -221,6 +231,7 @@ fn row(view: &View<'_>, place: usize, score: RfmScore, window: Option<(Day, Day)
         median_gap_days: stats::median_of(gaps),
         next_purchase_from: window.map(|(from, _)| from),
         next_purchase_to: window.map(|(_, to)| to),
+        dependence: None,
     }
 }
 
@@ -260,7 +271,9 @@ pub fn select(view: &View<'_>, people: &People) -> Vec<bool> {
             each(&|place| view.purchases_of(place).skip(1).any(|p| days.contains(&columns.day[p])))
         }
         People::ObservedDays(days) => each(&|place| i64::from(view.as_of - first(place)) >= i64::from(days)),
-        People::Action(_) | People::Profit { .. } | People::Part(_) => vec![false; view.customers.len()],
+        People::Action(_) | People::Profit { .. } | People::Part(_) | People::Points(_) => {
+            vec![false; view.customers.len()]
+        }
         People::Items(ref people) => people.select(view),
         People::Back(people) => people.select(view),
         People::Growth(people) => people.select(view),

@@ -25,8 +25,11 @@ pub struct Reckoner<'h> {
 impl<'h> Reckoner<'h> {
     /// For a history whose costs have been put together; nothing for one without.
     pub fn new(history: &'h History) -> Option<Reckoner<'h>> {
-        let costs = history.costs.as_deref()?;
-        Some(Reckoner {
+        Some(Reckoner::with(history, history.costs.as_deref()?))
+    }
+
+    fn with(history: &'h History, costs: &'h Costs) -> Reckoner<'h> {
+        Reckoner {
             history,
             costs,
             goods: Vec::new(),
@@ -35,7 +38,7 @@ impl<'h> Reckoner<'h> {
             cost: Vec::new(),
             ties: Vec::new(),
             shares: Vec::new(),
-        })
+        }
     }
 
     /// The steps of the order at index `o`.
@@ -204,6 +207,31 @@ type Tie = (u32, i64, u32, u16);
 /// Millionths of a yen in whole yen, half a yen up.
 fn to_yen(millionths: i64) -> i64 {
     (millionths + i64::from(WHOLE) / 2) / i64::from(WHOLE)
+}
+
+/// What raised multipliers cost, line by line: for each of these orders that has one, hands the order, the line's
+/// place in it, its multiplier and what its points above the base cost, in millionths of a yen, to `take`.
+///
+/// Each time above one is one per cent of what the mall counts points on. It is what the shop gives if nobody stays
+/// away, worked out with the rates, not taken from a settlement.
+pub(crate) fn raised_points(
+    history: &History,
+    orders: impl Iterator<Item = usize>,
+    mut take: impl FnMut(usize, usize, u16, i64),
+) {
+    let unknown = Costs::default();
+    let costs = history.costs.as_deref().unwrap_or(&unknown);
+    let mut reckoner = Reckoner::with(history, costs);
+    for o in orders.filter(|&o| history.orders.point_multiplier[o] > 1) {
+        let raised = costs.charges_of(history.orders.mall[o]).iter().find(|charge| charge.raised);
+        reckoner.spread_lines(o);
+        reckoner.spread_points(o, Rate::default(), raised.map_or(Base::NetSales, |charge| charge.base), true);
+        for (place, line) in history.inputs.lines[history.line_range(o)].iter().enumerate() {
+            if line.point_multiplier > 1 {
+                take(o, place, line.point_multiplier, reckoner.points[place].0);
+            }
+        }
+    }
 }
 
 impl History {

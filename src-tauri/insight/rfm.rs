@@ -162,11 +162,12 @@ pub struct Groups {
 }
 
 /// What "value" is in an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "snake_case")]
 pub enum ValueBasis {
     /// Less than 80 % of goods have a known cost.
+    #[default]
     NetSales,
     /// At least 80 % of goods have a known cost.
     ContributionMargin,

@@ -8,6 +8,7 @@ use super::actions::{Candidate, Trigger};
 use super::calendar::EventDays;
 use super::gap::GapCurves;
 use super::history::View;
+use super::incentive::{Occasion, Reasons};
 use super::rfm::{GroupKey, RfmScore, Thresholds};
 use super::{gap, item_gap, value};
 use crate::shop::{Day, Yen};
@@ -207,21 +208,10 @@ pub(crate) fn best_cooling(shop: &Shop<'_, '_>) -> Option<Candidate> {
     Some(found)
 }
 
-/// What kind of day a purchase was made on.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Occasion {
-    Event,
-    /// Outside events; `full_value` when also without the shop's coupon and raised points.
-    Plain {
-        full_value: bool,
-    },
-    Unclear,
-}
-
 /// At least two purchases, every one whose time is clear on an event day, and not lapsed.
 ///
 /// Unclear purchases count neither way. The base rate is about full-value purchases: outside events, without
-/// the shop's coupon and without raised points.
+/// coupon and without raised points.
 pub(crate) fn event_only(shop: &Shop<'_, '_>, events: &EventDays<'_>) -> Option<Candidate> {
     let view = shop.view;
     let mut found = Candidate::new(Trigger::EventOnly, RESULT_DAYS, shop.usual_value);
@@ -238,11 +228,12 @@ pub(crate) fn event_only(shop: &Shop<'_, '_>, events: &EventDays<'_>) -> Option<
         let mut plain: Option<(Day, bool)> = None;
         let mut event_count = 0;
         for p in shop.fresh_of(place) {
-            match occasion(view, events, p) {
+            let reasons = Reasons::of(view, events, p);
+            match reasons.occasion {
                 Occasion::Event => event_count += 1,
                 Occasion::Unclear => {}
-                Occasion::Plain { full_value } => {
-                    plain = Some((shop.day(p), full_value));
+                Occasion::Plain => {
+                    plain = Some((shop.day(p), reasons.full_value == Some(true)));
                     break;
                 }
             }
@@ -258,7 +249,7 @@ pub(crate) fn event_only(shop: &Shop<'_, '_>, events: &EventDays<'_>) -> Option<
             }
             let (mut on_events, mut fresh, mut last) = (0, 0, Day::default());
             for p in shop.fresh_of(place).take_while(|&p| shop.day(p) <= on) {
-                on_events += u32::from(occasion(view, events, p) == Occasion::Event);
+                on_events += u32::from(Reasons::of(view, events, p).occasion == Occasion::Event);
                 fresh += 1;
                 last = shop.day(p);
             }
@@ -276,23 +267,6 @@ pub(crate) fn event_only(shop: &Shop<'_, '_>, events: &EventDays<'_>) -> Option<
     found.due_on = view.as_of + ACT_DAYS;
     found.evidence_days = RESULT_DAYS as u32;
     Some(found)
-}
-
-/// A day is plain when any order of it is, unclear when none is and one is unclear, else an event.
-fn occasion(view: &View<'_>, events: &EventDays<'_>, p: usize) -> Occasion {
-    let orders = &view.history.orders;
-    let mut occasion = Occasion::Event;
-    for o in view.orders_of(p) {
-        match events.is_event(orders.mall[o], orders.ordered_at[o], orders.time_known[o]) {
-            Some(false) => {
-                let full_value = orders.shop_coupon[o] == Yen::ZERO && orders.point_multiplier[o] <= 1;
-                return Occasion::Plain { full_value };
-            }
-            None => occasion = Occasion::Unclear,
-            Some(true) => {}
-        }
-    }
-    occasion
 }
 
 /// Middle value; the larger of the two middle ones of an even number; 0 for none.

@@ -27,6 +27,7 @@ pub struct Sale {
     pub refund: Yen,
     pub postage_charged: Yen,
     pub cod_charged: Yen,
+    pub mall_coupon: Yen,
 }
 
 /// One product of such an order; `product` is an index into what [`Ledger::products`] answers.
@@ -116,7 +117,7 @@ fn is_possible(sale: &Sale) -> bool {
     const LARGEST: i64 = 10_000_000_000_000;
     // 1970 to 2103, in seconds.
     const MOMENTS: std::ops::Range<i64> = 0..4_200_000_000;
-    let amounts = [sale.goods, sale.net_sales, sale.shop_coupon, sale.paid_by_mall];
+    let amounts = [sale.goods, sale.net_sales, sale.shop_coupon, sale.paid_by_mall, sale.mall_coupon];
     amounts.iter().all(|amount| (-LARGEST..=LARGEST).contains(&amount.0)) && MOMENTS.contains(&sale.ordered_at.0)
 }
 
@@ -140,6 +141,7 @@ fn sale_of_row(row: &rusqlite::Row<'_>) -> Result<Sale, Error> {
         refund: Yen(row.get(15)?),
         postage_charged: Yen(row.get(16)?),
         cod_charged: Yen(row.get(17)?),
+        mall_coupon: Yen(row.get(19)?),
     })
 }
 

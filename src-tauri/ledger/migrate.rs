@@ -18,6 +18,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("migrations/0007_smaller.sql")),
     M::up(include_str!("migrations/0008_privacy.sql")),
     M::up(include_str!("migrations/0009_joined.sql")),
+    M::up(include_str!("migrations/0010_event_rules.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 

@@ -13,6 +13,7 @@ mod content;
 pub mod customers;
 pub mod decisions;
 pub mod error;
+pub mod event_changes;
 mod everything;
 mod everything_beside;
 pub mod exports;

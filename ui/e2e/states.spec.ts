@@ -2,7 +2,7 @@ import { expect, expectAccessible, expectNoSideways, open, test } from './page';
 
 const places = [
   'this-week', 'overview', 'profit', 'groups', 'coming-back', 'lifetime-value', 'growth-map', 'items',
-  'item/rakuten%3Acf-006', 'radar', 'customers', 'customer/6',
+  'item/rakuten%3Acf-006', 'points', 'events', 'radar', 'customers', 'customer/6',
   'imports', 'reconciliation', 'identity', 'settings',
 ];
 const states = [

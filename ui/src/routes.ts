@@ -4,6 +4,7 @@ import type { Screened } from './lib/screen';
 import comingBack from './screens/coming-back';
 import customer from './screens/customer';
 import customers from './screens/customers';
+import events from './screens/events';
 import growthMap from './screens/growth-map';
 import groups from './screens/groups';
 import identity from './screens/identity';
@@ -12,6 +13,7 @@ import items from './screens/items';
 import item from './screens/items/item';
 import lifetimeValue from './screens/lifetime-value';
 import overview from './screens/overview';
+import points from './screens/points';
 import profit from './screens/profit';
 import radar from './screens/radar';
 import reconciliation from './screens/reconciliation';
@@ -34,7 +36,7 @@ export interface Route {
   unasked?: boolean;
 }
 
-/** The screens in the order of the side bar; `customer`, `identity`, `item` and `reconciliation` stand in none. */
+/** The screens in the order of the side bar; `customer`, `events`, `identity`, `item` and `reconciliation` stand in none. */
 export const ROUTES: readonly Route[] = [
   { place: 'this-week', screen: thisWeek, filters: ['mall', 'item'], reports: true, means: ['item'] },
   { place: 'overview', screen: overview, filters: ['period', 'mall', 'item', 'group', 'compare'], reports: true, compared: 'overview', means: ['item'] },
@@ -45,6 +47,8 @@ export const ROUTES: readonly Route[] = [
   { place: 'growth-map', screen: growthMap, filters: ['mall', 'item', 'group'], reports: false, means: ['item'] },
   { place: 'items', screen: items, filters: ['period', 'mall', 'item', 'group', 'compare'], reports: false, compared: 'items', means: ['item'] },
   { place: 'item', screen: item, filters: ['period', 'mall', 'group'], reports: false },
+  { place: 'points', screen: points, filters: ['period', 'mall', 'item', 'group'], reports: false, means: ['item'] },
+  { place: 'events', screen: events, filters: [], reports: false },
   { place: 'radar', screen: radar, filters: ['mall', 'item', 'group'], reports: false, means: ['item'] },
   { place: 'customers', screen: customers, filters: ['period', 'mall', 'item', 'group', 'compare'], reports: false, compared: 'overview', means: ['period', 'item'], unasked: true },
   { place: 'customer', screen: customer, filters: [], reports: false },

@@ -4,6 +4,7 @@ import { FluentResource } from '@fluent/bundle';
 import { expect, test } from 'vitest';
 import { COMPARES, FILTERS, GROUPS, MALLS, MEASURES, PERIODS } from '../src/lib/address';
 import { ROUTES } from '../src/routes';
+import { KINDS } from '../src/screens/events/form';
 import { meanings } from '../src/screens/imports/meanings';
 
 const root = resolve(import.meta.dirname, '..');
@@ -68,9 +69,17 @@ test('every key made of parts has words', () => {
     ...['ready', 'recorded', 'already_imported', 'waiting_for_pair', 'needs_columns', 'needs_map', 'unused', 'refused'].map((state) => `file-state-${state}`),
     ...['sum-sales', 'sum-margin', 'sum-customers', 'sum-repeat', 'sum-ltv', 'months', 'new-vs-existing', 'f2', 'map', 'moves',
       'waterfall', 'thresholds', 'curves', 'heat', 'trend', 'timeline', 'first-f2', 'first-value', 'items-list', 'pairs', 'baskets',
-      'involvement', 'gap', 'next', 'back-due', 'back-share', 'back-windows', 'back-months', 'back-curves', 'back-gaps', 'back-histogram', 'back-sides', 'back-definitions', 'after-next', 'quantity', 'days', 'due', 'radar-now', 'radar-week'].flatMap((figure) => [`${figure}-title`, `${figure}-how`]),
+      'involvement', 'points-plane', 'points-quarters', 'points-bands', 'points-sums', 'points-what', 'points-first', 'points-exit', 'points-rows', 'points-customers', 'gap', 'next', 'back-due', 'back-share', 'back-windows', 'back-months', 'back-curves', 'back-gaps', 'back-histogram', 'back-sides', 'back-definitions', 'after-next', 'quantity', 'days', 'due', 'radar-now', 'radar-week'].flatMap((figure) => [`${figure}-title`, `${figure}-how`]),
     ...meanings.flatMap(({ group, fields }) => [`tell-group-${group}`, ...fields.map((field) => `tell-field-${field}`)]),
     ...['date', 'amount', 'number', 'buyer'].flatMap((need) => [`tell-needs-${need}`, `tell-has-${need}`]),
+    ...['events-mostly', 'events-leaning', 'even', 'plain-leaning', 'plain-mostly', 'undecided'].map((band) => `dependence-${band}`),
+    ...['fans', 'event-fans', 'bargain-hunters', 'loose'].flatMap((part) => [`plane-${part}`, `plane-${part}-advice`]),
+    ...['full-value', 'incentive', 'event', 'coupon', 'raised', 'unclear'].map((first) => `first-order-${first}`),
+    ...['full', 'event', 'coupon', 'raised', 'mall', 'unclear'].map((reason) => `points-sums-${reason}`),
+    ...['group', 'item', 'month'].map((by) => `points-by-${by}`),
+    ...KINDS.map((kind) => `events-kind-${kind}`),
+    ...['built-in', 'imported', 'own'].map((origin) => `events-origin-${origin}`),
+    ...[0, 1, 2, 3, 4, 5, 6].map((day) => `weekday-${String(day)}`),
     ...['item', 'category', 'shop'].map((basis) => `radar-basis-${basis}`),
     ...['malls', 'rates', 'postage', 'costs', 'more'].flatMap((part) => [`settings-part-${part}`, `settings-part-${part}-note`]),
     ...['rate', 'yen', 'choice'].flatMap((form) => [`settings-value-${form}`, `settings-hint-${form}`, `settings-bad-${form}`]),

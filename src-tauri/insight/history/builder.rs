@@ -41,6 +41,7 @@ impl HistoryBuilder {
         columns.margin.push(row.margin);
         columns.shop_coupon.push(row.shop_coupon);
         columns.paid_by_mall.push(row.paid_by_mall);
+        columns.mall_coupon.push(row.mall_coupon);
         columns.point_multiplier.push(row.point_multiplier);
         columns.split.push(row.split);
         columns.subscription.push(row.subscription);
@@ -74,6 +75,7 @@ impl HistoryBuilder {
             margin: gather(&columns.margin, &sorted),
             shop_coupon: gather(&columns.shop_coupon, &sorted),
             paid_by_mall: gather(&columns.paid_by_mall, &sorted),
+            mall_coupon: gather(&columns.mall_coupon, &sorted),
             point_multiplier: gather(&columns.point_multiplier, &sorted),
             split: gather(&columns.split, &sorted),
             subscription: gather(&columns.subscription, &sorted),

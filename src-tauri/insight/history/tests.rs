@@ -12,6 +12,7 @@ pub(crate) fn row(order: i64, customer: i64, at: &str, yen: i64) -> OrderRow {
         margin: None,
         shop_coupon: Yen::ZERO,
         paid_by_mall: Yen::ZERO,
+        mall_coupon: Yen::ZERO,
         point_multiplier: 1,
         split: false,
         subscription: false,

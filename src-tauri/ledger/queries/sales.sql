@@ -1,7 +1,8 @@
 -- sales: one row per order that counts as a sale, in the statement that counts, by order_id.
 -- order_id, customer_id, ordered_at, time_known, mall, goods, net_sales (yen), shop_coupon, paid_by_mall,
 -- point_multiplier, split (1 when its parent is in the ledger), subscription (1 from the second delivery), is_gift,
--- order_key (the same whatever was imported first), store_id, refund, postage_charged, cod_charged, prefecture of the buyer
+-- order_key (the same whatever was imported first), store_id, refund, postage_charged, cod_charged, prefecture of the buyer,
+-- mall_coupon (yen, also part of paid_by_mall)
 select
     o.order_id,
     b.customer_id,
@@ -24,7 +25,8 @@ select
     o.refund,
     o.postage_charged,
     o.cod_charged,
-    b.prefecture
+    b.prefecture,
+    o.mall_coupon
 from orders o
 join buyers b on b.buyer_id = o.buyer_id
 join stores s on s.store_id = o.store_id

@@ -21,6 +21,8 @@ const recorded = import.meta.glob<unknown>('../../../tests/golden/wire/*.json', 
 const asked = new URLSearchParams(globalThis.location?.search ?? '');
 let shop = asked.get('case') ?? 'usual';
 let isSample = false;
+/** The calendar with changes is recorded as well. */
+let calendarChanged = false;
 
 /** A code is random, so none is recorded. */
 const begun: NamelessBegun = { recovery_code: Array.from({ length: 13 }, () => 'AB12').join('-'), is_kept_by_system: false };
@@ -155,6 +157,13 @@ export const sampleTransport: Transport = {
         return change(await settings(), args['settings'] as NewSetting[]);
       case 'undo_settings':
         return takeBack(await settings(), Number(args['change_id']));
+      case 'set_event_rule':
+      case 'switch_event_rule':
+        calendarChanged = true;
+        return await answer('changed.event_rules');
+      case 'undo_event_rule':
+        calendarChanged = false;
+        return await ofShop('event_rules');
       case 'identity_join':
       case 'identity_apart':
         return decide(await identity(), command, Number(args['a']), Number(args['b']));
@@ -209,6 +218,8 @@ export const sampleTransport: Transport = {
     if (command === 'identity') return await identity();
     if (command === 'filter_choices') return await choices(String(args['search']));
     if (command === 'comparison') return (args['scope'] as Scope).compare ? await ofShop(`comparison.${String(args['of'])}`) : null;
+    if (command === 'event_rules' && calendarChanged) return await answer('changed.event_rules');
+    if (command === 'points' && args['multiplier'] !== null) return await ofShop('points.lowered', 'points');
     if (command === 'profit_orders') return await ordersOf(args['step'] as Step);
     if (command === 'profit' && args['event']) return await ofShop('profit.event', 'profit');
     return await ofShop(command);

@@ -94,6 +94,14 @@ export function percent(rate: number | null): string {
   return rate === null ? NOTHING : `${(rate * 100).toFixed(1)}%`;
 }
 
+/** `+12.3`, `-4.0`: a difference of two shares in points of a hundred. */
+export function signedPoints(difference: number | null): string {
+  if (difference === null) return NOTHING;
+  const points = (difference * 100).toFixed(1);
+  if (Number(points) === 0) return '0.0';
+  return difference > 0 ? `+${points}` : points;
+}
+
 /** `12.3%`; with fewer than 30 people `3/24人（12.5%）`, the count first. */
 export function share(rate: Interval | null): string {
   if (rate === null) return NOTHING;

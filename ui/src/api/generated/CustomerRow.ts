@@ -71,4 +71,9 @@ next_purchase_from: Day | null,
 /**
  * End of that window.
  */
-next_purchase_to: Day | null, };
+next_purchase_to: Day | null, 
+/**
+ * How much more often than one-time buyers they buy on event days, −1 to 1; nothing under two purchases (判定保留).
+ * Hangs on the event calendar and is filled in by `app`.
+ */
+dependence: number | null, };

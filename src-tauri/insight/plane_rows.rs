@@ -1,0 +1,178 @@
+//! Customers counted by band of dependence, on the loyalty plane and in its quarters.
+
+use super::attachment::Attachment;
+use super::dependence::{DependenceBand, Dependences, Tally};
+use super::history::View;
+use super::point_people::{PlaneQuarter, PointPeople};
+use crate::shop::Yen;
+use serde::Serialize;
+
+/// Means are of at least so many people.
+const FEWEST: u32 = 5;
+
+/// Customers of one band.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct BandRow {
+    /// Which.
+    pub band: DependenceBand,
+    /// Customers.
+    pub customer_count: u32,
+    /// Share of all customers of whom something can be said; nothing for `undecided`.
+    pub share: Option<f64>,
+    /// Share of their clear purchases on event days; nothing for nobody.
+    pub event_share: Option<f64>,
+    /// What was to be expected.
+    pub expected_share: Option<f64>,
+    /// Σ net sales up to `as_of`.
+    pub net_sales: Yen,
+    /// The people behind it.
+    pub people: String,
+}
+
+/// Customers of one band and one step of attachment.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct PlaneCell {
+    /// The band.
+    pub band: DependenceBand,
+    /// The step of attachment, 1 lowest … 5.
+    pub level: u32,
+    /// Customers.
+    pub customer_count: u32,
+    /// The people behind it.
+    pub people: String,
+}
+
+/// Customers of a quarter of the plane, with the parts of their attachment.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct QuarterRow {
+    /// Which.
+    pub quarter: PlaneQuarter,
+    /// Customers.
+    pub customer_count: u32,
+    /// Σ net sales up to `as_of`.
+    pub net_sales: Yen,
+    /// Means of the parts; nothing under 5 people.
+    pub parts: Option<PartMeans>,
+    /// The people behind it.
+    pub people: String,
+}
+
+/// Means of the parts of attachment over people.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct PartMeans {
+    /// Full-value purchases after the first.
+    pub full_value_repeats: f64,
+    /// Further categories or items.
+    pub categories_widened: f64,
+    /// Regularity of those with three purchases; nothing without any.
+    pub regularity: Option<f64>,
+    /// Orders sent to somebody else.
+    pub gift_count: f64,
+    /// Reviews; nothing when no review file was imported.
+    pub review_count: Option<f64>,
+    /// Days from the first purchase to the last.
+    pub active_days: f64,
+    /// The score, 0–1.
+    pub score: f64,
+}
+
+fn spent(view: &View<'_>, place: usize) -> Yen {
+    view.purchases_of(place).map(|p| view.purchases.net_sales[p]).sum()
+}
+
+/// Every band, also empty ones.
+pub(crate) fn bands(view: &View<'_>, dependences: &Dependences, keep: &dyn Fn(usize) -> bool) -> Vec<BandRow> {
+    let mut sums = [(0_u32, Yen::ZERO, Tally::default()); DependenceBand::ALL.len()];
+    for place in (0..view.customers.len()).filter(|&place| keep(place)) {
+        let (count, net_sales, tally) = &mut sums[dependences.band(place) as usize];
+        *count += 1;
+        *net_sales += spent(view, place);
+        let own = &dependences.tallies[place];
+        tally.purchases += own.purchases;
+        tally.on_events += own.on_events;
+        tally.expected += own.expected;
+    }
+    let judged: u32 = sums[..5].iter().map(|sum| sum.0).sum();
+    let row = |(band, (customer_count, net_sales, tally)): (DependenceBand, (u32, Yen, Tally))| BandRow {
+        band,
+        customer_count,
+        share: (band != DependenceBand::Undecided && judged > 0).then(|| f64::from(customer_count) / f64::from(judged)),
+        event_share: tally.share(),
+        expected_share: tally.expected_share(),
+        net_sales,
+        people: PointPeople::Band(band).to_string(),
+    };
+    DependenceBand::ALL.into_iter().zip(sums).map(row).collect()
+}
+
+/// Cells with people.
+pub(crate) fn cells(
+    dependences: &Dependences,
+    attachments: &[Attachment],
+    keep: &dyn Fn(usize) -> bool,
+) -> Vec<PlaneCell> {
+    let mut counts = [[0_u32; 5]; 5];
+    for (place, attachment) in attachments.iter().enumerate().filter(|(place, _)| keep(*place)) {
+        if let Some(count) = counts.get_mut(dependences.band(place) as usize) {
+            count[attachment.level() as usize - 1] += 1;
+        }
+    }
+    let cell = |band: DependenceBand, level: u32, customer_count: u32| PlaneCell {
+        band,
+        level,
+        customer_count,
+        people: PointPeople::Cell(band, level).to_string(),
+    };
+    let rows = DependenceBand::ALL.into_iter().zip(counts);
+    rows.flat_map(|(band, levels)| (1..).zip(levels).map(move |(level, count)| cell(band, level, count)))
+        .filter(|cell| cell.customer_count > 0)
+        .collect()
+}
+
+/// Every quarter, also empty ones.
+pub(crate) fn quarters(
+    view: &View<'_>,
+    dependences: &Dependences,
+    attachments: &[Attachment],
+    keep: &dyn Fn(usize) -> bool,
+) -> Vec<QuarterRow> {
+    let row = |quarter: PlaneQuarter| {
+        let (mut net_sales, mut own): (Yen, Vec<Attachment>) = (Yen::ZERO, Vec::new());
+        for place in (0..view.customers.len()).filter(|&place| keep(place)) {
+            if PlaneQuarter::of(dependences.band(place), attachments[place].level()) == Some(quarter) {
+                net_sales += spent(view, place);
+                own.push(attachments[place]);
+            }
+        }
+        let customer_count = own.len() as u32;
+        QuarterRow {
+            quarter,
+            customer_count,
+            net_sales,
+            parts: (customer_count >= FEWEST).then(|| means(&own)),
+            people: PointPeople::Quarter(quarter).to_string(),
+        }
+    };
+    PlaneQuarter::ALL.into_iter().map(row).collect()
+}
+
+fn means(own: &[Attachment]) -> PartMeans {
+    let mean = |part: &dyn Fn(&Attachment) -> f64| own.iter().map(part).sum::<f64>() / own.len() as f64;
+    let known = |part: &dyn Fn(&Attachment) -> Option<f64>| {
+        let known: Vec<f64> = own.iter().filter_map(part).collect();
+        (!known.is_empty()).then(|| known.iter().sum::<f64>() / known.len() as f64)
+    };
+    PartMeans {
+        full_value_repeats: mean(&|a| f64::from(a.full_value_repeats)),
+        categories_widened: mean(&|a| f64::from(a.categories_widened)),
+        regularity: known(&|a| a.regularity),
+        gift_count: mean(&|a| f64::from(a.gift_count)),
+        review_count: known(&|a| a.review_count.map(f64::from)),
+        active_days: mean(&|a| f64::from(a.active_days)),
+        score: mean(&|a| a.score),
+    }
+}

@@ -1,0 +1,155 @@
+//! Dependence by group, by item and by month of the first purchase.
+//!
+//! A row's purchases are all clear fresh ones of its people (of an item: those that hold it), one-time buyers' too; its
+//! dependence is shrunken as a customer's is, by a prior fitted to the rows of the same list.
+
+use super::dependence::{DependenceBand, Dependences, Prior, Tally};
+use super::history::View;
+use super::item_people::{ItemKey, ItemPeople};
+use super::items::ItemName;
+use super::months::Months;
+use super::people::People;
+use super::rfm::{self, GroupKey};
+use super::stats::Interval;
+use crate::shop::Month;
+use serde::Serialize;
+
+/// People below which only their number is said.
+const FEWEST: u32 = 5;
+/// People from which a row is put into a band.
+const RANKED: u32 = 30;
+
+/// Dependence of one group, item or month.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct DependenceRow {
+    /// The group's key, `rakuten:beans`, or `2025-01`.
+    pub key: String,
+    /// The group, in `groups`.
+    pub group: Option<GroupKey>,
+    /// The item, in `items`.
+    pub item: Option<ItemName>,
+    /// The month of the first purchase, in `cohorts`.
+    pub month: Option<Month>,
+    /// Customers.
+    pub customer_count: u32,
+    /// Clear purchases.
+    pub purchase_count: u32,
+    /// Of these, on event days.
+    pub event_count: u32,
+    /// Purchases that count neither way.
+    pub unclear_count: u32,
+    /// Share on event days with its 90 % Wilson interval; nothing under 5 people.
+    pub event_share: Option<Interval>,
+    /// What one-time buyers do in the same mall and months; nothing under 5 people.
+    pub expected_share: Option<f64>,
+    /// Posterior mean share − expected; nothing under 5 people or two clear purchases.
+    pub dependence: Option<f64>,
+    /// Its band; `undecided` under 30 people: so few are not ranked.
+    pub band: DependenceBand,
+    /// The people behind it.
+    pub people: String,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Sum {
+    customers: u32,
+    tally: Tally,
+    last: Option<u32>,
+}
+
+impl Sum {
+    /// Adds what a customer's purchase is; the customer counts once.
+    fn add(&mut self, dependences: &Dependences, place: usize, p: usize) {
+        self.tally.add(dependences.reasons[p].occasion, dependences.expected[p]);
+        if self.last != Some(place as u32) {
+            self.last = Some(place as u32);
+            self.customers += 1;
+        }
+    }
+}
+
+fn row(sum: &Sum, prior: &Prior, key: String, people: String) -> DependenceRow {
+    let enough = sum.customers >= FEWEST;
+    let dependence = prior.dependence(&sum.tally).filter(|_| enough);
+    DependenceRow {
+        key,
+        group: None,
+        item: None,
+        month: None,
+        customer_count: sum.customers,
+        purchase_count: sum.tally.purchases,
+        event_count: sum.tally.on_events,
+        unclear_count: sum.tally.unclear,
+        event_share: Interval::of_share(sum.tally.on_events, sum.tally.purchases).filter(|_| enough),
+        expected_share: sum.tally.expected_share().filter(|_| enough),
+        dependence,
+        band: DependenceBand::of(dependence.filter(|_| sum.customers >= RANKED)),
+        people,
+    }
+}
+
+/// Fresh purchases of the customers whose place `keep` wants, with their place.
+fn purchases<'v>(view: &'v View<'_>, keep: &'v dyn Fn(usize) -> bool) -> impl Iterator<Item = (usize, usize)> + 'v {
+    let kept = (0..view.customers.len()).filter(move |&place| keep(place));
+    kept.flat_map(move |place| view.purchases_of(place).filter(|&p| view.purchases.fresh[p]).map(move |p| (place, p)))
+}
+
+/// Groups with people, best first.
+pub(crate) fn groups(view: &View<'_>, dependences: &Dependences, keep: &dyn Fn(usize) -> bool) -> Vec<DependenceRow> {
+    let (_, scores) = rfm::scores(view);
+    let place_of = |group: GroupKey| GroupKey::ALL.iter().position(|other| *other == group).unwrap_or(0);
+    let mut sums = vec![Sum::default(); GroupKey::ALL.len()];
+    for (place, p) in purchases(view, keep) {
+        sums[place_of(scores[place].group())].add(dependences, place, p);
+    }
+    let prior = Prior::fit(sums.iter().map(|sum| &sum.tally));
+    let named = |(group, sum): (GroupKey, &Sum)| DependenceRow {
+        group: Some(group),
+        ..row(sum, &prior, group.to_string(), People::Group(group).to_string())
+    };
+    GroupKey::ALL.into_iter().zip(&sums).filter(|(_, sum)| sum.customers > 0).map(named).collect()
+}
+
+/// Items, most purchases first, ties by place.
+pub(crate) fn items(view: &View<'_>, dependences: &Dependences, keep: &dyn Fn(usize) -> bool) -> Vec<DependenceRow> {
+    let history = view.history;
+    let mut sums = vec![Sum::default(); history.items.len()];
+    let mut held: Vec<u32> = Vec::new();
+    for (place, p) in purchases(view, keep) {
+        held.clear();
+        held.extend(view.orders_of(p).flat_map(|o| history.lines_of(o)).map(|line| line.item));
+        held.sort_unstable();
+        held.dedup();
+        held.iter().for_each(|&item| sums[item as usize].add(dependences, place, p));
+    }
+    let prior = Prior::fit(sums.iter().map(|sum| &sum.tally));
+    let mut most: Vec<usize> = (0..sums.len()).filter(|&item| sums[item].customers > 0).collect();
+    most.sort_by_key(|&item| (std::cmp::Reverse(sums[item].tally.purchases), item));
+    let named = |item: usize| {
+        let known = &history.items[item];
+        let key = ItemKey { mall: known.mall, code: known.code.clone() };
+        let people = ItemPeople::Ever(key.clone()).to_string();
+        DependenceRow {
+            item: Some(ItemName::of(history, item as u32)),
+            ..row(&sums[item], &prior, key.to_string(), people)
+        }
+    };
+    most.into_iter().map(named).collect()
+}
+
+/// Months with first purchases, oldest first.
+pub(crate) fn cohorts(view: &View<'_>, dependences: &Dependences, keep: &dyn Fn(usize) -> bool) -> Vec<DependenceRow> {
+    let months = Months::of(view);
+    let mut sums = vec![Sum::default(); months.count];
+    for (place, p) in purchases(view, keep) {
+        let first = view.purchases.day[view.purchases_of(place).start];
+        sums[months.number(first)].add(dependences, place, p);
+    }
+    let prior = Prior::fit(sums.iter().map(|sum| &sum.tally));
+    let named = |(number, sum): (usize, &Sum)| {
+        let month = months.first.plus(number as i32);
+        DependenceRow { month: Some(month), ..row(sum, &prior, month.to_string(), People::Cohort(month).to_string()) }
+    };
+    sums.iter().enumerate().filter(|(_, sum)| sum.customers > 0).map(named).collect()
+}
