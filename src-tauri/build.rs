@@ -56,6 +56,12 @@ const COMMANDS: &[&str] = &[
     "identity_apart",
     "identity_separate",
     "identity_undo",
+    "basis",
+    "orders",
+    "note_add",
+    "note_change",
+    "note_remove",
+    "note_undo",
 ];
 
 #[cfg(feature = "desktop")]

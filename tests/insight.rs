@@ -10,6 +10,8 @@ mod groups;
 mod items;
 #[path = "insight/margins.rs"]
 mod margins;
+#[path = "insight/one_customer.rs"]
+mod one_customer;
 #[path = "insight/people.rs"]
 mod people;
 #[path = "insight/period.rs"]

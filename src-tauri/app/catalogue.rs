@@ -23,7 +23,7 @@ pub struct Catalogue {
     pub language: Language,
 }
 
-const JAPANESE: [&str; 8] = [
+const JAPANESE: [&str; 9] = [
     include_str!("../../assets/locales/ja/ui.ftl"),
     include_str!("../../assets/locales/ja/app.ftl"),
     include_str!("../../assets/locales/ja/actions.ftl"),
@@ -32,8 +32,9 @@ const JAPANESE: [&str; 8] = [
     include_str!("../../assets/locales/ja/profit.ftl"),
     include_str!("../../assets/locales/ja/items.ftl"),
     include_str!("../../assets/locales/ja/nameless.ftl"),
+    include_str!("../../assets/locales/ja/how.ftl"),
 ];
-const ENGLISH: [&str; 8] = [
+const ENGLISH: [&str; 9] = [
     include_str!("../../assets/locales/en/ui.ftl"),
     include_str!("../../assets/locales/en/app.ftl"),
     include_str!("../../assets/locales/en/actions.ftl"),
@@ -42,6 +43,7 @@ const ENGLISH: [&str; 8] = [
     include_str!("../../assets/locales/en/profit.ftl"),
     include_str!("../../assets/locales/en/items.ftl"),
     include_str!("../../assets/locales/en/nameless.ftl"),
+    include_str!("../../assets/locales/en/how.ftl"),
 ];
 
 impl Catalogue {

@@ -3,6 +3,7 @@
 //! Answers are plain values; words come from the catalogue, time comes in here and nowhere below.
 
 pub mod actions;
+pub mod basis;
 pub mod catalogue;
 mod changes;
 pub mod channels;
@@ -28,6 +29,8 @@ mod map_offers;
 pub mod maps;
 pub mod nameless;
 pub mod next_items;
+pub mod notes;
+pub mod order_list;
 pub mod orders;
 pub mod overview;
 mod problems;

@@ -2,13 +2,18 @@
 //!
 //! The command line prints `answer` alone.
 
+mod basis;
+mod customer;
 mod exports;
 mod identity;
 mod imports;
 mod maps;
+mod orders;
 mod privacy;
 mod settings;
 
+pub use basis::{Basis, Counted};
+pub use customer::{CustomerMore, CustomerReview, Note};
 pub use exports::{ExportAnswer, ExportEntry, ExportFormat};
 pub use identity::{
     Identity, IdentityDecision, IdentityEvidence, IdentitySensitivity, LikelyPair, PairOrder, PairSide, Spelling,
@@ -18,6 +23,7 @@ pub use imports::{
     Progress, WaitingHalf,
 };
 pub use maps::{DateChoice, MapColumn, MapDocument, MapOffer, MapOrder, MapPreview, RememberedMap, StatusWord};
+pub use orders::{OrdersPage, OrdersPart, OrdersQuery};
 pub use privacy::{NamelessBegun, Privacy};
 pub use settings::{
     CostLists, MissingCost, NewSetting, ProfitItem, ProfitItems, ProfitOrder, ProfitOrders, Setting, SettingChange,
@@ -276,8 +282,11 @@ pub struct CustomerPage {
     pub group_history: Vec<GroupAt>,
     /// Keys of the cards that hold this customer now.
     pub actions: Vec<CardName>,
-    /// The owner's notes; none yet in this version.
-    pub notes: Vec<String>,
+    /// The owner's notes, the newest first.
+    pub notes: Vec<Note>,
+    /// Items, next purchase, reviews.
+    #[serde(flatten)]
+    pub more: CustomerMore,
 }
 
 /// A card's key and title.

@@ -21,6 +21,7 @@ pub mod margin;
 pub(crate) mod months;
 pub(crate) mod new_item;
 pub mod next_item;
+pub mod one_customer;
 pub mod overview;
 pub mod people;
 pub mod profit;

@@ -116,10 +116,23 @@ pub fn radar(
     keep: impl Fn(usize) -> bool,
 ) -> Radar {
     let Some(view) = view else { return Radar::default() };
+    let only = only.map(|name| next_item::items_named(view, name));
+    gather(Found { view, only, week_only: true, entries: Vec::new() }, categories, keep)
+}
+
+/// Every window of the customer at `place`, over or not, by its first day, then item before category before shop.
+pub fn expected(view: &View<'_>, categories: &Categories, place: usize) -> Vec<RadarEntry> {
+    let found = Found { view, only: None, week_only: false, entries: Vec::new() };
+    let mut entries = gather(found, categories, |other| other == place).entries;
+    entries.sort_by_key(|entry| (entry.window_from, entry.basis, entry.window_to));
+    entries
+}
+
+fn gather(mut found: Found<'_, '_>, categories: &Categories, keep: impl Fn(usize) -> bool) -> Radar {
+    let view = found.view;
     let gaps = item_gap::item_gaps(view);
     let mut has_curve = vec![false; view.history.items.len()];
     gaps.items.iter().for_each(|gap| has_curve[gap.item as usize] = true);
-    let mut found = Found { view, only: only.map(|name| next_item::items_named(view, name)), entries: Vec::new() };
     for (gap, supplies) in gaps.with_supplies() {
         for supply in supplies.filter(|s| s.next.is_none() && !s.subscription && keep(s.place as usize)) {
             let bought = Bought { item: gap.item, quantity: supply.quantity, on: supply.day };
@@ -266,6 +279,8 @@ struct Found<'v, 'h> {
     view: &'v View<'h>,
     /// Per item whether it is asked for; nothing for all.
     only: Option<Vec<bool>>,
+    /// Windows that do not touch the coming week are left out.
+    week_only: bool,
     entries: Vec<(u32, RadarEntry)>,
 }
 
@@ -287,7 +302,7 @@ impl Found<'_, '_> {
         if !self.only.as_ref().is_none_or(is_asked_for) {
             return None;
         }
-        if window_from > self.view.as_of + AHEAD_DAYS || window_to < tomorrow {
+        if self.week_only && (window_from > self.view.as_of + AHEAD_DAYS || window_to < tomorrow) {
             return None;
         }
         let entry = RadarEntry {

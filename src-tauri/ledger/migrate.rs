@@ -17,6 +17,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("migrations/0006_identity.sql")),
     M::up(include_str!("migrations/0007_smaller.sql")),
     M::up(include_str!("migrations/0008_privacy.sql")),
+    M::up(include_str!("migrations/0012_notes.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 

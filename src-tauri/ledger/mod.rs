@@ -26,6 +26,7 @@ pub mod likely;
 mod mall_counts;
 mod migrate;
 mod neighbours;
+pub mod notes;
 pub mod orders;
 mod people;
 pub mod privacy;

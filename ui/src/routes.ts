@@ -8,6 +8,7 @@ import imports from './screens/imports';
 import items from './screens/items';
 import item from './screens/items/item';
 import lifetimeValue from './screens/lifetime-value';
+import orders from './screens/orders';
 import overview from './screens/overview';
 import profit from './screens/profit';
 import radar from './screens/radar';
@@ -25,10 +26,11 @@ export interface Route {
   reports: boolean;
 }
 
-/** The screens in the order of the side bar; `customer`, `identity`, `item` and `reconciliation` stand in none. */
+/** The screens in the order of the side bar; `customer`, `identity`, `item`, `orders` and `reconciliation` stand in none. */
 export const ROUTES: readonly Route[] = [
   { place: 'this-week', screen: thisWeek, filters: ['mall'], reports: true },
   { place: 'overview', screen: overview, filters: ['period', 'mall', 'group'], reports: true },
+  { place: 'orders', screen: orders, filters: ['period', 'mall', 'group'], reports: false },
   { place: 'profit', screen: profit, filters: ['period', 'mall', 'group'], reports: false },
   { place: 'groups', screen: groups, filters: ['mall'], reports: false },
   { place: 'lifetime-value', screen: lifetimeValue, filters: ['mall', 'group'], reports: false },

@@ -1,15 +1,19 @@
 import { change, decide, identityOf, settingsOf, takeBack, undecide } from './decisions';
+import type { CustomerPage } from './generated/CustomerPage';
 import type { CustomersPage } from './generated/CustomersPage';
 import type { CustomersQuery } from './generated/CustomersQuery';
 import type { ExportAnswer } from './generated/ExportAnswer';
 import type { NewSetting } from './generated/NewSetting';
 import type { Profit } from './generated/Profit';
 import type { ProfitOrders } from './generated/ProfitOrders';
+import type { OrdersPage } from './generated/OrdersPage';
+import type { OrdersQuery } from './generated/OrdersQuery';
 import type { NamelessBegun } from './generated/NamelessBegun';
 import type { Scope } from './generated/Scope';
 import type { Screen } from './generated/Screen';
 import type { Step } from './generated/Step';
 import type { Transport } from './index';
+import { note, withNotes } from './notes';
 
 /*
  * Answers every command from the recorded answers in `tests/golden/wire`, so that the screens open in a plain browser.
@@ -60,6 +64,13 @@ async function ordersOf(step: Step): Promise<ProfitOrders> {
   const row = profit.steps.find(({ key }) => key === step);
   const orders = (await answer('costs.profit_orders')) as ProfitOrders;
   return { ...orders, step, label: row?.label ?? step, total: row?.order_count ?? orders.total, low: row?.low ?? 0, high: row?.high ?? 0 };
+}
+
+/** The first page of every question is recorded: all sales, or all that was left out. */
+async function ordersFor(query: OrdersQuery): Promise<OrdersPage> {
+  const page = (await ofShop(query.part === 'left_out' ? 'orders.left_out' : 'orders')) as OrdersPage;
+  const rows = query.page > 0 ? [] : page.rows;
+  return { ...page, part: query.part ?? 'sales', page: query.page ?? 0, rows, people_label: query.people ?? '' };
 }
 
 const settings = () => settingsOf(shop, () => ofShop('settings'));
@@ -191,6 +202,10 @@ export const sampleTransport: Transport = {
     if (command === 'settings') return await settings();
     if (command === 'identity') return await identity();
     if (command === 'profit_orders') return await ordersOf(args['step'] as Step);
+    if (command === 'basis') return await ofShop('basis');
+    if (command === 'orders') return await ordersFor(args['query'] as OrdersQuery);
+    if (command === 'customer') return withNotes((await ofShop('customer')) as Screen<CustomerPage>);
+    if (command.startsWith('note_')) return note(command, args);
     if (command === 'profit' && args['event']) return await ofShop('profit.event', 'profit');
     return await ofShop(command);
   },

@@ -36,18 +36,20 @@ export function curveColumns(curves: readonly Curve[]): Column<CurveRow>[] {
     ...curves.map((curve) => ({
       key: curve.key,
       label: curveName(curve.key),
+      how: 'curve-value',
       text: (row: CurveRow) => format.yen(row.points.get(curve.key)?.value ?? null),
       number: true,
     })),
     {
       key: 'range',
       label: t('curve-range'),
+      how: 'curve-range',
       text: (row) => {
         const point = all(row);
         return point ? t('format-range', { from: format.yen(point.low), to: format.yen(point.high) }) : format.NOTHING;
       },
       number: true,
     },
-    { key: 'n', label: t('curve-n'), text: (row) => (all(row) ? format.count(all(row)?.n ?? 0) : format.NOTHING), number: true },
+    { key: 'n', label: t('curve-n'), how: 'curve-n', text: (row) => (all(row) ? format.count(all(row)?.n ?? 0) : format.NOTHING), number: true },
   ];
 }
