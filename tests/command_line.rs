@@ -12,6 +12,8 @@ mod items;
 mod maps;
 #[path = "command_line/names.rs"]
 mod names;
+#[path = "command_line/notes.rs"]
+mod notes;
 #[path = "command_line/profit.rs"]
 mod profit;
 #[path = "command_line/refusals.rs"]

@@ -8,6 +8,8 @@ mod decisions;
 mod ledgers;
 #[path = "identity/measure.rs"]
 mod measure;
+#[path = "identity/notes.rs"]
+mod notes;
 #[path = "support/shops.rs"]
 mod shops;
 #[path = "identity/town.rs"]

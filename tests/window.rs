@@ -3,8 +3,11 @@
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-const COMMANDS: &str =
-    concat!(include_str!("../src-tauri/desktop/commands.rs"), include_str!("../src-tauri/desktop/nameless.rs"));
+const COMMANDS: &str = concat!(
+    include_str!("../src-tauri/desktop/commands.rs"),
+    include_str!("../src-tauri/desktop/nameless.rs"),
+    include_str!("../src-tauri/desktop/story.rs")
+);
 const BUILD: &str = include_str!("../src-tauri/build.rs");
 const CONFIG: &str = include_str!("../tauri.conf.json");
 const CARGO: &str = include_str!("../Cargo.toml");

@@ -20,7 +20,7 @@ pub fn all(session: &Session) -> Result<Vec<OrderAnswer>, Error> {
 /// The orders in scope, sale or not, newest first, as `otokui orders` prints them; a scope without a period has all days.
 pub fn asked(session: &Session, scope: &Scope) -> Result<Vec<OrderAnswer>, Error> {
     let words = OrderWords::new(session)?;
-    let customers = match scope.group {
+    let customers: Option<Vec<CustomerId>> = match scope.group {
         Some(_) => Some(customers::selected(session, scope, None)?.1.iter().map(|row| row.customer_id).collect()),
         None => None,
     };
@@ -32,7 +32,7 @@ pub fn asked(session: &Session, scope: &Scope) -> Result<Vec<OrderAnswer>, Error
             && last.is_none_or(|last| on <= last)
             && scope.item.as_ref().is_none_or(|item| order.lines.iter().any(|line| line.item_code == *item))
     };
-    let orders = session.ledger.orders(customers.as_ref().map(|ids: &Vec<CustomerId>| &**ids))?;
+    let orders = session.ledger.orders(customers.as_deref())?;
     Ok(orders.into_iter().filter(is_asked).map(|order| order_answer(order, &words)).collect())
 }
 

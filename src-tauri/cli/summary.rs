@@ -160,7 +160,8 @@ pub(super) fn customers(session: &Session, rows: &[CustomerRow]) -> String {
 
 pub(super) fn customer(session: &Session, screen: &Screen<CustomerPage>) -> String {
     let answer = &screen.answer;
-    format!("{}\n{}\n{}", answer.customer.display_name, screen.finding, orders(session, &answer.orders))
+    let notes: String = answer.notes.iter().map(|note| format!("{}  {}\n", note.written_at.day(), note.text)).collect();
+    format!("{}\n{}\n{notes}{}", answer.customer.display_name, screen.finding, orders(session, &answer.orders))
 }
 
 pub(super) fn orders(session: &Session, rows: &[OrderAnswer]) -> String {

@@ -4,13 +4,13 @@
 
 use super::failure::Failure;
 use super::state::{Desk, on_worker, words};
-use super::{files, nameless, show};
+use super::{files, nameless, show, story};
 use crate::app;
 use crate::app::reconciliation::Reconciliation;
 use crate::app::screens::{
-    Actions, Basis, CustomerPage, CustomersPage, CustomersQuery, ExportAnswer, ExportFormat, FileAnswer, Identity,
-    Imports, MapDocument, MapOffer, MapPreview, NewSetting, OrdersPage, OrdersQuery, Preview, Problems, ProfitItems,
-    ProfitOrders, RadarPage, Screen, Settings, Start,
+    Actions, CustomerPage, CustomersPage, CustomersQuery, ExportAnswer, ExportFormat, FileAnswer, Identity, Imports,
+    MapDocument, MapOffer, MapPreview, NewSetting, Preview, Problems, ProfitItems, ProfitOrders, RadarPage, Screen,
+    Settings, Start,
 };
 use crate::insight::Scope;
 use crate::insight::cohort::{Cohorts, Measure};
@@ -74,12 +74,12 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         identity_apart,
         identity_separate,
         identity_undo,
-        basis,
-        orders,
-        note_add,
-        note_change,
-        note_remove,
-        note_undo
+        story::basis,
+        story::orders,
+        story::note_add,
+        story::note_change,
+        story::note_remove,
+        story::note_undo
     ]
 }
 
@@ -385,40 +385,6 @@ async fn identity_separate(app: AppHandle, order_number: String) -> Result<i64, 
 #[tauri::command(rename_all = "snake_case")]
 async fn identity_undo(app: AppHandle, decision_id: i64) -> Result<(), Failure> {
     on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::identity::undo(session, decision_id)?))).await
-}
-
-/// What every figure rests on.
-#[tauri::command(rename_all = "snake_case")]
-async fn basis(app: AppHandle, scope: Scope) -> Result<Basis, Failure> {
-    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::basis::answer(session, &scope)?))).await
-}
-
-/// The orders behind a figure.
-#[tauri::command(rename_all = "snake_case")]
-async fn orders(app: AppHandle, query: OrdersQuery) -> Result<OrdersPage, Failure> {
-    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::order_list::page(session, &query)?))).await
-}
-
-/// Writes a note about a customer. Answers its number.
-#[tauri::command(rename_all = "snake_case")]
-async fn note_add(app: AppHandle, customer_id: CustomerId, text: String) -> Result<i64, Failure> {
-    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::notes::add(session, customer_id, &text)?))).await
-}
-
-#[tauri::command(rename_all = "snake_case")]
-async fn note_change(app: AppHandle, note_id: i64, text: String) -> Result<(), Failure> {
-    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::notes::change(session, note_id, &text)?))).await
-}
-
-#[tauri::command(rename_all = "snake_case")]
-async fn note_remove(app: AppHandle, note_id: i64) -> Result<(), Failure> {
-    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::notes::remove(session, note_id)?))).await
-}
-
-/// Takes the last change of a note back.
-#[tauri::command(rename_all = "snake_case")]
-async fn note_undo(app: AppHandle, note_id: i64) -> Result<(), Failure> {
-    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::notes::undo(session, note_id)?))).await
 }
 
 #[tauri::command(rename_all = "snake_case")]

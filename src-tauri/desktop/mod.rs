@@ -10,6 +10,7 @@ mod failure;
 mod files;
 mod nameless;
 mod state;
+mod story;
 
 use state::Desk;
 use std::time::Duration;

@@ -6,7 +6,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-const NOUNS: [&str; 11] = [
+const NOUNS: [&str; 12] = [
     "imports",
     "overview",
     "groups",
@@ -15,6 +15,7 @@ const NOUNS: [&str; 11] = [
     "actions",
     "customers",
     "orders",
+    "basis",
     "profit",
     "settings",
     "identity",
@@ -253,6 +254,11 @@ fn customers_and_one_customer_have_the_fields_of_the_contract() {
             ("group_history", "list"),
             ("notes", "list"),
             ("actions", "list"),
+            ("items", "list"),
+            ("next", "object?"),
+            ("reviews", "list"),
+            ("known_cost_share", "rate"),
+            ("names_kept", "bool"),
         ],
     );
     has(&one["customer"], &fields);

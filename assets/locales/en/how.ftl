@@ -24,7 +24,7 @@ how-failed = The counts could not be read. Close this and open it again.
 
 groups-list-how = Customers by their score of recency and that of times and money: 25 places, gathered into ten groups. Each customer is in one.
 profit-facts-how = What is left of the orders of the period, and how sure that is.
-ltv-how = Value within 12 months (365 days) or 24 months (720 days) of the first purchase ÷ customers for whom that long has passed. The range is 90% of 1,000 draws of customers.
+ltv-how = Value within 12 months (365 days) or 24 months (730 days) of the first purchase ÷ customers for whom that long has passed. The range is 90% of 1,000 draws of customers.
 item-facts-how = What those who bought this item have done so far.
 next-categories-how = Categories in the same customer's next purchase after one with this item or out of this category.
 customers-list-how = Customers with at least one purchase whom the filters leave. The net sales above the list are all of theirs so far.
@@ -104,7 +104,7 @@ customer-last-how = The last day they bought or had a delivery.
 customer-first-how = The first day they bought.
 customer-next-how = From the day a quarter of the shop's customers with as many purchases had bought again to the day three quarters had.
 customer-next-window-how = From the day a quarter of those who return had bought to the day three quarters had: of the item if it was bought again 10 times, else of its category (30 times), else of the shop. Of the windows not over yet, the first.
-customer-gap-how = Median days between this customer's purchases.
+customer-between-how = Median days between this customer's purchases.
 customer-margin-how = What is left of this customer's orders; a range while a cost is unknown.
 customer-score-how = Scores of recency, times and money, each 5 at best.
 bought-times-how = Days on which it was bought or delivered.

@@ -179,7 +179,7 @@ sum-repeat-how = 期間中に買ったお客様のうち、その前にも買っ
 sum-ltv-title = 12か月のLTV
 sum-ltv-basis = { $low }〜{ $high }円、{ $people }
 sum-ltv-unknown = 初めての購入から1年たったお客様が増えると表示します。
-sum-ltv-how = 初めての購入から365日以内の売上の合計を、365日以上たったお客様の人数で割った金額です。幅は、お客様を選び直す計算を1,000回して求めた90%の範囲です。
+sum-ltv-how = 初めての購入から365日以内の金額の合計を、365日以上たったお客様の人数で割った金額です。幅は、お客様を選び直す計算を1,000回して求めた90%の範囲です。
 change-more = 去年より{ $size }多い
 change-less = 去年より{ $size }少ない
 change-points-more = 去年より{ $size }ポイント高い
@@ -324,7 +324,7 @@ cohort-period = { $period }か月後
 cohort-few = 少数
 cohort-mean = 平均
 trend-title = 初めて買った月ごとのLTV
-trend-how = 同じ月に初めて買ったお客様の、その日数以内の売上の平均です。全員がその日数をむかえた月だけを表示します。
+trend-how = 同じ月に初めて買ったお客様の、その日数以内の金額の平均です。全員がその日数をむかえた月だけを表示します。
 trend-days = { $days }まで
 
 ## Items and radar

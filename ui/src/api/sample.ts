@@ -90,7 +90,7 @@ async function customers(query: CustomersQuery): Promise<CustomersPage> {
 async function nextItems(args: Record<string, unknown>): Promise<unknown> {
   const item = (args['scope'] as Scope).item;
   if (args['category'] !== null) return await answer('categories.next_items');
-  return item ? await answer(`${shop}.next_items`) : await answer('categories.pairs');
+  return item ? await ofShop('next_items') : await answer('categories.pairs');
 }
 
 async function pause(milliseconds: number): Promise<void> {
