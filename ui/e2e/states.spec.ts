@@ -2,7 +2,7 @@ import { expect, expectAccessible, expectNoSideways, open, test } from './page';
 
 const places = [
   'this-week', 'overview', 'profit', 'groups', 'lifetime-value', 'items', 'item/rakuten%3Acf-006', 'radar', 'customers', 'customer/6',
-  'imports', 'reconciliation', 'identity', 'settings',
+  'orders', 'orders/left_out', 'imports', 'reconciliation', 'identity', 'settings',
 ];
 const states = [
   { name: 'full', shop: 'usual', more: '' },
@@ -13,7 +13,7 @@ const states = [
 ];
 /** With the cost list in, what is left is known. */
 const known = { name: 'full, costs known', shop: 'costs', more: '' };
-const withCosts = ['overview', 'profit', 'settings'];
+const withCosts = ['overview', 'profit', 'settings', 'customer/6'];
 const sizes = [
   { width: 1024, height: 700 },
   { width: 1280, height: 800 },
