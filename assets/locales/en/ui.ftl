@@ -797,7 +797,7 @@ settings-to-profit = See where the money goes
 ## How it is computed
 how-open = How it is computed
 how-mark = ?
-how-title = How { $title } is computed
+how-title = { $title }: How it is computed
 how-period = Period
 how-as-of = Measured
 how-as-of-text = At the end of { $day }: the newest order day in the data, not today.
