@@ -64,6 +64,12 @@ const COMMANDS: &[&str] = &[
     "identity_separate",
     "identity_undo",
     "gaps",
+    "basis",
+    "orders",
+    "note_add",
+    "note_change",
+    "note_remove",
+    "note_undo",
 ];
 
 #[cfg(feature = "desktop")]

@@ -16,6 +16,8 @@ mod items;
 mod maps;
 #[path = "command_line/names.rs"]
 mod names;
+#[path = "command_line/notes.rs"]
+mod notes;
 #[path = "command_line/points.rs"]
 mod points;
 #[path = "command_line/profit.rs"]

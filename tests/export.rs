@@ -7,7 +7,7 @@ mod shops;
 
 use exports::{orders_file, written};
 use otokui_lib::app::screens::ExportFormat;
-use otokui_lib::app::{Error, Language, Session, Watch, customers, export, imports};
+use otokui_lib::app::{Error, Language, Session, Watch, customers, export, imports, notes};
 use otokui_lib::insight::Scope;
 use shops::{empty, import, one_file};
 use std::path::{Path, PathBuf};
@@ -152,4 +152,18 @@ fn the_schema_in_the_documentation_is_the_schema() {
     } else {
         assert_eq!(recorded, schema, "look at it, then rewrite it with OTOKUI_BLESS=1");
     }
+}
+
+#[test]
+fn notes_are_written_with_names_only() {
+    let mut session = empty();
+    import(&mut session, &one_file());
+    let customer = customers::all(&session, &Scope::default(), None).expect("customers")[0].customer_id;
+    notes::add(&mut session, customer, "prefers the morning").expect("a note");
+    let folder = tempfile::tempdir().expect("a folder");
+    written(&mut session, &folder.path().join("with"), ExportFormat::Csv, true);
+    let paths = written(&mut session, &folder.path().join("without"), ExportFormat::Csv, false);
+    assert!(says(&folder.path().join("with/lists"), "prefers the morning"));
+    assert!(!says(&folder.path().join("without"), "prefers the morning"));
+    assert!(!paths.iter().any(|path| path.to_string_lossy().contains("notes")), "no empty list either");
 }

@@ -8,6 +8,8 @@ mod decisions;
 mod ledgers;
 #[path = "identity/measure.rs"]
 mod measure;
+#[path = "identity/notes.rs"]
+mod notes;
 #[path = "identity/pieces.rs"]
 mod pieces;
 #[path = "support/shops.rs"]

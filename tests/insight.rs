@@ -20,6 +20,8 @@ mod items;
 mod margins;
 #[path = "insight/multipliers.rs"]
 mod multipliers;
+#[path = "insight/one_customer.rs"]
+mod one_customer;
 #[path = "insight/people.rs"]
 mod people;
 #[path = "insight/period.rs"]

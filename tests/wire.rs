@@ -11,11 +11,13 @@ mod shops;
 mod town;
 
 use otokui_lib::app::comparison::Compared;
-use otokui_lib::app::screens::{CustomersQuery, EventSwitch, NewEventRule, NewSetting, ProfitOrders};
+use otokui_lib::app::screens::{
+    CustomersQuery, EventSwitch, NewEventRule, NewSetting, OrdersPage, OrdersPart, OrdersQuery, ProfitOrders,
+};
 use otokui_lib::app::{
-    Language, Session, Watch, cohorts, coming_back, comparison, customers, event_calendar, groups, growth_map,
-    identity, imports, items, lifetime_value, maps, nameless, next_items, overview, points, profit, radar,
-    reconciliation, settings, sold_items, start, stores, this_week,
+    Language, Session, Watch, basis, cohorts, coming_back, comparison, customers, event_calendar, groups, growth_map,
+    identity, imports, items, lifetime_value, maps, nameless, next_items, notes, order_list, orders, overview, points,
+    profit, radar, reconciliation, settings, sold_items, start, stores, this_week,
 };
 use otokui_lib::insight::Scope;
 use otokui_lib::insight::acquired::By;
@@ -23,10 +25,10 @@ use otokui_lib::insight::calendar::When;
 use otokui_lib::insight::cohort::Measure;
 use otokui_lib::insight::history::Compare;
 use otokui_lib::insight::margin::Step;
-use otokui_lib::shop::{Mall, OrderStatus};
+use otokui_lib::shop::{CustomerId, Mall, OrderStatus};
 use serde::Serialize;
 use serde_json::Value;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Compares one answer with its record; moments of the test's own running are set to a fixed one.
 fn check(name: &str, answer: &impl Serialize) {
@@ -49,7 +51,7 @@ fn still(value: &mut Value) {
         Value::Object(fields) => {
             for (name, value) in fields.iter_mut() {
                 match &**name {
-                    "recorded_at" | "changed_at" | "decided_at" | "remembered_at" | "undone_at"
+                    "recorded_at" | "changed_at" | "decided_at" | "written_at" | "remembered_at" | "undone_at"
                         if value.is_string() =>
                     {
                         *value = "2026-11-01T09:00:00".into()
@@ -110,6 +112,9 @@ fn screens(case: &str, session: &Session) {
         let answer = customers::customer(session, regular.customer_id, &scope).expect("an answer");
         check(&format!("{case}.customer"), &answer);
     }
+    check(&format!("{case}.basis"), &basis::answer(session, &scope).expect("an answer"));
+    check(&format!("{case}.orders"), &listed_orders(session, OrdersPart::Sales));
+    check(&format!("{case}.orders.left_out"), &listed_orders(session, OrdersPart::LeftOut));
     check(&format!("{case}.profit"), &profit::screen(session, &scope, None).expect("an answer"));
     check(&format!("{case}.filter_choices"), &sold_items::choices(session, "").expect("an answer"));
     if case == "usual" {
@@ -134,6 +139,13 @@ fn screens(case: &str, session: &Session) {
     if case == "usual" {
         check("usual.problems", &imports::problems(session, 1).expect("an answer"));
     }
+}
+
+/// The first twenty rows: enough to draw a list with.
+fn listed_orders(session: &Session, part: OrdersPart) -> OrdersPage {
+    let mut page = order_list::page(session, &OrdersQuery { part, ..OrdersQuery::default() }).expect("an answer");
+    page.rows.truncate(20);
+    page
 }
 
 fn shop(orders: u32) -> (Session, tempfile::TempDir) {
@@ -235,6 +247,30 @@ fn a_shop_that_knows_its_costs_answers_with_margin() {
     let value = cohorts::screen(&session, &scope, Measure::CumulativeValue).expect("an answer");
     check("costs.cohorts.cumulative_value", &value);
     check("costs.growth_map", &growth_map::screen(&session, &scope).expect("an answer"));
+    // Somebody with a review and a note, and what is left of their orders.
+    let rows = customers::all(&session, &scope, None).expect("an answer");
+    let at_rakuten = rows.iter().filter(|row| row.malls.contains(&Mall::Rakuten));
+    let regular = at_rakuten.max_by_key(|row| row.order_count).expect("somebody").customer_id;
+    let review = review_of(regular, &session, folder.path());
+    shops::import(&mut session, &[review]);
+    notes::add(&mut session, regular, "贈り物用の包装をいつも希望。\n次は新しい豆を勧める。").expect("a note");
+    check("costs.customer", &customers::customer(&session, regular, &scope).expect("an answer"));
+    check("costs.basis", &basis::answer(&session, &scope).expect("an answer"));
+}
+
+/// A review of the customer's newest order at Rakuten, two weeks later.
+fn review_of(customer: CustomerId, session: &Session, folder: &Path) -> PathBuf {
+    let mut all = orders::all(session).expect("orders").into_iter();
+    let order = all.find(|order| order.customer_id == customer && order.mall == Mall::Rakuten).expect("an order");
+    let (year, month, day) = (order.ordered_at.day() + 14).ymd();
+    let file = folder.join("review.csv");
+    let text = format!(
+        "\u{feff}レビュータイプ,商品名,評価,投稿時間,タイトル,レビュー本文,注文番号\n\
+         商品レビュー,{},4,{year}/{month}/{day} 9:05:00,また買います,香りがよく、包装もきれいでした。,{}\n",
+        order.lines[0].item_name, order.order_number
+    );
+    std::fs::write(&file, text).expect("written");
+    file
 }
 
 /// The first twenty rows: enough to draw a list with.

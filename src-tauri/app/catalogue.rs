@@ -23,7 +23,7 @@ pub struct Catalogue {
     pub language: Language,
 }
 
-const JAPANESE: [&str; 11] = [
+const JAPANESE: [&str; 12] = [
     include_str!("../../assets/locales/ja/ui.ftl"),
     include_str!("../../assets/locales/ja/app.ftl"),
     include_str!("../../assets/locales/ja/actions.ftl"),
@@ -35,8 +35,9 @@ const JAPANESE: [&str; 11] = [
     include_str!("../../assets/locales/ja/back.ftl"),
     include_str!("../../assets/locales/ja/filter.ftl"),
     include_str!("../../assets/locales/ja/points.ftl"),
+    include_str!("../../assets/locales/ja/how.ftl"),
 ];
-const ENGLISH: [&str; 11] = [
+const ENGLISH: [&str; 12] = [
     include_str!("../../assets/locales/en/ui.ftl"),
     include_str!("../../assets/locales/en/app.ftl"),
     include_str!("../../assets/locales/en/actions.ftl"),
@@ -48,6 +49,7 @@ const ENGLISH: [&str; 11] = [
     include_str!("../../assets/locales/en/back.ftl"),
     include_str!("../../assets/locales/en/filter.ftl"),
     include_str!("../../assets/locales/en/points.ftl"),
+    include_str!("../../assets/locales/en/how.ftl"),
 ];
 
 impl Catalogue {

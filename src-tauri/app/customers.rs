@@ -8,17 +8,20 @@ use super::groups;
 use super::growth_map;
 use super::identity;
 use super::item_words;
+use super::notes;
 use super::orders::{OrderWords, order_answer};
 use super::points;
 use super::profit;
 use super::screens::{
-    CardName, CustomerPage, CustomerSort, CustomersPage, CustomersQuery, GroupAt, OrderAnswer, Screen,
+    CardName, CustomerMore, CustomerPage, CustomerReview, CustomerSort, CustomersPage, CustomersQuery, GroupAt,
+    OrderAnswer, Screen,
 };
 use super::session::{Session, at_period_end, view_of_everybody};
 use super::this_week;
 use super::words;
 use crate::chart::timeline::{self, Purchase};
 use crate::chart::{Canvas, Figure};
+use crate::insight::one_customer::{self, DueWindow};
 use crate::insight::people::{self, CustomerRow, People};
 use crate::insight::{Scope, View};
 use crate::shop::{CustomerId, Day, Month, Yen};
@@ -93,8 +96,18 @@ pub fn customer(session: &Session, id: CustomerId, scope: &Scope) -> Result<Scre
         .map(|card| CardName { key: card.key, title: card.title })
         .collect();
     let catalogue = &session.catalogue;
-    let figures = figures(&customer, &orders, &view, catalogue);
-    let finding = finding(&customer, view.as_of, catalogue);
+    let categories = item_words::categories(session, &history)?;
+    let known = one_customer::one_customer(&view, &categories, place);
+    let window = known.next.as_ref().map(|next| (next.from, next.to));
+    let figures = figures(window, &orders, &view, catalogue);
+    let finding = finding(&customer, known.next.as_ref(), view.as_of, catalogue);
+    let more = CustomerMore {
+        items: known.items,
+        next: known.next,
+        known_cost_share: known.known_cost_share,
+        reviews: reviews(session, id, view.as_of)?,
+        names_kept: session.ledger.nameless()?.is_none(),
+    };
     let answer = CustomerPage {
         as_of: view.as_of,
         customer,
@@ -103,12 +116,38 @@ pub fn customer(session: &Session, id: CustomerId, scope: &Scope) -> Result<Scre
         spellings: identity::spellings(session, id)?,
         group_history,
         actions,
-        notes: Vec::new(),
+        notes: notes::of_customer(session, id)?,
+        more,
     };
     Ok(Screen { answer, figures, finding })
 }
 
-fn selected(session: &Session, scope: &Scope, people: Option<&str>) -> Result<(Option<Day>, Vec<CustomerRow>), Error> {
+/// The reviews of a customer's orders up to a day, the newest first.
+fn reviews(session: &Session, customer: CustomerId, as_of: Day) -> Result<Vec<CustomerReview>, Error> {
+    let of_them = session.ledger.reviews()?.into_iter().filter(|stored| stored.customer_id == Some(customer));
+    let mut reviews: Vec<CustomerReview> = of_them
+        .map(|stored| stored.review)
+        .filter(|review| review.posted_at.day() <= as_of)
+        .map(|review| CustomerReview {
+            mall: review.mall,
+            of_shop: review.of_shop,
+            order_number: review.order_number,
+            item_name: review.item_name,
+            posted_at: review.posted_at,
+            stars: review.stars,
+            title: review.title,
+            body: review.body,
+        })
+        .collect();
+    reviews.reverse();
+    Ok(reviews)
+}
+
+pub(super) fn selected(
+    session: &Session,
+    scope: &Scope,
+    people: Option<&str>,
+) -> Result<(Option<Day>, Vec<CustomerRow>), Error> {
     let people =
         people.map(|text| text.parse::<People>().map_err(|()| Error::BadQuestion(text.to_owned()))).transpose()?;
     let history = session.history()?;
@@ -208,7 +247,7 @@ pub(super) fn nameless(id: CustomerId, catalogue: &Catalogue) -> String {
 }
 
 /// Who is listed, in words.
-fn people_label(session: &Session, scope: &Scope, text: &str) -> Result<String, Error> {
+pub(super) fn people_label(session: &Session, scope: &Scope, text: &str) -> Result<String, Error> {
     let catalogue = &session.catalogue;
     let language = catalogue.language;
     let people: People = text.parse().map_err(|()| Error::BadQuestion(text.to_owned()))?;
@@ -256,7 +295,7 @@ fn people_label(session: &Session, scope: &Scope, text: &str) -> Result<String, 
 }
 
 fn figures(
-    customer: &CustomerRow,
+    window: Option<(Day, Day)>,
     orders: &[OrderAnswer],
     view: &View<'_>,
     catalogue: &Catalogue,
@@ -289,7 +328,6 @@ fn figures(
         },
         window: &catalogue.word("figure-window"),
     };
-    let window = customer.next_purchase_from.zip(customer.next_purchase_to);
     let canvas = Canvas { id: "", width: 1080, height: 200 };
     BTreeMap::from([(
         "timeline".to_owned(),
@@ -298,7 +336,7 @@ fn figures(
 }
 
 /// When this person last came and when they are expected.
-fn finding(customer: &CustomerRow, as_of: Day, catalogue: &Catalogue) -> String {
+fn finding(customer: &CustomerRow, next: Option<&DueWindow>, as_of: Day, catalogue: &Catalogue) -> String {
     let language = catalogue.language;
     let last = catalogue.text(
         "finding-customer",
@@ -309,11 +347,20 @@ fn finding(customer: &CustomerRow, as_of: Day, catalogue: &Catalogue) -> String 
             ("group", groups::label(customer.group, catalogue).into()),
         ],
     );
-    let next = match customer.next_purchase_from.zip(customer.next_purchase_to) {
-        Some((from, to)) => catalogue.text(
-            if to < as_of { "finding-customer-late" } else { "finding-customer-next" },
-            &[("from", words::day(from, language).into()), ("to", words::day(to, language).into())],
-        ),
+    let next = match next {
+        Some(next) => {
+            let what = next.item.as_ref().map(item_words::short_name).or(next.category.clone());
+            let key = match (next.to < as_of, what.is_some()) {
+                (true, false) => "finding-customer-late",
+                (true, true) => "finding-customer-late-item",
+                (false, false) => "finding-customer-next",
+                (false, true) => "finding-customer-next-item",
+            };
+            let mut args =
+                vec![("from", words::day(next.from, language).into()), ("to", words::day(next.to, language).into())];
+            args.extend(what.map(|what| ("item", what.into())));
+            catalogue.text(key, &args)
+        }
         None => String::new(),
     };
     words::sentences(&[last, next], language)

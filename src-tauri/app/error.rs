@@ -87,6 +87,12 @@ pub enum Error {
     /// No such decision, or it was taken back.
     #[error("there is no decision {0}")]
     NoDecision(i64),
+    /// No such note, or it was removed.
+    #[error("there is no note {0}")]
+    NoNote(i64),
+    /// A note says nothing, or too much.
+    #[error("a note of no length that is kept")]
+    BadNote,
     /// The ledger keeps names, and what was asked is for one that keeps none.
     #[error("the ledger keeps names")]
     NamesAreKept,
@@ -123,9 +129,10 @@ impl Error {
             | Error::NoCustomer(_)
             | Error::NoOrder(_)
             | Error::NoDecision(_)
+            | Error::NoNote(_)
             | Error::NoLedger(_)
             | Error::NothingToUndo => Code::NotFound,
-            Error::BadQuestion(_) | Error::BadStore(_) | Error::Map { .. } => Code::BadQuestion,
+            Error::BadQuestion(_) | Error::BadStore(_) | Error::BadNote | Error::Map { .. } => Code::BadQuestion,
             Error::NamesAreKept | Error::RecoveryCodeWanted | Error::WrongRecoveryCode => Code::BadQuestion,
             Error::Write { source, .. } if source.kind() == std::io::ErrorKind::StorageFull => Code::DiskFull,
             Error::Ledger(_) | Error::Intake(_) | Error::Write { .. } | Error::Workbook(_) | Error::NoRandomness => {
@@ -150,6 +157,8 @@ impl Error {
             Error::WrongRecoveryCode => catalogue.word("error-wrong-recovery-code"),
             Error::NoCustomer(id) => catalogue.text("error-no-customer", &[("customer", (*id).into())]),
             Error::NoOrder(number) => catalogue.text("error-no-order", &[("order", number.as_str().into())]),
+            Error::NoNote(id) => catalogue.text("error-no-note", &[("note", (*id).into())]),
+            Error::BadNote => catalogue.text("error-bad-note", &[("longest", super::notes::LONGEST_NOTE.into())]),
             Error::NoDecision(id) => catalogue.text("error-no-decision", &[("decision", (*id).into())]),
             Error::BadQuestion(what) => catalogue.text("error-bad-question", &[("what", what.as_str().into())]),
             Error::BadStore(found) => catalogue.text("error-bad-store", &[("found", found.as_str().into())]),

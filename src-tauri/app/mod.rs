@@ -5,6 +5,7 @@
 mod acquired;
 pub mod actions;
 mod back_words;
+pub mod basis;
 pub mod catalogue;
 mod changes;
 pub mod channels;
@@ -34,6 +35,8 @@ mod map_offers;
 pub mod maps;
 pub mod nameless;
 pub mod next_items;
+pub mod notes;
+pub mod order_list;
 pub mod orders;
 pub mod overview;
 mod point_figures;

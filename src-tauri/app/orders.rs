@@ -1,21 +1,40 @@
 //! Orders as lists show them.
 
+use super::customers;
 use super::error::Error;
 use super::screens::{LineAnswer, OrderAnswer};
 use super::session::Session;
-use crate::insight::History;
 use crate::insight::calendar::Calendar;
 use crate::insight::incentive::Incentives;
 use crate::insight::margin::{Margin, Parts};
 use crate::insight::reckoner::Reckoner;
+use crate::insight::{History, Scope};
 use crate::ledger::orders::StoredOrder;
-use crate::shop::Yen;
+use crate::shop::{CustomerId, Yen};
 use std::sync::Arc;
 
-/// Every order in the ledger, sale or not, newest first, as `otokui orders` prints them.
+/// Every order in the ledger, sale or not, newest first.
 pub fn all(session: &Session) -> Result<Vec<OrderAnswer>, Error> {
+    asked(session, &Scope::default())
+}
+
+/// The orders in scope, sale or not, newest first, as `otokui orders` prints them; a scope without a period has all days.
+pub fn asked(session: &Session, scope: &Scope) -> Result<Vec<OrderAnswer>, Error> {
     let words = OrderWords::new(session)?;
-    Ok(session.ledger.orders(None)?.into_iter().map(|order| order_answer(order, &words)).collect())
+    let customers: Option<Vec<CustomerId>> = match scope.group {
+        Some(_) => Some(customers::selected(session, scope, None)?.1.iter().map(|row| row.customer_id).collect()),
+        None => None,
+    };
+    let last = [scope.as_of, scope.to].into_iter().flatten().min();
+    let is_asked = |order: &StoredOrder| {
+        let on = order.ordered_at.day();
+        scope.mall.is_none_or(|mall| mall == order.mall)
+            && scope.from.is_none_or(|from| from <= on)
+            && last.is_none_or(|last| on <= last)
+            && scope.item.as_ref().is_none_or(|item| order.lines.iter().any(|line| line.item_code == *item))
+    };
+    let orders = session.ledger.orders(customers.as_deref())?;
+    Ok(orders.into_iter().filter(is_asked).map(|order| order_answer(order, &words)).collect())
 }
 
 /// What an order's answer draws on besides the order.

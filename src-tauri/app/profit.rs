@@ -89,10 +89,21 @@ pub(super) fn buyers(
     step: Step,
 ) -> Result<FxHashSet<CustomerId>, Error> {
     let history = session.history()?;
+    Ok(places(session, scope, event, step)?.into_iter().map(|o| history.orders.customer[o]).collect())
+}
+
+/// The orders behind a step, by their places in the history.
+pub(super) fn places(
+    session: &Session,
+    scope: &Scope,
+    event: Option<&str>,
+    step: Step,
+) -> Result<FxHashSet<usize>, Error> {
+    let history = session.history()?;
     let calendar = session.calendar()?;
     let question = question(&calendar, scope, event)?;
     let Some(view) = view(&history, scope)? else { return Ok(FxHashSet::default()) };
-    Ok(profit::orders(&view, &question, step).into_iter().map(|(o, _)| history.orders.customer[o]).collect())
+    Ok(profit::orders(&view, &question, step).into_iter().map(|(o, _)| o).collect())
 }
 
 /// A step's name in words.

@@ -2,15 +2,20 @@
 //!
 //! The command line prints `answer` alone.
 
+mod basis;
+mod customer;
 mod exports;
 mod filter;
 mod identity;
 mod imports;
 mod maps;
+mod orders;
 mod points;
 mod privacy;
 mod settings;
 
+pub use basis::{Basis, Counted};
+pub use customer::{CustomerMore, CustomerReview, Note};
 pub use exports::{ExportAnswer, ExportEntry, ExportFormat};
 pub use filter::{FilterChoices, FilterItem};
 pub use identity::{
@@ -21,6 +26,7 @@ pub use imports::{
     Progress, WaitingHalf,
 };
 pub use maps::{DateChoice, MapColumn, MapDocument, MapOffer, MapOrder, MapPreview, RememberedMap, StatusWord};
+pub use orders::{OrdersPage, OrdersPart, OrdersQuery};
 pub use points::{EventOrigin, EventRuleAnswer, EventRuleChange, EventRules, EventSwitch, NewEventRule};
 pub use privacy::{NamelessBegun, Privacy};
 pub use settings::{
@@ -282,8 +288,11 @@ pub struct CustomerPage {
     pub group_history: Vec<GroupAt>,
     /// Keys of the cards that hold this customer now.
     pub actions: Vec<CardName>,
-    /// The owner's notes; none yet in this version.
-    pub notes: Vec<String>,
+    /// The owner's notes, the newest first.
+    pub notes: Vec<Note>,
+    /// Items, next purchase, reviews.
+    #[serde(flatten)]
+    pub more: CustomerMore,
 }
 
 /// A card's key and title.

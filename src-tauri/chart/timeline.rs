@@ -91,7 +91,7 @@ pub fn draw(
                 pencil.ring(at, r + 3.5, Ink::TEXT, 1.5);
             }
         }
-        gaps(pencil, purchases, &x, &radius, middle, largest, words);
+        gaps(pencil, purchases, &x, (middle + largest + 16.0, width), words);
         values(pencil, purchases, &x, (middle - largest - 13.0, width), words);
         regions(purchases, &x, frame)
     })
@@ -116,23 +116,25 @@ fn months(pencil: &Pencil<'_>, plot: &Plot, first: Day, last: Day, words: &Words
     }
 }
 
-/// Days between neighbours, below the line, where the words fit between the dots.
+/// Days between neighbours, below the dots and midway between them, in two rows so that near ones have room as well; left
+/// out where they would touch in both.
 fn gaps(
     pencil: &Pencil<'_>,
     purchases: &[Purchase],
     x: &dyn Fn(Day) -> f64,
-    radius: &dyn Fn(&Purchase) -> f64,
-    middle: f64,
-    largest: f64,
+    (y, width): (f64, f64),
     words: &Words<'_>,
 ) {
+    const ROW: f64 = 15.0;
+    let mut free_from = [0.0; 2];
     for pair in purchases.windows(2) {
-        let (left, right) = (x(pair[0].on) + radius(&pair[0]), x(pair[1].on) - radius(&pair[1]));
         let text = (words.gap)(pair[1].on - pair[0].on);
-        if right - left >= text_width(&text, SMALL) + 14.0 {
-            let at = ((left + right) / 2.0, middle + (largest * 0.5).max(14.0));
-            pencil.text(&text, at, Anchor::Middle, Hand { size: SMALL, bold: false }, Ink::QUIET_HALO);
-        }
+        let half = text_width(&text, SMALL) / 2.0;
+        let centre = ((x(pair[0].on) + x(pair[1].on)) / 2.0).max(half + 1.0).min(width - half - 1.0);
+        let Some(row) = (0..2).find(|&row| centre - half >= free_from[row]) else { continue };
+        let at = (centre, y + ROW * row as f64);
+        pencil.text(&text, at, Anchor::Middle, Hand { size: SMALL, bold: false }, Ink::QUIET_HALO);
+        free_from[row] = centre + half + 6.0;
     }
 }
 

@@ -5,6 +5,7 @@ use super::columns::{Columns, columns};
 use super::comparing::compare;
 use super::gaps::Gaps;
 use super::names::Names;
+use super::notes::Notes;
 use super::values::{by, format, group, mall, measure, step};
 use crate::app::Language;
 use crate::app::screens::ExportFormat;
@@ -149,15 +150,12 @@ pub(super) enum Noun {
         #[command(flatten)]
         asked: Asked,
     },
-    /// All orders with their lines
-    Orders {
-        /// The ledger
-        #[arg(long)]
-        ledger: PathBuf,
-        /// Print one JSON document
-        #[arg(long)]
-        json: bool,
-    },
+    /// Notes about customers: list, add, change, remove, undo
+    Notes(Notes),
+    /// All orders with their lines; --from, --to, --mall, --item and --group restrict them
+    Orders(Asked),
+    /// The definitions in force, the period, and what was left out, counted
+    Basis(Asked),
     /// From the goods sold to what is left: sales, fees, points, postage, contribution margin
     Profit {
         #[command(flatten)]
@@ -325,11 +323,12 @@ impl Noun {
             | Noun::Undo { ledger, .. }
             | Noun::Reconciliation { ledger, .. }
             | Noun::Export { ledger, .. }
-            | Noun::Problems { ledger, .. }
-            | Noun::Orders { ledger, .. } => Some(ledger),
+            | Noun::Problems { ledger, .. } => Some(ledger),
             Noun::Overview(asked) | Noun::Groups(asked) | Noun::GrowthMap(asked) | Noun::Actions(asked) => {
                 Some(asked.ledger())
             }
+            Noun::Orders(asked) | Noun::Basis(asked) => Some(asked.ledger()),
+            Noun::Notes(notes) => notes.ledger.as_deref(),
             Noun::Items(asked) | Noun::Radar(asked) | Noun::NextItems(asked) => Some(asked.ledger()),
             Noun::Cohorts { asked, .. }
             | Noun::Ltv { asked, .. }

@@ -11,6 +11,7 @@ mod gaps;
 mod growth_summary;
 mod item_summary;
 mod names;
+mod notes;
 mod points;
 mod summary;
 mod values;
@@ -19,8 +20,8 @@ use crate::app::catalogue::Args;
 use crate::app::comparison::Compared;
 use crate::app::screens::{FileState, NewSetting};
 use crate::app::{
-    Error, Session, Watch, cohorts, customers, export, groups, growth_map, identity, imports, items, lifetime_value,
-    next_items, orders, overview, profit, radar, reconciliation, report, settings, stores, this_week,
+    Error, Session, Watch, basis, cohorts, customers, export, groups, growth_map, identity, imports, items,
+    lifetime_value, next_items, orders, overview, profit, radar, reconciliation, report, settings, stores, this_week,
 };
 use crate::insight::Scope;
 use crate::shop::CustomerId;
@@ -146,9 +147,12 @@ fn answer(session: &mut Session, noun: &Noun) -> Result<ExitCode, Error> {
             let screen = customers::customer(session, CustomerId(*id), &asked.scope()?)?;
             print(session, &screen, asked.json, summary::customer);
         }
-        Noun::Orders { json, .. } => {
-            print(session, &orders::all(session)?, *json, |session, rows| summary::orders(session, rows))
+        Noun::Notes(asked) => notes::answer(session, asked)?,
+        Noun::Orders(asked) => {
+            let rows = orders::asked(session, &asked.scope()?)?;
+            print(session, &rows, asked.json, |session, rows| summary::orders(session, rows));
         }
+        Noun::Basis(asked) => print_basis(session, &asked.scope()?, asked.json)?,
         Noun::Profit { asked, event, step: None } => {
             let screen = profit::screen(session, &asked.scope()?, event.as_deref())?;
             beside(session, &screen, asked, Compared::Profit, summary::profit)?;
@@ -337,6 +341,17 @@ impl Document for crate::app::screens::Imports {
     fn document(&self) -> &Self::Answer {
         &self.imports
     }
+}
+
+/// What the figures rest on, one fact a line.
+fn print_basis(session: &Session, scope: &Scope, json: bool) -> Result<(), Error> {
+    let basis = basis::answer(session, scope)?;
+    if json {
+        print_json(&basis);
+    } else {
+        say(&summary::basis(session, &basis));
+    }
+    Ok(())
 }
 
 fn print<D: Document>(session: &Session, answer: &D, json: bool, words: impl Fn(&Session, &D) -> String) {

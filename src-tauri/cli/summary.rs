@@ -1,15 +1,18 @@
 //! Answers as short text for a person at a terminal.
 
+use crate::app::catalogue::Args;
 use crate::app::groups::label;
 use crate::app::reconciliation::Reconciliation;
-use crate::app::screens::{Actions, CustomerPage, Identity, Imports, OrderAnswer, ProfitOrders, Screen, Settings};
+use crate::app::screens::{
+    Actions, Basis, CustomerPage, Identity, Imports, OrderAnswer, ProfitOrders, Screen, Settings,
+};
 use crate::app::{Session, words};
 use crate::insight::cohort::Cohorts;
 use crate::insight::lifetime_value::LifetimeValue;
 use crate::insight::overview::Overview;
 use crate::insight::people::CustomerRow;
 use crate::insight::profit::Profit;
-use crate::insight::rfm::Groups;
+use crate::insight::rfm::{Groups, ValueBasis};
 use crate::shop::Yen;
 
 pub(super) fn yen(session: &Session, amount: Yen) -> String {
@@ -164,7 +167,8 @@ pub(super) fn customers(session: &Session, rows: &[CustomerRow]) -> String {
 
 pub(super) fn customer(session: &Session, screen: &Screen<CustomerPage>) -> String {
     let answer = &screen.answer;
-    format!("{}\n{}\n{}", answer.customer.display_name, screen.finding, orders(session, &answer.orders))
+    let notes: String = answer.notes.iter().map(|note| format!("{}  {}\n", note.written_at.day(), note.text)).collect();
+    format!("{}\n{}\n{notes}{}", answer.customer.display_name, screen.finding, orders(session, &answer.orders))
 }
 
 pub(super) fn orders(session: &Session, rows: &[OrderAnswer]) -> String {
@@ -181,6 +185,42 @@ pub(super) fn orders(session: &Session, rows: &[OrderAnswer]) -> String {
             })
             .collect(),
     )
+}
+
+/// What the figures rest on: what is left out, and the definition of value.
+pub(super) fn basis(session: &Session, basis: &Basis) -> String {
+    let catalogue = &session.catalogue;
+    let (Some(as_of), Some(period)) = (basis.as_of, &basis.period) else { return catalogue.word("cli-empty") };
+    let text = |key: &str, args: &Args<'_>| catalogue.text(key, args);
+    let value = catalogue.word(value_key(basis.value_basis));
+    [
+        text("cli-basis-as-of", &[("day", words::day(as_of, catalogue.language).into())]),
+        text(
+            "cli-basis-period",
+            &[
+                ("from", words::short_day(period.from).into()),
+                ("to", words::short_day(period.to).into()),
+                ("orders", period.order_count.into()),
+                ("people", period.customer_count.into()),
+            ],
+        ),
+        text(
+            "cli-basis-left-out",
+            &[("cancelled", period.cancelled_count.into()), ("returned", period.returned_count.into())],
+        ),
+        text(
+            "cli-basis-value",
+            &[("value", value.into()), ("share", words::percent(basis.known_cost_share.unwrap_or(0.0)).into())],
+        ),
+    ]
+    .join("\n")
+}
+
+fn value_key(basis: ValueBasis) -> &'static str {
+    match basis {
+        ValueBasis::NetSales => "value-net_sales",
+        ValueBasis::ContributionMargin => "value-contribution_margin",
+    }
 }
 
 fn status_word(order: &OrderAnswer) -> &'static str {

@@ -4,7 +4,7 @@
 
 use super::failure::Failure;
 use super::state::{Desk, on_worker, words};
-use super::{cohorts, coming_back, files, nameless, points, show};
+use super::{cohorts, coming_back, files, nameless, points, show, story};
 use crate::app;
 use crate::app::comparison::{Compared, Comparison};
 use crate::app::reconciliation::Reconciliation;
@@ -80,7 +80,13 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         identity_apart,
         identity_separate,
         identity_undo,
-        coming_back::gaps
+        coming_back::gaps,
+        story::basis,
+        story::orders,
+        story::note_add,
+        story::note_change,
+        story::note_remove,
+        story::note_undo
     ]
 }
 

@@ -13,6 +13,7 @@ mod files;
 mod nameless;
 mod points;
 mod state;
+mod story;
 
 use state::Desk;
 use std::time::Duration;

@@ -33,6 +33,7 @@ pub(crate) mod months;
 pub mod new_existing;
 pub(crate) mod new_item;
 pub mod next_item;
+pub mod one_customer;
 pub mod other_definitions;
 pub mod overview;
 pub mod people;

@@ -129,10 +129,27 @@ pub fn page(
     rows: Range<usize>,
 ) -> Radar {
     let Some(view) = view else { return Radar::default() };
+    gather(Found { view, only, week_only: true, due: Vec::new() }, categories, keep, rows)
+}
+
+/// Every window of the customer at `place`, over or not, by its first day, then item before category before shop.
+pub fn expected(view: &View<'_>, categories: &Categories, place: usize) -> Vec<RadarEntry> {
+    let found = Found { view, only: None, week_only: false, due: Vec::new() };
+    let mut entries = gather(found, categories, |other| other == place, 0..usize::MAX).entries;
+    entries.sort_by_key(|entry| (entry.window_from, entry.basis, entry.window_to));
+    entries
+}
+
+fn gather(
+    mut found: Found<'_, '_>,
+    categories: &Categories,
+    keep: impl Fn(usize) -> bool,
+    rows: Range<usize>,
+) -> Radar {
+    let view = found.view;
     let gaps = item_gap::item_gaps(view);
     let mut has_curve = vec![false; view.history.items.len()];
     gaps.items.iter().for_each(|gap| has_curve[gap.item as usize] = true);
-    let mut found = Found { view, only, due: Vec::new() };
     for (gap, supplies) in gaps.with_supplies() {
         let Some(window) = Window::of(&gap.curve) else { continue };
         for supply in supplies.filter(|s| s.next.is_none() && !s.subscription && keep(s.place as usize)) {
@@ -266,6 +283,8 @@ struct Found<'v, 'h> {
     view: &'v View<'h>,
     /// Per item whether it is asked for; nothing for all.
     only: Option<Vec<bool>>,
+    /// Windows that do not touch the coming week are left out.
+    week_only: bool,
     due: Vec<Due>,
 }
 
@@ -293,10 +312,8 @@ impl Found<'_, '_> {
         let (window_from, window_to) = (after(window.lower), after(window.upper));
         let tomorrow = self.view.as_of + 1;
         let is_asked_for = |only: &Vec<bool>| bought.item != NONE && only[bought.item as usize];
-        if window_from > self.view.as_of + AHEAD_DAYS
-            || window_to < tomorrow
-            || !self.only.as_ref().is_none_or(is_asked_for)
-        {
+        let touches = window_from <= self.view.as_of + AHEAD_DAYS && window_to >= tomorrow;
+        if self.week_only && !touches || !self.only.as_ref().is_none_or(is_asked_for) {
             return;
         }
         self.due.push(Due {

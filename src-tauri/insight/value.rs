@@ -20,6 +20,11 @@ pub(crate) fn known_cost_share(view: &View<'_>, orders: impl Iterator<Item = usi
     if all > 0 { known as f64 / all as f64 } else { 0.0 }
 }
 
+/// [`known_cost_share`] of every order in scope: what decides what value is.
+pub fn known_share(view: &View<'_>) -> f64 {
+    known_cost_share(view, (0..view.included.len()).filter(|&o| view.included[o]))
+}
+
 /// Whether a cost of goods is known anywhere: lets a ledger without costs skip the question.
 pub(crate) fn any_known(view: &View<'_>) -> bool {
     let history = view.history;

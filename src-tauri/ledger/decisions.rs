@@ -2,6 +2,7 @@
 
 use super::content::separated_hash;
 use super::neighbours;
+use super::notes;
 use super::people;
 use super::{Error, Ledger};
 use crate::shop::{CustomerId, Moment};
@@ -285,8 +286,10 @@ pub(super) fn move_order(connection: &Connection, order_key: i64, away: bool) ->
     let buyers: Vec<(i64, i64)> = statement
         .query_map(params![order_key, away], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<rusqlite::Result<_>>()?;
-    for (buyer_id, hash) in buyers {
-        let hash = separated_hash(hash, order_key);
+    let mut moved = Vec::with_capacity(buyers.len());
+    for (buyer_id, old_hash) in buyers {
+        let hash = separated_hash(old_hash, order_key);
+        moved.push((old_hash, hash));
         connection.execute(
             "insert into buyers (buyer_hash, mall, family_name, given_name, family_kana, given_kana, postal_code,
                 prefecture, city, street, phone, mail, customer_id, is_separated)
@@ -311,5 +314,8 @@ pub(super) fn move_order(connection: &Connection, order_key: i64, away: bool) ->
         "delete from buyers where not exists (select 1 from orders o where o.buyer_id = buyers.buyer_id)",
         [],
     )?;
+    for (old_hash, hash) in moved {
+        notes::follow(connection, old_hash, hash)?;
+    }
     Ok(())
 }

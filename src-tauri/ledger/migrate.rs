@@ -19,6 +19,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("migrations/0008_privacy.sql")),
     M::up(include_str!("migrations/0009_joined.sql")),
     M::up(include_str!("migrations/0010_event_rules.sql")),
+    M::up(include_str!("migrations/0011_notes.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 

@@ -29,6 +29,7 @@ mod mall_counts;
 mod migrate;
 mod neighbours;
 mod newcomers;
+pub mod notes;
 pub mod orders;
 mod people;
 pub mod privacy;

@@ -2,7 +2,8 @@
 
 use super::batches::mall_of;
 use super::{Error, Ledger};
-use crate::shop::{CustomerId, Mall, Moment, OrderStatus, Yen};
+use crate::shop::{CustomerId, Day, Mall, Moment, OrderStatus, Yen};
+use rusqlite::params;
 
 /// One order in the statement that counts.
 #[derive(Clone, Debug)]
@@ -39,11 +40,43 @@ pub struct StoredLine {
     pub unit_price: Yen,
 }
 
+/// Among which orders something is looked for; what is absent does not restrict.
+#[derive(Clone, Copy, Debug, Default)]
+#[allow(missing_docs)]
+pub struct Among<'a> {
+    pub mall: Option<Mall>,
+    pub from: Option<Day>,
+    pub to: Option<Day>,
+    /// The shop's code of an item in it.
+    pub item: Option<&'a str>,
+    pub customers: Option<&'a [CustomerId]>,
+}
+
+/// An order that is no sale, or not yet surely one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct SetApart {
+    pub order_id: i64,
+    pub status: OrderStatus,
+    pub provisional: bool,
+}
+
 impl Ledger {
     /// Orders of these customers, newest first; of everybody when `customers` is nothing.
     pub fn orders(&self, customers: Option<&[CustomerId]>) -> Result<Vec<StoredOrder>, Error> {
+        self.orders_of(customers, None)
+    }
+
+    /// These orders, newest first.
+    pub fn orders_named(&self, orders: &[i64]) -> Result<Vec<StoredOrder>, Error> {
+        self.orders_of(None, Some(orders))
+    }
+
+    fn orders_of(&self, customers: Option<&[CustomerId]>, named: Option<&[i64]>) -> Result<Vec<StoredOrder>, Error> {
         let mut statement = self.connection.prepare_cached(include_str!("queries/orders_of_customers.sql"))?;
-        let mut rows = statement.query([customers.map(super::customers::json_list)])?;
+        let named =
+            named.map(|orders| format!("[{}]", orders.iter().map(i64::to_string).collect::<Vec<_>>().join(",")));
+        let mut rows = statement.query(params![customers.map(super::customers::json_list), named])?;
         let mut lines = self.connection.prepare_cached(
             "select p.code, p.sku, p.name, l.quantity, l.unit_price
              from order_lines l join products p on p.product_id = l.product_id
@@ -84,6 +117,28 @@ impl Ledger {
             });
         }
         Ok(orders)
+    }
+
+    /// Orders that are cancelled, returned or not yet confirmed, newest first.
+    pub fn orders_set_apart(&self, among: &Among<'_>) -> Result<Vec<SetApart>, Error> {
+        let mut statement = self.connection.prepare_cached(include_str!("queries/orders_set_apart.sql"))?;
+        let rows = statement.query_map(
+            params![
+                among.mall.map(Mall::word),
+                among.from.map(|day| day.start().0),
+                among.to.map(|day| (day + 1).start().0),
+                among.item,
+                among.customers.map(super::customers::json_list)
+            ],
+            |row| {
+                Ok(SetApart {
+                    order_id: row.get(0)?,
+                    status: status_of(row.get_ref(1)?.as_str().unwrap_or_default()),
+                    provisional: row.get(2)?,
+                })
+            },
+        )?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// The malls' numbers of these orders, by id.

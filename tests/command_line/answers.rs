@@ -6,7 +6,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-const NOUNS: [&str; 13] = [
+const NOUNS: [&str; 14] = [
     "imports",
     "overview",
     "groups",
@@ -17,6 +17,7 @@ const NOUNS: [&str; 13] = [
     "actions",
     "customers",
     "orders",
+    "basis",
     "profit",
     "settings",
     "identity",
@@ -274,6 +275,11 @@ fn customers_and_one_customer_have_the_fields_of_the_contract() {
             ("group_history", "list"),
             ("notes", "list"),
             ("actions", "list"),
+            ("items", "list"),
+            ("next", "object?"),
+            ("reviews", "list"),
+            ("known_cost_share", "rate"),
+            ("names_kept", "bool"),
         ],
     );
     has(&one["customer"], &fields);

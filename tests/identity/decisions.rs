@@ -22,7 +22,7 @@ fn together(session: &Session) -> BTreeSet<Vec<String>> {
         .collect()
 }
 
-fn customer_of(session: &Session, number: &str) -> CustomerId {
+pub fn customer_of(session: &Session, number: &str) -> CustomerId {
     let all = orders::all(session).expect("orders");
     all.iter().find(|order| order.order_number == number).expect("the order").customer_id
 }
@@ -45,14 +45,14 @@ fn file(folder: &std::path::Path, name: &str, rows: &[(u32, &str, &str, &str)]) 
     path
 }
 
-fn number(at: u32) -> String {
+pub fn number(at: u32) -> String {
     format!("400001-20260301-{at:010}")
 }
 
 const PHONE: &str = "090-0246-1357";
 
 /// 1 and 2 are Hanako, 3 is Jiro on a telephone of his own, 4 is Hanako as well in a file that comes later.
-fn shop() -> (tempfile::TempDir, Session, [i64; 2], [PathBuf; 2]) {
+pub fn shop() -> (tempfile::TempDir, Session, [i64; 2], [PathBuf; 2]) {
     let folder = tempfile::tempdir().expect("a folder");
     let rows = [(1, "見本", "花子", PHONE), (2, "見本", "花子", PHONE), (3, "例示", "次郎", "080-0999-8887")];
     let first = file(folder.path(), "first.csv", &rows);

@@ -268,3 +268,62 @@ test('an order is somebody else\'s, and two customers are joined by hand', async
   await page.getByRole('button', { name: /と同じ人にする$/ }).first().click();
   await expect(page.getByText('さんを同じ人にしました。')).toBeVisible();
 });
+
+test('a number says how it is computed, and leads to its orders and to what was left out', async ({ page }) => {
+  await open(page, 'overview');
+  await page.getByRole('button', { name: '「売上」の計算のしかた' }).focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('商品の金額から、お店が負担するクーポン・値引き・返金を引いた金額です');
+  await expect(dialog).toContainText('受注 796件、お客様 445人');
+  await expect(dialog).toContainText('キャンセル 16件、返品 0件');
+  await expectAccessible(page);
+  await dialog.getByRole('link', { name: 'この数字の受注を見る' }).click();
+  await expect(page).toHaveURL(/#\/orders$/);
+  await expect(page.locator('h1')).toHaveText('受注');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.getByRole('link', { name: '入れなかった受注を見る' }).click();
+  await expect(page).toHaveURL(/#\/orders\/left_out/);
+  await expect(page.getByLabel('表示する受注')).toHaveValue('left_out');
+  await page.getByRole('link', { name: /^2\d{3}\// }).first().click();
+  await expect(page).toHaveURL(/#\/customer\/\d+/);
+});
+
+test('every figure and table of the screens has its way of computing, and each opens', async ({ page }) => {
+  for (const place of ['this-week', 'overview', 'profit', 'groups', 'lifetime-value', 'items', 'item/rakuten%3Acf-006', 'radar', 'customers', 'customer/6', 'reconciliation', 'orders']) {
+    await open(page, place);
+    const ways = page.locator('main [data-how]');
+    const count = await ways.count();
+    expect(count, place).toBeGreaterThan(0);
+    for (let at = 0; at < count; at += 1) {
+      await ways.nth(at).click();
+      const dialog = page.getByRole('dialog');
+      await expect(dialog, `${place} ${String(at)}`).toBeVisible();
+      // A key without words would stand as itself.
+      expect(await dialog.innerText(), place).not.toMatch(/[a-z]+-how\b/);
+      await page.keyboard.press('Escape');
+      await expect(dialog).toHaveCount(0);
+    }
+  }
+});
+
+test('a note is kept, rewritten and removed by keyboard, and taken back', async ({ page }) => {
+  await open(page, 'customer/6', 'costs');
+  await expect(page.getByText('贈り物用の包装をいつも希望。')).toBeVisible();
+  await expect(page.getByText('香りがよく、包装もきれいでした。')).toBeVisible();
+  await page.getByLabel('この方について覚えておくこと').fill('領収書を入れる');
+  await page.getByRole('button', { name: 'メモを残す' }).press('Enter');
+  await expect(page.getByText('メモを残しました。')).toBeVisible();
+  await expect(page.getByText('領収書を入れる')).toBeVisible();
+  await page.getByRole('button', { name: /メモを書き直す$/ }).first().press('Enter');
+  await expect(page.getByLabel('メモを書き直す', { exact: true })).toBeFocused();
+  await page.getByLabel('メモを書き直す', { exact: true }).fill('領収書を2枚入れる');
+  await expectAccessible(page);
+  await page.getByRole('button', { name: '保存' }).press('Enter');
+  await expect(page.getByText('領収書を2枚入れる')).toBeVisible();
+  await page.getByRole('button', { name: /メモを削除$/ }).first().press('Enter');
+  await expect(page.getByText('領収書を2枚入れる')).toHaveCount(0);
+  await page.getByRole('status').getByRole('button', { name: '元に戻す' }).click();
+  await expect(page.getByText('メモを元に戻しました。')).toBeVisible();
+  await expect(page.getByText('領収書を2枚入れる')).toBeVisible();
+});

@@ -3,7 +3,7 @@ import { expect, expectAccessible, expectNoSideways, open, test } from './page';
 const places = [
   'this-week', 'overview', 'profit', 'groups', 'coming-back', 'lifetime-value', 'growth-map', 'items',
   'item/rakuten%3Acf-006', 'points', 'events', 'radar', 'customers', 'customer/6',
-  'imports', 'reconciliation', 'identity', 'settings',
+  'orders', 'orders/left_out', 'imports', 'reconciliation', 'identity', 'settings',
 ];
 const states = [
   { name: 'full', shop: 'usual', more: '' },
@@ -14,7 +14,7 @@ const states = [
 ];
 /** With the cost list in, what is left is known. */
 const known = { name: 'full, costs known', shop: 'costs', more: '' };
-const withCosts = ['overview', 'profit', 'coming-back', 'lifetime-value', 'growth-map', 'settings'];
+const withCosts = ['overview', 'profit', 'coming-back', 'lifetime-value', 'growth-map', 'settings', 'customer/6'];
 const sizes = [
   { width: 1024, height: 700 },
   { width: 1280, height: 800 },

@@ -12,6 +12,7 @@ import imports from './screens/imports';
 import items from './screens/items';
 import item from './screens/items/item';
 import lifetimeValue from './screens/lifetime-value';
+import orders from './screens/orders';
 import overview from './screens/overview';
 import points from './screens/points';
 import profit from './screens/profit';
@@ -36,10 +37,11 @@ export interface Route {
   unasked?: boolean;
 }
 
-/** The screens in the order of the side bar; `customer`, `events`, `identity`, `item` and `reconciliation` stand in none. */
+/** The screens in the order of the side bar; `customer`, `events`, `identity`, `item`, `orders` and `reconciliation` stand in none. */
 export const ROUTES: readonly Route[] = [
   { place: 'this-week', screen: thisWeek, filters: ['mall', 'item'], reports: true, means: ['item'] },
   { place: 'overview', screen: overview, filters: ['period', 'mall', 'item', 'group', 'compare'], reports: true, compared: 'overview', means: ['item'] },
+  { place: 'orders', screen: orders, filters: ['period', 'mall', 'item', 'group'], reports: false, means: ['item'] },
   { place: 'profit', screen: profit, filters: ['period', 'mall', 'item', 'group', 'compare'], reports: false, compared: 'profit', means: ['item'] },
   { place: 'groups', screen: groups, filters: ['period', 'mall', 'item', 'compare'], reports: false, compared: 'groups', means: ['period', 'item'], unasked: true },
   { place: 'coming-back', screen: comingBack, filters: ['period', 'mall', 'item', 'group'], reports: false, means: ['item'] },

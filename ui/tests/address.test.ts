@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { at, HOME, read, scope, setFilters, write } from '../src/lib/address';
+import { at, HOME, itemOf, read, scope, setFilters, write } from '../src/lib/address';
 
 test('an empty address is this week, unfiltered', () => {
   expect(read('')).toEqual(HOME);
@@ -51,4 +51,12 @@ test('a period becomes days that end with the last day of the data', () => {
   expect(asked('#/overview?period=year')).toEqual({ from: '2025-01-01', to: '2025-06-30' });
   expect(asked('#/overview?period=all')).toEqual({ from: '2023-02-03', to: '2025-06-30' });
   expect(asked('#/overview?period=custom&from=2024-01-01')).toEqual({ from: '2024-01-01' });
+});
+
+test('an address is about the item asked for, or about that of its own page', () => {
+  expect(itemOf(read('#/profit?item=cf-001'))).toBe('cf-001');
+  expect(itemOf(read('#/item/rakuten%3Acf%3A001'))).toBe('cf:001');
+  expect(itemOf(read('#/item/category%3ATea'))).toBeNull();
+  expect(itemOf(read('#/item/%E0%A4%A'))).toBeNull();
+  expect(itemOf(read('#/orders'))).toBeNull();
 });

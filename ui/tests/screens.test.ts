@@ -43,7 +43,7 @@ test('this week shows each card with its people, and no button that does nothing
   if (!first) return;
   const link = within(screen.getAllByRole('article')[0] as HTMLElement).getByRole('link');
   expect(link.getAttribute('href')).toBe(`#/customers?people=${encodeURIComponent(`action:${first.key}`)}`);
-  await fireEvent.click(within(screen.getAllByRole('article')[0] as HTMLElement).getByRole('button'));
+  await fireEvent.click(within(screen.getAllByRole('article')[0] as HTMLElement).getByRole('button', { name: t('action-words') }));
   expect((await screen.findByRole('dialog')).textContent).toContain(first.words.subject);
 });
 
@@ -175,6 +175,10 @@ function story(page: Screen<CustomerPage>, actions: Partial<CustomerStory> = {})
     join: () => Promise.resolve(1),
     separate: () => Promise.resolve(1),
     undo: () => Promise.resolve(),
+    addNote: () => Promise.resolve(1),
+    changeNote: () => Promise.resolve(),
+    removeNote: () => Promise.resolve(),
+    undoNote: () => Promise.resolve(),
     whose: () => Promise.resolve(page.answer.customer.customer_id),
     ...actions,
   };

@@ -11,7 +11,7 @@ const root = resolve(import.meta.dirname, '..');
 const catalogues = { ja: catalogue('ja'), en: catalogue('en') };
 
 function catalogue(language: string): Map<string, string> {
-  const text = readFileSync(resolve(root, `../assets/locales/${language}/ui.ftl`), 'utf8');
+  const text = ['ui', 'how'].map((name) => readFileSync(resolve(root, `../assets/locales/${language}/${name}.ftl`), 'utf8')).join('\n');
   const lines = text.split('\n').flatMap((line) => {
     const [, key, words] = /^([a-z][a-z0-9_-]*) = (.*)$/.exec(line) ?? [];
     return key ? [[key, words ?? ''] as const] : [];
@@ -85,7 +85,7 @@ test('every key made of parts has words', () => {
     ...['rate', 'yen', 'choice'].flatMap((form) => [`settings-value-${form}`, `settings-hint-${form}`, `settings-bad-${form}`]),
     ...['name', 'kana', 'phone', 'mail', 'postal-code', 'address'].map((field) => `identity-field-${field}`),
     ...['subject', 'body', 'line', 'insert'].map((part) => `words-${part}`),
-    ...['group', 'sales', 'times', 'last', 'first', 'gap', 'next', 'malls', 'prefecture', 'score'].map((fact) => `customer-fact-${fact}`),
+    ...['group', 'sales', 'margin', 'times', 'last', 'first', 'gap', 'next', 'malls', 'prefecture', 'score'].map((fact) => `customer-fact-${fact}`),
   ];
   for (const key of made) expect(catalogues.ja.has(key), key).toBe(true);
 });

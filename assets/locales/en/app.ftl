@@ -123,6 +123,8 @@ finding-actions = { $count } things to do this week, together worth { $low } to 
 finding-actions-none = Nothing urgent this week. Import new orders and Otokui looks again.
 finding-customer = { $count } purchases, { $yen }, the last one { $days } days ago. Group: { $group }.
 finding-customer-next = The next purchase is expected between { $from } and { $to }.
+finding-customer-next-item = Next, “{ $item }” is expected between { $from } and { $to }.
+finding-customer-late-item = The time “{ $item }” was expected again ({ $from } to { $to }) has passed.
 finding-customer-late = The time of the expected purchase ({ $from } to { $to }) has passed.
 
 ## Kinds of files
@@ -347,6 +349,8 @@ report-empty = There are no orders yet. Import orders, then make the report.
 
 ## Who is who
 error-no-order = There is no order “{ $order }” that could be separated. Please check the order number.
+error-no-note = Note { $note } was not found. It has been removed already.
+error-bad-note = A note has between 1 and { $longest } characters. Nothing was changed.
 error-no-decision = Decision { $decision } was not found. It has been taken back already.
 identity-finding = Of { $people } customers, { $uncertain } ({ $share }) may be the same person as another one ({ $pairs } pairs). Look at them side by side and decide.
 identity-finding-none = Among { $people } customers there is no pair in doubt.
@@ -388,6 +392,11 @@ identity-decided-separate = Order { $order } is somebody else's.
 
 ## Command line
 cli-imported = { $file }: { $message }
+cli-note-kept = Note { $note } is kept. “otokui notes undo { $note }” takes it back.
+cli-basis-as-of = Measured at the end of { $day }
+cli-basis-period = Period: { $from } to { $to } ({ $orders } orders, { $people } customers)
+cli-basis-left-out = Left out: { $cancelled } cancelled, { $returned } returned
+cli-basis-value = Value means: { $value } (goods with a known cost { $share })
 cli-undone = Import { $batch } taken back.
 cli-needs-map = { " " }On the command line, --map MAP.json names the columns (README, “import”).
 cli-written = Written: { $path }

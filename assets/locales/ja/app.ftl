@@ -125,6 +125,8 @@ finding-actions = 今週やることは{ $count }つです。合わせて{ $low 
 finding-actions-none = 今週すぐにやることはありません。新しい受注を取り込むと、また探します。
 finding-customer = { $count }回の購入で{ $yen }、最後の購入は{ $days }日前、今のグループは「{ $group }」です。
 finding-customer-next = 次の購入は{ $from }〜{ $to }ごろの見込みです。
+finding-customer-next-item = 次は{ $from }〜{ $to }ごろに「{ $item }」を買う見込みです。
+finding-customer-late-item = 「{ $item }」をまた買う見込みの時期（{ $from }〜{ $to }ごろ）を過ぎています。
 finding-customer-late = 次の購入の見込み（{ $from }〜{ $to }ごろ）を過ぎています。
 
 ## ファイルの種類
@@ -349,6 +351,8 @@ report-empty = まだ受注がありません。受注データを取り込ん�
 
 ## 同じ人かどうか
 error-no-order = 切り離せる受注「{ $order }」は見つかりません。受注番号を確かめてください。
+error-no-note = メモ { $note } は見つかりません。すでに消されています。
+error-bad-note = メモは1文字から{ $longest }文字までで書いてください。何も変更していません。
 error-no-decision = 判断 { $decision } は見つかりません。すでに取り消されています。
 identity-finding = お客様{ $people }人のうち{ $uncertain }人（{ $share }）は、別のお客様と同じ人かもしれません（{ $pairs }組）。並べて見て、決めてください。
 identity-finding-none = お客様{ $people }人のなかに、同じ人かどうか迷う組はありません。
@@ -390,6 +394,11 @@ identity-decided-separate = 受注{ $order }を別の人の受注にしました
 
 ## コマンドライン
 cli-imported = { $file }：{ $message }
+cli-note-kept = メモ { $note } を保存しました。「otokui notes undo { $note }」で元に戻せます。
+cli-basis-as-of = 基準の日: { $day }の終わり
+cli-basis-period = 期間: { $from }〜{ $to }（受注 { $orders }件、お客様 { $people }人）
+cli-basis-left-out = 入れないもの: キャンセル { $cancelled }件、返品 { $returned }件
+cli-basis-value = 金額の意味: { $value }（原価が分かる商品 { $share }）
 cli-undone = 取り込み { $batch } を取り消しました。
 cli-needs-map = コマンドラインでは、--map MAP.json で列を指定します（READMEの「import」）。
 cli-written = 書き出しました：{ $path }

@@ -34,6 +34,14 @@ const CUSTOMERS: Columns = &[
     ("net_sales", Kind::Yen, false),
 ];
 
+/// What the owner writes may name people: without names there is no such list.
+const NOTES: Columns = &[
+    ("customer_id", Kind::Text, false),
+    ("note_written_at", Kind::Moment, false),
+    ("note_changed_at", Kind::Moment, false),
+    ("customer_note", Kind::Text, true),
+];
+
 const SETTINGS: Columns = &[
     ("setting_key", Kind::Text, false),
     ("setting_name", Kind::Text, false),
@@ -108,8 +116,11 @@ pub(super) fn schema(session: &Session, with_names: bool) -> Vec<[String; 5]> {
     let mut rows = Vec::new();
     let mut tables = vec![orders::table(session, with_names)];
     tables.extend(beside::tables(session, with_names));
+    tables.push(table(session, "customers", CUSTOMERS, with_names));
+    if with_names {
+        tables.push(table(session, "notes", NOTES, true));
+    }
     tables.extend([
-        table(session, "customers", CUSTOMERS, with_names),
         table(session, "settings", SETTINGS, with_names),
         table(session, "imports", IMPORTS, with_names),
         table(session, "problems", PROBLEMS, with_names),
@@ -140,6 +151,9 @@ pub(super) fn schema(session: &Session, with_names: bool) -> Vec<[String; 5]> {
 /// Customers with at least one sale, what the owner has set, imports with their files, and rows that could not be read.
 pub(super) fn others(session: &Session, with_names: bool, paper: &mut dyn Paper) -> Result<(), Error> {
     customers(session, with_names, paper)?;
+    if with_names {
+        notes(session, paper)?;
+    }
     settings(session, with_names, paper)?;
     let catalogue = &session.catalogue;
     paper.table(&table(session, "imports", IMPORTS, with_names))?;
@@ -202,6 +216,28 @@ fn customers(session: &Session, with_names: bool, paper: &mut dyn Paper) -> Resu
             Cell::Number(customer.net_sales.0),
         ]);
         paper.rows(&[row])?;
+    }
+    Ok(())
+}
+
+/// The owner's notes, a row per note and customer it is about; without one while its customer's import is taken back.
+/// The table is not written where there are none.
+fn notes(session: &Session, paper: &mut dyn Paper) -> Result<(), Error> {
+    let notes = session.ledger.notes(None)?;
+    if notes.is_empty() {
+        return Ok(());
+    }
+    paper.table(&table(session, "notes", NOTES, true))?;
+    for note in notes {
+        let customers: Vec<Cell> = match &*note.customers {
+            [] => vec![Cell::Empty],
+            ids => ids.iter().map(|id| id.to_string().into()).collect(),
+        };
+        for customer in customers {
+            let row =
+                vec![customer, Cell::Moment(note.written_at), Cell::Moment(note.changed_at), note.text.as_str().into()];
+            paper.rows(&[row])?;
+        }
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 -- orders_of_customers: one row per order that counts in the ledger, sale or not, newest first.
 -- ?1  customer ids as a JSON array; null for everybody
+-- ?2  order ids as a JSON array; null for all of theirs
 select
     o.order_id,
     s.mall,
@@ -23,4 +24,5 @@ join buyers b on b.buyer_id = o.buyer_id
 join stores s on s.store_id = o.store_id
 where o.is_current = 1
     and (?1 is null or b.customer_id in (select value from json_each(?1)))
+    and (?2 is null or o.order_id in (select value from json_each(?2)))
 order by o.ordered_at desc, o.order_id desc

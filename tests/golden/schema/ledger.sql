@@ -208,6 +208,22 @@ CREATE TABLE mall_counts (
     primary key (batch_id, row_number)
 ) strict, without rowid;
 
+CREATE TABLE noted_buyers (
+    note_id integer not null references notes (note_id) on delete cascade,
+    buyer_hash integer not null,
+    primary key (note_id, buyer_hash)
+) strict, without rowid;
+
+CREATE TABLE notes (
+    note_id integer primary key,
+    written_at integer not null,
+    changed_at integer not null,
+    -- empty: removed
+    note text not null,
+    -- what stood there before the last change, empty for nothing: taking the change back exchanges the two
+    note_before text not null
+) strict;
+
 CREATE TABLE "order_lines" (
     order_id integer not null references orders (order_id) on delete cascade,
     position integer not null,
@@ -424,6 +440,8 @@ CREATE INDEX item_costs_by_key on item_costs (entry_key);
 CREATE INDEX likely_pairs_by_second on likely_pairs (second_person);
 
 CREATE INDEX mall_counts_by_key on mall_counts (entry_key);
+
+CREATE INDEX noted_buyers_by_hash on noted_buyers (buyer_hash);
 
 CREATE INDEX orders_by_key on orders (order_key);
 

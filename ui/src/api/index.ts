@@ -1,5 +1,6 @@
 import type { Actions } from './generated/Actions';
 import type { By } from './generated/By';
+import type { Basis } from './generated/Basis';
 import type { Code } from './generated/Code';
 import type { Compared } from './generated/Compared';
 import type { Comparison } from './generated/Comparison';
@@ -29,6 +30,8 @@ import type { NamelessBegun } from './generated/NamelessBegun';
 import type { NewEventRule } from './generated/NewEventRule';
 import type { NewSetting } from './generated/NewSetting';
 import type { NextItems } from './generated/NextItems';
+import type { OrdersPage } from './generated/OrdersPage';
+import type { OrdersQuery } from './generated/OrdersQuery';
 import type { Overview } from './generated/Overview';
 import type { Points } from './generated/Points';
 import type { Preview } from './generated/Preview';
@@ -167,3 +170,12 @@ export const joinCustomers = (a: CustomerId, b: CustomerId) => ask<number>('iden
 export const keepApart = (a: CustomerId, b: CustomerId) => ask<number>('identity_apart', { a, b });
 export const separateOrder = (order_number: string) => ask<number>('identity_separate', { order_number });
 export const undoDecision = (decision_id: number) => ask<null>('identity_undo', { decision_id });
+/** What every figure rests on. */
+export const basis = (scope: Scope) => ask<Basis>('basis', { scope });
+export const orders = (query: OrdersQuery) => ask<OrdersPage>('orders', { query });
+/** Answers the note's number. */
+export const addNote = (customer_id: CustomerId, text: string) => ask<number>('note_add', { customer_id, text });
+export const changeNote = (note_id: number, text: string) => ask<null>('note_change', { note_id, text });
+export const removeNote = (note_id: number) => ask<null>('note_remove', { note_id });
+/** Takes the last change of a note back, its removal too. */
+export const undoNote = (note_id: number) => ask<null>('note_undo', { note_id });

@@ -1,4 +1,5 @@
 import { change, decide, identityOf, settingsOf, takeBack, undecide } from './decisions';
+import type { CustomerPage } from './generated/CustomerPage';
 import type { CustomersPage } from './generated/CustomersPage';
 import type { CustomersQuery } from './generated/CustomersQuery';
 import type { FilterChoices } from './generated/FilterChoices';
@@ -6,11 +7,14 @@ import type { ExportAnswer } from './generated/ExportAnswer';
 import type { NewSetting } from './generated/NewSetting';
 import type { Profit } from './generated/Profit';
 import type { ProfitOrders } from './generated/ProfitOrders';
+import type { OrdersPage } from './generated/OrdersPage';
+import type { OrdersQuery } from './generated/OrdersQuery';
 import type { NamelessBegun } from './generated/NamelessBegun';
 import type { Scope } from './generated/Scope';
 import type { Screen } from './generated/Screen';
 import type { Step } from './generated/Step';
 import type { Transport } from './index';
+import { note, withNotes } from './notes';
 
 /*
  * Answers every command from the recorded answers in `tests/golden/wire`, so that the screens open in a plain browser.
@@ -65,6 +69,13 @@ async function ordersOf(step: Step): Promise<ProfitOrders> {
   return { ...orders, step, label: row?.label ?? step, total: row?.order_count ?? orders.total, low: row?.low ?? 0, high: row?.high ?? 0 };
 }
 
+/** The first page of every question is recorded: all sales, or all that was left out. */
+async function ordersFor(query: OrdersQuery): Promise<OrdersPage> {
+  const page = (await ofShop(query.part === 'left_out' ? 'orders.left_out' : 'orders')) as OrdersPage;
+  const rows = query.page > 0 ? [] : page.rows;
+  return { ...page, part: query.part ?? 'sales', page: query.page ?? 0, rows, people_label: query.people ?? '' };
+}
+
 const settings = () => settingsOf(shop, () => ofShop('settings'));
 /** The invented shop has nobody in doubt; a town that has stands in for it, so that there is something to decide. */
 const identity = () => identityOf(shop, () => (shop === 'usual' || shop === 'costs' ? answer('doubt.identity') : ofShop('identity')));
@@ -88,7 +99,7 @@ async function choices(search: string): Promise<FilterChoices> {
 async function nextItems(args: Record<string, unknown>): Promise<unknown> {
   const item = (args['scope'] as Scope).item;
   if (args['category'] !== null) return await answer('categories.next_items');
-  return item ? await answer(`${shop}.next_items`) : await answer('categories.pairs');
+  return item ? await ofShop('next_items') : await answer('categories.pairs');
 }
 
 /** Recorded are every measure by month, some ways to part customers, and two chosen months. */
@@ -221,6 +232,10 @@ export const sampleTransport: Transport = {
     if (command === 'event_rules' && calendarChanged) return await answer('changed.event_rules');
     if (command === 'points' && args['multiplier'] !== null) return await ofShop('points.lowered', 'points');
     if (command === 'profit_orders') return await ordersOf(args['step'] as Step);
+    if (command === 'basis') return await ofShop('basis');
+    if (command === 'orders') return await ordersFor(args['query'] as OrdersQuery);
+    if (command === 'customer') return withNotes((await ofShop('customer')) as Screen<CustomerPage>);
+    if (command.startsWith('note_')) return note(command, args);
     if (command === 'profit' && args['event']) return await ofShop('profit.event', 'profit');
     return await ofShop(command);
   },

@@ -201,6 +201,20 @@ function comparing({ compare, compareFrom, compareTo }: Address): Compare | null
   return { period: { from: compareFrom, to: compareTo } };
 }
 
+/** The item code an address is about: the one asked for, or that of an item's own page, `item/rakuten%3Abeans`. */
+export function itemOf(address: Address): string | null {
+  const [place, ...rest] = address.place.split('/');
+  if (place !== 'item') return address.item;
+  let key = rest.join('/');
+  try {
+    key = decodeURIComponent(key);
+  } catch {
+    return null;
+  }
+  const mall = MALLS.find((known) => key.startsWith(`${known}:`));
+  return mall ? key.slice(mall.length + 1) : null;
+}
+
 /** What Rust is asked: `12m` is its own unasked period and therefore stays unsaid. */
 export function scope(address: Address, firstDay: Day | null, lastDay: Day | null): Scope {
   const asked: Scope = {};

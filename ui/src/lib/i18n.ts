@@ -1,5 +1,7 @@
 import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle';
+import enHow from '../../../assets/locales/en/how.ftl?raw';
 import en from '../../../assets/locales/en/ui.ftl?raw';
+import jaHow from '../../../assets/locales/ja/how.ftl?raw';
 import ja from '../../../assets/locales/ja/ui.ftl?raw';
 
 /** A language Otokui speaks; Japanese is the first. */
@@ -8,7 +10,7 @@ export type Language = 'ja' | 'en';
 /** The words of one language. A key without words answers itself, and a test looks for that. */
 export function catalogue(of: Language): (key: string, args?: Record<string, FluentVariable>) => string {
   const bundle = new FluentBundle(of, { useIsolating: false });
-  bundle.addResource(new FluentResource(of === 'ja' ? ja : en));
+  for (const words of of === 'ja' ? [ja, jaHow] : [en, enHow]) bundle.addResource(new FluentResource(words));
   return (key, args) => {
     const pattern = bundle.getMessage(key)?.value;
     return pattern ? bundle.formatPattern(pattern, args ?? null, []) : key;

@@ -17,6 +17,12 @@ export interface CustomerStory {
   separate: (orderNumber: string) => Promise<number>;
   /** Takes a decision back. */
   undo: (decisionId: number) => Promise<void>;
+  /** Writes a note; answers its number. */
+  addNote: (text: string) => Promise<number>;
+  changeNote: (noteId: number, text: string) => Promise<void>;
+  removeNote: (noteId: number) => Promise<void>;
+  /** Takes the last change of a note back. */
+  undoNote: (noteId: number) => Promise<void>;
   /** Whose an order is now; nothing when nobody has it. */
   whose: (orderNumber: string) => Promise<CustomerId | null>;
 }
@@ -32,6 +38,16 @@ export default screen<CustomerStory>(
       separate: (orderNumber) => api.separateOrder(orderNumber),
       undo: async (decisionId) => {
         await api.undoDecision(decisionId);
+      },
+      addNote: (text) => api.addNote(id, text),
+      changeNote: async (noteId, text) => {
+        await api.changeNote(noteId, text);
+      },
+      removeNote: async (noteId) => {
+        await api.removeNote(noteId);
+      },
+      undoNote: async (noteId) => {
+        await api.undoNote(noteId);
       },
       whose: async (orderNumber) => (await found(orderNumber))[0]?.customer_id ?? null,
     };

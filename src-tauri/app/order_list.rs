@@ -1,0 +1,167 @@
+//! The screen 受注: the orders behind any figure.
+
+use super::customers;
+use super::error::Error;
+use super::orders::{OrderWords, order_answer};
+use super::profit;
+use super::screens::{OrdersPage, OrdersPart, OrdersQuery};
+use super::session::{Session, view};
+use crate::insight::people::People;
+use crate::insight::{Band, View};
+use crate::ledger::orders::Among;
+use crate::shop::{CustomerId, Yen};
+use rustc_hash::FxHashSet;
+
+/// Rows of a page.
+pub const PAGE_SIZE: u32 = 50;
+
+/// A page of the orders that are asked for, with the sums of all of them.
+pub fn page(session: &Session, query: &OrdersQuery) -> Result<OrdersPage, Error> {
+    let history = session.history()?;
+    let view = view(&history, &query.scope)?;
+    let who = Who::of(session, query, view.as_ref())?;
+    let mut page = OrdersPage {
+        as_of: view.as_ref().map(|view| view.as_of),
+        from: view.as_ref().map(|view| view.from),
+        to: view.as_ref().map(|view| view.to),
+        part: query.part,
+        total: 0,
+        customer_count: 0,
+        goods: Yen::ZERO,
+        net_sales: Yen::ZERO,
+        contribution_margin: None,
+        left_out_count: 0,
+        page: query.page,
+        page_size: PAGE_SIZE,
+        people_label: match &query.people {
+            Some(people) => customers::people_label(session, &query.scope, people)?,
+            None => String::new(),
+        },
+        rows: Vec::new(),
+    };
+    let Some(view) = &view else { return Ok(page) };
+    let apart = set_apart(session, query, view, &who)?;
+    page.left_out_count = apart.left_out.len() as u32;
+    let newest_first = match query.part {
+        OrdersPart::LeftOut => {
+            let left_out = session.ledger.orders_named(&apart.left_out)?;
+            page.customer_count = left_out.iter().map(|order| order.customer_id).collect::<FxHashSet<_>>().len() as u32;
+            page.goods = left_out.iter().map(|order| order.goods).sum();
+            page.net_sales = left_out.iter().map(|order| order.net_sales).sum();
+            apart.left_out
+        }
+        _ => sales(&mut page, query, view, &who, &apart.provisional),
+    };
+    page.total = newest_first.len() as u32;
+    let from = (query.page.saturating_mul(PAGE_SIZE) as usize).min(newest_first.len());
+    let to = (from + PAGE_SIZE as usize).min(newest_first.len());
+    let words = OrderWords::new(session)?;
+    let rows = session.ledger.orders_named(&newest_first[from..to])?;
+    page.rows = rows.into_iter().map(|order| order_answer(order, &words)).collect();
+    Ok(page)
+}
+
+/// Whose orders are asked for; nothing for everybody's.
+struct Who {
+    customers: Option<FxHashSet<CustomerId>>,
+    /// The orders themselves, by their place in the history, where the question is about them.
+    orders: Option<FxHashSet<usize>>,
+}
+
+impl Who {
+    fn of(session: &Session, query: &OrdersQuery, view: Option<&View<'_>>) -> Result<Who, Error> {
+        let people = match &query.people {
+            Some(text) => Some(text.parse::<People>().map_err(|()| Error::BadQuestion(text.clone()))?),
+            None => None,
+        };
+        let mut orders = None;
+        let mut customers: Option<FxHashSet<CustomerId>> = match &people {
+            None => None,
+            Some(People::Profit { step, event }) => {
+                orders = Some(profit::places(session, &query.scope, event.as_deref(), *step)?);
+                None
+            }
+            Some(_) => {
+                let rows = customers::selected(session, &query.scope, query.people.as_deref())?.1;
+                Some(rows.iter().map(|row| row.customer_id).collect())
+            }
+        };
+        if let Some(one) = query.customer {
+            let also = customers.is_none_or(|customers| customers.contains(&one));
+            customers = Some(also.then_some(one).into_iter().collect());
+        }
+        if customers.is_none()
+            && query.scope.group.is_some()
+            && let Some(view) = view
+        {
+            customers = Some((0..view.customers.len()).map(|place| view.id(place)).collect());
+        }
+        Ok(Who { customers, orders })
+    }
+}
+
+struct Apart {
+    left_out: Vec<i64>,
+    provisional: FxHashSet<i64>,
+}
+
+fn set_apart(session: &Session, query: &OrdersQuery, view: &View<'_>, who: &Who) -> Result<Apart, Error> {
+    let customers: Option<Vec<CustomerId>> = who.customers.as_ref().map(|ids| ids.iter().copied().collect());
+    let among = Among {
+        mall: query.scope.mall,
+        from: Some(view.from),
+        to: Some(view.to),
+        item: query.scope.item.as_deref(),
+        customers: customers.as_deref(),
+    };
+    let found = session.ledger.orders_set_apart(&among)?;
+    let (sales, left_out): (Vec<_>, Vec<_>) = found.into_iter().partition(|order| order.status.is_sale());
+    Ok(Apart {
+        left_out: left_out.into_iter().map(|order| order.order_id).collect(),
+        provisional: sales.into_iter().map(|order| order.order_id).collect(),
+    })
+}
+
+/// The sales that are asked for, newest first; adds them up.
+fn sales(
+    page: &mut OrdersPage,
+    query: &OrdersQuery,
+    view: &View<'_>,
+    who: &Who,
+    provisional: &FxHashSet<i64>,
+) -> Vec<i64> {
+    let columns = &view.history.orders;
+    let mut found = Vec::new();
+    let mut margin = Some(Band { low: Yen::ZERO, high: Yen::ZERO });
+    for place in 0..view.customers.len() {
+        if !who.customers.as_ref().is_none_or(|customers| customers.contains(&view.id(place))) {
+            continue;
+        }
+        let before = found.len();
+        let purchases = view.purchases_of(place);
+        let first = purchases.start;
+        for p in purchases.filter(|&p| (view.from..=view.to).contains(&view.purchases.day[p])) {
+            for o in view.orders_of(p) {
+                let asked = match query.part {
+                    OrdersPart::First => p == first,
+                    OrdersPart::Later => p != first,
+                    OrdersPart::Provisional => provisional.contains(&columns.order[o]),
+                    OrdersPart::Sales | OrdersPart::LeftOut => true,
+                };
+                if !asked || !who.orders.as_ref().is_none_or(|orders| orders.contains(&o)) {
+                    continue;
+                }
+                page.goods += columns.goods[o];
+                page.net_sales += columns.net_sales[o];
+                margin = margin
+                    .zip(columns.margin[o])
+                    .map(|(sum, more)| Band { low: sum.low + more.low, high: sum.high + more.high });
+                found.push(o);
+            }
+        }
+        page.customer_count += u32::from(found.len() > before);
+    }
+    page.contribution_margin = margin;
+    found.sort_by_key(|&o| std::cmp::Reverse((columns.ordered_at[o], columns.order[o])));
+    found.into_iter().map(|o| columns.order[o]).collect()
+}

@@ -1,0 +1,86 @@
+import { getContext, setContext } from 'svelte';
+import type { Basis } from '../api/generated/Basis';
+import type { Address } from './address';
+
+/** What a figure looks at: the chosen period, everything up to the day it is measured on, one person, or no orders of ours. */
+export type Over = 'period' | 'ever' | 'person' | 'none';
+
+/** A definition that is switched by what is known, and is therefore said as it holds now. */
+export type InForce = 'value' | 'thresholds' | 'uncertain';
+
+/** What is said of a figure besides its words at `<name>-how`. */
+export interface FigureBasis {
+  over: Over;
+  in_force?: readonly InForce[];
+}
+
+/**
+ * Every figure and table with 「計算のしかた」, by the name its words stand under. A new one: a line here, `<name>-how` in
+ * `how.ftl`, and `<How name="…" />` beside it.
+ */
+export const FIGURES: Readonly<Record<string, FigureBasis>> = {
+  'sum-sales': { over: 'period' },
+  'sum-margin': { over: 'period' },
+  'sum-customers': { over: 'period', in_force: ['uncertain'] },
+  'sum-repeat': { over: 'period', in_force: ['uncertain'] },
+  'sum-ltv': { over: 'ever', in_force: ['value'] },
+  months: { over: 'period' },
+  waterfall: { over: 'period' },
+  'profit-facts': { over: 'period' },
+  'new-vs-existing': { over: 'period' },
+  f2: { over: 'ever', in_force: ['uncertain'] },
+  map: { over: 'ever', in_force: ['value', 'thresholds'] },
+  'groups-list': { over: 'ever', in_force: ['value', 'thresholds', 'uncertain'] },
+  moves: { over: 'ever', in_force: ['thresholds'] },
+  thresholds: { over: 'ever', in_force: ['value', 'thresholds'] },
+  curves: { over: 'ever', in_force: ['value'] },
+  ltv: { over: 'ever', in_force: ['value'] },
+  heat: { over: 'ever' },
+  trend: { over: 'ever', in_force: ['value'] },
+  'first-f2': { over: 'ever' },
+  'first-value': { over: 'ever', in_force: ['value'] },
+  'items-list': { over: 'period', in_force: ['value'] },
+  pairs: { over: 'ever' },
+  baskets: { over: 'period' },
+  involvement: { over: 'ever' },
+  'item-facts': { over: 'ever', in_force: ['value'] },
+  gap: { over: 'ever' },
+  next: { over: 'ever' },
+  'next-categories': { over: 'ever' },
+  'after-next': { over: 'ever' },
+  quantity: { over: 'ever' },
+  days: { over: 'ever' },
+  due: { over: 'ever' },
+  'radar-now': { over: 'ever' },
+  'radar-week': { over: 'ever' },
+  'customers-list': { over: 'ever', in_force: ['thresholds', 'uncertain'] },
+  timeline: { over: 'person' },
+  'customer-facts': { over: 'person', in_force: ['thresholds'] },
+  'customer-items': { over: 'person' },
+  'customer-orders': { over: 'person' },
+  'orders-list': { over: 'period' },
+  actions: { over: 'ever', in_force: ['value'] },
+  changes: { over: 'ever' },
+  reconciliation: { over: 'none' },
+  'identity-figures': { over: 'ever', in_force: ['uncertain'] },
+};
+
+/** What a 「計算のしかた」 needs of the frame around it. */
+export interface Frame {
+  /** The filters that act on the open screen; the others are as unasked. */
+  address: Address;
+  /** The facts behind the figures of the open screen. */
+  basis: () => Promise<Basis>;
+}
+
+const KEY = Symbol('frame');
+
+/** Hands the frame to everything inside; asked for again each time, since the address changes. */
+export function provideFrame(frame: () => Frame | null): void {
+  setContext(KEY, frame);
+}
+
+/** The frame around; nothing where a part stands alone. */
+export function frameAround(): () => Frame | null {
+  return getContext<(() => Frame | null) | undefined>(KEY) ?? (() => null);
+}
