@@ -7,6 +7,8 @@
 mod drawing;
 #[path = "chart/falls.rs"]
 mod falls;
+#[path = "chart/flow.rs"]
+mod flow;
 #[path = "chart/tables.rs"]
 mod tables;
 

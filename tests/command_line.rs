@@ -4,6 +4,8 @@
 mod answers;
 #[path = "command_line/files.rs"]
 mod files;
+#[path = "command_line/groups.rs"]
+mod groups;
 #[path = "command_line/identity.rs"]
 mod identity;
 #[path = "command_line/items.rs"]

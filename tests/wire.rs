@@ -10,7 +10,7 @@ mod shops;
 #[path = "identity/town.rs"]
 mod town;
 
-use otokui_lib::app::screens::{CustomersQuery, NewSetting, ProfitOrders};
+use otokui_lib::app::screens::{CustomersQuery, GroupsQuery, NewSetting, ProfitOrders, RulesDraft};
 use otokui_lib::app::{
     Language, Session, Watch, cohorts, customers, groups, identity, imports, items, lifetime_value, maps, nameless,
     next_items, overview, profit, radar, reconciliation, settings, sold_items, start, stores, this_week,
@@ -18,6 +18,7 @@ use otokui_lib::app::{
 use otokui_lib::insight::Scope;
 use otokui_lib::insight::cohort::Measure;
 use otokui_lib::insight::margin::Step;
+use otokui_lib::insight::rfm::CpmPreset;
 use otokui_lib::shop::OrderStatus;
 use serde::Serialize;
 use serde_json::Value;
@@ -97,6 +98,14 @@ fn screens(case: &str, session: &Session) {
     }
     check(&format!("{case}.identity"), &identity::screen(session).expect("an answer"));
     if case == "usual" {
+        let months = GroupsQuery { from: "2026-03".parse().ok(), to: "2026-06".parse().ok(), ..GroupsQuery::default() };
+        check("usual.groups.moves", &groups::drawn(session, &months).expect("an answer"));
+        let rules = RulesDraft { recency: Some("30/90/180/365".to_owned()), ..RulesDraft::default() };
+        let tried = GroupsQuery { rules: Some(rules), ..GroupsQuery::default() };
+        check("usual.groups.tried", &groups::drawn(session, &tried).expect("an answer"));
+        let rules = RulesDraft { cpm: Some(CpmPreset::Classic), ..RulesDraft::default() };
+        let classic = GroupsQuery { rules: Some(rules), ..GroupsQuery::default() };
+        check("usual.groups.classic", &groups::drawn(session, &classic).expect("an answer"));
         check("usual.problems", &imports::problems(session, 1).expect("an answer"));
     }
 }
@@ -190,6 +199,7 @@ fn a_shop_that_knows_its_costs_answers_with_margin() {
     check("costs.profit", &profit::screen(&session, &scope, None).expect("an answer"));
     check("costs.profit.event", &profit::screen(&session, &scope, Some("rakuten-5-0")).expect("an answer"));
     check("costs.profit_orders", &few(profit::orders(&session, &scope, None, Step::Points).expect("an answer")));
+    check("costs.groups", &groups::screen(&session, &scope).expect("an answer"));
     check("costs.overview", &overview::screen(&session, &scope).expect("an answer"));
     check("costs.lifetime_value", &lifetime_value::screen(&session, &scope).expect("an answer"));
 }

@@ -2,6 +2,7 @@
 
 use super::catalogue::Catalogue;
 use super::error::Error;
+use super::group_words;
 use super::groups;
 use super::identity;
 use super::item_words;
@@ -15,6 +16,7 @@ use super::this_week;
 use super::words;
 use crate::chart::timeline::{self, Purchase};
 use crate::chart::{Canvas, Figure};
+use crate::insight::group_story;
 use crate::insight::people::{self, CustomerRow, People};
 use crate::insight::{Scope, View};
 use crate::shop::{CustomerId, Day, Month, Yen};
@@ -81,7 +83,7 @@ pub fn customer(session: &Session, id: CustomerId, scope: &Scope) -> Result<Scre
         .map(|order| order_answer(order, &words_of_orders))
         .collect();
     let group_history =
-        people::group_history(&view, place).into_iter().map(|(on, group)| GroupAt { on, group }).collect();
+        group_story::group_history(&view, place).into_iter().map(|(on, group)| GroupAt { on, group }).collect();
     let cards = this_week::screen(session, &scope)?.answer.cards;
     let actions = cards
         .into_iter()
@@ -142,6 +144,7 @@ fn sort(rows: &mut [CustomerRow], by: CustomerSort, descending: bool) {
             CustomerSort::NetSales => a.net_sales.cmp(&b.net_sales),
             CustomerSort::LastPurchase => a.last_purchase_on.cmp(&b.last_purchase_on),
             CustomerSort::FirstPurchase => a.first_purchase_on.cmp(&b.first_purchase_on),
+            CustomerSort::Lapse => a.lapse_on.cmp(&b.lapse_on),
         }
     };
     rows.sort_by(|a, b| {
@@ -197,6 +200,7 @@ fn people_label(session: &Session, scope: &Scope, text: &str) -> Result<String, 
             }
         }
         People::Items(people) => item_words::people_label(session, &people)?,
+        People::Groups(people) => group_words::people_label(&people, catalogue),
         People::Action(key) => {
             let cards = this_week::screen(session, scope)?.answer.cards;
             let title = cards.into_iter().find(|card| card.key == key).map(|card| card.title);

@@ -15,6 +15,8 @@ pub mod error;
 pub mod events;
 pub mod export;
 mod fingerprint;
+mod group_rules;
+mod group_words;
 pub mod groups;
 mod halves;
 pub mod identity;

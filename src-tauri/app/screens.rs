@@ -3,6 +3,7 @@
 //! The command line prints `answer` alone.
 
 mod exports;
+mod groups;
 mod identity;
 mod imports;
 mod maps;
@@ -10,6 +11,7 @@ mod privacy;
 mod settings;
 
 pub use exports::{ExportAnswer, ExportEntry, ExportFormat};
+pub use groups::{GroupsQuery, RulesDraft};
 pub use identity::{
     Identity, IdentityDecision, IdentityEvidence, IdentitySensitivity, LikelyPair, PairOrder, PairSide, Spelling,
 };
@@ -244,6 +246,8 @@ pub enum CustomerSort {
     LastPurchase,
     /// By first purchase day.
     FirstPurchase,
+    /// By the first day of 離脱; all have one or nobody.
+    Lapse,
 }
 
 /// A page of the radar.

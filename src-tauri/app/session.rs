@@ -4,8 +4,10 @@ use super::catalogue::{Catalogue, Language};
 use super::costs::CostBook;
 use super::error::Error;
 use super::events;
+use super::group_rules;
 use super::maps::Looked;
 use crate::insight::calendar::Calendar;
+use crate::insight::group_story::{self, GroupStory};
 use crate::insight::history::{HistoryBuilder, Item, LineRow, OrderRow};
 use crate::insight::margin::LineInput;
 use crate::insight::people::{self, CustomerRow};
@@ -38,6 +40,7 @@ pub struct Session {
     looked: Mutex<Vec<Looked>>,
     uncertain: Mutex<Option<(i64, Arc<Vec<CustomerId>>)>>,
     all_joined: Mutex<Option<(i64, Arc<History>)>>,
+    story: Mutex<Option<CachedStory>>,
 }
 
 /// How many people may be one with somebody else.
@@ -50,6 +53,9 @@ pub(super) struct Uncertain {
 
 /// The customer rows of one ledger version and scope.
 type CachedRows = (i64, Scope, Arc<Vec<CustomerRow>>);
+
+/// The groups of the past of one ledger version and scope.
+type CachedStory = (i64, Scope, Arc<GroupStory>);
 
 impl Session {
     /// Opens the ledger at `path`, making it when it is not there.
@@ -82,6 +88,7 @@ impl Session {
             looked: Mutex::default(),
             uncertain: Mutex::new(None),
             all_joined: Mutex::new(None),
+            story: Mutex::new(None),
         })
     }
 
@@ -194,9 +201,25 @@ impl Session {
         {
             return Ok(rows.clone());
         }
-        let rows = Arc::new(people::rows(view));
+        let rows = Arc::new(people::rows_with(view, &*self.story(view, scope)?));
         *cached = Some((version, scope.clone(), rows.clone()));
         Ok(rows)
+    }
+
+    /// The groups of the past, of the view of `scope`; kept until ledger or scope change.
+    pub(super) fn story(&self, view: &View<'_>, scope: &Scope) -> Result<Arc<GroupStory>, Error> {
+        let version = self.ledger.version()?;
+        let scope = Scope { group: None, ..scope.clone() };
+        let mut cached = self.story.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of_version, of_scope, story)) = &*cached
+            && *of_version == version
+            && *of_scope == scope
+        {
+            return Ok(story.clone());
+        }
+        let story = Arc::new(group_story::story(view));
+        *cached = Some((version, scope, story.clone()));
+        Ok(story)
     }
 
     /// Reads all sales; whoever `one` names is taken for whom it says.
@@ -259,6 +282,7 @@ impl Session {
         let costs = book.finish(&self.ledger, &mut builder)?;
         let mut history = builder.finish(items);
         history.costs = Some(Arc::new(costs));
+        history.rules = group_rules::kept(&self.ledger.setting_changes()?, self.today);
         history.work_margins_out();
         Ok(history)
     }

@@ -7,6 +7,7 @@
 pub mod bars;
 pub mod canvas;
 pub mod curves;
+pub mod flow;
 pub mod group_map;
 pub mod heat;
 mod lettering;

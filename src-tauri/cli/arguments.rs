@@ -1,5 +1,6 @@
 //! What may be asked, in which words.
 
+use super::groups::GroupsAsked;
 use super::names::Names;
 use crate::app::Language;
 use crate::app::screens::ExportFormat;
@@ -83,8 +84,8 @@ pub(super) enum Noun {
     },
     /// Sales, customers, repeat share, F2 and the months
     Overview(Asked),
-    /// The ten customer groups
-    Groups(Asked),
+    /// The ten customer groups, who moved, CPM types, who is lapsing, wide classes
+    Groups(GroupsAsked),
     /// Customers by month of first purchase
     Cohorts {
         #[command(flatten)]
@@ -116,6 +117,7 @@ pub(super) enum Noun {
         asked: Asked,
         /// Only the people behind a figure: group:champions, cell:5:4, cohort:2025-01, cohort:2025-01:3,
         /// month:2025-03, month:2025-03:new, month:2025-03:existing, observed:365, action:f2_window, profit:points,
+        /// group_at:2026-03-31:loyal, moved:2026-03-31:2026-06-30:loyal:at_risk, cpm:steady_active, lapse:soon, class:best,
         /// item_all:rakuten:CODE, item_again:rakuten:CODE, item_first:rakuten:CODE, next:rakuten:CODE,rakuten:CODE
         #[arg(long)]
         people: Option<String>,
@@ -341,11 +343,10 @@ impl Noun {
             | Noun::Export { ledger, .. }
             | Noun::Problems { ledger, .. }
             | Noun::Orders { ledger, .. } => Some(ledger),
-            Noun::Overview(asked) | Noun::Groups(asked) | Noun::Ltv(asked) | Noun::Actions(asked) => {
-                Some(asked.ledger())
-            }
+            Noun::Overview(asked) | Noun::Ltv(asked) | Noun::Actions(asked) => Some(asked.ledger()),
             Noun::Items(asked) | Noun::Radar(asked) | Noun::NextItems { asked, .. } => Some(asked.ledger()),
-            Noun::Cohorts { asked, .. }
+            Noun::Groups(GroupsAsked { asked, .. })
+            | Noun::Cohorts { asked, .. }
             | Noun::Customers { asked, .. }
             | Noun::Customer { asked, .. }
             | Noun::Profit { asked, .. }

@@ -4,6 +4,7 @@
 //! sentence and exit code 1, wrong usage 2.
 
 mod arguments;
+mod groups;
 mod item_summary;
 mod names;
 mod summary;
@@ -11,7 +12,7 @@ mod summary;
 use crate::app::catalogue::Args;
 use crate::app::screens::{FileState, NewSetting};
 use crate::app::{
-    Error, Session, Watch, cohorts, customers, export, groups, identity, imports, items, lifetime_value, next_items,
+    self, Error, Session, Watch, cohorts, customers, export, identity, imports, items, lifetime_value, next_items,
     orders, overview, profit, radar, reconciliation, report, settings, stores, this_week,
 };
 use crate::insight::Scope;
@@ -99,7 +100,9 @@ fn answer(session: &mut Session, noun: &Noun) -> Result<ExitCode, Error> {
             let scope = asked.scope()?;
             print(session, &overview::screen(session, &scope)?, asked.json, summary::overview);
         }
-        Noun::Groups(asked) => print(session, &groups::screen(session, &asked.scope()?)?, asked.json, summary::groups),
+        Noun::Groups(asked) => {
+            print(session, &app::groups::drawn(session, &asked.query()?)?, asked.asked.json, groups::text)
+        }
         Noun::Cohorts { asked, measure } => {
             let screen = cohorts::screen(session, &asked.scope()?, *measure)?;
             print(session, &screen, asked.json, summary::cohorts);

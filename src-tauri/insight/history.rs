@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::margin::{Inputs, Margin};
 use super::rates::Costs;
-use super::rfm::GroupKey;
+use super::rfm::{GroupKey, GroupRules};
 use std::sync::Arc;
 
 /// What the owner is looking at. Absent fields do not restrict.
@@ -101,6 +101,8 @@ pub struct History {
     pub inputs: Inputs,
     /// What selling costs; nothing when nobody has put it together.
     pub costs: Option<Arc<Costs>>,
+    /// How customers are put into groups.
+    pub rules: GroupRules,
 }
 
 /// Order columns, all of one length; units as in [`OrderRow`].
@@ -169,6 +171,8 @@ pub struct View<'h> {
     pub purchases: Purchases,
     /// Per order of the history: in scope.
     pub included: Vec<bool>,
+    /// How customers are put into groups: those of the history, unless others are tried out.
+    pub rules: GroupRules,
 }
 
 /// Purchase columns, all of one length.
@@ -218,6 +222,7 @@ impl<'h> View<'h> {
             starts: vec![0],
             purchases: Purchases::default(),
             included,
+            rules: history.rules,
         };
         for customer in 0..history.customers.len() as u32 {
             view.add(customer);

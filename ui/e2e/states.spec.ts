@@ -2,7 +2,7 @@ import { expect, expectAccessible, expectNoSideways, open, test } from './page';
 
 const places = [
   'this-week', 'overview', 'profit', 'groups', 'lifetime-value', 'items', 'item/rakuten%3Acf-006', 'radar', 'customers', 'customer/6',
-  'imports', 'reconciliation', 'identity', 'settings',
+  'groups/moves', 'groups/types', 'groups/lapse', 'groups/classes', 'imports', 'reconciliation', 'identity', 'settings',
 ];
 const states = [
   { name: 'full', shop: 'usual', more: '' },

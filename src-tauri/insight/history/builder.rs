@@ -1,6 +1,7 @@
 //! Orders as they come, made into the sorted columns of a history.
 
 use super::super::margin::{Inputs, LineInput, OrderInput};
+use super::super::rfm::GroupRules;
 use super::{History, Item, LineRow, OrderRow, Orders};
 
 /// Takes orders in any order and makes the columns.
@@ -99,6 +100,16 @@ impl HistoryBuilder {
             }
         }
         starts.push(orders.customer.len() as u32);
-        History { customers, starts, orders, line_starts, lines, items, inputs, costs: None }
+        History {
+            customers,
+            starts,
+            orders,
+            line_starts,
+            lines,
+            items,
+            inputs,
+            costs: None,
+            rules: GroupRules::default(),
+        }
     }
 }

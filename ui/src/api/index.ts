@@ -9,6 +9,7 @@ import type { ExportAnswer } from './generated/ExportAnswer';
 import type { ExportFormat } from './generated/ExportFormat';
 import type { FileAnswer } from './generated/FileAnswer';
 import type { Groups } from './generated/Groups';
+import type { GroupsQuery } from './generated/GroupsQuery';
 import type { MapDocument } from './generated/MapDocument';
 import type { MapOffer } from './generated/MapOffer';
 import type { MapPreview } from './generated/MapPreview';
@@ -91,7 +92,7 @@ export function asErrorAnswer(thrown: unknown): ErrorAnswer {
 
 export const start = () => ask<Start>('start');
 export const overview = (scope: Scope) => ask<Screen<Overview>>('overview', { scope });
-export const groups = (scope: Scope) => ask<Screen<Groups>>('groups', { scope });
+export const groups = (query: GroupsQuery) => ask<Screen<Groups>>('groups', { query });
 export const cohorts = (scope: Scope, measure: Measure) => ask<Screen<Cohorts>>('cohorts', { scope, measure });
 export const lifetimeValue = (scope: Scope) => ask<Screen<LifetimeValue>>('lifetime_value', { scope });
 export const items = (scope: Scope) => ask<Screen<Items>>('items', { scope });
