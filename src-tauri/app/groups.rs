@@ -14,6 +14,7 @@ use crate::insight::{Scope, View};
 use std::collections::BTreeMap;
 
 mod flow;
+mod others;
 
 /// The ten groups, as `otokui groups` prints them. A group asked for in the scope restricts nothing here.
 pub fn answer(session: &Session, scope: &Scope) -> Result<Groups, Error> {
@@ -55,6 +56,9 @@ fn fill(session: &Session, query: &GroupsQuery, view: &View<'_>, groups: &mut Gr
     groups.uncertain_share = session.uncertain_among(everybody)?.share;
     if query.rules.is_none() {
         groups.history = session.story(view, &query.scope)?.counts.clone();
+    }
+    if query.scope.item.is_none() {
+        others::fill(session, view, query.scope.mall, groups)?;
     }
     for row in &mut groups.groups {
         row.label = label(row.key, catalogue);
@@ -140,7 +144,7 @@ pub(super) fn finding(answer: &Groups, catalogue: &Catalogue) -> String {
     let count = |key: GroupKey| row(key).map_or(0, |row| row.customer_count);
     let best = row(GroupKey::Champions);
     let mut said = Vec::new();
-    if let Some(share) = best.filter(|row| !row.few).and_then(|row| row.value_share) {
+    if let Some(share) = best.filter(|row| row.ranked).and_then(|row| row.value_share) {
         said.push(catalogue.text(
             "finding-groups-best",
             &[

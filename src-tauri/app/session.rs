@@ -14,6 +14,7 @@ use crate::insight::people::{self, CustomerRow};
 use crate::insight::{History, Scope, View, rfm};
 use crate::intake::Layouts;
 use crate::ledger::Ledger;
+use crate::ledger::customers::WithoutSale;
 use crate::ledger::history::Product;
 use crate::shop::nameless::NamelessKey;
 use crate::shop::{CustomerId, Day, Mall};
@@ -41,6 +42,7 @@ pub struct Session {
     uncertain: Mutex<Option<(i64, Arc<Vec<CustomerId>>)>>,
     all_joined: Mutex<Option<(i64, Arc<History>)>>,
     story: Mutex<Option<CachedStory>>,
+    others: Mutex<Option<CachedOthers>>,
 }
 
 /// How many people may be one with somebody else.
@@ -53,6 +55,9 @@ pub(super) struct Uncertain {
 
 /// The customer rows of one ledger version and scope.
 type CachedRows = (i64, Scope, Arc<Vec<CustomerRow>>);
+
+/// Who had bought nothing by a day, at a mall, in one ledger version.
+type CachedOthers = (i64, Day, Option<Mall>, Arc<Vec<WithoutSale>>);
 
 /// The groups of the past of one ledger version and scope.
 type CachedStory = (i64, Scope, Arc<GroupStory>);
@@ -89,6 +94,7 @@ impl Session {
             uncertain: Mutex::new(None),
             all_joined: Mutex::new(None),
             story: Mutex::new(None),
+            others: Mutex::new(None),
         })
     }
 
@@ -220,6 +226,20 @@ impl Session {
         let story = Arc::new(group_story::story(view));
         *cached = Some((version, scope, story.clone()));
         Ok(story)
+    }
+
+    /// Customers none of whose orders up to a day counts as a sale; looked up once per version, day and mall.
+    pub(super) fn without_sale(&self, as_of: Day, mall: Option<Mall>) -> Result<Arc<Vec<WithoutSale>>, Error> {
+        let version = self.ledger.version()?;
+        let mut cached = self.others.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of_version, of_day, of_mall, others)) = &*cached
+            && (*of_version, *of_day, *of_mall) == (version, as_of, mall)
+        {
+            return Ok(others.clone());
+        }
+        let others = Arc::new(self.ledger.without_sale((as_of + 1).start(), mall)?);
+        *cached = Some((version, as_of, mall, others.clone()));
+        Ok(others)
     }
 
     /// Reads all sales; whoever `one` names is taken for whom it says.

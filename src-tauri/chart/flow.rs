@@ -76,7 +76,8 @@ pub fn draw(nodes: &[Node], bands: &[Band], words: &Words<'_>, canvas: &Canvas<'
         let names = nodes.iter().flat_map(|node| {
             [text_width(&node.name, BODY), text_width(&node.before_text, SMALL), text_width(&node.after_text, SMALL)]
         });
-        let side = names.fold(0.0, f64::max).min(width * 0.25) + 12.0;
+        let heads = text_width(words.before, SMALL).max(text_width(words.after, SMALL)) - BAR - 8.0;
+        let side = names.fold(heads, f64::max).min(width * 0.25) + 12.0;
         let frame = Frame::new(side, HEAD, width - side, f64::from(canvas.height) - 4.0);
         let quiet = Hand { size: SMALL, bold: false };
         if !nodes.is_empty() {

@@ -43,6 +43,13 @@ pub(crate) struct Crowd {
     pub median_recency_interval: Option<Interval>,
 }
 
+impl CrowdRow {
+    /// People who have brought nothing.
+    pub fn without_value(key: &str, customer_count: u32) -> CrowdRow {
+        Crowd { customer_count, ..Crowd::default() }.row(key)
+    }
+}
+
 impl Crowd {
     /// Enough people to be compared with others.
     pub fn ranked(&self) -> bool {

@@ -16,7 +16,7 @@ pub use class::CustomerClass;
 pub use rules::{CpmPreset, FEW, GroupRules, RANKED};
 pub(crate) use rules::{ENOUGH_RETURNED, GAPS, PRESET_DAYS};
 pub(crate) use table::GroupsOn;
-pub use table::{CellRow, GroupCounts, GroupRow, Groups, MoveRow, groups, groups_between};
+pub use table::{CellRow, GroupCounts, GroupRow, Groups, MoveRow, OtherCustomer, groups, groups_between};
 
 use super::history::View;
 use super::standing::Standing;

@@ -1,6 +1,7 @@
 //! `groups` and what hangs on it: moves, thresholds tried out and kept, types, dates.
 
 use super::*;
+use std::collections::BTreeSet;
 
 #[test]
 fn groups_say_who_moved_between_any_two_months() {
@@ -64,5 +65,18 @@ fn customers_have_their_type_and_their_dates() {
         }
     }
     let (classes, all) = (list(&known, "classes"), int(&known["customer_count"]));
-    assert_eq!(classes.iter().map(|row| int(&row["customer_count"])).sum::<i64>(), all);
+    let buyers = classes.iter().filter(|row| row["key"] != "other").map(|row| int(&row["customer_count"])).sum::<i64>();
+    assert_eq!(buyers, all);
+    // Everybody else: all of whose orders were cancelled or returned.
+    let orders = shop().ask("orders");
+    let who = |sale: bool| -> BTreeSet<i64> {
+        let orders = list(&orders, "").iter().filter(|order| order["is_sale"] == sale);
+        orders.map(|order| int(&order["customer_id"])).collect()
+    };
+    let others: BTreeSet<i64> = who(false).difference(&who(true)).copied().collect();
+    assert!(!others.is_empty(), "the sample shop has people who cancelled their only order");
+    let other = classes.iter().find(|row| row["key"] == "other").expect("the class その他");
+    assert_eq!(int(&other["customer_count"]), others.len() as i64);
+    let named: BTreeSet<i64> = list(&known, "others").iter().map(|row| int(&row["customer_id"])).collect();
+    assert_eq!(named, others);
 }

@@ -8,6 +8,7 @@ import * as format from '../src/lib/format';
 import { t } from '../src/lib/i18n';
 import type { GroupsStory } from '../src/screens/groups';
 import { monthsAsked, viewOf } from '../src/screens/groups/asked';
+import { findingOf } from '../src/screens/groups/finding';
 import Groups from '../src/screens/groups/Groups.svelte';
 import { classMoves } from '../src/screens/groups/moves';
 import { asked, DEFAULT, draftOf, isSound, kept } from '../src/screens/groups/rules';
@@ -125,6 +126,19 @@ test('a young shop is told what is missing in each view', () => {
     expect(told()).toContain(t(`${view}-too-little`, { have: need?.have ?? 0, need: need?.need ?? 0 }));
     unmount();
   }
+});
+
+test('each view says what its numbers mean', () => {
+  const given = recorded<Screen<Answer>>('usual.groups');
+  // By hand from the moves of the recorded shop: into the three sleeping groups from others, out of them, and new ones.
+  const { moves } = given.answer;
+  const sleeping = ['cooling_best', 'at_risk', 'dormant'];
+  const fell = moves.filter(({ from, to }) => from !== null && !sleeping.includes(from) && sleeping.includes(to));
+  const finding = findingOf('moves', given);
+  expect(finding).toContain(format.people(fell.reduce((sum, move) => sum + move.customer_count, 0)));
+  expect(findingOf('map', given)).toBe(given.finding);
+  expect(findingOf('lapse', given)).not.toBe(given.finding);
+  expect(findingOf('types', recorded<Screen<Answer>>('few.groups'))).toBe(recorded<Screen<Answer>>('few.groups').finding);
 });
 
 test('the view and the months stand in the address', () => {

@@ -48,6 +48,7 @@ region-month-existing = { $month }, existing { $yen } ({ $people } people)
 region-month-value = { $month } { $value }
 region-month-people = { $month } { $value } people
 figure-came = { $people } new
+figure-stayed = stayed { $to }: { $people }
 figure-band = to { $to }: { $people }
 region-class-on = { $day }, { $class }: { $people } people
 region-came = Of { $class } on { $day }, new customers: { $people } people

@@ -48,6 +48,7 @@ region-month-existing = { $month } 以前から { $yen }（{ $people }人）
 region-month-value = { $month } { $value }
 region-month-people = { $month } { $value }人
 figure-came = 新しく{ $people }人
+figure-stayed = { $to }のまま { $people }人
 figure-band = { $to }へ { $people }人
 region-class-on = { $day } { $class } { $people }人
 region-came = { $day }の{ $class }のうち、新しいお客様 { $people }人

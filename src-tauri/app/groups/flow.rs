@@ -65,7 +65,7 @@ pub(super) fn figure(answer: &Groups, catalogue: &Catalogue) -> Option<Figure> {
             from,
             to,
             count,
-            text: catalogue.text("figure-band", &args),
+            text: catalogue.text(if from == to { "figure-stayed" } else { "figure-band" }, &args),
             label: catalogue.text(if from == to { "region-stayed" } else { "region-moved" }, &args),
             people: link(count, Some(was), Some(is), false),
         }

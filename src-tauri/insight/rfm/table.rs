@@ -7,7 +7,7 @@ use super::super::stats::Interval;
 use super::super::{cpm, lapse, value};
 use super::rules::{FEW, GroupRules};
 use super::{CustomerClass, GroupKey, RfmScore, Thresholds, ValueBasis};
-use crate::shop::{Day, Yen};
+use crate::shop::{CustomerId, Day, Mall, OrderStatus, Yen};
 use serde::Serialize;
 
 /// The ten groups, the table they come from, and who moved since the last month end.
@@ -48,8 +48,28 @@ pub struct Groups {
     pub cpm: cpm::CpmTable,
     /// Who is due, late and lapsed.
     pub lapse: lapse::LapseTable,
-    /// Wide classes of everybody the ledger knows; `app` adds those who have not bought.
+    /// Wide classes of everybody the ledger knows; `app` adds その他.
     pub classes: Vec<crowd::CrowdRow>,
+    /// Of その他 those with the newest orders, at most 100; `app` fills it in.
+    pub others: Vec<OtherCustomer>,
+}
+
+/// A customer none of whose orders counts as a sale.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct OtherCustomer {
+    /// Who.
+    pub customer_id: CustomerId,
+    /// Name as last written, or a number when the ledger holds none.
+    pub display_name: String,
+    /// Where the newest order was placed.
+    pub mall: Mall,
+    /// Its number.
+    pub order_number: String,
+    /// Its day.
+    pub ordered_on: Day,
+    /// Cancelled or returned.
+    pub status: OrderStatus,
 }
 
 /// One group.
@@ -192,6 +212,7 @@ pub fn groups_between(view: Option<&View<'_>>, days: Option<(Day, Day)>) -> Grou
         cpm: cpm::table(view, &now, &lapse),
         lapse,
         classes: classes(&own, &now),
+        others: Vec::new(),
         thresholds,
     }
 }
@@ -281,5 +302,6 @@ fn nothing() -> Groups {
         cpm: cpm::CpmTable::default(),
         lapse: lapse::LapseTable::default(),
         classes: Vec::new(),
+        others: Vec::new(),
     }
 }

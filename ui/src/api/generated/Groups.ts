@@ -7,6 +7,7 @@ import type { GroupCounts } from "./GroupCounts";
 import type { GroupRow } from "./GroupRow";
 import type { LapseTable } from "./LapseTable";
 import type { MoveRow } from "./MoveRow";
+import type { OtherCustomer } from "./OtherCustomer";
 import type { Thresholds } from "./Thresholds";
 import type { ValueBasis } from "./ValueBasis";
 import type { Yen } from "./Yen";
@@ -82,6 +83,10 @@ cpm: CpmTable,
  */
 lapse: LapseTable, 
 /**
- * Wide classes of everybody the ledger knows; `app` adds those who have not bought.
+ * Wide classes of everybody the ledger knows; `app` adds その他.
  */
-classes: Array<CrowdRow>, };
+classes: Array<CrowdRow>, 
+/**
+ * Of その他 those with the newest orders, at most 100; `app` fills it in.
+ */
+others: Array<OtherCustomer>, };

@@ -5,7 +5,8 @@ import type { NewSetting } from '../../api/generated/NewSetting';
 import type { RulesDraft } from '../../api/generated/RulesDraft';
 import type { Screen } from '../../api/generated/Screen';
 import { screen } from '../../lib/screen';
-import { monthsAsked } from './asked';
+import { monthsAsked, viewOf } from './asked';
+import { findingOf } from './finding';
 import Groups from './Groups.svelte';
 
 /** The groups and what the owner may do with their thresholds. */
@@ -25,7 +26,7 @@ export default screen<GroupsStory>(
     const query: GroupsQuery = { scope, ...monthsAsked(address.place) };
     const given = await api.groups(query);
     return {
-      finding: given.finding,
+      finding: findingOf(viewOf(address.place), given),
       given,
       tryOut: (rules) => api.groups({ ...query, rules }),
       keep: async (settings) => (await api.changeSettings(settings)).changes[0]?.change_id ?? null,
