@@ -9,7 +9,7 @@ use super::session::{Session, view_of_everybody};
 use super::words;
 use crate::chart::group_map::{self, Shade};
 use crate::chart::{Canvas, Figure};
-use crate::insight::rfm::{self, CellRow, GroupKey, Groups};
+use crate::insight::rfm::{self, CellRow, GroupKey, Groups, ValueBasis};
 use crate::insight::{Scope, View};
 use std::collections::BTreeMap;
 
@@ -143,6 +143,10 @@ pub(super) fn finding(answer: &Groups, catalogue: &Catalogue) -> String {
     let row = |key: GroupKey| answer.groups.iter().find(|row| row.key == key);
     let count = |key: GroupKey| row(key).map_or(0, |row| row.customer_count);
     let best = row(GroupKey::Champions);
+    let basis = match answer.value_basis {
+        ValueBasis::NetSales => "value-net_sales",
+        ValueBasis::ContributionMargin => "value-contribution_margin",
+    };
     let mut said = Vec::new();
     if let Some(share) = best.filter(|row| row.ranked).and_then(|row| row.value_share) {
         said.push(catalogue.text(
@@ -150,6 +154,7 @@ pub(super) fn finding(answer: &Groups, catalogue: &Catalogue) -> String {
             &[
                 ("people", words::grouped(i64::from(count(GroupKey::Champions))).into()),
                 ("share", words::percent(share).into()),
+                ("basis", catalogue.word(basis).into()),
             ],
         ));
     } else {

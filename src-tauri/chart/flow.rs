@@ -139,14 +139,17 @@ impl Kind {
     }
 }
 
+/// Top and bottom.
+type Span = (f64, f64);
+
 /// Top and bottom of a band at both ends.
 struct Ends {
-    left: (f64, f64),
-    right: (f64, f64),
+    left: Span,
+    right: Span,
 }
 
 /// Tops and bottoms of the bars at the left and at the right, on one scale.
-fn columns(nodes: &[Node], frame: Frame) -> (Vec<(f64, f64)>, Vec<(f64, f64)>) {
+fn columns(nodes: &[Node], frame: Frame) -> (Vec<Span>, Vec<Span>) {
     let total = |of: &dyn Fn(&Node) -> u32| nodes.iter().map(|node| f64::from(of(node))).sum::<f64>();
     let most = total(&|node| node.before).max(total(&|node| node.after)).max(1.0);
     let room = (frame.height() - GAP * nodes.len().saturating_sub(1) as f64).max(0.0);

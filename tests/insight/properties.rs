@@ -112,9 +112,9 @@ proptest! {
             prop_assert_eq!(found.iter().sum::<u32>(), row.customer_count);
         }
         let now = scores(&view).1;
-        for place in 0..view.customers.len() {
+        for (place, score) in now.iter().enumerate() {
             let past = group_history(&view, place);
-            let since = past.iter().rposition(|(_, group)| *group != now[place].group());
+            let since = past.iter().rposition(|(_, group)| *group != score.group());
             let expected = since.map(|before| (past[before].1, past[before + 1].0));
             prop_assert_eq!(story.changes[place], expected);
         }

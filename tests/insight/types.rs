@@ -14,9 +14,7 @@ use otokui_lib::insight::rfm::{CpmPreset, CustomerClass, GroupKey, groups};
 fn returned() -> Vec<OrderRow> {
     let back = day("2025-03-01");
     (0..30)
-        .flat_map(|n| {
-            [order(n * 2 + 1, n as i64 + 1, back - (10 + n as i32), 1_000), order(n * 2 + 2, n as i64 + 1, back, 1_000)]
-        })
+        .flat_map(|n| [order(n * 2 + 1, n + 1, back - (10 + n as i32), 1_000), order(n * 2 + 2, n + 1, back, 1_000)])
         .collect()
 }
 
