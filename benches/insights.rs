@@ -14,7 +14,7 @@ use otokui_lib::insight::next_item::{After, next_items};
 use otokui_lib::insight::people::{self, People};
 use otokui_lib::insight::profit::{self, Question};
 use otokui_lib::insight::rfm::GroupKey;
-use otokui_lib::insight::{gap, growth, items, lifetime_value, overview, radar, repeat, rfm};
+use otokui_lib::insight::{gap, group_story, growth, items, lifetime_value, overview, radar, repeat, rfm};
 use otokui_lib::shop::Mall;
 use shop::{CUSTOMERS, floor_pairs, invented, time};
 
@@ -59,7 +59,7 @@ fn main() {
         time("growth_map", || growth::growth_map(v)),
         time("people::rows", || people::rows(&view).len()),
         time("people::select(group)", || people::select(&view, &People::Group(GroupKey::Champions))),
-        time("people::group_history", || people::group_history(&view, 7)),
+        time("group_story::group_history", || group_story::group_history(&view, 7)),
         time("profit", || profit::profit(v, &Question::default())),
         time("items, the 100 of the window", || items::items(v, &categories, Some(100))),
         time("next_items of one", || next_items(v, &categories, Some(&one))),

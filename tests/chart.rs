@@ -9,6 +9,8 @@ mod back;
 mod drawing;
 #[path = "chart/falls.rs"]
 mod falls;
+#[path = "chart/flow.rs"]
+mod flow;
 #[path = "chart/growth.rs"]
 mod growth;
 #[path = "chart/planes.rs"]

@@ -8,6 +8,8 @@ mod back;
 mod files;
 #[path = "command_line/filter.rs"]
 mod filter;
+#[path = "command_line/groups.rs"]
+mod groups;
 #[path = "command_line/identity.rs"]
 mod identity;
 #[path = "command_line/items.rs"]

@@ -32,6 +32,8 @@ mod points;
 mod properties;
 #[path = "insight/radar.rs"]
 mod radar;
+#[path = "insight/types.rs"]
+mod types;
 
 use otokui_lib::insight::history::{History, HistoryBuilder, OrderRow, View};
 use otokui_lib::insight::margin::Margin;

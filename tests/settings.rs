@@ -88,6 +88,30 @@ fn a_change_recomputes_everything_and_undoing_it_brings_everything_back() {
     assert!(matches!(settings::undo(&mut session, Some(1)), Err(Error::NothingToUndo)), "once is enough");
 }
 
+#[test]
+fn typed_thresholds_are_kept_and_taken_back() {
+    use otokui_lib::app::groups::answer;
+    use otokui_lib::insight::rfm::CpmPreset;
+    let mut session = shop();
+    let before = answer(&session, &Scope::default()).expect("groups");
+    assert!(!before.thresholds.recency_typed && before.cpm.preset == CpmPreset::Own);
+    let new = [
+        set("groups.recency", "5/10/15/20"),
+        set("groups.frequency", "2/4/6/8"),
+        set("groups.monetary", "10/30/50/70"),
+        set("cpm.preset", "classic"),
+    ];
+    settings::change(&mut session, &new).expect("settings");
+    let found = answer(&session, &Scope::default()).expect("groups");
+    assert_eq!(found.thresholds.recency_days, [5.0, 10.0, 15.0, 20.0]);
+    assert_eq!((found.thresholds.order_count, found.thresholds.monetary_percent), ([2, 4, 6, 8], [10, 30, 50, 70]));
+    assert!(found.thresholds.recency_typed && found.cpm.preset == CpmPreset::Classic);
+    settings::undo(&mut session, None).expect("settings");
+    assert_eq!(answer(&session, &Scope::default()).expect("groups"), before, "one change, undone as one");
+    let refused = settings::change(&mut session, &[set("groups.frequency", "1/2/3/4")]);
+    assert!(matches!(refused, Err(Error::BadQuestion(_))), "everybody has bought once");
+}
+
 fn session_version(session: &Session) -> i64 {
     otokui_lib::app::start::start(session).expect("a start").ledger_version
 }

@@ -12,7 +12,8 @@ mod town;
 
 use otokui_lib::app::comparison::Compared;
 use otokui_lib::app::screens::{
-    CustomersQuery, EventSwitch, NewEventRule, NewSetting, OrdersPage, OrdersPart, OrdersQuery, ProfitOrders,
+    CustomersQuery, EventSwitch, GroupsQuery, NewEventRule, NewSetting, OrdersPage, OrdersPart, OrdersQuery,
+    ProfitOrders, RulesDraft,
 };
 use otokui_lib::app::{
     Language, Session, Watch, basis, cohorts, coming_back, comparison, customers, event_calendar, groups, growth_map,
@@ -25,6 +26,7 @@ use otokui_lib::insight::calendar::When;
 use otokui_lib::insight::cohort::Measure;
 use otokui_lib::insight::history::Compare;
 use otokui_lib::insight::margin::Step;
+use otokui_lib::insight::rfm::CpmPreset;
 use otokui_lib::shop::{CustomerId, Mall, OrderStatus};
 use serde::Serialize;
 use serde_json::Value;
@@ -137,6 +139,14 @@ fn screens(case: &str, session: &Session) {
     }
     check(&format!("{case}.identity"), &identity::screen(session).expect("an answer"));
     if case == "usual" {
+        let months = GroupsQuery { from: "2026-03".parse().ok(), to: "2026-06".parse().ok(), ..GroupsQuery::default() };
+        check("usual.groups.moves", &groups::drawn(session, &months).expect("an answer"));
+        let rules = RulesDraft { recency: Some("30/90/180/365".to_owned()), ..RulesDraft::default() };
+        let tried = GroupsQuery { rules: Some(rules), ..GroupsQuery::default() };
+        check("usual.groups.tried", &groups::drawn(session, &tried).expect("an answer"));
+        let rules = RulesDraft { cpm: Some(CpmPreset::Classic), ..RulesDraft::default() };
+        let classic = GroupsQuery { rules: Some(rules), ..GroupsQuery::default() };
+        check("usual.groups.classic", &groups::drawn(session, &classic).expect("an answer"));
         check("usual.problems", &imports::problems(session, 1).expect("an answer"));
     }
 }
@@ -238,6 +248,7 @@ fn a_shop_that_knows_its_costs_answers_with_margin() {
     check("costs.profit", &profit::screen(&session, &scope, None).expect("an answer"));
     check("costs.profit.event", &profit::screen(&session, &scope, Some("rakuten-5-0")).expect("an answer"));
     check("costs.profit_orders", &few(profit::orders(&session, &scope, None, Step::Points).expect("an answer")));
+    check("costs.groups", &groups::screen(&session, &scope).expect("an answer"));
     check("costs.overview", &overview::screen(&session, &scope).expect("an answer"));
     check("costs.gaps", &coming_back::screen(&session, &scope, 2, 30).expect("an answer"));
     settings::change(&mut session, &[set("acquisition_cost", "1200", "")]).expect("settings");

@@ -4,6 +4,7 @@ use super::acquired::{self, Knowledge};
 use super::back_words;
 use super::catalogue::Catalogue;
 use super::error::Error;
+use super::group_words;
 use super::groups;
 use super::growth_map;
 use super::identity;
@@ -21,6 +22,7 @@ use super::this_week;
 use super::words;
 use crate::chart::timeline::{self, Purchase};
 use crate::chart::{Canvas, Figure};
+use crate::insight::group_story;
 use crate::insight::one_customer::{self, DueWindow};
 use crate::insight::people::{self, CustomerRow, People};
 use crate::insight::{Scope, View};
@@ -88,7 +90,7 @@ pub fn customer(session: &Session, id: CustomerId, scope: &Scope) -> Result<Scre
         .map(|order| order_answer(order, &words_of_orders))
         .collect();
     let group_history =
-        people::group_history(&view, place).into_iter().map(|(on, group)| GroupAt { on, group }).collect();
+        group_story::group_history(&view, place).into_iter().map(|(on, group)| GroupAt { on, group }).collect();
     let cards = this_week::screen(session, &scope)?.answer.cards;
     let actions = cards
         .into_iter()
@@ -224,6 +226,7 @@ fn sort(rows: &mut [CustomerRow], by: CustomerSort, descending: bool) {
             CustomerSort::LastPurchase => a.last_purchase_on.cmp(&b.last_purchase_on),
             CustomerSort::FirstPurchase => a.first_purchase_on.cmp(&b.first_purchase_on),
             CustomerSort::Dependence => compare_known(a.dependence, b.dependence, descending),
+            CustomerSort::Lapse => a.lapse_on.cmp(&b.lapse_on),
         }
     };
     rows.sort_by(|a, b| {
@@ -279,6 +282,7 @@ pub(super) fn people_label(session: &Session, scope: &Scope, text: &str) -> Resu
             }
         }
         People::Items(people) => item_words::people_label(session, &people)?,
+        People::Groups(people) => group_words::people_label(&people, catalogue),
         People::Back(people) => back_words::people_label(people, catalogue),
         People::Part(people) => acquired::people_label(session, &people)?,
         People::Growth(people) => growth_map::people_label(people, catalogue),

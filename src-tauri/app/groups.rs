@@ -2,43 +2,96 @@
 
 use super::catalogue::Catalogue;
 use super::error::Error;
-use super::screens::Screen;
+use super::group_rules;
+use super::group_words;
+use super::screens::{GroupsQuery, Screen};
 use super::session::{Session, at_period_end, view_of_everybody};
 use super::words;
 use crate::chart::group_map::{self, Shade};
 use crate::chart::{Canvas, Figure};
-use crate::insight::Scope;
-use crate::insight::rfm::{self, CellRow, GroupKey, Groups};
+use crate::insight::rfm::{self, CellRow, GroupKey, Groups, ValueBasis};
+use crate::insight::{Scope, View};
 use std::collections::BTreeMap;
+
+mod flow;
+mod others;
 
 /// The ten groups, as `otokui groups` prints them. A group asked for in the scope restricts nothing here;
 /// of a stated period they are those of its last day.
 pub fn answer(session: &Session, scope: &Scope) -> Result<Groups, Error> {
+    asked(session, &GroupsQuery { scope: scope.clone(), ..GroupsQuery::default() })
+}
+
+/// [`answer`] with the moves between two months, or with other thresholds tried out, which keeps nothing.
+pub fn asked(session: &Session, query: &GroupsQuery) -> Result<Groups, Error> {
     let history = session.history()?;
-    let view = view_of_everybody(&history, &at_period_end(scope))?;
-    let mut groups = rfm::groups(view.as_ref());
-    if let Some(view) = &view {
-        let everybody = view.customers.iter().map(|&customer| history.customers[customer as usize]);
-        groups.uncertain_share = session.uncertain_among(everybody)?.share;
+    let days = match (query.from, query.to) {
+        (None, None) => None,
+        (Some(from), Some(to)) if from < to => Some((from.last(), to.last())),
+        (from, to) => {
+            let word = |month: Option<crate::shop::Month>| month.map(|month| month.to_string()).unwrap_or_default();
+            return Err(Error::BadQuestion(format!("{} {}", word(from), word(to))));
+        }
+    };
+    let mut view = view_of_everybody(&history, &at_period_end(&query.scope))?;
+    let kept = view.as_ref().filter(|_| query.rules.is_some()).map(|view| rfm::scores(view).1);
+    if let (Some(view), Some(draft)) = (&mut view, &query.rules) {
+        view.rules = group_rules::tried(view.rules, draft)?;
     }
-    for row in &mut groups.groups {
-        row.label = label(row.key, &session.catalogue);
+    let mut groups = rfm::groups_between(view.as_ref(), days);
+    if let Some(view) = &view {
+        fill(session, query, view, &mut groups)?;
+        let differ = |kept: Vec<rfm::RfmScore>| {
+            let tried = rfm::scores(view).1;
+            kept.iter().zip(tried).filter(|(kept, tried)| kept.group() != tried.group()).count() as u32
+        };
+        groups.moved_by_rules = kept.map(differ);
     }
     Ok(groups)
 }
 
-/// The answer with the map twice: shaded by people (`map`) and by value (`map-value`).
-pub fn screen(session: &Session, scope: &Scope) -> Result<Screen<Groups>, Error> {
-    let answer = answer(session, scope)?;
+/// What insight does not know: names, who may be one person, and the groups of the past, which are kept.
+fn fill(session: &Session, query: &GroupsQuery, view: &View<'_>, groups: &mut Groups) -> Result<(), Error> {
     let catalogue = &session.catalogue;
-    let figures = figures(&answer, catalogue);
+    let everybody = view.customers.iter().map(|&customer| view.history.customers[customer as usize]);
+    groups.uncertain_share = session.uncertain_among(everybody)?.share;
+    if query.rules.is_none() {
+        groups.history = session.story(view, &query.scope)?.counts.clone();
+    }
+    if query.scope.item.is_none() {
+        others::fill(session, view, query.scope.mall, groups)?;
+    }
+    for row in &mut groups.groups {
+        row.label = label(row.key, catalogue);
+    }
+    let families =
+        [("cpm", &mut groups.cpm.types), ("lapse", &mut groups.lapse.states), ("class", &mut groups.classes)];
+    for (family, rows) in families {
+        rows.iter_mut().for_each(|row| row.label = group_words::named(family, &row.key, catalogue));
+    }
+    Ok(())
+}
+
+/// The answer with the map twice: shaded by people (`map`) and by value (`map-value`), and the moves as `flow`.
+pub fn screen(session: &Session, scope: &Scope) -> Result<Screen<Groups>, Error> {
+    drawn(session, &GroupsQuery { scope: scope.clone(), ..GroupsQuery::default() })
+}
+
+/// [`screen`] with the moves between two months, or with other thresholds tried out, which keeps nothing.
+pub fn drawn(session: &Session, query: &GroupsQuery) -> Result<Screen<Groups>, Error> {
+    let answer = asked(session, query)?;
+    let catalogue = &session.catalogue;
+    let mut figures = figures(&answer, catalogue);
+    if let Some(flow) = flow::figure(&answer, catalogue) {
+        figures.insert("flow".to_owned(), flow);
+    }
     let finding = finding(&answer, catalogue);
     Ok(Screen { answer, figures, finding })
 }
 
 /// A group's name in the owner's language.
 pub fn label(group: GroupKey, catalogue: &Catalogue) -> String {
-    catalogue.word(&format!("group-{}", group.word().replace('_', "-")))
+    group_words::group(group, catalogue)
 }
 
 pub(super) fn figures(answer: &Groups, catalogue: &Catalogue) -> BTreeMap<String, Figure> {
@@ -91,13 +144,18 @@ pub(super) fn finding(answer: &Groups, catalogue: &Catalogue) -> String {
     let row = |key: GroupKey| answer.groups.iter().find(|row| row.key == key);
     let count = |key: GroupKey| row(key).map_or(0, |row| row.customer_count);
     let best = row(GroupKey::Champions);
+    let basis = match answer.value_basis {
+        ValueBasis::NetSales => "value-net_sales",
+        ValueBasis::ContributionMargin => "value-contribution_margin",
+    };
     let mut said = Vec::new();
-    if let Some(share) = best.filter(|row| !row.few).and_then(|row| row.value_share) {
+    if let Some(share) = best.filter(|row| row.ranked).and_then(|row| row.value_share) {
         said.push(catalogue.text(
             "finding-groups-best",
             &[
                 ("people", words::grouped(i64::from(count(GroupKey::Champions))).into()),
                 ("share", words::percent(share).into()),
+                ("basis", catalogue.word(basis).into()),
             ],
         ));
     } else {

@@ -21,6 +21,8 @@ pub mod event_calendar;
 pub mod events;
 pub mod export;
 mod fingerprint;
+mod group_rules;
+mod group_words;
 pub mod groups;
 pub mod growth_map;
 mod halves;

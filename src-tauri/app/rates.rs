@@ -51,6 +51,9 @@ pub(super) struct Definition {
     pub form: SettingForm,
     #[serde(default)]
     pub choices: Vec<String>,
+    /// Least and most of the four numbers of steps.
+    #[serde(default)]
+    pub limits: [u32; 2],
     /// Where it stands in the waterfall, if it does.
     #[serde(default)]
     pub step: Option<StepWord>,
@@ -136,6 +139,8 @@ pub(super) enum Value {
     /// As stated, without tax added.
     Rate(Rate),
     Yen(Amount),
+    /// Four rising numbers.
+    Steps([u32; 4]),
 }
 
 /// The largest amount that can be set, yen.
@@ -145,8 +150,11 @@ impl Definition {
     /// The value a text states; nothing where it states none. Full-width digits, `%`, `円`, commas and 〜 are read.
     pub fn read(&self, text: &str) -> Option<Value> {
         let text = plain_range(text);
-        if self.form == SettingForm::Choice {
+        if self.form == SettingForm::Choice || self.choices.contains(&text) {
             return self.choices.contains(&text).then_some(Value::Choice(text));
+        }
+        if self.form == SettingForm::Steps {
+            return self.steps(&text).map(Value::Steps);
         }
         let (low, high) = text.split_once('-').unwrap_or((&text, &text));
         match self.form {
@@ -160,6 +168,14 @@ impl Definition {
                 (0 <= low && low <= high && high <= MOST_YEN).then_some(Value::Yen(amount))
             }
         }
+    }
+
+    /// Four numbers within the limits, each larger than the one before: `30/90/180/365`; `・` parts them as well.
+    fn steps(&self, text: &str) -> Option<[u32; 4]> {
+        let numbers: Option<Vec<u32>> = text.split(['/', '・']).map(|number| number.parse().ok()).collect();
+        let steps: [u32; 4] = numbers?.try_into().ok()?;
+        let rising = steps.windows(2).all(|pair| pair[0] < pair[1]);
+        (rising && self.limits[0] <= steps[0] && steps[3] <= self.limits[1]).then_some(steps)
     }
 
     /// A rate with its tax.
@@ -183,6 +199,7 @@ impl Value {
             Value::Choice(word) => word.clone(),
             Value::Rate(rate) => range(per_cent(rate.low), per_cent(rate.high)),
             Value::Yen(amount) => range(amount.low.to_string(), amount.high.to_string()),
+            Value::Steps(steps) => steps.map(|step| step.to_string()).join("/"),
         }
     }
 }
@@ -244,6 +261,17 @@ mod tests {
         check("postage", "12.5", None);
         check("rakuten.plan", "standard", Some("standard"));
         check("rakuten.plan", "large", None);
+        check("groups.recency", "own", Some("own"));
+        check("groups.recency", "３０・９０／180 / 365", Some("30/90/180/365"));
+        check("groups.recency", "30/90/90/365", None);
+        check("groups.recency", "30/90/180", None);
+        check("groups.recency", "0/90/180/365", None);
+        check("groups.recency", "30/90/180/365/400", None);
+        check("groups.frequency", "2/3/4/6", Some("2/3/4/6"));
+        check("groups.frequency", "1/2/3/4", None);
+        check("groups.frequency", "own", None);
+        check("groups.monetary", "20/40/60/100", None);
+        check("groups.monetary", "20%/40%/60%/80%", Some("20/40/60/80"));
     }
 
     #[test]

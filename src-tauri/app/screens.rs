@@ -6,6 +6,7 @@ mod basis;
 mod customer;
 mod exports;
 mod filter;
+mod groups;
 mod identity;
 mod imports;
 mod maps;
@@ -18,6 +19,7 @@ pub use basis::{Basis, Counted};
 pub use customer::{CustomerMore, CustomerReview, Note};
 pub use exports::{ExportAnswer, ExportEntry, ExportFormat};
 pub use filter::{FilterChoices, FilterItem};
+pub use groups::{GroupsQuery, RulesDraft};
 pub use identity::{
     Identity, IdentityDecision, IdentityEvidence, IdentitySensitivity, LikelyPair, PairOrder, PairSide, Spelling,
 };
@@ -256,6 +258,8 @@ pub enum CustomerSort {
     FirstPurchase,
     /// By dependence on events; those of whom nothing can be said come last.
     Dependence,
+    /// By the first day of 離脱; all have one or nobody.
+    Lapse,
 }
 
 /// A page of the radar.

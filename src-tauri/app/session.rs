@@ -4,16 +4,19 @@ use super::catalogue::{Catalogue, Language};
 use super::costs::CostBook;
 use super::error::Error;
 use super::events;
+use super::group_rules;
 use super::item_words;
 use super::maps::Looked;
 use super::points;
 use crate::insight::calendar::Calendar;
+use crate::insight::group_story::{self, GroupStory};
 use crate::insight::history::{HistoryBuilder, Item, LineRow, OrderRow};
 use crate::insight::margin::LineInput;
 use crate::insight::people::{self, CustomerRow};
 use crate::insight::{History, Scope, View, rfm};
 use crate::intake::Layouts;
 use crate::ledger::Ledger;
+use crate::ledger::customers::WithoutSale;
 use crate::ledger::history::Product;
 use crate::shop::nameless::NamelessKey;
 use crate::shop::{CustomerId, Day, Mall};
@@ -40,6 +43,8 @@ pub struct Session {
     looked: Mutex<Vec<Looked>>,
     uncertain: Mutex<Option<(i64, Arc<Vec<CustomerId>>)>>,
     all_joined: Mutex<Option<(i64, Arc<History>)>>,
+    story: Mutex<Option<CachedStory>>,
+    others: Mutex<Option<CachedOthers>>,
 }
 
 /// How many people may be one with somebody else.
@@ -52,6 +57,12 @@ pub(super) struct Uncertain {
 
 /// The customer rows of one ledger version and scope.
 type CachedRows = (i64, Scope, Arc<Vec<CustomerRow>>);
+
+/// Who had bought nothing by a day, at a mall, in one ledger version.
+type CachedOthers = (i64, Day, Option<Mall>, Arc<Vec<WithoutSale>>);
+
+/// The groups of the past of one ledger version and scope.
+type CachedStory = (i64, Scope, Arc<GroupStory>);
 
 impl Session {
     /// Opens the ledger at `path`, making it when it is not there.
@@ -84,6 +95,8 @@ impl Session {
             looked: Mutex::default(),
             uncertain: Mutex::new(None),
             all_joined: Mutex::new(None),
+            story: Mutex::new(None),
+            others: Mutex::new(None),
         })
     }
 
@@ -197,11 +210,41 @@ impl Session {
         {
             return Ok(rows.clone());
         }
-        let mut rows = people::rows(view);
+        let mut rows = people::rows_with(view, &*self.story(view, scope)?);
         points::fill_dependence(self, view, &mut rows)?;
         let rows = Arc::new(rows);
         *cached = Some((version, scope.clone(), rows.clone()));
         Ok(rows)
+    }
+
+    /// The groups of the past, of the view of `scope`; kept until ledger or scope change.
+    pub(super) fn story(&self, view: &View<'_>, scope: &Scope) -> Result<Arc<GroupStory>, Error> {
+        let version = self.ledger.version()?;
+        let scope = Scope { group: None, ..scope.clone() };
+        let mut cached = self.story.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of_version, of_scope, story)) = &*cached
+            && *of_version == version
+            && *of_scope == scope
+        {
+            return Ok(story.clone());
+        }
+        let story = Arc::new(group_story::story(view));
+        *cached = Some((version, scope, story.clone()));
+        Ok(story)
+    }
+
+    /// Customers none of whose orders up to a day counts as a sale; looked up once per version, day and mall.
+    pub(super) fn without_sale(&self, as_of: Day, mall: Option<Mall>) -> Result<Arc<Vec<WithoutSale>>, Error> {
+        let version = self.ledger.version()?;
+        let mut cached = self.others.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of_version, of_day, of_mall, others)) = &*cached
+            && (*of_version, *of_day, *of_mall) == (version, as_of, mall)
+        {
+            return Ok(others.clone());
+        }
+        let others = Arc::new(self.ledger.without_sale((as_of + 1).start(), mall)?);
+        *cached = Some((version, as_of, mall, others.clone()));
+        Ok(others)
     }
 
     /// Reads all sales; whoever `one` names is taken for whom it says.
@@ -265,6 +308,7 @@ impl Session {
         let costs = book.finish(&self.ledger, &mut builder)?;
         let mut history = builder.finish(items);
         history.costs = Some(Arc::new(costs));
+        history.rules = group_rules::kept(&self.ledger.setting_changes()?, self.today);
         history.work_margins_out();
         history.categories = item_words::categories_of(self, &history)?;
         Ok(history)

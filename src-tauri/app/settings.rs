@@ -215,6 +215,7 @@ impl Asked<'_> {
         let language = self.catalogue.language;
         match value {
             Value::Choice(word) => self.choice(&word),
+            Value::Steps(steps) => steps.map(|step| words::grouped(i64::from(step))).join(" / "),
             Value::Rate(_) => {
                 let text = value.text();
                 let (low, high) = text.split_once('-').unwrap_or((&text, &text));

@@ -7,6 +7,7 @@
 pub mod bars;
 pub mod canvas;
 pub mod curves;
+pub mod flow;
 pub mod gap_curves;
 pub mod gap_histogram;
 pub mod group_map;

@@ -4,6 +4,7 @@ use super::changes::{EventsChange, IdentityDecision, SettingsChange};
 use super::columns::{Columns, columns};
 use super::comparing::compare;
 use super::gaps::Gaps;
+use super::groups::GroupsAsked;
 use super::names::Names;
 use super::notes::Notes;
 use super::values::{by, format, group, mall, measure, step};
@@ -91,8 +92,8 @@ pub(super) enum Noun {
     },
     /// Sales, customers, repeat share, F2 and the months
     Overview(Asked),
-    /// The ten customer groups
-    Groups(Asked),
+    /// The ten customer groups, who moved, CPM types, who is lapsing, wide classes
+    Groups(GroupsAsked),
     /// Customers by month of first purchase
     Cohorts {
         #[command(flatten)]
@@ -137,6 +138,7 @@ pub(super) enum Noun {
         asked: Asked,
         /// Only the people behind a figure: group:champions, cell:5:4, cohort:2025-01, cohort:2025-01:3,
         /// month:2025-03, month:2025-03:new, month:2025-03:existing, observed:365, action:f2_window, profit:points,
+        /// group_at:2026-03-31:loyal, moved:2026-03-31:2026-06-30:loyal:at_risk, cpm:steady_active, lapse:soon, class:best,
         /// item_all:rakuten:CODE, item_again:rakuten:CODE, item_first:rakuten:CODE, next:rakuten:CODE,rakuten:CODE,
         /// step:2:90:back, step:2:90:observed, step:2:90:open, gap:2:1:30, waiting:2:40:90, back:2025-03,
         /// dependence:events_mostly, plane_part:bargain_hunters, first_order:coupon, events_first, events_left, events_only
@@ -324,13 +326,12 @@ impl Noun {
             | Noun::Reconciliation { ledger, .. }
             | Noun::Export { ledger, .. }
             | Noun::Problems { ledger, .. } => Some(ledger),
-            Noun::Overview(asked) | Noun::Groups(asked) | Noun::GrowthMap(asked) | Noun::Actions(asked) => {
-                Some(asked.ledger())
-            }
+            Noun::Overview(asked) | Noun::GrowthMap(asked) | Noun::Actions(asked) => Some(asked.ledger()),
             Noun::Orders(asked) | Noun::Basis(asked) => Some(asked.ledger()),
             Noun::Notes(notes) => notes.ledger.as_deref(),
             Noun::Items(asked) | Noun::Radar(asked) | Noun::NextItems(asked) => Some(asked.ledger()),
-            Noun::Cohorts { asked, .. }
+            Noun::Groups(GroupsAsked { asked, .. })
+            | Noun::Cohorts { asked, .. }
             | Noun::Ltv { asked, .. }
             | Noun::Customers { asked, .. }
             | Noun::Customer { asked, .. }

@@ -8,6 +8,7 @@ mod changes;
 mod columns;
 mod comparing;
 mod gaps;
+mod groups;
 mod growth_summary;
 mod item_summary;
 mod names;
@@ -20,7 +21,7 @@ use crate::app::catalogue::Args;
 use crate::app::comparison::Compared;
 use crate::app::screens::{FileState, NewSetting};
 use crate::app::{
-    Error, Session, Watch, basis, cohorts, customers, export, groups, growth_map, identity, imports, items,
+    self, Error, Session, Watch, basis, cohorts, customers, export, growth_map, identity, imports, items,
     lifetime_value, next_items, orders, overview, profit, radar, reconciliation, report, settings, stores, this_week,
 };
 use crate::insight::Scope;
@@ -112,7 +113,13 @@ fn answer(session: &mut Session, noun: &Noun) -> Result<ExitCode, Error> {
             beside(session, &overview::screen(session, &scope)?, asked, Compared::Overview, summary::overview)?;
         }
         Noun::Groups(asked) => {
-            beside(session, &groups::screen(session, &asked.scope()?)?, asked, Compared::Groups, summary::groups)?;
+            beside(
+                session,
+                &app::groups::drawn(session, &asked.query()?)?,
+                &asked.asked,
+                Compared::Groups,
+                groups::text,
+            )?;
         }
         Noun::Cohorts { asked, measure, by } => {
             let screen = cohorts::all(session, &asked.scope()?, *measure, *by)?;

@@ -12,7 +12,7 @@ use crate::insight::lifetime_value::LifetimeValue;
 use crate::insight::overview::Overview;
 use crate::insight::people::CustomerRow;
 use crate::insight::profit::Profit;
-use crate::insight::rfm::{Groups, ValueBasis};
+use crate::insight::rfm::ValueBasis;
 use crate::shop::Yen;
 
 pub(super) fn yen(session: &Session, amount: Yen) -> String {
@@ -60,14 +60,6 @@ pub(super) fn overview(session: &Session, screen: &Screen<Overview>) -> String {
         vec![word("report-repeat-share"), answer.repeat_share.map(words::percent).unwrap_or_default()],
     ]);
     text
-}
-
-pub(super) fn groups(session: &Session, screen: &Screen<Groups>) -> String {
-    let rows = screen.answer.groups.iter().map(|row| {
-        let share = row.value_share.filter(|_| !row.few).map(words::percent).unwrap_or_default();
-        vec![row.label.clone(), words::grouped(i64::from(row.customer_count)), share]
-    });
-    finding(session, &screen.finding) + "\n" + &table(rows.collect())
 }
 
 pub(super) fn identity(session: &Session, screen: &Screen<Identity>) -> String {

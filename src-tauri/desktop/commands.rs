@@ -10,8 +10,8 @@ use crate::app::comparison::{Compared, Comparison};
 use crate::app::reconciliation::Reconciliation;
 use crate::app::screens::{
     Actions, CustomerPage, CustomersPage, CustomersQuery, ExportAnswer, ExportFormat, FileAnswer, FilterChoices,
-    Identity, Imports, MapDocument, MapOffer, MapPreview, NewSetting, Preview, Problems, ProfitOrders, RadarPage,
-    Screen, Settings, Start,
+    GroupsQuery, Identity, Imports, MapDocument, MapOffer, MapPreview, NewSetting, Preview, Problems, ProfitOrders,
+    RadarPage, Screen, Settings, Start,
 };
 use crate::insight::Scope;
 use crate::insight::items::Items;
@@ -101,8 +101,8 @@ async fn overview(app: AppHandle, scope: Scope) -> Result<Screen<Overview>, Fail
 }
 
 #[tauri::command(rename_all = "snake_case")]
-async fn groups(app: AppHandle, scope: Scope) -> Result<Screen<Groups>, Failure> {
-    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::groups::screen(session, &scope)?))).await
+async fn groups(app: AppHandle, query: GroupsQuery) -> Result<Screen<Groups>, Failure> {
+    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::groups::drawn(session, &query)?))).await
 }
 
 #[tauri::command(rename_all = "snake_case")]

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::category::Categories;
 use super::margin::{Inputs, Margin};
 use super::rates::Costs;
+use super::rfm::GroupRules;
 use std::sync::{Arc, OnceLock};
 
 /// One order as the ledger states it; pushed once into the columns.
@@ -94,6 +95,8 @@ pub struct History {
     pub inputs: Inputs,
     /// What selling costs; nothing when nobody has put it together.
     pub costs: Option<Arc<Costs>>,
+    /// How customers are put into groups.
+    pub rules: GroupRules,
     /// Whether a cost of goods is known anywhere; looked up once.
     pub(super) any_cost_known: Once<bool>,
 }
@@ -203,6 +206,8 @@ pub struct View<'h> {
     pub included: Vec<bool>,
     /// Per item of the history whether it is asked for; nothing where all are. Orders hold other items besides.
     pub wanted: Option<Vec<bool>>,
+    /// How customers are put into groups: those of the history, unless others are tried out.
+    pub rules: GroupRules,
 }
 
 /// Purchase columns, all of one length.
@@ -252,6 +257,7 @@ impl<'h> View<'h> {
             purchases: Purchases::default(),
             included,
             wanted,
+            rules: history.rules,
         };
         view.make_room();
         for customer in 0..history.customers.len() as u32 {

@@ -2,15 +2,18 @@
 
 use super::acquired::PartPeople;
 use super::back_people::BackPeople;
+use super::cpm::CpmKey;
+use super::group_people::GroupPeople;
+use super::group_story::GroupStory;
 use super::growth_people::GrowthPeople;
 use super::history::View;
 use super::item_people::ItemPeople;
+use super::lapse::LapseState;
 use super::margin::Step;
-use super::months::Months;
 use super::point_people::PointPeople;
 use super::rfm::{self, GroupKey, RfmScore};
 use super::stats::Band;
-use super::{gap, standing, stats, value};
+use super::{cpm, gap, group_story, lapse, stats};
 use crate::shop::{CustomerId, Day, Mall, Month, Yen};
 use serde::Serialize;
 use std::fmt;
@@ -61,6 +64,8 @@ pub enum People {
     Back(BackPeople),
     /// As [`PointPeople`] writes them.
     Points(PointPeople),
+    /// People by group on a day, CPM type, lapse state or class, as [`GroupPeople`] writes them.
+    Groups(GroupPeople),
 }
 
 impl fmt::Display for People {
@@ -82,6 +87,7 @@ impl fmt::Display for People {
             People::Part(people) => people.fmt(f),
             People::Growth(people) => people.fmt(f),
             People::Points(people) => people.fmt(f),
+            People::Groups(people) => people.fmt(f),
         }
     }
 }
@@ -103,6 +109,9 @@ impl FromStr for People {
         }
         if let Some(people) = ItemPeople::parse(text) {
             return Ok(People::Items(people));
+        }
+        if let Some(people) = GroupPeople::parse(text) {
+            return Ok(People::Groups(people));
         }
         if let Some(people) = BackPeople::parse(text) {
             return Ok(People::Back(people));
@@ -171,20 +180,51 @@ pub struct CustomerRow {
     /// How much more often than one-time buyers they buy on event days, −1 to 1; nothing under two purchases (判定保留).
     /// Hangs on the event calendar and is filled in by `app`.
     pub dependence: Option<f64>,
+    /// Group before the present one, at the month ends; nothing for who has only ever been in one.
+    pub previous_group: Option<GroupKey>,
+    /// First month end (or `as_of`) in a row on which the customer was in the present group; nothing without a change.
+    pub group_changed_on: Option<Day>,
+    /// CPM type; nothing while nobody can be said to have lapsed.
+    pub cpm: Option<CpmKey>,
+    /// Due, late or lapsed at `as_of`; nothing while too few have come back.
+    pub lapse_state: Option<LapseState>,
+    /// First day of そろそろ, unless they come before.
+    pub soon_on: Option<Day>,
+    /// First day of 注意.
+    pub attention_on: Option<Day>,
+    /// First day of 離脱.
+    pub lapse_on: Option<Day>,
 }
 
 /// Every customer in scope, one row per place in the view; names are left empty.
 ///
 /// `order_count` and the gaps are those of fresh purchases, `last_purchase_on` and the money of all.
 pub fn rows(view: &View<'_>) -> Vec<CustomerRow> {
+    rows_with(view, &group_story::story(view))
+}
+
+/// [`rows`] with the groups of the past.
+pub fn rows_with(view: &View<'_>, story: &GroupStory) -> Vec<CustomerRow> {
     let (_, scores) = rfm::scores(view);
     let windows = gap::expected_windows(view);
+    let dates = lapse::dates(view);
+    let types = cpm::types_by(view, &dates);
     let mut gaps = Vec::new();
-    scores
-        .into_iter()
-        .zip(windows)
-        .enumerate()
-        .map(|(place, (score, window))| row(view, place, score, window, &mut gaps))
+    (0..view.customers.len())
+        .map(|place| {
+            let row = row(view, place, scores[place], windows[place], &mut gaps);
+            let (change, dates) = (story.changes[place], dates[place]);
+            CustomerRow {
+                previous_group: change.map(|(before, _)| before),
+                group_changed_on: change.map(|(_, since)| since),
+                cpm: types[place],
+                lapse_state: dates.map(|dates| dates.state(view.as_of)),
+                soon_on: dates.map(|dates| dates.soon_on),
+                attention_on: dates.map(|dates| dates.attention_on),
+                lapse_on: dates.map(|dates| dates.lapse_on),
+                ..row
+            }
+        })
         .collect()
 }
 
@@ -232,6 +272,13 @@ fn row(view: &View<'_>, place: usize, score: RfmScore, window: Option<(Day, Day)
         next_purchase_from: window.map(|(from, _)| from),
         next_purchase_to: window.map(|(_, to)| to),
         dependence: None,
+        previous_group: None,
+        group_changed_on: None,
+        cpm: None,
+        lapse_state: None,
+        soon_on: None,
+        attention_on: None,
+        lapse_on: None,
     }
 }
 
@@ -277,122 +324,9 @@ pub fn select(view: &View<'_>, people: &People) -> Vec<bool> {
         People::Items(ref people) => people.select(view),
         People::Back(people) => people.select(view),
         People::Growth(people) => people.select(view),
+        People::Groups(ref people) => people.select(view),
     }
 }
 
 /// More months than any ledger has.
 const MONTHS_EVER: i32 = 12 * 1_000;
-
-/// The group of one customer at each month end since the first purchase, oldest first, and at `as_of`.
-///
-/// Each day is scored with that day's own thresholds, as [`rfm::groups`] does for its previous month end.
-/// Thresholds need everybody, scores only one: the purchases are dealt into months once, everybody's value so far is
-/// carried on from month to month, and the score of value comes from the number of customers with as much or less.
-pub fn group_history(view: &View<'_>, place: usize) -> Vec<(Day, GroupKey)> {
-    let values = value::per_purchase(view, value::basis(view));
-    let columns = &view.purchases;
-    let months = Months::of(view);
-    let dealt = Dealt::of(view, &months);
-    let own_first = columns.day[view.starts[place] as usize];
-    let (mut shop, mut own) = (ShopSoFar::new(view), view.purchases_of(place).start..view.purchases_of(place).start);
-    let mut history = Vec::new();
-    let last = view.as_of.month();
-    for number in 0..=(last.0 - months.first.0) as usize {
-        for &(place, p) in dealt.month(number) {
-            shop.add(view, &values, place as usize, p as usize);
-        }
-        let on = months.first.plus(number as i32).last().min(view.as_of);
-        if on < own_first {
-            continue;
-        }
-        while own.end < view.purchases_of(place).end && columns.day[own.end] <= on {
-            own.end += 1;
-        }
-        let order_count = own.clone().filter(|&p| columns.fresh[p]).count() as u32;
-        let recency_days = on - columns.day[own.end - 1];
-        history.push((on, shop.score(place, recency_days, order_count).group()));
-    }
-    history
-}
-
-/// Purchases with their place, by month.
-struct Dealt {
-    starts: Vec<usize>,
-    purchases: Vec<(u32, u32)>,
-}
-
-impl Dealt {
-    fn of(view: &View<'_>, months: &Months) -> Dealt {
-        let day = &view.purchases.day;
-        let mut starts = vec![0; months.count + 1];
-        day.iter().for_each(|&day| starts[months.number(day) + 1] += 1);
-        (0..months.count).for_each(|number| starts[number + 1] += starts[number]);
-        let mut next = starts.clone();
-        let mut purchases = vec![(0, 0); day.len()];
-        for place in 0..view.customers.len() {
-            for p in view.purchases_of(place) {
-                let at = &mut next[months.number(day[p])];
-                purchases[*at] = (place as u32, p as u32);
-                *at += 1;
-            }
-        }
-        Dealt { starts, purchases }
-    }
-
-    fn month(&self, number: usize) -> &[(u32, u32)] {
-        if number + 1 < self.starts.len() { &self.purchases[self.starts[number]..self.starts[number + 1]] } else { &[] }
-    }
-}
-
-/// What the scores of a day need of everybody.
-struct ShopSoFar {
-    /// By place; not yet a customer is the largest number, which no value reaches.
-    value: Vec<i64>,
-    last_fresh: Vec<Day>,
-    returned: Vec<bool>,
-    customer_count: usize,
-    returned_count: u32,
-    gaps: Vec<u32>,
-}
-
-impl ShopSoFar {
-    fn new(view: &View<'_>) -> ShopSoFar {
-        let places = view.customers.len();
-        ShopSoFar {
-            value: vec![i64::MAX; places],
-            last_fresh: vec![Day(0); places],
-            returned: vec![false; places],
-            customer_count: 0,
-            returned_count: 0,
-            gaps: Vec::new(),
-        }
-    }
-
-    fn add(&mut self, view: &View<'_>, values: &[Yen], place: usize, p: usize) {
-        let day = view.purchases.day[p];
-        if self.value[place] == i64::MAX {
-            self.customer_count += 1;
-            self.value[place] = values[p].0;
-            self.last_fresh[place] = day;
-            return;
-        }
-        self.value[place] += values[p].0;
-        if view.purchases.fresh[p] {
-            standing::count_gap(&mut self.gaps, day - self.last_fresh[place]);
-            self.last_fresh[place] = day;
-            self.returned_count += u32::from(!self.returned[place]);
-            self.returned[place] = true;
-        }
-    }
-
-    /// The score of a customer who has bought: value starts score 1 + k where more than ⌊n × k ÷ 5⌋ have as much
-    /// or less, which is the threshold of [`standing`] without sorting.
-    fn score(&self, place: usize, recency_days: i32, order_count: u32) -> RfmScore {
-        let own = self.value[place];
-        let as_much_or_less = self.value.iter().filter(|&&value| value <= own).count();
-        let monetary = 1 + (1..=4).filter(|k| as_much_or_less > self.customer_count * k / 5).count() as u8;
-        let thresholds = standing::thresholds(&self.gaps, self.returned_count, [Yen::ZERO; 4]);
-        let RfmScore { recency, frequency, .. } = thresholds.score(recency_days, order_count, Yen::ZERO);
-        RfmScore::of(recency, frequency, monetary)
-    }
-}

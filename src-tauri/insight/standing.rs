@@ -1,18 +1,9 @@
 //! Where each customer stands at the end of a day: last purchase, number of purchases, value so far.
 
 use super::history::View;
-use super::rfm::{RfmScore, Thresholds};
+use super::rfm::{ENOUGH_RETURNED, GAPS, GroupRules, PRESET_DAYS, RfmScore, Thresholds};
 use super::stats;
 use crate::shop::{Day, Yen};
-
-/// Customers who must have come back before recency follows the shop's own gap.
-const ENOUGH_RETURNED: u32 = 100;
-/// Largest recency of scores 5, 4, 3, 2 until then.
-const PRESET_DAYS: [f64; 4] = [30.0, 90.0, 180.0, 365.0];
-/// The same in median gaps.
-const GAPS: [f64; 4] = [1.0, 1.5, 2.0, 3.0];
-/// Smallest purchase-day counts of scores 2, 3, 4, 5.
-const ORDER_COUNTS: [u32; 4] = [2, 3, 4, 6];
 
 /// Columns by place in the view; customers without a purchase up to `on` have an `order_count` of 0.
 #[derive(Clone, Debug)]
@@ -31,6 +22,8 @@ pub(crate) struct Standing {
     pub returned_count: u32,
     /// How often each gap in days between consecutive fresh purchases occurred.
     pub gaps: Vec<u32>,
+    /// The owner's rules.
+    pub rules: GroupRules,
 }
 
 impl Standing {
@@ -45,6 +38,7 @@ impl Standing {
             customer_count: 0,
             returned_count: 0,
             gaps: Vec::new(),
+            rules: view.rules,
         };
         let (day, fresh) = (&view.purchases.day, &view.purchases.fresh);
         for place in 0..places {
@@ -72,6 +66,40 @@ impl Standing {
         standing
     }
 
+    /// Before anybody had bought; [`Standing::take`] lets days go by.
+    pub fn before(view: &View<'_>) -> Standing {
+        let places = view.customers.len();
+        Standing {
+            on: view.as_of,
+            last_on: vec![Day(0); places],
+            order_count: vec![0; places],
+            value: vec![Yen::ZERO; places],
+            customer_count: 0,
+            returned_count: 0,
+            gaps: Vec::new(),
+            rules: view.rules,
+        }
+    }
+
+    /// One more purchase of the customer at `place`, later than those before; `last_fresh` is kept for it, by place.
+    pub fn take(&mut self, view: &View<'_>, values: &[Yen], last_fresh: &mut [Day], place: usize, p: usize) {
+        let day = view.purchases.day[p];
+        self.last_on[place] = day;
+        self.value[place] += values[p];
+        if !view.purchases.fresh[p] {
+            return;
+        }
+        match self.order_count[place] {
+            0 => self.customer_count += 1,
+            before => {
+                count_gap(&mut self.gaps, day - last_fresh[place]);
+                self.returned_count += u32::from(before == 1);
+            }
+        }
+        self.order_count[place] += 1;
+        last_fresh[place] = day;
+    }
+
     /// Whether the customer at `place` had bought by then.
     pub fn has(&self, place: usize) -> bool {
         self.order_count[place] > 0
@@ -84,8 +112,8 @@ impl Standing {
 
     /// The scores' thresholds on that day, from all who had bought by then.
     ///
-    /// Value: of n customers ascending by value, score 1 + k starts at the value of number ⌊n × k ÷ 5⌋ from 0,
-    /// so that at least the best 20 % score 5; who has the same value shares the better score.
+    /// Value: of n customers ascending by value, score 1 + k starts at the value of number ⌊n × pₖ ÷ 100⌋ from 0,
+    /// so that by default at least the best 20 % score 5; who has the same value shares the better score.
     pub fn thresholds(&self) -> Thresholds {
         let mut ascending: Vec<Yen> = match self.customer_count == self.value.len() {
             true => self.value.clone(),
@@ -93,17 +121,19 @@ impl Standing {
         };
         let n = ascending.len();
         let mut monetary = [Yen::ZERO; 4];
+        let percent = self.rules.monetary_percent;
         let mut rest = &mut ascending[..];
         for k in (1..=4).rev() {
             if n > 0 {
-                let (lower, &mut threshold, _) = rest.select_nth_unstable((n * k / 5).min(rest.len() - 1));
+                let (lower, &mut threshold, _) =
+                    rest.select_nth_unstable((n * percent[k - 1] as usize / 100).min(rest.len() - 1));
                 monetary[k - 1] = threshold;
                 // Keep the threshold in reach: for few customers the next one can be the same.
                 let kept = lower.len() + 1;
                 rest = &mut rest[..kept];
             }
         }
-        thresholds(&self.gaps, self.returned_count, monetary)
+        thresholds(&self.gaps, self.returned_count, monetary, &self.rules)
     }
 
     /// Score of the customer at `place`; nothing before the first purchase.
@@ -121,16 +151,19 @@ pub(crate) fn count_gap(gaps: &mut Vec<u32>, days: i32) {
     gaps[days] += 1;
 }
 
-/// Thresholds from the shop's gaps and the value thresholds.
-pub(crate) fn thresholds(gaps: &[u32], returned_count: u32, monetary: [Yen; 4]) -> Thresholds {
+/// Thresholds from the shop's gaps, the value thresholds and the owner's rules.
+pub(crate) fn thresholds(gaps: &[u32], returned_count: u32, monetary: [Yen; 4], rules: &GroupRules) -> Thresholds {
     let median_gap_days = stats::quantile_of_counts(gaps, 0.5);
-    let own = median_gap_days.filter(|_| returned_count >= ENOUGH_RETURNED);
+    let own = median_gap_days.filter(|_| returned_count >= ENOUGH_RETURNED && rules.recency_days.is_none());
+    let typed = rules.recency_days.map(|days| days.map(f64::from));
     Thresholds {
-        recency_days: own.map_or(PRESET_DAYS, |gap| GAPS.map(|times| times * gap)),
+        recency_days: typed.or(own.map(|gap| GAPS.map(|times| times * gap))).unwrap_or(PRESET_DAYS),
         recency_from_own_gap: own.is_some(),
+        recency_typed: typed.is_some(),
         median_gap_days,
         returned_count,
-        order_count: ORDER_COUNTS,
+        order_count: rules.order_count,
         monetary,
+        monetary_percent: rules.monetary_percent,
     }
 }

@@ -1,8 +1,10 @@
 //! Customers: names, and finding them.
 
 use super::batches::{mall_of, text};
+use super::orders::status_of;
 use super::{Error, Ledger};
-use crate::shop::{Buyer, CustomerId, Mall, Moment};
+use crate::shop::{Buyer, CustomerId, Mall, Moment, OrderStatus};
+use rusqlite::params;
 use rustc_hash::FxHashMap;
 
 /// One way a customer is written in the orders, whatever the mail address.
@@ -22,7 +24,37 @@ pub struct StoredSpelling {
     pub last_at: Moment,
 }
 
+/// A customer none of whose orders counts as a sale.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WithoutSale {
+    /// Who.
+    pub customer_id: CustomerId,
+    /// Number of the newest order.
+    pub number: String,
+    /// Where it was placed.
+    pub mall: Mall,
+    /// Cancelled or returned.
+    pub status: OrderStatus,
+    /// When.
+    pub ordered_at: Moment,
+}
+
 impl Ledger {
+    /// Customers with orders before a moment, and at a mall if one is named, of which none counts as a sale; newest first.
+    pub fn without_sale(&self, before: Moment, mall: Option<Mall>) -> Result<Vec<WithoutSale>, Error> {
+        let mut statement = self.connection.prepare_cached(include_str!("queries/customers_without_sale.sql"))?;
+        let rows = statement.query_map(params![before.0, mall.map(Mall::word)], |row| {
+            Ok(WithoutSale {
+                customer_id: CustomerId(row.get(0)?),
+                number: row.get(1)?,
+                mall: mall_of(row.get_ref(2)?.as_str().unwrap_or_default()),
+                status: status_of(row.get_ref(3)?.as_str().unwrap_or_default()),
+                ordered_at: Moment(row.get(4)?),
+            })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// Names as last written, family and given name with a space; of everybody when `customers` is nothing.
     pub fn names(&self, customers: Option<&[CustomerId]>) -> Result<FxHashMap<CustomerId, String>, Error> {
         let mut statement = self.connection.prepare_cached(include_str!("queries/names_of_customers.sql"))?;

@@ -1,8 +1,8 @@
 //! Groups of a shop of five, seen at the end of 2025-06-30 and a month before.
 
 use super::*;
-use otokui_lib::insight::people;
-use otokui_lib::insight::rfm::{GroupKey, RfmScore, groups, scores};
+use otokui_lib::insight::group_story::{group_history, story};
+use otokui_lib::insight::rfm::{GroupKey, GroupRules, RfmScore, groups, groups_between, scores};
 
 pub(crate) const SHOP: &str = "
     1 2025-01-05 1000
@@ -66,16 +66,18 @@ fn groups_add_up_and_say_who_moved() {
     assert_eq!(found.previous_on, Some(day("2025-05-31")));
     assert_eq!(at_risk.previous_count, Some(0));
     let moves: Vec<_> = found.moves.iter().map(|row| (row.from, row.to, row.customer_count)).collect();
-    use GroupKey::{AboutToLapse, AtRisk, Champions, NeedsAttention, Promising};
+    use GroupKey::{AboutToLapse, AtRisk, Champions, NeedsAttention, New, Promising};
     assert_eq!(
         moves,
         [
-            (Champions, Champions, 1),
-            (Promising, Promising, 1),
-            (NeedsAttention, AtRisk, 1),
-            (AboutToLapse, AboutToLapse, 1)
+            (Some(Champions), Champions, 1),
+            (Some(Promising), Promising, 1),
+            (Some(NeedsAttention), AtRisk, 1),
+            (Some(AboutToLapse), AboutToLapse, 1),
+            (None, New, 1), // customer 2 came in June
         ]
     );
+    assert_eq!((found.moves_from, found.moves_to), (Some(day("2025-05-31")), Some(day("2025-06-30"))));
     assert_eq!(found.cells.len(), 25);
     assert_eq!((found.cells[4].recency, found.cells[4].fm, found.cells[4].customer_count), (5, 5, 1));
 }
@@ -93,7 +95,7 @@ fn a_month_end_is_compared_with_the_one_before() {
 fn history_of_one_customers_groups() {
     let history = shop(SHOP);
     let view = view(&history, "2025-06-30");
-    let found = people::group_history(&view, 3);
+    let found = group_history(&view, 3);
     let days: Vec<String> = found.iter().map(|(on, _)| on.to_string()).collect();
     assert_eq!(
         days,
@@ -167,4 +169,86 @@ fn a_delivery_keeps_a_subscriber_recent_but_is_no_purchase_of_f() {
 fn an_empty_ledger_has_no_groups() {
     let found = groups(None);
     assert!(found.as_of.is_none() && found.groups.is_empty() && found.cells.is_empty() && found.moves.is_empty());
+}
+
+#[test]
+fn moves_between_any_two_days_count_who_came() {
+    let history = shop(SHOP);
+    let view = view(&history, "2025-06-30");
+    // End of 2024: customer 4 is 有望 (as above); customer 5 bought 51 days ago (R4), once (F1), the smaller value
+    // of two (scores 2 and 3 start at numbers ⌊0.4⌋ = ⌊0.8⌋ = 0, 4 and 5 at number 1: M3): FM (1 + 3) ÷ 2 = 2, 有望 too.
+    // End of May: 1 最優良, 3 有望, 4 要注意, 5 離反予備; 1 and 3 came after 2024.
+    let found = groups_between(Some(&view), Some((day("2024-12-31"), day("2025-05-31"))));
+    use GroupKey::{AboutToLapse, Champions, NeedsAttention, Promising};
+    let moves: Vec<_> = found.moves.iter().map(|row| (row.from, row.to, row.customer_count)).collect();
+    assert_eq!(
+        moves,
+        [
+            (Some(Promising), NeedsAttention, 1),
+            (Some(Promising), AboutToLapse, 1),
+            (None, Champions, 1),
+            (None, Promising, 1)
+        ]
+    );
+    assert_eq!((found.moves_from, found.moves_to), (Some(day("2024-12-31")), Some(day("2025-05-31"))));
+    assert_eq!(found.previous_on, Some(day("2025-05-31")), "what changed since last month stays as it is");
+}
+
+#[test]
+fn every_month_end_is_kept_and_says_since_when() {
+    let history = shop(SHOP);
+    let view = view(&history, "2025-06-30");
+    let story = story(&view);
+    let days: Vec<String> = story.counts.iter().map(|row| row.on.to_string()).collect();
+    assert_eq!((days.len(), &*days[0], &*days[7]), (8, "2024-11-30", "2025-06-30"));
+    assert_eq!(story.counts.iter().map(|row| row.customer_count).collect::<Vec<_>>(), [1, 2, 4, 4, 4, 4, 4, 5]);
+    // Customer 4 was 要注意 at the end of May and is 離反リスク at the end of June; 2 has only ever been 新規.
+    assert_eq!(story.changes[3], Some((GroupKey::NeedsAttention, day("2025-06-30"))));
+    assert_eq!(story.changes[1], None);
+}
+
+#[test]
+fn typed_thresholds_take_the_place_of_the_shops_own() {
+    let history = shop(SHOP);
+    let mut view = view(&history, "2025-06-30");
+    view.rules = GroupRules {
+        recency_days: Some([5, 9, 76, 171]),
+        order_count: [3, 4, 5, 7],
+        monetary_percent: [10, 50, 70, 90],
+        ..view.rules
+    };
+    let (thresholds, found) = scores(&view);
+    assert_eq!((thresholds.recency_days, thresholds.recency_typed), ([5.0, 9.0, 76.0, 171.0], true));
+    assert!(!thresholds.recency_from_own_gap);
+    // Values ascending 500, 900, 2,400, 6,000, 9,000: numbers ⌊0.5⌋, ⌊2.5⌋, ⌊3.5⌋, ⌊4.5⌋ = 0, 2, 3, 4.
+    assert_eq!(thresholds.monetary, [Yen(500), Yen(2_400), Yen(6_000), Yen(9_000)]);
+    assert_eq!(
+        found,
+        [
+            score(3, 4, 4, 4), // 10 days, 6 purchases, 6,000
+            score(5, 1, 2, 2), // 5 days, 1, 500; (1 + 2) ÷ 2 = 1.5, half up
+            score(3, 2, 3, 3), // 76 days, 3, 2,400
+            score(1, 1, 5, 3), // 210 days, 1, 9,000
+            score(2, 1, 2, 2), // 171 days, 2, 900
+        ]
+    );
+}
+
+#[test]
+fn few_people_get_an_interval_and_no_rank() {
+    // Seven first purchases of 100, on 1 to 7 June, seen on 10 June: 3 to 9 days ago, R5 F1 M5 (all equal), FM 3: 有望.
+    let lines: Vec<String> = (1..=7).map(|c| format!("{c} 2025-06-0{c} 100")).collect();
+    let history = shop(&lines.join("\n"));
+    let found = groups(Some(&view(&history, "2025-06-10")));
+    let row = &found.groups[GroupKey::Promising as usize];
+    assert_eq!((row.customer_count, row.few, row.ranked), (7, false, false));
+    // n = 7: P(X = 0) = 1/128 = 0.8 %, P(X ≤ 1) = 8/128 = 6.3 %: from the smallest to the largest.
+    check_interval(row.median_recency_interval, 6.0, 7);
+    let interval = row.median_recency_interval.expect("seven people");
+    assert_eq!((interval.low, interval.high), (3.0, 9.0));
+    // Everybody is in this group, so every draw has all the value in it.
+    let share = row.value_share_interval.expect("seven people");
+    assert_eq!((share.value, share.low, share.high, share.n), (1.0, 1.0, 1.0, 7));
+    let nobody = &found.groups[GroupKey::Dormant as usize];
+    assert!(nobody.few && nobody.median_recency_interval.is_none() && nobody.value_share_interval.is_none());
 }

@@ -5,11 +5,12 @@ use otokui_lib::insight::acquired::{By, Known, PartPeople, When, part};
 use otokui_lib::insight::calendar::Calendar;
 use otokui_lib::insight::category::Categories;
 use otokui_lib::insight::cohort::{Measure, cohorts, cohorts_by};
+use otokui_lib::insight::group_story::{group_history, story};
 use otokui_lib::insight::growth::growth_map;
 use otokui_lib::insight::lifetime_value::lifetime_value;
 use otokui_lib::insight::overview::overview;
-use otokui_lib::insight::people::{People, group_history, rows, select};
-use otokui_lib::insight::rfm::{GroupKey, groups, scores};
+use otokui_lib::insight::people::{People, rows, select};
+use otokui_lib::insight::rfm::{CpmPreset, GroupKey, groups, groups_between, scores};
 use otokui_lib::insight::{History, repeat};
 use proptest::prelude::*;
 
@@ -76,7 +77,74 @@ proptest! {
                 prop_assert_eq!(Some(row.customer_count), now.groups[row.key as usize].previous_count);
             }
             let stayed: u32 = now.moves.iter().map(|row| row.customer_count).sum();
-            prop_assert_eq!(stayed as usize, then.customers.len());
+            let came: u32 = now.moves.iter().filter(|row| row.from.is_none()).map(|row| row.customer_count).sum();
+            prop_assert_eq!((stayed - came) as usize, then.customers.len());
+        }
+    }
+
+    #[test]
+    fn moves_add_up_to_the_groups_at_both_month_ends(orders in orders(), first in 0..23, more in 1..24) {
+        let history = history_of(orders);
+        let view = View::new(&history, &Scope::default()).expect("orders");
+        let days = (month("2024-01").plus(first).last(), month("2024-01").plus(first + more).last());
+        let found = groups_between(Some(&view), Some(days));
+        for (on, from) in [(days.0.min(view.as_of), true), (days.1.min(view.as_of), false)] {
+            let then = View::new(&history, &Scope { as_of: Some(on), ..Scope::default() });
+            let then = groups(then.as_ref()).groups;
+            for group in GroupKey::ALL {
+                let wanted = |row: &&otokui_lib::insight::rfm::MoveRow| if from { row.from == Some(group) } else { row.to == group };
+                let people: u32 = found.moves.iter().filter(wanted).map(|row| row.customer_count).sum();
+                prop_assert_eq!(people, then.get(group as usize).map_or(0, |row| row.customer_count), "{} {}", on, group);
+            }
+        }
+        for row in &found.moves {
+            let people = format!("moved:{}:{}:{}:{}", days.0, days.1, row.from.map_or("none", GroupKey::word), row.to);
+            let chosen = select(&view, &people.parse().expect("people"));
+            prop_assert_eq!(chosen.iter().filter(|&&yes| yes).count() as u32, row.customer_count);
+        }
+    }
+
+    #[test]
+    fn the_kept_month_ends_are_the_groups_of_those_days(orders in orders()) {
+        let history = history_of(orders);
+        let view = View::new(&history, &Scope::default()).expect("orders");
+        let story = story(&view);
+        for row in &story.counts {
+            let then = View::new(&history, &Scope { as_of: Some(row.on), ..Scope::default() }).expect("orders");
+            let found: Vec<u32> = groups(Some(&then)).groups.iter().map(|row| row.customer_count).collect();
+            prop_assert_eq!(&found, &row.counts);
+            prop_assert_eq!(found.iter().sum::<u32>(), row.customer_count);
+        }
+        let now = scores(&view).1;
+        for (place, score) in now.iter().enumerate() {
+            let past = group_history(&view, place);
+            let since = past.iter().rposition(|(_, group)| *group != score.group());
+            let expected = since.map(|before| (past[before].1, past[before + 1].0));
+            prop_assert_eq!(story.changes[place], expected);
+        }
+    }
+
+    #[test]
+    fn types_states_and_classes_part_the_customers(orders in orders(), classic in any::<bool>()) {
+        let history = history_of(orders);
+        let mut view = View::new(&history, &Scope::default()).expect("orders");
+        view.rules.cpm = if classic { CpmPreset::Classic } else { CpmPreset::Own };
+        let found = groups(Some(&view));
+        let people = |rows: &[otokui_lib::insight::crowd::CrowdRow]| rows.iter().map(|row| row.customer_count).sum::<u32>();
+        let value = |rows: &[otokui_lib::insight::crowd::CrowdRow]| rows.iter().map(|row| row.value).sum::<Yen>();
+        prop_assert_eq!((people(&found.classes), value(&found.classes)), (found.customer_count, found.value));
+        if found.cpm.too_few.is_none() {
+            prop_assert_eq!((people(&found.cpm.types), value(&found.cpm.types)), (found.customer_count, found.value));
+        }
+        if found.lapse.too_few.is_none() {
+            prop_assert_eq!((people(&found.lapse.states), value(&found.lapse.states)), (found.customer_count, found.value));
+            for step in &found.lapse.steps {
+                prop_assert!(step.soon_days <= step.attention_days && step.attention_days <= step.lapse_days);
+            }
+        }
+        for row in rows(&view) {
+            prop_assert_eq!(row.lapse_on.is_some(), found.lapse.too_few.is_none());
+            prop_assert!(row.soon_on <= row.attention_on && row.attention_on <= row.lapse_on);
         }
     }
 

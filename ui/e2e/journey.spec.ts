@@ -66,7 +66,7 @@ test('the pointer sees one label beside its place and a click opens the people',
   await expect(page).toHaveURL(/#\/customers\?mall=rakuten&people=month/);
 });
 
-for (const place of ['overview', 'profit', 'groups', 'lifetime-value', 'growth-map']) {
+for (const place of ['overview', 'profit', 'groups', 'groups/moves', 'lifetime-value', 'growth-map']) {
   test(`${place}: every figure has a title, a table and a way to its formula`, async ({ page }) => {
     await open(page, place);
     for (const figure of await page.locator('figure.card').all()) {

@@ -3,7 +3,7 @@ import { expect, expectAccessible, expectNoSideways, open, test } from './page';
 const places = [
   'this-week', 'overview', 'profit', 'groups', 'coming-back', 'lifetime-value', 'growth-map', 'items',
   'item/rakuten%3Acf-006', 'points', 'events', 'radar', 'customers', 'customer/6',
-  'orders', 'orders/left_out', 'imports', 'reconciliation', 'identity', 'settings',
+  'groups/moves', 'groups/types', 'groups/lapse', 'groups/classes', 'orders', 'orders/left_out', 'imports', 'reconciliation', 'identity', 'settings',
 ];
 const states = [
   { name: 'full', shop: 'usual', more: '' },

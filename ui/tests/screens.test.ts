@@ -19,6 +19,7 @@ import type { CustomerStory } from '../src/screens/customer';
 import Customer from '../src/screens/customer/Customer.svelte';
 import Customers from '../src/screens/customers/Customers.svelte';
 import GrowthMap from '../src/screens/growth-map/GrowthMap.svelte';
+import type { GroupsStory } from '../src/screens/groups';
 import Groups from '../src/screens/groups/Groups.svelte';
 import type { ImportHistory } from '../src/screens/imports';
 import Imports from '../src/screens/imports/Imports.svelte';
@@ -68,10 +69,15 @@ test('the overview explains how a sum is computed', async () => {
   expect((await screen.findByRole('dialog')).textContent).toContain(t('sum-repeat-how'));
 });
 
+/** The groups with actions that do nothing. */
+function groupsStory(given: Screen<GroupsAnswer>): GroupsStory {
+  return { finding: given.finding, given, tryOut: () => Promise.resolve(given), keep: () => Promise.resolve(1), undo: () => Promise.resolve() };
+}
+
 test('groups list all ten, and a place of the map opens its people', async () => {
   const answer = recorded<Screen<GroupsAnswer>>('usual.groups');
   const here = frame({ mall: 'rakuten' });
-  render(Groups, { answer, here });
+  render(Groups, { answer: groupsStory(answer), here });
   for (const row of answer.answer.groups) expect(told()).toContain(format.people(row.customer_count));
   const place = answer.figures['map']?.regions.findIndex((region) => region.people !== null) ?? -1;
   const region = answer.figures['map']?.regions[place];
@@ -81,7 +87,7 @@ test('groups list all ten, and a place of the map opens its people', async () =>
 
 test('few customers get a list and a sentence instead of a map', () => {
   const answer = recorded<Screen<GroupsAnswer>>('few.groups');
-  render(Groups, { answer, here: frame() });
+  render(Groups, { answer: groupsStory(answer), here: frame() });
   expect(told()).toContain(t('map-too-little', { have: answer.answer.customer_count, need: 25 }));
 });
 

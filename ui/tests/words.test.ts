@@ -5,6 +5,9 @@ import { expect, test } from 'vitest';
 import { COMPARES, FILTERS, GROUPS, MALLS, MEASURES, PERIODS } from '../src/lib/address';
 import { ROUTES } from '../src/routes';
 import { KINDS } from '../src/screens/events/form';
+import { VIEWS } from '../src/screens/groups/asked';
+import { CLASSES } from '../src/screens/groups/moves';
+import { PARTS } from '../src/screens/groups/rules';
 import { meanings } from '../src/screens/imports/meanings';
 
 const root = resolve(import.meta.dirname, '..');
@@ -68,7 +71,7 @@ test('every key made of parts has words', () => {
     ...['placed', 'shipped', 'cancelled', 'returned'].map((status) => `status-${status}`),
     ...['ready', 'recorded', 'already_imported', 'waiting_for_pair', 'needs_columns', 'needs_map', 'unused', 'refused'].map((state) => `file-state-${state}`),
     ...['sum-sales', 'sum-margin', 'sum-customers', 'sum-repeat', 'sum-ltv', 'months', 'new-vs-existing', 'f2', 'map', 'moves',
-      'waterfall', 'thresholds', 'curves', 'heat', 'trend', 'timeline', 'first-f2', 'first-value', 'items-list', 'pairs', 'baskets',
+      'waterfall', 'thresholds', 'flow', 'past', 'types', 'lapse', 'classes', 'curves', 'heat', 'trend', 'timeline', 'first-f2', 'first-value', 'items-list', 'pairs', 'baskets',
       'involvement', 'points-plane', 'points-quarters', 'points-bands', 'points-sums', 'points-what', 'points-first', 'points-exit', 'points-rows', 'points-customers', 'gap', 'next', 'back-due', 'back-share', 'back-windows', 'back-months', 'back-curves', 'back-gaps', 'back-histogram', 'back-sides', 'back-definitions', 'after-next', 'quantity', 'days', 'due', 'radar-now', 'radar-week'].flatMap((figure) => [`${figure}-title`, `${figure}-how`]),
     ...meanings.flatMap(({ group, fields }) => [`tell-group-${group}`, ...fields.map((field) => `tell-field-${field}`)]),
     ...['date', 'amount', 'number', 'buyer'].flatMap((need) => [`tell-needs-${need}`, `tell-has-${need}`]),
@@ -82,10 +85,17 @@ test('every key made of parts has words', () => {
     ...[0, 1, 2, 3, 4, 5, 6].map((day) => `weekday-${String(day)}`),
     ...['item', 'category', 'shop'].map((basis) => `radar-basis-${basis}`),
     ...['malls', 'rates', 'postage', 'costs', 'more'].flatMap((part) => [`settings-part-${part}`, `settings-part-${part}-note`]),
-    ...['rate', 'yen', 'choice'].flatMap((form) => [`settings-value-${form}`, `settings-hint-${form}`, `settings-bad-${form}`]),
+    ...['rate', 'yen', 'choice', 'steps'].flatMap((form) => [`settings-value-${form}`, `settings-hint-${form}`, `settings-bad-${form}`]),
     ...['name', 'kana', 'phone', 'mail', 'postal-code', 'address'].map((field) => `identity-field-${field}`),
+    ...VIEWS.map((view) => `groups-view-${view}`),
+    ...GROUPS.map((group) => `groups-next-${group.replaceAll('_', '-')}`),
+    ...['first', 'toddling', 'steady', 'fashion', 'excellent'].flatMap((type) => [`types-what-${type}`, `cpm-${type}-active`, `cpm-${type}-lapsed`]),
+    ...['active', 'soon', 'attention', 'lapsed'].flatMap((state) => [`lapse-${state}`, `lapse-what-${state}`]),
+    ...[...CLASSES, 'other'].flatMap((of) => [`class-${of}`, `classes-what-${of}`]),
+    ...PARTS.flatMap((part) => [`rules-${part}`, `rules-${part}-unit`, `rules-${part}-bad`]),
+    ...['own', 'classic'].map((preset) => `types-preset-${preset}`),
     ...['subject', 'body', 'line', 'insert'].map((part) => `words-${part}`),
-    ...['group', 'sales', 'margin', 'times', 'last', 'first', 'gap', 'next', 'malls', 'prefecture', 'score'].map((fact) => `customer-fact-${fact}`),
+    ...['group', 'before', 'type', 'lapse', 'sales', 'margin', 'times', 'last', 'first', 'gap', 'next', 'malls', 'prefecture', 'score'].map((fact) => `customer-fact-${fact}`),
   ];
   for (const key of made) expect(catalogues.ja.has(key), key).toBe(true);
 });

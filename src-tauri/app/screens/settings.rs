@@ -17,6 +17,8 @@ pub enum SettingForm {
     Rate,
     /// Yen, exactly or from–to: `650`, `200-1000`.
     Yen,
+    /// Four rising whole numbers: `30/90/180/365`; or a word, where `choices` has one.
+    Steps,
 }
 
 /// The owner's settings.

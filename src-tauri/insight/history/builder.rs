@@ -2,6 +2,7 @@
 
 use super::super::category::Categories;
 use super::super::margin::{Inputs, LineInput, OrderInput};
+use super::super::rfm::GroupRules;
 use super::{History, Item, LineRow, Once, OrderRow, Orders};
 
 /// Takes orders in any order and makes the columns.
@@ -113,6 +114,7 @@ impl HistoryBuilder {
             inputs,
             costs: None,
             any_cost_known: Once::default(),
+            rules: GroupRules::default(),
         }
     }
 }

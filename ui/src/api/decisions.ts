@@ -38,7 +38,7 @@ function changed(setting: Setting, { value, confirm }: NewSetting): Setting {
   if (confirm) return { ...setting, confirmed: true, changed_at: AT };
   if (value === undefined) return { ...setting, value: setting.default_value, value_label: setting.default_label, confirmed: false };
   const choice = setting.choices.find((known) => known.value === value);
-  if (setting.form === 'choice' ? !choice : !/^\d+(\.\d+)?(-\d+(\.\d+)?)?$/.test(value)) throw { code: 'bad_question', message: value };
+  if (setting.form === 'choice' || setting.form === 'steps' ? !choice && !/^\d+(\/\d+){3}$/.test(value) : !/^\d+(\.\d+)?(-\d+(\.\d+)?)?$/.test(value)) throw { code: 'bad_question', message: value };
   return { ...setting, value, value_label: choice?.label ?? value, confirmed: true, changed_at: AT };
 }
 

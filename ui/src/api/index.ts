@@ -17,6 +17,7 @@ import type { ExportFormat } from './generated/ExportFormat';
 import type { FilterChoices } from './generated/FilterChoices';
 import type { FileAnswer } from './generated/FileAnswer';
 import type { Groups } from './generated/Groups';
+import type { GroupsQuery } from './generated/GroupsQuery';
 import type { MapDocument } from './generated/MapDocument';
 import type { MapOffer } from './generated/MapOffer';
 import type { MapPreview } from './generated/MapPreview';
@@ -103,7 +104,7 @@ export function asErrorAnswer(thrown: unknown): ErrorAnswer {
 
 export const start = () => ask<Start>('start');
 export const overview = (scope: Scope) => ask<Screen<Overview>>('overview', { scope });
-export const groups = (scope: Scope) => ask<Screen<Groups>>('groups', { scope });
+export const groups = (query: GroupsQuery) => ask<Screen<Groups>>('groups', { query });
 export const gaps = (scope: Scope, step: number, bin_days: number) =>
   ask<Screen<ComingBack>>('gaps', { scope, step, bin_days });
 export const cohorts = (scope: Scope, measure: Measure, by: By, chosen: readonly string[]) =>

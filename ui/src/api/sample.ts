@@ -4,6 +4,7 @@ import type { CustomersPage } from './generated/CustomersPage';
 import type { CustomersQuery } from './generated/CustomersQuery';
 import type { FilterChoices } from './generated/FilterChoices';
 import type { ExportAnswer } from './generated/ExportAnswer';
+import type { GroupsQuery } from './generated/GroupsQuery';
 import type { NewSetting } from './generated/NewSetting';
 import type { Profit } from './generated/Profit';
 import type { ProfitOrders } from './generated/ProfitOrders';
@@ -79,6 +80,16 @@ async function ordersFor(query: OrdersQuery): Promise<OrdersPage> {
 const settings = () => settingsOf(shop, () => ofShop('settings'));
 /** The invented shop has nobody in doubt; a town that has stands in for it, so that there is something to decide. */
 const identity = () => identityOf(shop, () => (shop === 'usual' || shop === 'costs' ? answer('doubt.identity') : ofShop('identity')));
+
+/** Moves between other months and thresholds that are tried out are recorded once; they stand in for all. */
+async function groups(query: GroupsQuery): Promise<unknown> {
+  const { cpm } = query.rules ?? {};
+  const preset = (await settings()).settings.find(({ key }) => key === 'cpm.preset')?.value;
+  const classic = cpm === 'classic' || preset === 'classic';
+  if (query.rules) return await ofShop('groups.tried', 'groups');
+  if (query.from) return await ofShop('groups.moves', 'groups');
+  return await ofShop(...(classic ? ['groups.classic'] : []), 'groups');
+}
 
 async function customers(query: CustomersQuery): Promise<CustomersPage> {
   const page = (await ofShop('customers')) as CustomersPage;
@@ -223,6 +234,7 @@ export const sampleTransport: Transport = {
     }
     if (command === 'gaps') return await ofShop(`gaps.${String(args['step'])}.${String(args['bin_days'])}`, 'gaps');
     if (command === 'cohorts' || command === 'lifetime_value') return await cohortsOf(command, args);
+    if (command === 'groups') return await groups(args['query'] as GroupsQuery);
     if (command === 'imports' && chosen) return await answer(`${chosen}.imports`);
     if (command === 'next_items') return await nextItems(args);
     if (command === 'settings') return await settings();

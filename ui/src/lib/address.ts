@@ -43,7 +43,7 @@ export const MALLS: readonly Mall[] = ['rakuten', 'yahoo', 'own'];
 
 /** Columns the customer list sorts by. */
 export const SORTS: readonly CustomerSort[] = [
-  'customer', 'group', 'order_count', 'net_sales', 'last_purchase', 'first_purchase', 'dependence',
+  'customer', 'group', 'order_count', 'net_sales', 'last_purchase', 'first_purchase', 'dependence', 'lapse',
 ];
 
 /** Periods to choose from; `12m` is what a screen shows unasked. */

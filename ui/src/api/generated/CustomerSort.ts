@@ -3,4 +3,4 @@
 /**
  * Columns the customer list sorts by.
  */
-export type CustomerSort = "customer" | "group" | "order_count" | "net_sales" | "last_purchase" | "first_purchase" | "dependence";
+export type CustomerSort = "customer" | "group" | "order_count" | "net_sales" | "last_purchase" | "first_purchase" | "dependence" | "lapse";

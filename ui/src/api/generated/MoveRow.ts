@@ -6,9 +6,9 @@ import type { GroupKey } from "./GroupKey";
  */
 export type MoveRow = { 
 /**
- * Then.
+ * Then; nothing for who had not bought yet.
  */
-from: GroupKey, 
+from: GroupKey | null, 
 /**
  * Now.
  */

@@ -14,6 +14,10 @@ recency_days: [number, number, number, number],
  */
 recency_from_own_gap: boolean, 
 /**
+ * Whether the owner has typed the days.
+ */
+recency_typed: boolean, 
+/**
  * The shop's median days between purchases, if anybody came back.
  */
 median_gap_days: number | null, 
@@ -28,4 +32,8 @@ order_count: [number, number, number, number],
 /**
  * Smallest value of scores 2, 3, 4, 5.
  */
-monetary: [Yen, Yen, Yen, Yen], };
+monetary: [Yen, Yen, Yen, Yen], 
+/**
+ * Shares of customers below these values, whole per cent.
+ */
+monetary_percent: [number, number, number, number], };
