@@ -24,6 +24,8 @@ mod notes;
 mod points;
 #[path = "command_line/profit.rs"]
 mod profit;
+#[path = "command_line/reader.rs"]
+mod reader;
 #[path = "command_line/refusals.rs"]
 mod refusals;
 #[path = "command_line/written.rs"]

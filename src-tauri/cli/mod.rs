@@ -7,6 +7,7 @@ mod arguments;
 mod changes;
 mod columns;
 mod comparing;
+mod document;
 mod gaps;
 mod groups;
 mod growth_summary;
@@ -31,6 +32,7 @@ use changes::{IdentityDecision, SettingsChange};
 use clap::Parser;
 use columns::Columns;
 use comparing::beside;
+use document::Document;
 use serde::Serialize;
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
@@ -300,54 +302,6 @@ fn import(session: &mut Session, files: &[PathBuf], columns: Option<&Columns>, j
         print_json(&Imported { files });
     }
     Ok(ExitCode::from(u8::from(refused)))
-}
-
-/// An answer that knows what its `--json` document is.
-trait Document {
-    type Answer: Serialize;
-    fn document(&self) -> &Self::Answer;
-}
-
-impl<T: Serialize> Document for crate::app::screens::Screen<T> {
-    type Answer = T;
-    fn document(&self) -> &T {
-        &self.answer
-    }
-}
-
-impl<T: Serialize> Document for Vec<T> {
-    type Answer = Vec<T>;
-    fn document(&self) -> &Vec<T> {
-        self
-    }
-}
-
-impl Document for crate::app::screens::Settings {
-    type Answer = crate::app::screens::Settings;
-    fn document(&self) -> &Self::Answer {
-        self
-    }
-}
-
-impl Document for crate::app::screens::ProfitOrders {
-    type Answer = crate::app::screens::ProfitOrders;
-    fn document(&self) -> &Self::Answer {
-        self
-    }
-}
-
-impl Document for reconciliation::Reconciliation {
-    type Answer = reconciliation::Reconciliation;
-    fn document(&self) -> &Self::Answer {
-        self
-    }
-}
-
-impl Document for crate::app::screens::Imports {
-    type Answer = Vec<crate::app::screens::ImportAnswer>;
-    fn document(&self) -> &Self::Answer {
-        &self.imports
-    }
 }
 
 /// What the figures rest on, one fact a line.

@@ -202,22 +202,22 @@ impl Blocks {
         let mut drawn = vec![Vec::with_capacity(DRAWS); columns.len()];
         for (columns, drawn) in columns.chunks(TOGETHER).zip(drawn.chunks_mut(TOGETHER)) {
             let mut values = vec![[0.0; TOGETHER]; blocks];
-            let mut people = vec![[0_u32; TOGETHER]; blocks];
+            let mut people = vec![[0_i64; TOGETHER]; blocks];
             for (block, row) in self.rows.chunks_exact(self.columns * 2).enumerate() {
                 for (place, &column) in columns.iter().enumerate() {
                     values[block][place] = row[column] as f64;
-                    people[block][place] = row[self.columns + column] as u32;
+                    people[block][place] = row[self.columns + column];
                 }
             }
             for of_draw in places.draws() {
                 let mut sums = [0.0; TOGETHER];
-                let mut counts = [0_u32; TOGETHER];
+                let mut counts = [0_i64; TOGETHER];
                 for &block in of_draw {
                     sums.iter_mut().zip(&values[usize::from(block)]).for_each(|(sum, value)| *sum += value);
                     counts.iter_mut().zip(&people[usize::from(block)]).for_each(|(sum, people)| *sum += people);
                 }
                 for (place, draws) in drawn.iter_mut().enumerate().filter(|(place, _)| counts[*place] > 0) {
-                    draws.push(sums[place] / f64::from(counts[place]));
+                    draws.push(sums[place] / counts[place] as f64);
                 }
             }
         }

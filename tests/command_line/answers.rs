@@ -2,9 +2,7 @@
 
 use super::{has, int, list, otokui, shop};
 use std::collections::BTreeSet;
-use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
-use std::process::{Command, Stdio};
 
 const NOUNS: [&str; 14] = [
     "imports",
@@ -379,25 +377,4 @@ fn asking_changes_nothing() {
         .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
         .collect();
     assert_eq!(left, ["copy.ledger".to_owned(), "report".to_owned()].into(), "nothing is left beside it");
-}
-
-#[test]
-fn a_reader_that_goes_away_is_no_failure() {
-    for noun in ["orders", "orders --json", "customers --json"] {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_otokui"))
-            .args(noun.split(' '))
-            .arg("--ledger")
-            .arg(shop().ledger())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the program starts");
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().expect("a pipe")).read_line(&mut line).expect("a line");
-        assert!(!line.is_empty(), "{noun}");
-        let mut err = String::new();
-        child.stderr.take().expect("a pipe").read_to_string(&mut err).expect("text");
-        let status = child.wait().expect("it ends");
-        assert_eq!((status.code(), &*err), (Some(0), ""), "{noun}");
-    }
 }

@@ -78,4 +78,32 @@ next_purchase_to: Day | null,
  * How much more often than one-time buyers they buy on event days, −1 to 1; nothing under two purchases (判定保留).
  * Hangs on the event calendar and is filled in by `app`.
  */
-dependence: number | null, };
+dependence: number | null, 
+/**
+ * Group before the present one, at the month ends; nothing for who has only ever been in one.
+ */
+previous_group: GroupKey | null, 
+/**
+ * First month end (or `as_of`) in a row on which the customer was in the present group; nothing without a change.
+ */
+group_changed_on: Day | null, 
+/**
+ * CPM type; nothing while nobody can be said to have lapsed.
+ */
+cpm: CpmKey | null, 
+/**
+ * Due, late or lapsed at `as_of`; nothing while too few have come back.
+ */
+lapse_state: LapseState | null, 
+/**
+ * First day of そろそろ, unless they come before.
+ */
+soon_on: Day | null, 
+/**
+ * First day of 注意.
+ */
+attention_on: Day | null, 
+/**
+ * First day of 離脱.
+ */
+lapse_on: Day | null, };
