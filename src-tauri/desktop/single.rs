@@ -103,14 +103,22 @@ impl First {
             .collect()
     }
 
-    /// Hands every letter to `take` from now on, on a thread of its own. Those left by a first that is no more are burnt.
+    /// Hands the files of letters to `take` from now on, on a thread of its own. Windows starts the program once for each
+    /// of several files that are opened together: what comes in a row is handed over together. Letters left by a first
+    /// that is no more are burnt.
     pub fn listen(&self, take: impl Fn(Vec<PathBuf>) + Send + 'static) {
         First::letters(&self.folder);
         let folder = self.folder.clone();
         thread::spawn(move || {
+            let mut row: Option<Vec<PathBuf>> = None;
             loop {
                 thread::sleep(LOOK_EVERY);
-                First::letters(&folder).into_iter().for_each(&take);
+                let letters = First::letters(&folder);
+                if !letters.is_empty() {
+                    row.get_or_insert_default().extend(letters.into_iter().flatten());
+                } else if let Some(files) = row.take() {
+                    take(files);
+                }
             }
         });
     }
@@ -152,6 +160,24 @@ mod tests {
         assert!(matches!(turn, Turn::HandedOver), "{turn:?}");
         assert_eq!(heard.recv_timeout(PATIENCE).expect("it came"), files());
         assert_eq!(First::letters(home.path()), Vec::<Vec<PathBuf>>::new(), "a letter is read once");
+    }
+
+    #[test]
+    fn files_opened_together_are_handed_over_together() {
+        let home = tempfile::tempdir().expect("a folder");
+        let first = first(home.path());
+        let (said, heard) = std::sync::mpsc::channel();
+        first.listen(move |files| said.send(files).expect("the test listens"));
+        // As two processes would: each with a letter of its own name.
+        for (name, file) in [("1.letter", "/a.csv"), ("2.letter", "/b.csv")] {
+            fs::write(
+                home.path().join(name),
+                format!("[{}]", serde_json::to_string(&OsString::from(file)).expect("a name")),
+            )
+            .expect("it is written");
+        }
+        let files = heard.recv_timeout(PATIENCE).expect("they came");
+        assert_eq!(files, [PathBuf::from("/a.csv"), PathBuf::from("/b.csv")]);
     }
 
     #[test]
