@@ -114,6 +114,20 @@ screen_packages() {
   npm --prefix ui ci --ignore-scripts --no-audit --no-fund --loglevel=error
 }
 
+# The screens as the window carries them. Built only when something they are made of is newer: the window is built again after them.
+screens() {
+  screen_packages || return
+  local newer=everything
+  if [ -f ui/dist/index.html ]; then
+    newer=$(find ui/src ui/index.html ui/vite.config.ts ui/package-lock.json assets/locales -newer ui/dist/index.html -print -quit)
+  fi
+  if [ -z "$newer" ]; then
+    say "The screens are built."
+  else
+    npm --prefix ui run build --silent
+  fi
+}
+
 # A Chromium for the screens' tests: Debian has a package, elsewhere any Chromium or Chrome will do.
 browser() {
   local name
