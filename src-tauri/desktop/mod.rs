@@ -88,11 +88,16 @@ fn opened_with() -> Vec<PathBuf> {
 /// Opens the one window, hidden until its page has drawn; it goes nowhere else and opens no other.
 fn open_window(app: &AppHandle) -> tauri::Result<()> {
     let config = app.config().app.windows.first().expect("tauri.conf.json names the window").clone();
-    let window = WebviewWindowBuilder::from_config(app, &config)?
+    let desk = app.state::<Desk>();
+    let mut builder = WebviewWindowBuilder::from_config(app, &config)?
         .on_navigation(is_ours)
-        .on_new_window(|_, _| NewWindowResponse::Deny)
-        .build()?;
-    app.state::<Desk>().kept().put(&window)
+        .on_new_window(|_, _| NewWindowResponse::Deny);
+    if cfg!(windows) && watchdog::is_without_graphics() {
+        // WebView2 refuses a folder that another one, started otherwise, has not quite let go of.
+        builder = builder.data_directory(desk.page_folder());
+    }
+    let window = builder.build()?;
+    desk.kept().put(&window)
 }
 
 /// Whether an address is the page that came with the program (or Vite's, while developing).

@@ -130,6 +130,11 @@ impl Desk {
         kept.write(&self.places.window.join(KEPT));
     }
 
+    /// Where a page without the graphics card keeps what its engine wants kept.
+    pub fn page_folder(&self) -> PathBuf {
+        self.places.window.join("page")
+    }
+
     /// The window was moved or made larger.
     pub fn look_at(&self, window: &Window) {
         lock(&self.kept).look(window);
