@@ -37,7 +37,7 @@ export class Machine {
     this.home = mkdtempSync(join(ROOT, ROOT ? '/tmp' : tmpdir(), 'otokui-journey-')).slice(ROOT.length);
     this.exports = join(this.home, 'exports');
     // In a Debian of its own everything lies where it lies at an owner's.
-    const data = ROOT ? '/root/.local/share' : join(this.home, 'data');
+    const data = ROOT ? '/owner/.local/share' : join(this.home, 'data');
     this.ledger = join(data, 'jp.otokui.desktop', 'otokui.ledger');
   }
 
@@ -78,7 +78,7 @@ export class Machine {
       WEBKIT_DISABLE_DMABUF_RENDERER: '1',
     };
     if (ROOT) {
-      Object.assign(this.env, { HOME: '/root', PATH: '/usr/sbin:/usr/bin:/sbin:/bin' });
+      Object.assign(this.env, { HOME: '/owner', PATH: '/usr/sbin:/usr/bin:/sbin:/bin' });
       for (const name of ['XDG_DATA_HOME', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME']) delete this.env[name];
     }
     delete this.env.WAYLAND_DISPLAY;
