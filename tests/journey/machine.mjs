@@ -137,7 +137,7 @@ export class Machine {
 
   /** The same in the window of this title. */
   pressIn(title, ...keys) {
-    const [window] = this.windows(title);
+    const window = this.windows(title).at(-1);
     run('xdotool', ['windowfocus', '--sync', window, 'key', '--clearmodifiers', ...keys], { env: this.env });
   }
 
