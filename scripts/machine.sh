@@ -9,8 +9,8 @@ NODE_NEEDED=20.19
 PACKAGES_COMMAND_LINE=(build-essential pkg-config ca-certificates git)
 # For the window.
 PACKAGES_WINDOW=(libwebkit2gtk-4.1-dev libgtk-3-dev fonts-noto-cjk)
-# For the tests: a display without a screen, the hand that drags files, the driver of the window, a browser.
-PACKAGES_TESTS=(xvfb xauth dbus-x11 xdotool x11-utils imagemagick webkit2gtk-driver python3-gi gir1.2-gtk-3.0)
+# For the tests: a display without a screen, the hand that drags files, what sees connections, the driver of the window.
+PACKAGES_TESTS=(xvfb xauth dbus-x11 xdotool x11-utils imagemagick strace webkit2gtk-driver python3-gi gir1.2-gtk-3.0)
 
 say() { printf '%s\n' "$*"; }
 heading() { printf '\n== %s\n' "$*"; }
@@ -112,6 +112,20 @@ screen_packages() {
     return 0
   fi
   npm --prefix ui ci --ignore-scripts --no-audit --no-fund --loglevel=error
+}
+
+# The screens as the window carries them. Built only when something they are made of is newer: the window is built again after them.
+screens() {
+  screen_packages || return
+  local newer=everything
+  if [ -f ui/dist/index.html ]; then
+    newer=$(find ui/src ui/index.html ui/vite.config.ts ui/package-lock.json assets/locales -newer ui/dist/index.html -print -quit)
+  fi
+  if [ -z "$newer" ]; then
+    say "The screens are built."
+  else
+    npm --prefix ui run build --silent
+  fi
 }
 
 # A Chromium for the screens' tests: Debian has a package, elsewhere any Chromium or Chrome will do.

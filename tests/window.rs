@@ -14,6 +14,7 @@ const COMMANDS: &str = concat!(
 const BUILD: &str = include_str!("../src-tauri/build.rs");
 const CONFIG: &str = include_str!("../tauri.conf.json");
 const CARGO: &str = include_str!("../Cargo.toml");
+const LOCK: &str = include_str!("../Cargo.lock");
 
 fn config() -> Value {
     serde_json::from_str(CONFIG).expect("tauri.conf.json is JSON")
@@ -81,6 +82,18 @@ fn the_window_loads_nothing_from_elsewhere() {
     assert_eq!(window["devtools"], false);
     assert_eq!(window["visible"], false, "it is shown when the page has drawn");
     assert_eq!(window["create"], false, "desktop opens it, with its locks on navigation");
+}
+
+#[test]
+fn no_plugin_but_the_dialogs_and_no_way_to_the_network() {
+    let tauri = |line: &&str| line.starts_with("tauri-plugin-");
+    let plugins: Vec<&str> = CARGO.lines().filter(tauri).filter_map(|line| line.split(' ').next()).collect();
+    assert_eq!(plugins, ["tauri-plugin-dialog"]);
+    // reqwest and hyper stand in the lock file for telephones; what they would need to reach a server does not.
+    for name in ["rustls", "native-tls", "openssl", "schannel", "curl", "ureq", "tungstenite"] {
+        let line = format!("name = \"{name}\"");
+        assert!(!LOCK.lines().any(|other| other == line), "{name} is among the libraries");
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@
 
 use super::failure::Failure;
 use super::state::{Desk, on_worker, words};
-use super::{cohorts, coming_back, files, nameless, points, show, story};
+use super::{cohorts, coming_back, drop, files, nameless, points, show, story};
 use crate::app;
 use crate::app::comparison::{Compared, Comparison};
 use crate::app::reconciliation::Reconciliation;
@@ -391,6 +391,7 @@ async fn identity_undo(app: AppHandle, decision_id: i64) -> Result<(), Failure> 
 
 #[tauri::command(rename_all = "snake_case")]
 fn drawn(app: AppHandle, desk: State<'_, Desk>) {
-    desk.set_drawn();
+    let files = desk.set_drawn();
     show(&app);
+    drop::preview(app, files);
 }

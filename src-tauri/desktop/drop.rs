@@ -1,4 +1,4 @@
-//! Files dropped on the window: the page learns that something hangs over it, then what the files are.
+//! Files dropped on the window, or opened with it: the page learns that something hangs over it, then what the files are.
 
 use super::state::{Desk, on_worker};
 use serde::Serialize;
@@ -19,15 +19,17 @@ pub fn answer(app: &AppHandle, event: &DragDropEvent) {
         DragDropEvent::Leave => tell(app, "drop-over", &false),
         DragDropEvent::Drop { paths, .. } => {
             tell(app, "drop-over", &false);
-            if !paths.is_empty() {
-                preview(app.clone(), paths.clone());
-            }
+            preview(app.clone(), paths.clone());
         }
         _ => {}
     }
 }
 
-fn preview(app: AppHandle, paths: Vec<PathBuf>) {
+/// Reads files and tells the page what they are. None are no preview.
+pub fn preview(app: AppHandle, paths: Vec<PathBuf>) {
+    if paths.is_empty() {
+        return;
+    }
     tell(&app, "preview-started", &PreviewStarted { files: paths.len() });
     tauri::async_runtime::spawn(async move {
         let previewed = on_worker(app.clone(), move |desk: &Desk, app| desk.preview(app, paths)).await;

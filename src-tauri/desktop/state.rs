@@ -2,15 +2,16 @@
 
 use super::failure::Failure;
 use super::files::{self, Places};
+use super::place::Kept;
+use super::single::First;
 use crate::app::catalogue::{Catalogue, Language};
 use crate::app::screens::{ExportAnswer, ExportFormat, FileAnswer, Preview, Progress, Start};
 use crate::app::{self, Session, Watch};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
-use tauri::{AppHandle, Emitter, Manager};
+use tauri::{AppHandle, Emitter, Manager, Window};
 
 /// The language of the window.
 const LANGUAGE: Language = Language::Japanese;
@@ -20,6 +21,9 @@ const SAMPLE_ORDERS: u32 = 3_000;
 
 /// What the malls of the invented shop export and what its items cost stand first; the truth behind it comes after.
 const SAMPLE_EXPORTS: usize = 4;
+
+/// Where the window stood, in its folder.
+const KEPT: &str = "place.json";
 
 /// Drops that are kept for recording; older ones are forgotten.
 const DROPS_KEPT: usize = 4;
@@ -39,7 +43,9 @@ pub struct Desk {
     ledger: Mutex<OpenLedger>,
     drops: Mutex<Drops>,
     running: Mutex<Option<Arc<Watch>>>,
-    drawn: AtomicBool,
+    arrivals: Mutex<Arrivals>,
+    kept: Mutex<Kept>,
+    first: Option<First>,
 }
 
 /// The ledger on the desk. It is opened by the first command that needs it, so that a ledger which cannot be
@@ -50,6 +56,13 @@ struct OpenLedger {
     is_sample: bool,
 }
 
+/// Files the program was opened with wait here until the page can hear of them.
+#[derive(Default)]
+struct Arrivals {
+    drawn: bool,
+    waiting: Vec<PathBuf>,
+}
+
 /// Dropped or chosen files by token, ascending.
 #[derive(Default)]
 struct Drops {
@@ -58,25 +71,78 @@ struct Drops {
 }
 
 impl Desk {
-    /// An empty desk; no file is touched yet.
-    pub fn new(places: Places) -> Desk {
+    /// An empty desk with the files the program was opened with; no ledger is touched yet.
+    pub fn new(places: Places, first: Option<First>, opened: Vec<PathBuf>) -> Desk {
         Desk {
+            kept: Mutex::new(Kept::read(&places.window.join(KEPT))),
             places,
             ledger: Mutex::default(),
             drops: Mutex::default(),
             running: Mutex::default(),
-            drawn: AtomicBool::new(false),
+            arrivals: Mutex::new(Arrivals { drawn: false, waiting: opened }),
+            first,
         }
     }
 
-    /// The page has drawn.
-    pub fn set_drawn(&self) {
-        self.drawn.store(true, Ordering::Relaxed);
+    /// The page has drawn. Answers the files that waited for it.
+    pub fn set_drawn(&self) -> Vec<PathBuf> {
+        let mut arrivals = lock(&self.arrivals);
+        arrivals.drawn = true;
+        std::mem::take(&mut arrivals.waiting)
     }
 
     /// Whether the page has drawn.
     pub fn has_drawn(&self) -> bool {
-        self.drawn.load(Ordering::Relaxed)
+        lock(&self.arrivals).drawn
+    }
+
+    /// Files came from another start: answers them, or lets them wait for a page that has not drawn.
+    pub fn arrived(&self, files: Vec<PathBuf>) -> Option<Vec<PathBuf>> {
+        let mut arrivals = lock(&self.arrivals);
+        if arrivals.drawn {
+            return Some(files);
+        }
+        arrivals.waiting.extend(files);
+        None
+    }
+
+    /// Hands the files of other starts to `take`, for as long as the window is open.
+    pub fn listen(&self, take: impl Fn(Vec<PathBuf>) + Send + 'static) {
+        if let Some(first) = &self.first {
+            first.listen(take);
+        }
+    }
+
+    /// Lets another start have the window.
+    pub fn give_way(&self) -> std::io::Result<()> {
+        self.first.as_ref().map_or(Ok(()), First::give_up)
+    }
+
+    /// What is kept of the window.
+    pub fn kept(&self) -> Kept {
+        lock(&self.kept).clone()
+    }
+
+    /// Changes what is kept of the window, for good.
+    pub fn keep(&self, change: impl FnOnce(&mut Kept)) {
+        let mut kept = lock(&self.kept);
+        change(&mut kept);
+        kept.write(&self.places.window.join(KEPT));
+    }
+
+    /// Where a page without the graphics card keeps what its engine wants kept.
+    pub fn page_folder(&self) -> PathBuf {
+        self.places.window.join("page")
+    }
+
+    /// The window was moved or made larger.
+    pub fn look_at(&self, window: &Window) {
+        lock(&self.kept).look(window);
+    }
+
+    /// Keeps where the window stands.
+    pub fn keep_place(&self) {
+        self.keep(|_| {});
     }
 
     /// Does something with the open ledger. Waits while another command has it.

@@ -83,8 +83,8 @@ proptest! {
         ];
         for (scope, wanted) in cases {
             let found = included(&history, &scope);
-            for o in 0..found.len() {
-                prop_assert_eq!(found[o], holds(o, wanted), "{:?}", scope);
+            for (o, found) in found.into_iter().enumerate() {
+                prop_assert_eq!(found, holds(o, wanted), "{:?}", scope);
             }
         }
     }

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """A window that offers files, as a file manager does, and the hand that drags them.
 
-    drag.py X Y FILE...    drags the files to the point X,Y of the screen and lets go
+    drag.py X Y URI...    drags the files to the point X,Y of the screen and lets go
 
 It is a real drag through X11 (XDND): the mouse is moved by xdotool, the files travel as text/uri-list.
 Ends with 0 when the drop was taken, 1 when nobody took it.
@@ -11,7 +11,6 @@ import subprocess
 import sys
 import threading
 import time
-from pathlib import Path
 
 import gi
 
@@ -44,7 +43,7 @@ def drag(from_x, from_y, to_x, to_y):
 
 def main():
     to_x, to_y = int(sys.argv[1]), int(sys.argv[2])
-    uris = [Path(name).resolve().as_uri() for name in sys.argv[3:]]
+    uris = sys.argv[3:]
 
     window = Gtk.Window(type=Gtk.WindowType.POPUP)
     width, height = 120, 60

@@ -27,6 +27,8 @@ export async function until(what, ask, patience = PATIENCE) {
 export class Driver {
   constructor(base) {
     this.base = base;
+    /** Clicks made so far. */
+    this.clicks = 0;
   }
 
   async ask(method, path, body) {
@@ -40,9 +42,9 @@ export class Driver {
     return value;
   }
 
-  /** Starts the program and takes hold of its window. */
-  async open(binary) {
-    const always = { 'webkitgtk:browserOptions': { binary, args: [] } };
+  /** Starts the program with these arguments and takes hold of its window. */
+  async open(binary, args = []) {
+    const always = { 'webkitgtk:browserOptions': { binary, args } };
     const { sessionId } = await this.ask('POST', '/session', { capabilities: { alwaysMatch: always } });
     this.base = `${this.base}/session/${sessionId}`;
   }
@@ -88,6 +90,7 @@ export class Driver {
   async click(selector, name = '') {
     const element = await until(`${selector} 「${name}」`, () => this.find(selector, name));
     await this.ask('POST', `/element/${element}/click`, {});
+    this.clicks += 1;
   }
 
   /** Waits for the list and picks the entry with the mouse. */

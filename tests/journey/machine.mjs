@@ -3,14 +3,18 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Driver, until } from './driver.mjs';
 
 export const TOP = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const SCREEN = { width: 1280, height: 900 };
-const built = join(process.env.CARGO_TARGET_DIR ?? join(TOP, 'target'), 'debug');
-const program = join(built, 'otokui-desktop');
+const built = join(process.env.CARGO_TARGET_DIR ?? join(TOP, 'target'), process.env.OTOKUI_PROFILE ?? 'debug');
+/** The folder of a whole Debian in which Otokui is installed, to walk through that instead of what was built here. */
+const ROOT = process.env.OTOKUI_ROOT ?? '';
+const program = ROOT ? '/usr/bin/otokui-desktop' : join(built, 'otokui-desktop');
+/** A command as it is run inside that Debian; paths are those it sees. */
+const inside = (command, args) => (ROOT ? ['chroot', [ROOT, command, ...args]] : [command, args]);
 
 /** Runs a program to its end and answers what it printed. */
 export function run(command, args, options = {}) {
@@ -21,7 +25,7 @@ export function run(command, args, options = {}) {
 }
 
 /** The command line, built beside the window. */
-export const otokui = (...args) => run(join(built, 'otokui'), args);
+export const otokui = (...args) => run(...inside(ROOT ? '/usr/bin/otokui' : join(built, 'otokui'), args));
 export const answer = (...args) => JSON.parse(otokui(...args, '--json'));
 
 export class Machine {
@@ -30,13 +34,15 @@ export class Machine {
     mkdirSync(out, { recursive: true });
     this.out = out;
     this.started = [];
-    this.home = mkdtempSync(join(tmpdir(), 'otokui-journey-'));
+    this.home = mkdtempSync(join(ROOT, ROOT ? '/tmp' : tmpdir(), 'otokui-journey-')).slice(ROOT.length);
     this.exports = join(this.home, 'exports');
-    this.ledger = join(this.home, 'data', 'jp.otokui.desktop', 'otokui.ledger');
+    // In a Debian of its own everything lies where it lies at an owner's.
+    const data = ROOT ? '/owner/.local/share' : join(this.home, 'data');
+    this.ledger = join(data, 'jp.otokui.desktop', 'otokui.ledger');
   }
 
   start(command, args, options) {
-    const log = openSync(join(this.out, `${command}.log`), 'a');
+    const log = openSync(join(this.out, `${basename(command)}.log`), 'a');
     // Its output goes to a file: a program that stays behind must not hold ours open.
     const child = spawn(command, args, { stdio: ['ignore', log, log, ...(options.pipes ?? [])], env: options.env ?? process.env });
     child.on('error', (error) => (this.broken = new Error(`${command} does not start: ${error.message}`)));
@@ -44,12 +50,17 @@ export class Machine {
     return child;
   }
 
-  /** Starts the display and the driver; the window opens with the answer's `open`. */
-  async wake() {
+  /** Where a path of the program is for this script. */
+  outside(path) {
+    return join(ROOT, path);
+  }
+
+  /** The display, and a home in which nothing has been yet. */
+  async prepare() {
     const display = await this.display();
     const folder = (name) => {
       const path = join(this.home, name);
-      mkdirSync(path, { recursive: true, mode: 0o700 });
+      mkdirSync(this.outside(path), { recursive: true, mode: 0o700 });
       return path;
     };
     this.env = {
@@ -66,17 +77,26 @@ export class Machine {
       TAURI_WEBVIEW_AUTOMATION: 'true',
       WEBKIT_DISABLE_DMABUF_RENDERER: '1',
     };
+    if (ROOT) {
+      Object.assign(this.env, { HOME: '/owner', PATH: '/usr/sbin:/usr/bin:/sbin:/bin' });
+      for (const name of ['XDG_DATA_HOME', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME']) delete this.env[name];
+    }
     delete this.env.WAYLAND_DISPLAY;
     delete this.env.OTOKUI_LEDGER;
+  }
+
+  /** Starts the driver, and with it the program with these files; the display as well when there is none yet. */
+  async wake(files = []) {
+    if (!this.env) await this.prepare();
     const port = 20_000 + (process.pid % 20_000);
-    this.start('WebKitWebDriver', [`--port=${port}`], { env: this.env });
+    this.start(...inside('WebKitWebDriver', [`--port=${port}`]), { env: this.env });
     this.driver = new Driver(`http://127.0.0.1:${port}`);
     await until('the driver', () => {
       if (this.broken) throw this.broken;
       return this.driver.ask('GET', '/status');
     });
     const began = Date.now();
-    await this.driver.open(program);
+    await this.driver.open(program, files);
     await until('the window to be seen', () => this.sees('Otokui'), 8_000);
     this.window_ms = Date.now() - began;
   }
@@ -92,6 +112,41 @@ export class Machine {
     });
   }
 
+  /** Starts the program by itself, without a driver. */
+  open(...args) {
+    return this.start(...inside(program, args), { env: { ...this.env, TAURI_AUTOMATION: '', TAURI_WEBVIEW_AUTOMATION: '' } });
+  }
+
+  /** The same as the child of another one, which traces it. */
+  openUnder(command, words, ...args) {
+    return this.start(command, [...words, program, ...args], { env: { ...this.env, TAURI_AUTOMATION: '', TAURI_WEBVIEW_AUTOMATION: '' } });
+  }
+
+  /** Starts the program once more with these files, waits until it has ended, and answers how and after how long. */
+  openAgain(...files) {
+    const began = Date.now();
+    const [command, args] = inside(program, files);
+    const { status } = spawnSync(command, args, { env: this.env, timeout: 30_000 });
+    return { status, took: Date.now() - began };
+  }
+
+  /** Presses keys as the owner does, into the window that is in front. */
+  press(...keys) {
+    this.pressIn('Otokui', ...keys);
+  }
+
+  /** The same in the window of this title. */
+  pressIn(title, ...keys) {
+    const window = this.windows(title).at(-1);
+    run('xdotool', ['windowfocus', '--sync', window, 'key', '--clearmodifiers', ...keys], { env: this.env });
+  }
+
+  /** Ids of the visible windows of this title. */
+  windows(title) {
+    const { stdout } = spawnSync('xdotool', ['search', '--onlyvisible', '--name', title], { env: this.env, encoding: 'utf8' });
+    return stdout.split('\n').filter(Boolean);
+  }
+
   sees(title) {
     return spawnSync('xdotool', ['search', '--onlyvisible', '--name', title], { env: this.env }).status === 0;
   }
@@ -102,7 +157,8 @@ export class Machine {
     const x = SCREEN.width / 2;
     const y = SCREEN.height / 2;
     // Debian's own Python: only that one knows GTK.
-    run('/usr/bin/python3', ['-W', 'ignore', script, String(x), String(y), ...files], { env: this.env });
+    const uris = files.map((file) => pathToFileURL(file).href);
+    run('/usr/bin/python3', ['-W', 'ignore', script, String(x), String(y), ...uris], { env: { ...process.env, DISPLAY: this.env.DISPLAY, GDK_BACKEND: 'x11' } });
   }
 
   /** Photographs the whole screen. */
@@ -122,6 +178,6 @@ export class Machine {
         await gone;
       }
     }
-    rmSync(this.home, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(this.outside(this.home), { recursive: true, force: true, maxRetries: 5 });
   }
 }

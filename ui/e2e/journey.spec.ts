@@ -14,6 +14,44 @@ test('an empty ledger leads through an import to this week', async ({ page }) =>
   await expectAccessible(page);
   await page.getByRole('link', { name: '今週を見る' }).click();
   await expect(page.getByRole('article').first()).toBeVisible();
+  const tour = page.getByRole('region', { name: 'まず見る3つの数字' });
+  await expect(tour.getByRole('listitem')).toHaveCount(3);
+  await expectAccessible(page);
+  for (const size of [{ width: 1920, height: 1080 }, { width: 1024, height: 700 }, { width: 1280, height: 800 }]) {
+    await page.setViewportSize(size);
+    await expectNoSideways(page);
+    await page.screenshot({ path: `test-results/first-minute/tour-${size.width}.png` });
+  }
+  await tour.getByRole('button', { name: '閉じる' }).click();
+  await expect(tour).toHaveCount(0);
+  await page.keyboard.press('F1');
+  await page.getByRole('button', { name: 'まず見る3つの数字を見る' }).click();
+  await expect(tour.getByRole('heading', { name: '戻ってきた割合' })).toBeVisible();
+});
+
+test('the empty screen shows where to get what, light and dark', async ({ page }) => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const size of [{ width: 1024, height: 700 }, { width: 1280, height: 800 }, { width: 1920, height: 1080 }]) {
+      await page.setViewportSize(size);
+      await open(page, 'this-week', 'empty');
+      await expect(page.getByText('受注データのダウンロード', { exact: true })).toBeVisible();
+      await expectAccessible(page);
+      await expectNoSideways(page);
+      await page.screenshot({ path: `test-results/first-minute/empty-${colorScheme}-${size.width}.png` });
+    }
+  }
+});
+
+test('what was just imported is taken back by key, and nothing else', async ({ page }) => {
+  await open(page, 'imports');
+  await page.getByRole('button', { name: 'ファイルを選ぶ' }).click();
+  await page.getByRole('button', { name: '取り込む', exact: true }).click();
+  await expect(page.getByText('を取り込みました。').first()).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await expect(page.getByText('取り込みを元に戻しました。')).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await expect(page.getByText('今、元に戻せるものはありません。', { exact: false })).toBeVisible();
 });
 
 test('what was imported can be undone', async ({ page }) => {

@@ -113,6 +113,17 @@ export class ImportJob {
     }
   }
 
+  /** Batches the import that has just been made was recorded as; none while another one is looked at. */
+  get batches(): number[] {
+    return this.phase === 'done' ? [...new Set(this.files.flatMap((file) => file.batch_id ?? []))] : [];
+  }
+
+  /** Takes back the import that has just been made, newest batch first. */
+  async takeBack(): Promise<void> {
+    for (const batch of this.batches.toReversed()) await api.undo(batch);
+    this.close();
+  }
+
   /** Stops what runs. */
   async cancel(): Promise<void> {
     await api.cancel();

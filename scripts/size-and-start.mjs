@@ -1,0 +1,179 @@
+#!/usr/bin/env node
+// How large Otokui is, how fast it starts and what memory it takes, beside an empty Tauri window built with the same
+// libraries on the same machine; written to docs/size-and-start.md. Starts are taken in turns, so that a busy machine
+// is busy for both.
+//   scripts/size-and-start.mjs [ROUNDS]     15 unless told
+// Wants the release build of both programs (scripts/deb --package makes it) and what ./test installs.
+
+import { spawn } from 'node:child_process';
+import { cpus, tmpdir } from 'node:os';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { join, resolve } from 'node:path';
+import { pause, until } from '../tests/journey/driver.mjs';
+
+process.env.OTOKUI_PROFILE = 'release';
+const { answer, Machine, otokui, run, TOP } = await import('../tests/journey/machine.mjs');
+const rounds = Number(process.argv[2] ?? 15);
+const target = resolve(process.env.CARGO_TARGET_DIR ?? join(TOP, 'target'));
+const program = join(target, 'release', 'otokui-desktop');
+const ORDERS = 100_000;
+
+const PAGE = `<!doctype html><html lang="ja"><meta charset="utf-8"><title>empty</title><body><h1>空の窓</h1>
+<svg width="720" height="280" role="img">${Array.from({ length: 24 }, (_, i) => `<rect x="${i * 30}" y="${40 + ((i * 37) % 200)}" width="22" height="${240 - ((i * 37) % 200)}"/>`).join('')}</svg>
+<script src="drawn.js"></script>`;
+
+const MAIN = `
+#[tauri::command]
+fn drawn(window: tauri::WebviewWindow) {
+    window.show().expect("it is there");
+}
+fn main() {
+    tauri::Builder::default()
+        .invoke_handler(tauri::generate_handler![drawn])
+        .run(tauri::generate_context!())
+        .expect("the window opens");
+}
+`;
+
+/** The least a Tauri window can be: the same libraries and settings, one chart, shown as Otokui's is. */
+function empty() {
+  const home = mkdtempSync(join(tmpdir(), 'otokui-empty-'));
+  const manifest = readFileSync(join(TOP, 'Cargo.toml'), 'utf8');
+  const line = (name) => manifest.split('\n').find((line) => line.startsWith(`${name} = `)).replace(/, optional = true/, '');
+  const profile = manifest.slice(manifest.indexOf('[profile.release]'), manifest.indexOf('[profile.dev]'));
+  writeFileSync(
+    join(home, 'Cargo.toml'),
+    `[package]\nname = "empty-window"\nversion = "0.1.0"\nedition = "2024"\n[[bin]]\nname = "empty-window"\npath = "main.rs"\n[dependencies]\n${line('tauri')}\n[build-dependencies]\n${line('tauri-build')}\n${profile}`,
+  );
+  copyFileSync(join(TOP, 'Cargo.lock'), join(home, 'Cargo.lock'));
+  writeFileSync(join(home, 'build.rs'), 'fn main() { tauri_build::build() }\n');
+  writeFileSync(join(home, 'main.rs'), MAIN);
+  mkdirSync(join(home, 'page'));
+  mkdirSync(join(home, 'icons'));
+  copyFileSync(join(TOP, 'src-tauri', 'icons', 'icon.png'), join(home, 'icons', 'icon.png'));
+  writeFileSync(join(home, 'page', 'index.html'), PAGE);
+  writeFileSync(join(home, 'page', 'drawn.js'), "window.__TAURI_INTERNALS__.invoke('drawn');\n");
+  writeFileSync(
+    join(home, 'tauri.conf.json'),
+    JSON.stringify({
+      productName: 'empty-window',
+      identifier: 'jp.otokui.empty',
+      build: { frontendDist: 'page' },
+      app: { windows: [{ title: 'empty', width: 1280, height: 800, visible: false }] },
+      bundle: { icon: ['icons/icon.png'] },
+    }),
+  );
+  const built = join(target, 'release', 'empty-window');
+  run('cargo', ['build', '--release', '--offline', '--features', 'tauri/custom-protocol', '--manifest-path', join(home, 'Cargo.toml')], {
+    env: { ...process.env, CARGO_TARGET_DIR: target },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  rmSync(home, { recursive: true });
+  return built;
+}
+
+const machine = new Machine(join(TOP, 'out', 'size-and-start'));
+
+/** Tells of each window that appears on the display. */
+function appearances() {
+  const xev = spawn('stdbuf', ['-oL', 'xev', '-root', '-event', 'substructure'], { env: machine.env, stdio: ['ignore', 'pipe', 'ignore'] });
+  machine.started.push(xev);
+  let told = () => {};
+  createInterface({ input: xev.stdout }).on('line', (line) => line.startsWith('MapNotify') && told(performance.now()));
+  return () => new Promise((seen) => (told = seen));
+}
+
+/** Everything of the program that runs on this display: itself and the processes of its page. */
+function family() {
+  return readdirSync('/proc')
+    .filter((id) => /^\d+$/.test(id))
+    .filter((id) => {
+      try {
+        return /otokui-desktop|empty-window|WebKit\w*Process/.test(readlinkSync(`/proc/${id}/exe`)) && readFileSync(`/proc/${id}/environ`, 'utf8').includes(machine.home);
+      } catch {
+        return false;
+      }
+    });
+}
+
+const pss = () => family().reduce((sum, id) => sum + Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${id}/smaps_rollup`, 'utf8'))?.[1] ?? 0), 0) / 1024;
+
+let appears;
+
+/** From the start to the window, in milliseconds; the window is shown when its page has drawn. */
+async function start(what, ledger, look = async () => {}) {
+  const seen = appears();
+  const env = { ...machine.env, TAURI_AUTOMATION: '', OTOKUI_LEDGER: ledger };
+  const began = performance.now();
+  const child = machine.start(what, [], { env });
+  const took = (await seen) - began;
+  await look();
+  child.kill();
+  await until('it to be gone', () => family().length === 0);
+  return took;
+}
+
+const median = (list) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)];
+const round = (number, digits = 0) => number.toFixed(digits);
+const mib = (bytes) => round(bytes / 2 ** 20, 1);
+
+try {
+  const least = empty();
+  await machine.prepare();
+  appears = appearances();
+  await pause(500);
+  const folder = machine.home;
+  const large = join(folder, 'large.ledger');
+  otokui('sample', '--orders', String(ORDERS), '--seed', '1', '--out', machine.exports);
+  const files = ['rakuten_orders.csv', 'yahoo_order.csv', 'yahoo_item.csv'].map((name) => join(machine.exports, name));
+  answer('import', '--ledger', large, ...files);
+  const none = join(folder, 'none', 'none.ledger');
+
+  const kinds = [
+    { name: 'empty', what: least, ledger: none },
+    { name: 'again', what: least, ledger: none },
+    { name: 'new', what: program, ledger: none },
+    { name: 'large', what: program, ledger: large },
+  ].map((kind) => ({ ...kind, ms: [] }));
+  for (let done = 0; done < rounds; done += 1) {
+    for (const kind of kinds) kind.ms.push(await start(kind.what, kind.ledger));
+  }
+  const memory = {};
+  for (const kind of kinds) {
+    await start(kind.what, kind.ledger, async () => {
+      await pause(8_000);
+      memory[kind.name] = pss();
+    });
+  }
+  const ms = Object.fromEntries(kinds.map((kind) => [kind.name, median(kind.ms)]));
+  const made = (name, ending) => {
+    const place = join(TOP, 'out', name);
+    const file = existsSync(place) ? readdirSync(place).find((file) => file.endsWith(ending)) : undefined;
+    return file ? `${mib(statSync(join(place, file)).size)} MiB` : 'not built here';
+  };
+  const installed = [program, join(target, 'release', 'otokui')].reduce((sum, file) => sum + statSync(file).size, 0);
+  const times = (a, b) => `× ${round(a / b, 2)}`;
+  const text = `# Size and start
+
+Written by \`scripts/size-and-start.mjs\`; do not edit. Beside Otokui stands the least a Tauri window can be: the same libraries and settings,
+one chart. Starts are taken in turns, ${rounds} of each, and the middle one counts; the empty window is measured twice, so that its second
+column says how far two equal programs differ on this machine. Debian, ${cpus().length} cores, a display without a screen or graphics card.
+
+| | empty window | the same again | Otokui, no orders | Otokui, ${ORDERS.toLocaleString('en-US')} orders | goal |
+| --- | --- | --- | --- | --- | --- |
+| start to the drawn window, ms | ${round(ms.empty)} | ${round(ms.again)} (${times(ms.again, ms.empty)}) | ${round(ms.new)} (${times(ms.new, ms.empty)}) | ${round(ms.large)} (${times(ms.large, ms.empty)}) | × 1.2 |
+| memory at rest (PSS, all processes), MiB | ${round(memory.empty)} | ${round(memory.again)} (${times(memory.again, memory.empty)}) | ${round(memory.new)} (${times(memory.new, memory.empty)}) | ${round(memory.large)} (${times(memory.large, memory.empty)}) | × 1.3 |
+
+| | size | goal |
+| --- | --- | --- |
+| setup for Windows, without WebView2 | ${made('windows', '-setup.exe')} | 12 MB |
+| package for Debian | ${made('linux', '.deb')} | 12 MB |
+| installed, window and command line | ${mib(installed)} MiB | |
+| the empty window's program | ${mib(statSync(least).size)} MiB | |
+`;
+  writeFileSync(join(TOP, 'docs', 'size-and-start.md'), text);
+  console.log(text);
+} finally {
+  await machine.sleep();
+}
