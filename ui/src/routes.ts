@@ -67,3 +67,11 @@ export function routeAt(place: string): Route {
   if (!found) throw new Error('the list of screens is empty');
   return found;
 }
+
+/** Screens that stand in no side bar, and the place there that they belong to. */
+const WITHIN: Readonly<Record<string, string>> = {
+  customer: 'customers', events: 'points', identity: 'customers', item: 'items', orders: 'overview', reconciliation: 'imports',
+};
+
+/** The place of the side bar that a screen belongs to. */
+export const sidePlace = (route: Route): string => WITHIN[route.place] ?? route.place;
