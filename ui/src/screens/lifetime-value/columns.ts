@@ -111,7 +111,7 @@ export function curveColumns(by: By, to: ToPeople, hasCost: boolean): Column<Cur
       text: (curve) => curve.label,
       href: (curve) => (curve.people === null ? null : to(curve.people)),
     },
-    { key: 'people', label: t('cohort-people'), text: (curve) => format.count(curve.customer_count), number: true, how: 'curve-people', by: (curve) => curve.customer_count },
+    { key: 'people', label: t('cohort-people'), text: (curve) => format.count(curve.customer_count), number: true, how: 'cohort-people', by: (curve) => curve.customer_count },
     ...DAYS.map((day) => ({
       key: String(day),
       label: t('trend-days', { days: format.days(day) }),
