@@ -5,7 +5,9 @@ import { expect, test } from 'vitest';
 import type { Basis } from '../src/api/generated/Basis';
 import { FIGURES, type Frame } from '../src/lib/basis';
 import { catalogue, t } from '../src/lib/i18n';
+import { yearColumns } from '../src/screens/growth-map/columns';
 import { cards } from '../src/screens/overview/cards';
+import { customerColumns } from '../src/screens/points/columns';
 import type { Overview } from '../src/api/generated/Overview';
 import type { Screen } from '../src/api/generated/Screen';
 import Framed from './Framed.svelte';
@@ -48,7 +50,6 @@ const INSIDE: Readonly<Record<string, string>> = {
   'screens/profit/Steps.svelte': 'screens/profit/Profit.svelte',
   'screens/profit/StepOrders.svelte': 'screens/profit/Profit.svelte',
   'screens/groups/Moves.svelte': 'screens/groups/Groups.svelte',
-  'screens/lifetime-value/CohortTable.svelte': 'screens/lifetime-value/LifetimeValue.svelte',
 };
 
 test('every column of numbers says in both languages what it means', () => {
@@ -75,6 +76,13 @@ test('every figure and table stands beside 「計算のしかた」, whose words
     const owner = files.find((file) => file.path === INSIDE[path])?.text ?? text;
     if (shows) expect(/<How\b|\bhow=|\bonhow=/.test(owner), `${path} shows a table or a figure`).toBe(true);
   }
+});
+
+test('columns made by a helper say it too', () => {
+  const ways = { to: () => '', people: () => '' };
+  const columns = [...yearColumns(() => '', 'x'), ...customerColumns(ways, true)].filter(({ number }) => number);
+  expect(columns.length).toBe(9 + 12);
+  for (const { key, how } of columns) expect(how !== undefined && isSaid(how), key).toBe(true);
 });
 
 const basis = recorded<Basis>('usual.basis');

@@ -89,6 +89,10 @@ filter-still-this-week = What to do this week is decided among all customers as 
 filter-still-radar = The list is about the seven days to come.
 filter-still-groups = All ten groups are always shown.
 filter-still-item = This page is about its own item.
+filter-still-orders = This is a list of orders.
+filter-still-coming-back = The same day and month a year before stand in the tables.
+filter-still-points = Customers are told apart by all they have bought so far.
+filter-still-growth-map = It shows where customers stand now, and figures year by year.
 filter-means-this-week-item = Only orders that hold the chosen item are searched for what to do.
 filter-means-overview-item = Sums of orders that hold the chosen item (other items of these orders included).
 filter-means-profit-item = Only the part of the chosen item (costs of an order are shared by value).
@@ -616,7 +620,6 @@ growth-how = New: bought once; F2: twice; settled: three to five times; best: si
     Each: what those who went on brought in the year from that purchase; who stayed or returned, in the last year. The others bought nothing in that time, so this is the difference; that the step causes it is not shown.
     One point: a hundredth of the people who come to the arrow in a year, times each. Only arrows with 30 people behind both are ranked. Ranges are 90%.
 growth-too-little = There are { $have } customers. This figure needs { $need }.
-growth-table = People by place
 growth-table-note = { $basis } of the last year is that of those who stand there now.
 growth-table-title = Where customers stand
 growth-table-how = Everybody is at one place. Yen are those of the last 365 days.

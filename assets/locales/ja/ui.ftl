@@ -89,6 +89,10 @@ filter-still-this-week = 今週することは、いまのお客様全員を見�
 filter-still-radar = これから7日間に買いそうな方の一覧のためです。
 filter-still-groups = いつも10グループすべてを表示します。
 filter-still-item = この商品のことを表示しています。
+filter-still-orders = 受注の一覧だからです。
+filter-still-coming-back = 去年の同じ日と同じ月は、表の中に表示しています。
+filter-still-points = お客様のこれまで全部の買い物から分けるためです。
+filter-still-growth-map = 今いる段階と、1年ごとの数字を表示するためです。
 filter-means-this-week-item = 選んだ商品を含む受注だけから、することを探しています。
 filter-means-overview-item = 選んだ商品を含む受注の合計です（同じ受注のほかの商品の金額も入ります）。
 filter-means-profit-item = 選んだ商品の分だけの金額です（1受注の費用は金額に応じて分けています）。
@@ -616,7 +620,6 @@ growth-how = 新規は1回、F2は2回、定着は3〜5回、優良は6回以上
     1人あたりは、進んだ人がその購入から1年に、離脱しなかった人と復帰した人はこの1年に買った金額です。進まなかった人はその間に買っていないので、その分がそのまま差になります。ただし、進んだから買ったとまでは言えません。
     1ポイントの価値は、1年にその矢印へ来る人数の1%に、1人あたりを掛けた金額です。割合と1人あたりの両方が30人以上の矢印だけを順位に入れます。幅は90%の範囲です。
 growth-too-little = お客様は{ $have }人です。{ $need }人になると、この図を表示します。
-growth-table = 段階ごとの人数
 growth-table-note = この1年の{ $basis }は、今その段階にいる人の合計です。
 growth-table-title = 今いる段階
 growth-table-how = 全員が、今の段階のどれか1つに入ります。金額は、この1年（365日）の合計です。

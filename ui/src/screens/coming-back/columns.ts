@@ -52,7 +52,7 @@ export function windowColumns(people: People): Column<WindowRow>[] {
       key: 'share',
       label: t('back-windows-share'),
       text: (row) => (row.share ? format.share(row.share) : t('back-windows-none')),
-      number: true,
+      number: true, how: 'back-windows-share',
       by: (row) => row.share?.value ?? null,
       href: (row) => linked(row.return_count, of(row, 'back')),
     },
@@ -60,23 +60,23 @@ export function windowColumns(people: People): Column<WindowRow>[] {
       key: 'range',
       label: t('range'),
       text: (row) => (row.share ? t('format-range', { from: format.percent(row.share.low), to: format.percent(row.share.high) }) : format.NOTHING),
-      number: true,
+      number: true, how: 'range',
     },
     {
       key: 'n',
       label: t('back-windows-n'),
       text: (row) => format.people(row.share?.n ?? 0),
-      number: true,
+      number: true, how: 'back-windows-n',
       href: (row) => linked(row.share?.n ?? 0, of(row, 'observed')),
     },
     {
       key: 'open',
       label: t('back-windows-open'),
       text: (row) => format.people(row.open_count),
-      number: true,
+      number: true, how: 'back-windows-open',
       href: (row) => linked(row.open_count, of(row, 'open')),
     },
-    { key: 'before', label: t('back-windows-before'), text: (row) => format.share(row.year_before), number: true },
+    { key: 'before', label: t('back-windows-before'), text: (row) => format.share(row.year_before), number: true, how: 'back-windows-before' },
   ];
 }
 
@@ -92,22 +92,22 @@ export function monthColumns(people: People): Column<RepeatMonth>[] {
       href: (row) => linked(row.customer_count, people(`month:${row.month}`)),
       note: (row) => (row.open ? t('open-month') : null),
     },
-    { key: 'people', label: t('back-months-people'), text: (row) => format.people(row.customer_count), number: true, by: (row) => row.customer_count },
+    { key: 'people', label: t('back-months-people'), text: (row) => format.people(row.customer_count), number: true, how: 'back-months-people', by: (row) => row.customer_count },
     {
       key: 'back',
       label: t('back-months-back'),
       text: (row) => format.people(row.return_count),
-      number: true,
+      number: true, how: 'back-months-back',
       by: (row) => row.return_count,
       href: (row) => linked(row.return_count, people(`back:${row.month}`)),
     },
-    { key: 'share', label: t('repeat-share'), text: (row) => format.share(row.repeat_share), number: true, by: (row) => row.repeat_share?.value ?? null },
-    { key: 'before', label: t('months-year-before'), text: (row) => format.share(row.share_year_before), number: true },
+    { key: 'share', label: t('repeat-share'), text: (row) => format.share(row.repeat_share), number: true, how: 'back-months-share', by: (row) => row.repeat_share?.value ?? null },
+    { key: 'before', label: t('months-year-before'), text: (row) => format.share(row.share_year_before), number: true, how: 'back-months-before' },
     {
       key: 'orders',
       label: t('back-months-orders'),
       text: (row) => format.orders(row.existing_order_count),
-      number: true,
+      number: true, how: 'back-months-orders',
       by: (row) => row.existing_order_count,
       note: (row) => format.percent(part(row.existing_order_count, row.order_count)),
     },
@@ -115,7 +115,7 @@ export function monthColumns(people: People): Column<RepeatMonth>[] {
       key: 'sales',
       label: t('back-months-sales'),
       text: (row) => format.yen(row.existing_net_sales),
-      number: true,
+      number: true, how: 'back-months-sales',
       by: (row) => row.existing_net_sales,
       note: (row) => format.percent(part(row.existing_net_sales, row.net_sales)),
     },
@@ -128,24 +128,24 @@ const days = (value: number | null): string => (value === null ? format.NOTHING 
 export function gapColumns(people: People): Column<GapStep>[] {
   return [
     { key: 'step', label: t('back-windows-step'), text: (row) => stepName(row.step) },
-    { key: 'people', label: t('back-gap-people'), text: (row) => format.people(row.customer_count), number: true },
+    { key: 'people', label: t('back-gap-people'), text: (row) => format.people(row.customer_count), number: true, how: 'back-gap-people' },
     {
       key: 'back',
       label: t('back-gap-back'),
       text: (row) => format.people(row.return_count),
-      number: true,
+      number: true, how: 'back-gap-back',
       href: (row) => linked(row.return_count, people(`gap:${String(row.step)}:0:99999`)),
     },
     {
       key: 'waiting',
       label: t('back-gap-waiting'),
       text: (row) => format.people(row.waiting_count),
-      number: true,
+      number: true, how: 'back-gap-waiting',
       href: (row) => linked(row.waiting_count, people(`waiting:${String(row.step)}:0:99999`)),
     },
-    { key: 'lower', label: t('back-gap-lower'), text: (row) => days(row.lower_days), number: true },
-    { key: 'median', label: t('back-gap-median'), text: (row) => days(row.median_days), number: true },
-    { key: 'upper', label: t('back-gap-upper'), text: (row) => days(row.upper_days), number: true },
+    { key: 'lower', label: t('back-gap-lower'), text: (row) => days(row.lower_days), number: true, how: 'back-gap-lower' },
+    { key: 'median', label: t('back-gap-median'), text: (row) => days(row.median_days), number: true, how: 'back-gap-median' },
+    { key: 'upper', label: t('back-gap-upper'), text: (row) => days(row.upper_days), number: true, how: 'back-gap-upper' },
   ];
 }
 
@@ -174,7 +174,7 @@ export function curveColumns(steps: readonly GapStep[]): Column<CurveRow>[] {
         const found = point(row, step);
         return found ? format.people(found.at_risk) : null;
       },
-      number: true,
+      number: true, how: 'back-curve',
     })),
   ];
 }
@@ -187,11 +187,11 @@ export function binColumns(step: number, people: People): Column<GapBin>[] {
       key: 'people',
       label: t('back-bin-people'),
       text: (row) => format.people(row.return_count),
-      number: true,
+      number: true, how: 'back-bin-people',
       by: (row) => row.return_count,
       href: (row) => linked(row.return_count, people(`gap:${String(step)}:${String(row.from_day)}:${String(row.to_day)}`)),
     },
-    { key: 'share', label: t('back-bin-share'), text: (row) => format.percent(row.cumulative_share), number: true },
+    { key: 'share', label: t('back-bin-share'), text: (row) => format.percent(row.cumulative_share), number: true, how: 'back-bin-share' },
   ];
 }
 
@@ -252,9 +252,9 @@ export function sideRows(sides: NewAgainstExisting, { from, to }: Pick<ComingBac
 export function sideColumns(people: People): Column<SideRow>[] {
   return [
     { key: 'what', label: t('back-sides-what'), text: (row) => row.what },
-    { key: 'first', label: t('side-new'), text: (row) => row.first, number: true, href: (row) => (row.firstPeople ? people(row.firstPeople) : null) },
-    { key: 'later', label: t('side-existing'), text: (row) => row.later, number: true, href: (row) => (row.laterPeople ? people(row.laterPeople) : null) },
-    { key: 'ratio', label: t('back-sides-ratio'), text: (row) => row.ratio, number: true },
+    { key: 'first', label: t('side-new'), text: (row) => row.first, number: true, how: 'back-sides-first', href: (row) => (row.firstPeople ? people(row.firstPeople) : null) },
+    { key: 'later', label: t('side-existing'), text: (row) => row.later, number: true, how: 'back-sides-later', href: (row) => (row.laterPeople ? people(row.laterPeople) : null) },
+    { key: 'ratio', label: t('back-sides-ratio'), text: (row) => row.ratio, number: true, how: 'back-sides-ratio' },
   ];
 }
 
@@ -266,14 +266,14 @@ export function definitionColumns(people: People, { from, to }: Pick<ComingBack,
       key: 'share',
       label: t('back-definitions-share'),
       text: (row) => (row.share ? format.share(row.share) : t('back-definitions-no-orders')),
-      number: true,
+      number: true, how: 'back-definitions-share',
       href: (row) => (from && to ? linked(row.back_count, people(`counted:${row.key}:${from}:${to}`)) : null),
     },
     {
       key: 'n',
       label: t('back-definitions-n'),
       text: (row) => format.people(row.customer_count),
-      number: true,
+      number: true, how: 'back-definitions-n',
       href: (row) => (from && to ? linked(row.customer_count, people(`among:${row.key}:${from}:${to}`)) : null),
     },
     { key: 'what', label: t('back-definitions-what'), text: (row) => row.definition, sentence: true },

@@ -82,14 +82,14 @@ export function heatColumns(cohorts: Cohorts): Column<HeatRow>[] {
   const last = Math.max(0, ...cohorts.cohorts.map((row) => row.cells.at(-1)?.period ?? 0));
   return [
     { key: 'head', label: t(`cohort-by-${cohorts.by}`), text: (row) => row.head, href: (row) => row.href },
-    { key: 'people', label: t('cohort-people'), text: (row) => (row.people === null ? '' : format.count(row.people)), number: true },
+    { key: 'people', label: t('cohort-people'), text: (row) => (row.people === null ? '' : format.count(row.people)), number: true, how: 'cohort-people' },
     ...Array.from({ length: last + 1 }, (_, period) => ({
       key: String(period),
       label: t(`cohort-period-${unit(cohorts.by)}`, { period }),
       text: (row: HeatRow) => row.cells.get(period)?.text ?? '',
       href: (row: HeatRow) => row.cells.get(period)?.href ?? null,
       note: (row: HeatRow) => row.cells.get(period)?.note ?? null,
-      number: true,
+      number: true, how: 'cohort-period',
     })),
   ];
 }
@@ -111,13 +111,13 @@ export function curveColumns(by: By, to: ToPeople, hasCost: boolean): Column<Cur
       text: (curve) => curve.label,
       href: (curve) => (curve.people === null ? null : to(curve.people)),
     },
-    { key: 'people', label: t('cohort-people'), text: (curve) => format.count(curve.customer_count), number: true, by: (curve) => curve.customer_count },
+    { key: 'people', label: t('cohort-people'), text: (curve) => format.count(curve.customer_count), number: true, how: 'cohort-people', by: (curve) => curve.customer_count },
     ...DAYS.map((day) => ({
       key: String(day),
       label: t('trend-days', { days: format.days(day) }),
       text: (curve: Curve) => amount(point(curve, day)?.value),
       by: (curve: Curve) => point(curve, day)?.value ?? null,
-      number: true,
+      number: true, how: 'curve-day-value',
     })),
     ...(hasCost
       ? [
@@ -126,7 +126,7 @@ export function curveColumns(by: By, to: ToPeople, hasCost: boolean): Column<Cur
             label: t('payback-day'),
             text: (curve: Curve) => (curve.payback_day === null ? t('payback-not-yet') : format.days(curve.payback_day)),
             by: (curve: Curve) => curve.payback_day,
-            number: true,
+            number: true, how: 'payback-day',
           },
         ]
       : []),
@@ -160,8 +160,8 @@ export function dayColumns(curves: readonly Curve[]): Column<CurveRow>[] {
   return [
     { key: 'day', label: t('curve-day'), text: (row) => format.days(row.day) },
     ...curves.flatMap((curve) => [
-      { key: curve.key, label: curve.label, text: (row: CurveRow) => amount(of(curve)(row)?.value), number: true },
-      { key: `${curve.key} range`, label: t('curve-range'), text: (row: CurveRow) => range(of(curve)(row)), number: true },
+      { key: curve.key, label: curve.label, text: (row: CurveRow) => amount(of(curve)(row)?.value), number: true, how: 'curve-value' },
+      { key: `${curve.key} range`, label: t('curve-range'), text: (row: CurveRow) => range(of(curve)(row)), number: true, how: 'curve-range' },
       {
         key: `${curve.key} n`,
         label: t('curve-n'),
@@ -169,7 +169,7 @@ export function dayColumns(curves: readonly Curve[]): Column<CurveRow>[] {
           const point = of(curve)(row);
           return point ? format.count(point.n) : format.NOTHING;
         },
-        number: true,
+        number: true, how: 'curve-n',
       },
     ]),
   ];
@@ -181,12 +181,12 @@ export function trendColumns(to: ToPeople): Column<TrendRow>[] {
     key,
     label: t('trend-days', { days: format.days(days) }),
     text: (row) => amount(row.customer_count < FEWEST ? null : row[key]),
-    number: true,
+    number: true, how: 'trend-days',
     by: (row) => (row.customer_count < FEWEST ? null : row[key]),
   });
   return [
     { key: 'month', label: t('cohort-by-month'), text: (row) => format.month(row.month), by: (row) => row.month, href: (row) => to(`cohort:${row.month}`) },
-    { key: 'people', label: t('cohort-people'), text: (row) => format.count(row.customer_count), number: true, by: (row) => row.customer_count },
+    { key: 'people', label: t('cohort-people'), text: (row) => format.count(row.customer_count), number: true, how: 'cohort-people', by: (row) => row.customer_count },
     value('ltv_90', 90),
     value('ltv_180', 180),
     value('ltv_365', 365),

@@ -45,7 +45,7 @@ export function cellColumns({ people }: Ways): Column<PlaneCell>[] {
       key: 'people',
       label: t('points-people'),
       text: (row) => format.people(row.customer_count),
-      number: true,
+      number: true, how: 'points-people',
       by: (row) => row.customer_count,
       href: (row) => people(row.people),
     },
@@ -55,7 +55,7 @@ export function cellColumns({ people }: Ways): Column<PlaneCell>[] {
 /** The quarters of the plane with the parts of attachment. */
 export function quarterColumns({ people }: Ways, isReviewed: boolean): Column<QuarterRow>[] {
   const reviews: Column<QuarterRow> = {
-    key: 'reviews', label: t('points-reviews'), text: (row) => one(row.parts?.review_count), number: true, by: (row) => row.parts?.review_count ?? null,
+    key: 'reviews', label: t('points-reviews'), text: (row) => one(row.parts?.review_count), number: true, how: 'points-reviews', by: (row) => row.parts?.review_count ?? null,
   };
   return [
     { key: 'quarter', label: t('points-quarter'), text: (row) => t(`plane-${word(row.quarter)}`) },
@@ -63,17 +63,17 @@ export function quarterColumns({ people }: Ways, isReviewed: boolean): Column<Qu
       key: 'people',
       label: t('points-people'),
       text: (row) => format.people(row.customer_count),
-      number: true,
+      number: true, how: 'points-people',
       by: (row) => row.customer_count,
       href: (row) => (row.customer_count > 0 ? people(row.people) : null),
     },
-    { key: 'sales', label: t('points-sales'), text: (row) => format.yen(row.net_sales), number: true, by: (row) => row.net_sales },
-    { key: 'full', label: t('points-full'), text: (row) => one(row.parts?.full_value_repeats), number: true, by: (row) => row.parts?.full_value_repeats ?? null },
-    { key: 'widened', label: t('points-widened'), text: (row) => one(row.parts?.categories_widened), number: true, by: (row) => row.parts?.categories_widened ?? null },
-    { key: 'regularity', label: t('points-regularity'), text: (row) => two(row.parts?.regularity), number: true, by: (row) => row.parts?.regularity ?? null },
-    { key: 'gifts', label: t('points-gifts'), text: (row) => one(row.parts?.gift_count), number: true, by: (row) => row.parts?.gift_count ?? null },
+    { key: 'sales', label: t('points-sales'), text: (row) => format.yen(row.net_sales), number: true, how: 'net-sales', by: (row) => row.net_sales },
+    { key: 'full', label: t('points-full'), text: (row) => one(row.parts?.full_value_repeats), number: true, how: 'points-full', by: (row) => row.parts?.full_value_repeats ?? null },
+    { key: 'widened', label: t('points-widened'), text: (row) => one(row.parts?.categories_widened), number: true, how: 'points-widened', by: (row) => row.parts?.categories_widened ?? null },
+    { key: 'regularity', label: t('points-regularity'), text: (row) => two(row.parts?.regularity), number: true, how: 'points-regularity', by: (row) => row.parts?.regularity ?? null },
+    { key: 'gifts', label: t('points-gifts'), text: (row) => one(row.parts?.gift_count), number: true, how: 'points-gifts', by: (row) => row.parts?.gift_count ?? null },
     ...(isReviewed ? [reviews] : []),
-    { key: 'tenure', label: t('points-tenure'), text: (row) => (row.parts ? format.days(row.parts.active_days) : format.NOTHING), number: true, by: (row) => row.parts?.active_days ?? null },
+    { key: 'tenure', label: t('points-tenure'), text: (row) => (row.parts ? format.days(row.parts.active_days) : format.NOTHING), number: true, how: 'points-tenure', by: (row) => row.parts?.active_days ?? null },
   ];
 }
 
@@ -85,12 +85,12 @@ export function bandColumns({ people }: Ways): Column<BandRow>[] {
       key: 'people',
       label: t('points-people'),
       text: (row) => format.people(row.customer_count),
-      number: true,
+      number: true, how: 'points-people',
       href: (row) => (row.customer_count > 0 ? people(row.people) : null),
     },
-    { key: 'share', label: t('points-share'), text: (row) => format.percent(row.share), number: true },
-    { key: 'events', label: t('points-event-share'), text: (row) => format.percent(row.event_share), number: true },
-    { key: 'sales', label: t('points-sales'), text: (row) => format.yen(row.net_sales), number: true },
+    { key: 'share', label: t('points-share'), text: (row) => format.percent(row.share), number: true, how: 'points-share' },
+    { key: 'events', label: t('points-event-share'), text: (row) => format.percent(row.event_share), number: true, how: 'points-event-share' },
+    { key: 'sales', label: t('points-sales'), text: (row) => format.yen(row.net_sales), number: true, how: 'net-sales' },
   ];
 }
 
@@ -114,20 +114,20 @@ export function rowColumns({ to, people }: Ways, by: 'group' | 'item' | 'month')
       key: 'people',
       label: t('points-people'),
       text: (row) => format.people(row.customer_count),
-      number: true,
+      number: true, how: 'points-people',
       by: (row) => row.customer_count,
       href: (row) => people(row.people),
     },
-    { key: 'purchases', label: t('points-purchases'), text: (row) => t('format-times', { count: format.count(row.purchase_count) }), number: true, by: (row) => row.purchase_count },
+    { key: 'purchases', label: t('points-purchases'), text: (row) => t('format-times', { count: format.count(row.purchase_count) }), number: true, how: 'points-purchases', by: (row) => row.purchase_count },
     {
       key: 'share',
       label: t('points-event-share'),
       text: (row) => (row.event_share === null ? format.NOTHING : shareOfPurchases(row.event_share)),
-      number: true,
+      number: true, how: 'points-event-share',
       by: (row) => row.event_share?.value ?? null,
     },
-    { key: 'expected', label: t('points-expected'), text: (row) => format.percent(row.expected_share), number: true, by: (row) => row.expected_share },
-    { key: 'dependence', label: t('points-dependence'), text: (row) => format.signedPoints(row.dependence), number: true, by: (row) => row.dependence },
+    { key: 'expected', label: t('points-expected'), text: (row) => format.percent(row.expected_share), number: true, how: 'points-expected', by: (row) => row.expected_share },
+    { key: 'dependence', label: t('points-dependence'), text: (row) => format.signedPoints(row.dependence), number: true, how: 'points-dependence', by: (row) => row.dependence },
     { key: 'band', label: t('points-band'), text: (row) => (row.band === 'undecided' ? format.NOTHING : t(`dependence-${word(row.band)}`)) },
   ];
 }
@@ -146,13 +146,13 @@ export function firstColumns({ people }: Ways, basis: string): Column<FirstOrder
       key: 'people',
       label: t('points-people'),
       text: (row) => format.people(row.customer_count),
-      number: true,
+      number: true, how: 'points-people',
       href: (row) => people(row.people),
     },
-    { key: 'f2', label: t('points-f2'), text: (row) => ranged(row.f2_180), number: true },
-    { key: 'n', label: t('points-observed'), text: (row) => (row.f2_180 ? format.people(row.f2_180.n) : format.NOTHING), number: true },
-    { key: 'ltv', label: t('points-ltv', { basis }), text: (row) => rangedYen(row.ltv_365), number: true },
-    { key: 'ltv-n', label: t('points-observed-year'), text: (row) => (row.ltv_365 ? format.people(row.ltv_365.n) : format.NOTHING), number: true },
+    { key: 'f2', label: t('points-f2'), text: (row) => ranged(row.f2_180), number: true, how: 'points-f2' },
+    { key: 'n', label: t('points-observed'), text: (row) => (row.f2_180 ? format.people(row.f2_180.n) : format.NOTHING), number: true, how: 'points-observed' },
+    { key: 'ltv', label: t('points-ltv', { basis }), text: (row) => rangedYen(row.ltv_365), number: true, how: 'points-ltv' },
+    { key: 'ltv-n', label: t('points-observed-year'), text: (row) => (row.ltv_365 ? format.people(row.ltv_365.n) : format.NOTHING), number: true, how: 'points-observed-year' },
   ];
 }
 
@@ -160,16 +160,16 @@ export function firstColumns({ people }: Ways, basis: string): Column<FirstOrder
 export function levelColumns({ people }: Ways): Column<MultiplierRow>[] {
   return [
     { key: 'times', label: t('points-multiplier'), text: (row) => t('points-what-times', { times: row.multiplier }) },
-    { key: 'orders', label: t('points-orders'), text: (row) => format.orders(row.order_count), number: true },
-    { key: 'people', label: t('points-people'), text: (row) => format.people(row.customer_count), number: true, href: (row) => people(row.people) },
-    { key: 'cost', label: t('points-cost'), text: (row) => format.yen(row.points), number: true },
+    { key: 'orders', label: t('points-orders'), text: (row) => format.orders(row.order_count), number: true, how: 'points-orders' },
+    { key: 'people', label: t('points-people'), text: (row) => format.people(row.customer_count), number: true, how: 'points-level-people', href: (row) => people(row.people) },
+    { key: 'cost', label: t('points-cost'), text: (row) => format.yen(row.points), number: true, how: 'points-cost' },
   ];
 }
 
 /** Customers with the parts of what is said of them. */
 export function customerColumns({ to }: Ways, isReviewed: boolean): Column<PointCustomer>[] {
-  const part = (key: string, label: string, text: (row: PointCustomer) => string, by: (row: PointCustomer) => number | null): Column<PointCustomer> => ({
-    key, label, text, by, number: true,
+  const part = (key: string, how: string, label: string, text: (row: PointCustomer) => string, by: (row: PointCustomer) => number | null): Column<PointCustomer> => ({
+    key, how, label, text, by, number: true,
   });
   return [
     {
@@ -179,24 +179,25 @@ export function customerColumns({ to }: Ways, isReviewed: boolean): Column<Point
       by: (row) => row.display_name,
       href: (row) => to(`customer/${String(row.customer_id)}`),
     },
-    part('dependence', t('points-dependence'), (row) => format.signedPoints(row.dependence), (row) => row.dependence),
+    part('dependence', 'points-dependence', t('points-dependence'), (row) => format.signedPoints(row.dependence), (row) => row.dependence),
     part(
       'events',
+      'points-event-share',
       t('points-event-share'),
       (row) => t('next-few', { part: format.count(row.event_count), whole: format.count(row.purchase_count) }),
       (row) => row.event_share,
     ),
-    part('expected', t('points-expected'), (row) => format.percent(row.expected_share), (row) => row.expected_share),
-    part('incentives', t('points-incentive-share'), (row) => format.percent(row.incentive_share), (row) => row.incentive_share),
-    part('own', t('points-own-points'), (row) => format.percent(row.own_point_share), (row) => row.own_point_share),
-    part('attachment', t('points-attachment'), (row) => two(row.attachment.score), (row) => row.attachment.score),
-    part('full', t('points-full'), (row) => format.count(row.attachment.full_value_repeats), (row) => row.attachment.full_value_repeats),
-    part('widened', t('points-widened'), (row) => format.count(row.attachment.categories_widened), (row) => row.attachment.categories_widened),
-    part('regularity', t('points-regularity'), (row) => two(row.attachment.regularity), (row) => row.attachment.regularity),
-    part('gifts', t('points-gifts'), (row) => format.count(row.attachment.gift_count), (row) => row.attachment.gift_count),
+    part('expected', 'points-expected', t('points-expected'), (row) => format.percent(row.expected_share), (row) => row.expected_share),
+    part('incentives', 'points-incentive-share', t('points-incentive-share'), (row) => format.percent(row.incentive_share), (row) => row.incentive_share),
+    part('own', 'points-own-points', t('points-own-points'), (row) => format.percent(row.own_point_share), (row) => row.own_point_share),
+    part('attachment', 'points-attachment', t('points-attachment'), (row) => two(row.attachment.score), (row) => row.attachment.score),
+    part('full', 'points-full', t('points-full'), (row) => format.count(row.attachment.full_value_repeats), (row) => row.attachment.full_value_repeats),
+    part('widened', 'points-widened', t('points-widened'), (row) => format.count(row.attachment.categories_widened), (row) => row.attachment.categories_widened),
+    part('regularity', 'points-regularity', t('points-regularity'), (row) => two(row.attachment.regularity), (row) => row.attachment.regularity),
+    part('gifts', 'points-gifts', t('points-gifts'), (row) => format.count(row.attachment.gift_count), (row) => row.attachment.gift_count),
     ...(isReviewed
-      ? [part('reviews', t('points-reviews'), (row) => (row.attachment.review_count === null ? format.NOTHING : format.count(row.attachment.review_count)), (row) => row.attachment.review_count)]
+      ? [part('reviews', 'points-reviews', t('points-reviews'), (row) => (row.attachment.review_count === null ? format.NOTHING : format.count(row.attachment.review_count)), (row) => row.attachment.review_count)]
       : []),
-    part('tenure', t('points-tenure'), (row) => format.days(row.attachment.active_days), (row) => row.attachment.active_days),
+    part('tenure', 'points-tenure', t('points-tenure'), (row) => format.days(row.attachment.active_days), (row) => row.attachment.active_days),
   ];
 }
