@@ -19,6 +19,7 @@ export function crowdColumns<Row extends Crowd>(): Column<Row>[] {
     {
       key: 'share',
       label: t('groups-value-share'),
+      how: 'groups-value-share',
       text: (row) => (row.few ? format.NOTHING : format.percent(row.value_share)),
       under: (row) => (row.value_share_interval ? range(row.value_share_interval, format.percent) : null),
       number: true,
@@ -27,6 +28,7 @@ export function crowdColumns<Row extends Crowd>(): Column<Row>[] {
     {
       key: 'recency',
       label: t('groups-recency'),
+      how: 'groups-recency',
       text: (row) => (row.few || row.median_recency_days === null ? format.NOTHING : format.days(row.median_recency_days)),
       under: (row) => (row.median_recency_interval ? range(row.median_recency_interval, format.days) : null),
       number: true,
