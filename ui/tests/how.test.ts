@@ -49,7 +49,7 @@ const NO_FIGURES = ['screens/imports/', 'screens/settings/', 'screens/identity/P
 const INSIDE: Readonly<Record<string, string>> = {
   'screens/profit/Steps.svelte': 'screens/profit/Profit.svelte',
   'screens/profit/StepOrders.svelte': 'screens/profit/Profit.svelte',
-  'screens/groups/Moves.svelte': 'screens/groups/Groups.svelte',
+  'screens/groups/Crowds.svelte': 'screens/groups/Types.svelte',
 };
 
 test('every column of numbers says in both languages what it means', () => {

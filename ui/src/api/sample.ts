@@ -229,9 +229,6 @@ export const sampleTransport: Transport = {
     if (asked.has('wait')) return await new Promise<never>(() => undefined);
     if (asked.has('fail')) throw { code: 'refused', message: `${command}: refused` };
     if (command === 'customers') return await customers(args['query'] as CustomersQuery);
-    if (command === 'cohorts') {
-      return await ofShop(`cohorts.${String(args['measure'])}`, 'cohorts.retention');
-    }
     if (command === 'gaps') return await ofShop(`gaps.${String(args['step'])}.${String(args['bin_days'])}`, 'gaps');
     if (command === 'cohorts' || command === 'lifetime_value') return await cohortsOf(command, args);
     if (command === 'groups') return await groups(args['query'] as GroupsQuery);
