@@ -1,6 +1,8 @@
 //! Tauri's build step, only for the window.
 
 fn main() {
+    // Without a word about it every file of the package would count, and a changed README build everything anew.
+    println!("cargo:rerun-if-changed=src-tauri/build.rs");
     #[cfg(feature = "desktop")]
     desktop();
 }
