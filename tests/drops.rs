@@ -6,7 +6,7 @@
 mod shops;
 
 use otokui_lib::app::screens::{FileAnswer, FileState, OrderAnswer};
-use otokui_lib::app::{Session, Watch, identity, imports, nameless, orders, stores};
+use otokui_lib::app::{Language, Session, Watch, identity, imports, nameless, orders, stores};
 use otokui_lib::intake::{Layouts, Parts};
 use otokui_lib::ledger::{self, Ledger, NewBatch};
 use otokui_lib::shop::{CustomerId, Mall, Order};
@@ -206,7 +206,8 @@ fn an_import_that_is_stopped_after_the_last_row_leaves_nothing_either() {
     let stop = Arc::new(AtomicBool::new(false));
     let mut recording = ledger.record("rakuten-order-current", Mall::Rakuten).expect("a recording");
     recording.stop_with(Arc::clone(&stop)).expect("a recording");
-    let mut take = |order: Order| recording.add(&order);
+    let mut stating = recording.stating();
+    let mut take = |order: Order| recording.add(&mut stating.of(order));
     Layouts::default()
         .read::<ledger::Error>(&export, &mut take, &mut |_, _| ControlFlow::Continue(()))
         .expect("the sample can be read");
@@ -216,4 +217,33 @@ fn an_import_that_is_stopped_after_the_last_row_leaves_nothing_either() {
     // Neither a journal nor a handler is left: the next one is recorded.
     let recording = ledger.record("rakuten-order-current", Mall::Rakuten).expect("a recording");
     recording.finish(&NewBatch::default()).expect("nobody says stop any more");
+}
+
+#[test]
+fn a_file_that_an_older_program_recorded_is_known_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    otokui_lib::sample::write(60, 1, folder.path()).expect("a sample");
+    let (ledger, export) = (folder.path().join("shop.ledger"), folder.path().join("rakuten_orders.csv"));
+    let state = |path: &Path| {
+        let session = Session::open(&ledger, Language::Japanese).expect("a ledger");
+        let preview = imports::preview(&session, &[path.to_owned()], &Watch::silent()).expect("a preview");
+        preview.files[0].state
+    };
+    let mut session = Session::open(&ledger, Language::Japanese).expect("a new ledger");
+    imports::record(&mut session, std::slice::from_ref(&export), &Watch::silent()).expect("an import");
+    drop(session);
+    assert_eq!(state(&export), FileState::AlreadyImported);
+    let connection = rusqlite::Connection::open(&ledger).expect("a ledger");
+    let forgotten = connection.execute("update batch_files set bytes = null, blake3 = null", []).expect("a column");
+    assert_eq!(forgotten, 1);
+    drop(connection);
+    assert_eq!(state(&export), FileState::AlreadyImported, "by SHA-256");
+    // As long as it, and another one.
+    let other = folder.path().join("other.csv");
+    let mut bytes = std::fs::read(&export).expect("a file");
+    let quote = bytes.iter().rposition(|byte| *byte == b'"').expect("all is quoted");
+    bytes.splice(quote - 1..quote, *b" ");
+    std::fs::write(&other, &bytes).expect("a file");
+    assert_eq!(bytes.len() as u64, std::fs::metadata(&export).expect("a file").len());
+    assert_eq!(state(&other), FileState::Ready);
 }

@@ -1,16 +1,19 @@
 //! Files given together: what each is, which two belong together, which wait.
 
 use super::error::Error;
-use super::fingerprint::{Fingerprint, identify};
+use super::fingerprint::{Given, digests, recorded};
 use super::intake_words::file_name;
 use super::session::Session;
 use super::side_files::{self, SideJob};
 use super::watch::Watch;
 use crate::intake::{self, Inspection, Layouts, Part, Parts, side};
+use crate::ledger::Digests;
 use crate::shop::{Mall, Moment};
 use rustc_hash::FxHashSet;
 use std::io::Write;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::thread;
 use tempfile::{NamedTempFile, TempDir};
 
 /// The files of one drop, sorted out.
@@ -56,7 +59,8 @@ pub(super) struct PartOfJob {
     pub(super) file_name: String,
     pub(super) profile: &'static str,
     pub(super) mall: Mall,
-    pub(super) fingerprint: Fingerprint,
+    /// Of a half; other files are hashed while they are recorded.
+    digests: Option<Digests>,
     pub(super) bytes: u64,
     orders: FxHashSet<u64>,
 }
@@ -88,13 +92,13 @@ impl Drop {
         let mut jobs = Vec::new();
         let mut side_jobs = Vec::new();
         let mut halves: [Vec<PartOfJob>; 2] = [Vec::new(), Vec::new()];
-        let mut seen: FxHashSet<[u8; 32]> = FxHashSet::default();
+        let mut given = Given::default();
         for (index, (name, table)) in tables.into_iter().enumerate() {
             let place = table.as_ref().ok().cloned();
             let (mut side, mut is_twice) = (None, false);
             let looked = match table.and_then(|path| Ok((layouts.inspect(&path)?, path))) {
                 Ok((inspection, path)) => match closer_look(session, &path, inspection.part, watch) {
-                    Ok((known, orders)) => Ok((path, known, orders, inspection)),
+                    Ok(looked) => Ok((path, looked, inspection)),
                     Err(Error::Intake(error)) => Err(error),
                     Err(error) => return Err(error),
                 },
@@ -111,16 +115,15 @@ impl Drop {
                     if let Some(found) = found.as_ref().filter(|found| found.profile.kind == side::Kind::Unused) {
                         side = Some(found.clone());
                     } else if let (Some(found), Some(path)) = (found, &place) {
-                        let (fingerprint, known) = identify(session, path, watch)?;
-                        is_twice = !seen.insert(fingerprint);
-                        recorded_at = known;
+                        is_twice = given.has_or_add(path, watch)?;
+                        recorded_at = recorded(session, path, watch)?;
                         if recorded_at.is_none() && !is_twice && !found.needs_columns {
                             let part = PartOfJob {
                                 source: Source::File { index, path: path.clone() },
                                 file_name: name.clone(),
                                 profile: &found.profile.id,
                                 mall: found.profile.mall,
-                                fingerprint,
+                                digests: None,
                                 bytes: found.bytes,
                                 orders: FxHashSet::default(),
                             };
@@ -130,8 +133,8 @@ impl Drop {
                     }
                     (Err(error), recorded_at)
                 }
-                Ok((path, (fingerprint, known), orders, inspection)) => {
-                    is_twice = !seen.insert(fingerprint);
+                Ok((path, Looked { recorded_at: known, digests, orders }, inspection)) => {
+                    is_twice = given.has_or_add(&path, watch)?;
                     if known.is_none() && !is_twice {
                         let profile = inspection.profile;
                         let part = PartOfJob {
@@ -139,7 +142,7 @@ impl Drop {
                             file_name: name.clone(),
                             profile: &profile.id,
                             mall: profile.mall,
-                            fingerprint,
+                            digests,
                             bytes: inspection.bytes,
                             orders,
                         };
@@ -156,7 +159,7 @@ impl Drop {
             files.push(DroppedFile { file_name: name, path: place, inspection, side, recorded_at, is_twice });
         }
         if halves.iter().any(|side| !side.is_empty()) {
-            add_waiting(session, &mut halves, &seen, watch)?;
+            add_waiting(session, &mut halves, watch)?;
         }
         let [orders, lines] = halves;
         let sorted = pair_up(orders, lines);
@@ -192,6 +195,20 @@ impl Job {
         self.parts.iter().map(|part| part.bytes).sum()
     }
 
+    /// Does the work, while other threads find out what names the bytes of each part.
+    pub(super) fn digests_meanwhile<T>(
+        &self,
+        watch: &Watch,
+        work: impl FnOnce() -> T,
+    ) -> (T, Result<Vec<Digests>, Error>) {
+        thread::scope(|scope| {
+            let hashing: Vec<_> = self.parts.iter().map(|part| scope.spawn(move || part.digests(watch))).collect();
+            let done = work();
+            let digests = hashing.into_iter().map(|part| part.join().unwrap_or_else(|panic| resume_unwind(panic)));
+            (done, digests.collect())
+        })
+    }
+
     /// Places in the drop of its files.
     pub(super) fn indices(&self) -> Vec<usize> {
         self.parts.iter().filter_map(PartOfJob::index).collect()
@@ -211,6 +228,11 @@ impl PartOfJob {
         self.bytes
     }
 
+    /// What names its bytes; reads them, but for a half of this drop.
+    pub(super) fn digests(&self, watch: &Watch) -> Result<Digests, Error> {
+        self.digests.map_or_else(|| digests(self.path(), watch), Ok)
+    }
+
     pub(super) fn path(&self) -> &Path {
         match &self.source {
             Source::File { path, .. } => path,
@@ -219,13 +241,19 @@ impl PartOfJob {
     }
 }
 
-/// Which bytes a file has, when they were recorded, and which orders a half holds.
-type Looked = ((Fingerprint, Option<Moment>), FxHashSet<u64>);
+/// When a file was recorded, and of a half which bytes and orders it has.
+struct Looked {
+    recorded_at: Option<Moment>,
+    digests: Option<Digests>,
+    orders: FxHashSet<u64>,
+}
 
 fn closer_look(session: &Session, path: &Path, part: Part, watch: &Watch) -> Result<Looked, Error> {
-    let known = identify(session, path, watch)?;
-    let orders = if part == Part::Complete { FxHashSet::default() } else { orders_of_half(path, watch)? };
-    Ok((known, orders))
+    let recorded_at = recorded(session, path, watch)?;
+    Ok(match part {
+        Part::Complete => Looked { recorded_at, digests: None, orders: FxHashSet::default() },
+        _ => Looked { recorded_at, digests: Some(digests(path, watch)?), orders: orders_of_half(path, watch)? },
+    })
 }
 
 fn orders_of_half(path: &Path, watch: &Watch) -> Result<FxHashSet<u64>, Error> {
@@ -318,12 +346,9 @@ fn pair((orders, lines): (PartOfJob, PartOfJob)) -> Job {
 }
 
 /// Halves the ledger keeps may complete those of this drop.
-fn add_waiting(
-    session: &Session,
-    halves: &mut [Vec<PartOfJob>; 2],
-    in_drop: &FxHashSet<[u8; 32]>,
-    watch: &Watch,
-) -> Result<(), Error> {
+fn add_waiting(session: &Session, halves: &mut [Vec<PartOfJob>; 2], watch: &Watch) -> Result<(), Error> {
+    let in_drop: FxHashSet<[u8; 32]> =
+        halves.iter().flatten().filter_map(|half| half.digests).map(|digests| digests.sha256).collect();
     for half in session.ledger.halves()?.into_iter().filter(|half| !in_drop.contains(&half.sha256)) {
         let bytes = session.ledger.half_bytes(half.waiting_id)?;
         let unwritable = |source| Error::Write { path: half.file_name.clone(), source };
@@ -336,7 +361,7 @@ fn add_waiting(
             file_name: half.file_name,
             profile: &inspection.profile.id,
             mall: inspection.profile.mall,
-            fingerprint: half.sha256,
+            digests: None,
             bytes: bytes.len() as u64,
             orders,
         });

@@ -4,10 +4,16 @@ use super::drop::{PartOfJob, Source};
 use super::error::Error;
 use super::screens::{FileAnswer, FileState};
 use super::session::Session;
+use super::watch::Watch;
 use crate::intake;
 
 /// Keeps a half whole in the ledger until its other half comes.
-pub(super) fn keep_half(session: &mut Session, answers: &mut [FileAnswer], half: &PartOfJob) -> Result<(), Error> {
+pub(super) fn keep_half(
+    session: &mut Session,
+    answers: &mut [FileAnswer],
+    half: &PartOfJob,
+    watch: &Watch,
+) -> Result<(), Error> {
     /// What the ledger holds of a file in one cell; a real half of a month has a thousandth of it.
     const LARGEST_HALF: u64 = 256 << 20;
     let Source::File { index, path } = &half.source else { return Ok(()) };
@@ -18,7 +24,7 @@ pub(super) fn keep_half(session: &mut Session, answers: &mut [FileAnswer], half:
         return Ok(());
     }
     let bytes = std::fs::read(path).map_err(|source| intake::Error::Unreadable { path: path.clone(), source })?;
-    Ok(session.ledger.keep_half(&answers[*index].file, &half.fingerprint, half.profile, &bytes)?)
+    Ok(session.ledger.keep_half(&answers[*index].file, &half.digests(watch)?.sha256, half.profile, &bytes)?)
 }
 
 /// Lets a half go that waits for its pair.

@@ -15,7 +15,8 @@ use super::side_files;
 use super::watch::{Pace, Watch};
 use super::words;
 use crate::intake::{self, FileTally, Layouts, ReadError, Tally};
-use crate::ledger::{BatchFile, Comparison, Counts, NewBatch, NewFile, StoredProblem};
+use crate::ledger::stated::Stated;
+use crate::ledger::{BatchFile, Comparison, Counts, Digests, NewBatch, NewFile, StoredProblem};
 use crate::shop::nameless::NamelessKey;
 use crate::shop::{Mall, Moment, Order};
 use fluent_bundle::FluentValue;
@@ -156,7 +157,7 @@ pub fn record(session: &mut Session, files: &[PathBuf], watch: &Watch) -> Result
             Err(error) => return Err(take_back(session, recorded, error)),
         }
     }
-    match tell_and_keep(session, &drop, secret.as_ref(), &mut answers) {
+    match tell_and_keep(session, &drop, secret.as_ref(), &mut answers, watch) {
         Ok(()) => Ok(answers),
         Err(error) => Err(take_back(session, recorded, error)),
     }
@@ -169,12 +170,13 @@ fn tell_and_keep(
     drop: &Drop,
     secret: Option<&NamelessKey>,
     answers: &mut [FileAnswer],
+    watch: &Watch,
 ) -> Result<(), Error> {
     for (file, answer) in drop.files.iter().zip(&mut *answers) {
         map_offers::ask(session, file, drop.layouts, answer)?;
     }
     for half in drop.waiting.iter().filter(|_| secret.is_none()) {
-        keep_half(session, answers, half)?;
+        keep_half(session, answers, half, watch)?;
     }
     Ok(())
 }
@@ -209,12 +211,16 @@ fn record_job(
     let store_name = session.store_name.clone();
     let mut recording = session.ledger.record(job.profile, job.mall)?;
     recording.stop_with(pace.stop())?;
-    let mut take = |order: &mut Order| {
+    let mut stating = recording.stating();
+    let mut make = |mut order: Order| {
         order.name_store(&store_name);
-        secret.iter().for_each(|secret| secret.take_names(order));
-        recording.add(order)
+        secret.iter().for_each(|secret| secret.take_names(&mut order));
+        stating.of(order)
     };
-    let read = relay::read(layouts, &job.parts(), &mut take, &|bytes, rows| pace.step(bytes, rows));
+    let mut take = |stated: &mut Stated| recording.add(stated);
+    let (read, digests) = job.digests_meanwhile(pace.watch(), || {
+        relay::read(layouts, &job.parts(), &mut make, &mut take, &|bytes, rows| pace.step(bytes, rows))
+    });
     let tally = match read {
         Ok(tally) => tally,
         Err(ReadError::Cancelled) => return Err(Error::Cancelled),
@@ -229,16 +235,18 @@ fn record_job(
         last_at: tally.last_at,
         newest_at: tally.newest_at.unwrap_or_default(),
         recorded_at: now(),
-        files: tally.files.iter().zip(&job.parts).map(|(tally, part)| new_file(tally, part)).collect(),
+        files: (tally.files.iter().zip(&job.parts).zip(digests?))
+            .map(|((tally, part), digests)| new_file(tally, part, digests))
+            .collect(),
     };
     let (batch_id, counts) = recording.finish(&batch)?;
     Ok((tally, Some(batch_id), counts))
 }
 
-pub(super) fn new_file(tally: &FileTally, part: &PartOfJob) -> NewFile {
+pub(super) fn new_file(tally: &FileTally, part: &PartOfJob, digests: Digests) -> NewFile {
     NewFile {
         file_name: part.file_name.clone(),
-        sha256: part.fingerprint,
+        digests,
         profile: part.profile.to_owned(),
         rows_total: tally.rows,
         rows_used: tally.used,

@@ -13,23 +13,25 @@ const LOADS: usize = 4;
 /// Whoever takes the orders has failed.
 struct Gone;
 
-/// Reads every order of these files, as `Layouts::read` does, and hands each to `take` on the calling thread.
+/// Reads every order of these files, as `Layouts::read` does, makes of each what `make` says on the reading thread, and hands
+/// that to `take` on the calling one.
 ///
 /// `tick` is asked on the reading thread. A file on which the reader panics is refused like any damaged one.
-pub(super) fn read<E>(
+pub(super) fn read<T: Send, E>(
     layouts: Layouts,
     parts: &Parts,
-    take: &mut dyn FnMut(&mut Order) -> Result<(), E>,
+    make: &mut (dyn FnMut(Order) -> T + Send),
+    take: &mut dyn FnMut(&mut T) -> Result<(), E>,
     tick: &(dyn Fn(u64, u64) -> ControlFlow<()> + Sync),
 ) -> Result<Tally, ReadError<E>> {
-    let (loads, arriving) = sync_channel::<Vec<Order>>(LOADS);
+    let (loads, arriving) = sync_channel::<Vec<T>>(LOADS);
     // Taken orders go back to the thread that asked for their memory: giving it back elsewhere costs more.
-    let (taken, spare) = channel::<Vec<Order>>();
+    let (taken, spare) = channel::<Vec<T>>();
     thread::scope(|scope| {
         let reader = scope.spawn(move || {
-            let mut load: Vec<Order> = Vec::with_capacity(LOAD);
+            let mut load: Vec<T> = Vec::with_capacity(LOAD);
             let mut sink = |order| {
-                load.push(order);
+                load.push(make(order));
                 if load.len() < LOAD {
                     return Ok(());
                 }
@@ -88,13 +90,13 @@ mod tests {
         let alone = layouts
             .read::<()>(&parts, &mut |order| keep(&mut here, order), &mut |_, _| ControlFlow::Continue(()))
             .expect("the sample can be read");
-        let both =
-            read::<()>(
-                layouts,
-                &parts,
-                &mut |order| keep(&mut there, order.clone()),
-                &|_, _| ControlFlow::Continue(()),
-            );
+        let both = read::<Order, ()>(
+            layouts,
+            &parts,
+            &mut |order| order,
+            &mut |order| keep(&mut there, order.clone()),
+            &|_, _| ControlFlow::Continue(()),
+        );
         assert_eq!(both.expect("likewise"), alone);
         assert!(here.len() > 2 * LOAD * LOADS, "more than lies between both: the memory of orders is used again");
         assert_eq!(there, here);
@@ -110,10 +112,13 @@ mod tests {
             if count == 3 { Err("full") } else { Ok(()) }
         };
         let go_on = |_, _| ControlFlow::Continue(());
-        assert!(matches!(read(Layouts::default(), &parts, &mut third, &go_on), Err(ReadError::Sink("full"))));
+        assert!(matches!(
+            read(Layouts::default(), &parts, &mut |order| order, &mut third, &go_on),
+            Err(ReadError::Sink("full"))
+        ));
         assert_eq!(count, 3);
         let stop = |_, _| ControlFlow::Break(());
-        let stopped = read::<()>(Layouts::default(), &parts, &mut |_| Ok(()), &stop);
+        let stopped = read::<Order, ()>(Layouts::default(), &parts, &mut |order| order, &mut |_| Ok(()), &stop);
         assert!(matches!(stopped, Err(ReadError::Cancelled)));
     }
 
@@ -122,7 +127,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let parts = export(folder.path());
         let panics = |_, _| panic!("a reader that does not know what to do");
-        let read = read::<()>(Layouts::default(), &parts, &mut |_| Ok(()), &panics);
+        let read = read::<Order, ()>(Layouts::default(), &parts, &mut |order| order, &mut |_| Ok(()), &panics);
         assert!(matches!(read, Err(ReadError::Intake(intake::Error::DamagedContainer { .. }))));
     }
 }

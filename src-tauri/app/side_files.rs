@@ -121,7 +121,7 @@ pub(super) fn record(
         state_result(session, answer, job, &tally, BesideCounts::default(), FileState::Refused);
         return Ok(None);
     }
-    let file = imports::new_file(&tally.file, &job.part);
+    let file = imports::new_file(&tally.file, &job.part, job.part.digests(pace.watch())?);
     let (from, to) = (tally.from.map(Day::start), tally.to.map(Day::start));
     let batch = NewBatch {
         first_at: from,

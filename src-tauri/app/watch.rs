@@ -68,6 +68,11 @@ impl<'w> Pace<'w> {
         self.watch.go_on()
     }
 
+    /// Who hears of it and may stop it.
+    pub(super) fn watch(&self) -> &'w Watch {
+        self.watch
+    }
+
     /// As [`Watch::stop`].
     pub(super) fn stop(&self) -> Arc<AtomicBool> {
         self.watch.stop()

@@ -25,8 +25,8 @@ pub struct NewBatch {
 pub struct NewFile {
     /// Without its folder.
     pub file_name: String,
-    /// Of its bytes.
-    pub sha256: [u8; 32],
+    /// What names its bytes.
+    pub digests: Digests,
     /// Layout.
     pub profile: String,
     /// Data rows.
@@ -39,6 +39,17 @@ pub struct NewFile {
     pub rows_problem: u64,
     /// Where and why.
     pub problems: Vec<StoredProblem>,
+}
+
+/// What tells the bytes of a file from all others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Digests {
+    /// How many there are.
+    pub bytes: u64,
+    /// What people compare.
+    pub sha256: [u8; 32],
+    /// What finds them again.
+    pub blake3: [u8; 32],
 }
 
 /// A row that could not be used.
@@ -102,21 +113,25 @@ pub(super) fn insert_files(transaction: &Transaction<'_>, batch_id: i64, files: 
     for (position, file) in files.iter().enumerate() {
         transaction.execute(
             "insert into batch_files (batch_id, position, file_name, sha256, profile, rows_total, rows_used,
-                rows_skipped, rows_problem) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                rows_skipped, rows_problem, bytes, blake3) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
             params![
                 batch_id,
                 position as i64,
                 file.file_name,
-                file.sha256,
+                file.digests.sha256,
                 file.profile,
                 file.rows_total as i64,
                 file.rows_used as i64,
                 file.rows_skipped as i64,
-                file.rows_problem as i64
+                file.rows_problem as i64,
+                file.digests.bytes as i64,
+                file.digests.blake3
             ],
         )?;
-        transaction
-            .execute("update waiting_halves set batch_id = ?1 where sha256 = ?2", params![batch_id, file.sha256])?;
+        transaction.execute(
+            "update waiting_halves set batch_id = ?1 where sha256 = ?2",
+            params![batch_id, file.digests.sha256],
+        )?;
         let mut insert = transaction.prepare_cached(
             "insert into problems (batch_id, position, row_number, column_name, kind, found)
              values (?1, ?2, ?3, ?4, ?5, ?6)",
@@ -167,15 +182,34 @@ impl Ledger {
         Ok(batches)
     }
 
+    /// Whether a recorded file may have so many bytes.
+    pub fn may_hold(&self, bytes: u64) -> Result<bool, Error> {
+        let asked = "select exists (select 1 from batch_files where bytes = ?1 or bytes is null)";
+        Ok(self.connection.prepare_cached(asked)?.query_row([bytes as i64], |row| row.get(0))?)
+    }
+
+    /// Whether files were recorded by a program that did not keep their length and BLAKE3.
+    pub fn holds_files_without_blake3(&self) -> Result<bool, Error> {
+        let asked = "select exists (select 1 from batch_files where blake3 is null)";
+        Ok(self.connection.prepare_cached(asked)?.query_row([], |row| row.get(0))?)
+    }
+
+    /// When a file with these bytes was recorded; nothing when it was not, or before BLAKE3 was kept.
+    pub fn recorded_blake3(&self, blake3: &[u8; 32]) -> Result<Option<Moment>, Error> {
+        self.recorded("f.blake3 = ?1", blake3)
+    }
+
     /// When a file with these bytes was recorded; nothing when it was not.
-    pub fn recorded_file(&self, sha256: &[u8; 32]) -> Result<Option<Moment>, Error> {
+    pub fn recorded_sha256(&self, sha256: &[u8; 32]) -> Result<Option<Moment>, Error> {
+        self.recorded("f.sha256 = ?1", sha256)
+    }
+
+    fn recorded(&self, condition: &str, digest: &[u8; 32]) -> Result<Option<Moment>, Error> {
+        let asked = format!(
+            "select b.recorded_at from batch_files f join batches b on b.batch_id = f.batch_id where {condition}"
+        );
         Ok(super::compare::optional(
-            self.connection
-                .prepare_cached(
-                    "select b.recorded_at from batch_files f join batches b on b.batch_id = f.batch_id
-                     where f.sha256 = ?1",
-                )?
-                .query_row(params![sha256], |row| row.get(0).map(Moment)),
+            self.connection.prepare_cached(&asked)?.query_row(params![digest], |row| row.get(0).map(Moment)),
         )?)
     }
 

@@ -2,12 +2,13 @@
 
 use super::Error;
 use super::compare::optional;
-use super::content::{buyer_hash, order_key, separated_hash};
+use super::content::separated_hash;
 use super::decisions::separated_orders;
 use super::neighbours;
 use super::newcomers::Newcomers;
-use super::people::{self, BuyerRow, People};
+use super::people::{self, BuyerRow, People, Person};
 use super::shaken;
+use super::stated::Stated;
 use crate::shop::identity::score::population_bucket;
 use crate::shop::{Mall, Order, customer};
 use rusqlite::{Connection, params};
@@ -61,12 +62,10 @@ impl Buyers {
     }
 
     /// The row of this order's buyer, made when it is new.
-    pub(super) fn id(&mut self, connection: &Connection, order: &Order) -> Result<i64, Error> {
-        let is_separated = !self.separated.is_empty() && self.separated.contains(&order_key(order));
-        let mut hash = buyer_hash(order);
-        if is_separated {
-            hash = separated_hash(hash, order_key(order));
-        }
+    pub(super) fn id(&mut self, connection: &Connection, stated: &mut Stated) -> Result<i64, Error> {
+        let order = &stated.order;
+        let is_separated = !self.separated.is_empty() && self.separated.contains(&stated.key);
+        let hash = if is_separated { separated_hash(stated.buyer, stated.key) } else { stated.buyer };
         if let Some(id) = self.ids.get(&hash) {
             return Ok(*id);
         }
@@ -89,9 +88,14 @@ impl Buyers {
                     customer_id: id,
                     mall: order.mall,
                     buyer: &order.buyer,
-                    stands_alone: is_separated || names_its_customers(order),
+                    stands_alone: is_separated || stands_alone(order),
                 };
-                let person = if self.is_first { self.everybody.add(&row) } else { self.newcomers.meet(&row) };
+                // The person stated is that of the buyer as written.
+                let person = stated.person.take().filter(|_| !is_separated).unwrap_or_else(|| Person::of(&row));
+                let person = match self.is_first {
+                    true => self.everybody.add(id, id, person),
+                    false => self.newcomers.meet(id, person),
+                };
                 insert(connection, &row, person, is_separated)?;
                 id
             }
@@ -126,11 +130,17 @@ impl Buyers {
         Ok(())
     }
 
-    /// Decides who is one among the new buyers and those the ledger has.
-    pub(super) fn join(&mut self, connection: &Connection) -> Result<(), Error> {
+    /// Decides who is one among the new buyers and those the ledger has; where the ledger has none, something else is done
+    /// `meanwhile`.
+    pub(super) fn join(
+        &mut self,
+        connection: &Connection,
+        meanwhile: impl FnOnce() -> Result<(), Error>,
+    ) -> Result<(), Error> {
         if self.is_first {
-            return std::mem::take(&mut self.everybody).settle(connection);
+            return std::mem::take(&mut self.everybody).settle(connection, meanwhile);
         }
+        meanwhile()?;
         let mut newcomers = std::mem::take(&mut self.newcomers);
         let added = newcomers.look(connection, self.first_new_id)?;
         let before: i64 = connection.query_row("select people from people_count", [], |row| row.get(0))?;
@@ -161,7 +171,7 @@ pub(super) fn too_many(concerned: &mut Vec<i64>, people: u64) -> bool {
 }
 
 /// A list of the shop's own that names its customers: what it calls them identifies them by itself.
-fn names_its_customers(order: &Order) -> bool {
+pub(super) fn stands_alone(order: &Order) -> bool {
     order.mall == Mall::Own && !order.customer_key.is_empty()
 }
 

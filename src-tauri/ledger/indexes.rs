@@ -21,11 +21,20 @@ pub(super) fn set_aside(connection: &Connection) -> Result<SetAside, Error> {
     Ok(SetAside(indexes.into_iter().map(|(_, sql)| sql).collect()))
 }
 
+/// Which indexes are made again.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// Those that say whose a buyer is: they wait until that is written.
+    OfCustomers,
+    /// All others.
+    Others,
+}
+
 impl SetAside {
-    /// Makes them again, exactly as they were.
-    pub(super) fn put_back(self, connection: &Connection) -> Result<(), Error> {
-        for sql in self.0 {
-            connection.execute_batch(&sql)?;
+    /// Makes these again, exactly as they were.
+    pub(super) fn put_back(&self, connection: &Connection, wanted: Wanted) -> Result<(), Error> {
+        for sql in self.0.iter().filter(|sql| sql.contains("customer_id") == (wanted == Wanted::OfCustomers)) {
+            connection.execute_batch(sql)?;
         }
         Ok(())
     }
@@ -51,7 +60,9 @@ mod tests {
         let before = schema(&ledger);
         let indexes = set_aside(&ledger.connection).expect("an empty ledger");
         assert!(schema(&ledger).len() + 4 < before.len(), "they are away");
-        indexes.put_back(&ledger.connection).expect("no rows");
+        for wanted in [Wanted::Others, Wanted::OfCustomers] {
+            indexes.put_back(&ledger.connection, wanted).expect("no rows");
+        }
         assert_eq!(schema(&ledger), before);
 
         drop(ledger.record("rakuten-order-current", Mall::Rakuten).expect("a recording"));

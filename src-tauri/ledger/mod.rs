@@ -42,12 +42,13 @@ pub mod reviews;
 mod rows;
 pub mod settings;
 mod shaken;
+pub mod stated;
 mod stoppable;
 mod undo;
 mod unguarded;
 pub mod waiting;
 
-pub use batches::{Batch, BatchFile, NewBatch, NewFile, StoredProblem};
+pub use batches::{Batch, BatchFile, Digests, NewBatch, NewFile, StoredProblem};
 pub use beside::BesideCounts;
 pub use compare::{Comparison, Outcome};
 pub use decisions::{DecisionKind, StoredDecision};

@@ -2,7 +2,7 @@
 //! in order, so that every page of the ledger is fetched once; what was read meanwhile is not asked for again.
 
 use super::Error;
-use super::people::{BuyerRow, Person};
+use super::people::Person;
 use super::rows::Rows;
 use crate::shop::identity::{Keys, Profile};
 use rusqlite::Connection;
@@ -37,12 +37,12 @@ pub(super) struct Values {
 
 impl Newcomers {
     /// Notes a new buyer; answers the key of the person.
-    pub(super) fn meet(&mut self, row: &BuyerRow<'_>) -> i64 {
-        let Person { key, profile, keys, mail } = Person::of(row);
+    pub(super) fn meet(&mut self, buyer_id: i64, person: Person) -> i64 {
+        let Person { key, profile, keys, mail } = person;
         let newcomer =
             self.people.entry(key).or_insert_with(|| Newcomer { profile, keys, mails: Vec::new(), buyers: Vec::new() });
         newcomer.mails.extend(mail);
-        newcomer.buyers.push(row.buyer_id);
+        newcomer.buyers.push(buyer_id);
         key
     }
 

@@ -15,6 +15,8 @@ use crate::shop::identity::{Commonness, Profile, Verdict};
 use crate::shop::{Buyer, Mall};
 use rusqlite::{Connection, params};
 use rustc_hash::FxHashMap;
+use std::panic::resume_unwind;
+use std::thread;
 
 /// Counts beyond this are one.
 pub(super) const MANY: u64 = 4_096;
@@ -93,9 +95,8 @@ pub(super) struct Outcome {
 }
 
 impl People {
-    /// Takes a buyer; answers the key of the person.
-    pub(super) fn add(&mut self, row: &BuyerRow<'_>) -> i64 {
-        let person = Person::of(row);
+    /// Takes a buyer and who it is as a person; answers the key of the person.
+    pub(super) fn add(&mut self, buyer_id: i64, customer_id: i64, person: Person) -> i64 {
         let next = self.profiles.len() as u32;
         let place = *self.place_of.entry(person.key).or_insert(next);
         if place == next {
@@ -108,7 +109,7 @@ impl People {
             }
         }
         self.mails.extend(person.mail.map(|mail| (mail, place)));
-        self.buyers.push((row.buyer_id, place, row.customer_id));
+        self.buyers.push((buyer_id, place, customer_id));
         person.key
     }
 
@@ -116,20 +117,36 @@ impl People {
         self.place_of.get(&person).copied()
     }
 
-    /// Decides who is one and writes it all down; the tables of people must be empty.
-    pub(super) fn settle(self, connection: &Connection) -> Result<(), Error> {
-        self.settle_with(connection, Values::Anew)
+    /// Decides who is one and writes it all down; the tables of people must be empty. What is done `meanwhile` runs
+    /// while another thread decides.
+    pub(super) fn settle(
+        self,
+        connection: &Connection,
+        meanwhile: impl FnOnce() -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        self.settle_with(connection, Values::Anew, meanwhile)
     }
 
-    fn settle_with(mut self, connection: &Connection, values: Values) -> Result<(), Error> {
+    fn settle_with(
+        mut self,
+        connection: &Connection,
+        values: Values,
+        meanwhile: impl FnOnce() -> Result<(), Error>,
+    ) -> Result<(), Error> {
         let standing = Standing::read(connection)?;
         let mut joined = given(connection, &self)?;
         joined.extend(standing.joined().filter_map(|(a, b)| Some((self.place(a)?, self.place(b)?))));
         let apart = standing.apart_places(|person| self.place(person));
-        self.values.sort_unstable();
-        self.mails.sort_unstable();
-        self.mails.dedup();
-        let outcome = self.decide(&joined, &apart);
+        let (done, outcome) = thread::scope(|scope| {
+            let deciding = scope.spawn(|| {
+                self.values.sort_unstable();
+                self.mails.sort_unstable();
+                self.mails.dedup();
+                self.decide(&joined, &apart)
+            });
+            (meanwhile(), deciding.join().unwrap_or_else(|panic| resume_unwind(panic)))
+        });
+        done?;
         if values == Values::Anew {
             self.write_values(connection)?;
         }
@@ -317,7 +334,8 @@ fn decide_about_all(connection: &Connection, values: Values) -> Result<(), Error
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let (buyer, written) = (buyer_of_row(row)?, row.get::<_, i64>(15)?);
-            let person = people.add(&row_of(row, &buyer)?);
+            let buyer = row_of(row, &buyer)?;
+            let person = people.add(buyer.buyer_id, buyer.customer_id, Person::of(&buyer));
             if person != written {
                 changed.push((row.get(0)?, person));
             }
@@ -327,7 +345,7 @@ fn decide_about_all(connection: &Connection, values: Values) -> Result<(), Error
     for (buyer_id, person) in changed {
         update.execute([buyer_id, person])?;
     }
-    people.settle_with(connection, values)
+    people.settle_with(connection, values, || Ok(()))
 }
 
 /// The buyer of a row of `buyers_as_people` and `buyers_of_person`.

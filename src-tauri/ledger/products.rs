@@ -2,7 +2,6 @@
 
 use super::Error;
 use super::compare::optional;
-use super::content::product_hash;
 use crate::shop::{Mall, OrderLine};
 use rusqlite::{Connection, params};
 use rustc_hash::FxHashMap;
@@ -15,8 +14,14 @@ pub(super) struct Products {
 
 impl Products {
     /// The row of this line's product, made when it is new.
-    pub(super) fn id(&mut self, connection: &Connection, mall: Mall, line: &OrderLine) -> Result<i64, Error> {
-        let hash = product_hash(mall.word(), line);
+    /// `hash` is its product hash.
+    pub(super) fn id(
+        &mut self,
+        connection: &Connection,
+        mall: Mall,
+        line: &OrderLine,
+        hash: i64,
+    ) -> Result<i64, Error> {
         if let Some(id) = self.ids.get(&hash) {
             return Ok(*id);
         }

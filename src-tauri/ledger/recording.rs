@@ -3,17 +3,19 @@
 use super::batches::{NewBatch, insert_files};
 use super::buyers::Buyers;
 use super::compare::{Outcome, settle};
-use super::content::{content_hash, coverage, full_kana, kept_parcels, order_key, parent_key};
-use super::indexes::{SetAside, set_aside};
+use super::content::{coverage, full_kana, kept_parcels, parent_key};
+use super::indexes::{SetAside, Wanted, set_aside};
 use super::privacy::is_nameless;
 use super::products::Products;
 use super::rows::Rows;
+use super::stated::{Stated, Stating};
 use super::stoppable::Stoppable;
 use super::unguarded::Unguarded;
 use super::{Error, Ledger};
 use crate::shop::{Mall, Moment, Order, OrderStatus, Text};
 use rusqlite::types::Value;
 use rusqlite::{Connection, Statement, Transaction, TransactionBehavior, params};
+use rustc_hash::FxHashSet;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -146,6 +148,11 @@ impl<'l> Recording<'l> {
         Ok(())
     }
 
+    /// What makes of the file's orders what [`Recording::add`] takes, on any thread.
+    pub fn stating(&self) -> Stating {
+        Stating { met: self.buyers.is_first.then(FxHashSet::default) }
+    }
+
     /// The journal it is written with.
     #[cfg(test)]
     pub(super) fn journal(&self) -> String {
@@ -153,12 +160,11 @@ impl<'l> Recording<'l> {
     }
 
     /// Takes one complete order; an order comes at most once in a recording.
-    pub fn add(&mut self, order: &Order) -> Result<(), Error> {
+    pub fn add(&mut self, stated: &mut Stated) -> Result<(), Error> {
+        let Stated { ref order, key, content, .. } = *stated;
         if self.is_nameless != order.keyed.is_some() {
             return Err(Error::Names);
         }
-        let key = order_key(order);
-        let content = content_hash(order);
         let mut statements = 0;
         let mut same = None;
         if !self.is_first {
@@ -176,7 +182,7 @@ impl<'l> Recording<'l> {
                 self.buyers.give_key(buyer_id, order);
                 self.statements.sighting.execute([self.batch_id, order_id])?;
             }
-            None => self.insert(order, key, content, !known)?,
+            None => self.insert(stated, !known)?,
         }
         match () {
             () if !known => self.counts.orders_new += 1,
@@ -206,10 +212,10 @@ impl<'l> Recording<'l> {
             self.counts.add(outcome);
         }
         self.buyers.keep_given(transaction, self.batch_id)?;
-        self.buyers.join(transaction)?;
-        if let Some(indexes) = self.indexes.take() {
-            indexes.put_back(transaction)?;
-        }
+        let indexes = self.indexes.take();
+        let put_back = |wanted| indexes.as_ref().map_or(Ok(()), |indexes| indexes.put_back(transaction, wanted));
+        self.buyers.join(transaction, || put_back(Wanted::Others))?;
+        put_back(Wanted::OfCustomers)?;
         transaction.execute(
             "update batches set orders_new = ?2, orders_updated = ?3, orders_unchanged = ?4 where batch_id = ?1",
             params![
@@ -224,13 +230,17 @@ impl<'l> Recording<'l> {
         if cfg!(debug_assertions) {
             let broken: bool = transaction.query_row(ANY_BROKEN, [], |row| row.get(0))?;
             assert!(!broken, "a recording refers to a row that is not there");
+            let sound: String = transaction.query_row("pragma quick_check", [], |row| row.get(0))?;
+            assert_eq!(sound, "ok", "a recording wrote a value out of its range");
         }
         self.transaction.commit()?;
         Ok((self.batch_id, self.counts))
     }
 
-    fn insert(&mut self, order: &Order, key: i64, content: i64, is_current: bool) -> Result<(), Error> {
+    fn insert(&mut self, stated: &mut Stated, is_current: bool) -> Result<(), Error> {
         let transaction = &self.transaction;
+        let buyer_id = self.buyers.id(transaction, stated)?;
+        let Stated { ref order, key, content, ref products, .. } = *stated;
         let store_id = match self.stores.iter().find(|(mall, name, _)| *mall == order.mall && *name == order.store) {
             Some((_, _, id)) => *id,
             None => {
@@ -239,7 +249,6 @@ impl<'l> Recording<'l> {
                 id
             }
         };
-        let buyer_id = self.buyers.id(transaction, order)?;
         self.buyers.give_key(buyer_id, order);
         let order_id = self.next_order_id;
         self.next_order_id += 1;
@@ -280,8 +289,8 @@ impl<'l> Recording<'l> {
             largest_multiplier,
             order.is_gift(),
         ])?;
-        for (position, line) in order.lines.iter().enumerate() {
-            let product_id = self.products.id(transaction, order.mall, line)?;
+        for (position, (line, product)) in order.lines.iter().zip(products).enumerate() {
+            let product_id = self.products.id(transaction, order.mall, line, *product)?;
             self.statements.lines.add([
                 order_id.into(),
                 (position as i64).into(),

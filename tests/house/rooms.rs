@@ -53,7 +53,7 @@ const NAMED_ONLY_IN: [(&str, &[&str]); 31] = [
     ("std::net", &[]),
     ("std::env", &["cli", "app", "desktop"]),
     ("std::process", &["cli", "desktop"]),
-    ("std::thread", &["app", "desktop"]),
+    ("std::thread", &["app", "desktop", "ledger"]),
 ];
 
 /// Places in `line` where `word` stands and no longer name does.

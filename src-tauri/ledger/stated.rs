@@ -1,0 +1,47 @@
+//! What follows from an order alone, worked out before the ledger is asked, and so on any thread.
+
+use super::buyers::stands_alone;
+use super::content::{buyer_hash, content_hash, order_key, product_hash};
+use super::people::{BuyerRow, Person};
+use crate::shop::Order;
+use rustc_hash::FxHashSet;
+
+/// A complete order and what it is known by.
+pub struct Stated {
+    pub(super) order: Order,
+    pub(super) key: i64,
+    pub(super) content: i64,
+    /// Of the buyer as the order writes them.
+    pub(super) buyer: i64,
+    /// Who the buyer is as a person, when they are met for the first time.
+    pub(super) person: Option<Person>,
+    /// Of each line.
+    pub(super) products: Vec<i64>,
+}
+
+/// Works out what the orders of one file are known by.
+pub struct Stating {
+    /// Buyers met; nothing where most are known to the ledger, which asks for a person itself when it does not know one.
+    pub(super) met: Option<FxHashSet<i64>>,
+}
+
+impl Stating {
+    /// Takes a complete order, as the ledger shall keep it.
+    pub fn of(&mut self, order: Order) -> Stated {
+        let (key, content, buyer) = (order_key(&order), content_hash(&order), buyer_hash(&order));
+        let is_new = self.met.as_mut().is_some_and(|met| met.insert(buyer));
+        let person = is_new.then(|| {
+            Person::of(&BuyerRow {
+                buyer_id: 0,
+                buyer_hash: buyer,
+                customer_id: 0,
+                mall: order.mall,
+                buyer: &order.buyer,
+                stands_alone: stands_alone(&order),
+            })
+        });
+        let mall = order.mall.word();
+        let products = order.lines.iter().map(|line| product_hash(mall, line)).collect();
+        Stated { order, key, content, buyer, person, products }
+    }
+}
