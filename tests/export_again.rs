@@ -279,7 +279,7 @@ fn rows_of(path: &Path) -> Vec<String> {
     let mut rows = Vec::new();
     for (table, columns) in [
         ("buyers", 16),
-        ("person_keys", 2),
+        ("every_person_key", 2),
         ("people_count", 2),
         ("likely_pairs", 3),
         ("given_keys", 3),

@@ -1,22 +1,23 @@
 //! The screen 取り込み: preview, record, undo, history.
 
 use super::clock::now;
-use super::drop::{Drop, Job, PartOfJob, Source};
+use super::drop::{Drop, Job, Source};
 use super::error::Error;
 use super::halves::keep_half;
 use super::intake_words::{described_problem, problem, profile_label, refusal, sha256_text, waiting_key};
 use super::map_offers;
 use super::maps;
 use super::nameless;
+use super::recorded_file::new_file;
 use super::relay;
 use super::screens::{FileAnswer, FileState, ImportAnswer, Imports, Preview, WaitingHalf};
 use super::session::Session;
 use super::side_files;
 use super::watch::{Pace, Watch};
 use super::words;
-use crate::intake::{self, FileTally, Layouts, ReadError, Tally};
+use crate::intake::{self, Layouts, ReadError, Tally};
 use crate::ledger::stated::Stated;
-use crate::ledger::{BatchFile, Comparison, Counts, Digests, NewBatch, NewFile, StoredProblem};
+use crate::ledger::{BatchFile, Comparison, Counts, NewBatch};
 use crate::shop::nameless::NamelessKey;
 use crate::shop::{Mall, Moment, Order};
 use fluent_bundle::FluentValue;
@@ -221,6 +222,8 @@ fn record_job(
     let (read, digests) = job.digests_meanwhile(pace.watch(), || {
         relay::read(layouts, &job.parts(), &mut make, &mut take, &|bytes, rows| pace.step(bytes, rows))
     });
+    // Whom it has met is asked no more, and room is wanted.
+    drop(stating);
     let tally = match read {
         Ok(tally) => tally,
         Err(ReadError::Cancelled) => return Err(Error::Cancelled),
@@ -241,29 +244,6 @@ fn record_job(
     };
     let (batch_id, counts) = recording.finish(&batch)?;
     Ok((tally, Some(batch_id), counts))
-}
-
-pub(super) fn new_file(tally: &FileTally, part: &PartOfJob, digests: Digests) -> NewFile {
-    NewFile {
-        file_name: part.file_name.clone(),
-        digests,
-        profile: part.profile.to_owned(),
-        rows_total: tally.rows,
-        rows_used: tally.used,
-        rows_skipped: tally.skipped,
-        rows_problem: tally.problem_rows,
-        problems: tally
-            .problems
-            .iter()
-            .chain(&tally.warnings)
-            .map(|p| StoredProblem {
-                row_number: p.row,
-                column_name: p.column.clone(),
-                kind: p.kind.word().to_owned(),
-                found: p.found.clone(),
-            })
-            .collect(),
-    }
 }
 
 /// Writes what was read into the answers of the job's files; the first file of a pair carries the orders.

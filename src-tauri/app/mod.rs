@@ -48,6 +48,7 @@ pub mod profit;
 pub mod radar;
 mod rates;
 pub mod reconciliation;
+mod recorded_file;
 mod relay;
 pub mod report;
 pub mod screens;

@@ -2,8 +2,9 @@
 
 use super::drop::{Drop, PartOfJob};
 use super::error::Error;
-use super::imports::{self, LISTED_PROBLEMS};
+use super::imports::LISTED_PROBLEMS;
 use super::intake_words::{problem, profile_label};
+use super::recorded_file::new_file;
 use super::screens::{ColumnChoice, FileAnswer, FileState, ProblemAnswer};
 use super::session::Session;
 use super::watch::{Pace, Watch};
@@ -121,7 +122,7 @@ pub(super) fn record(
         state_result(session, answer, job, &tally, BesideCounts::default(), FileState::Refused);
         return Ok(None);
     }
-    let file = imports::new_file(&tally.file, &job.part, job.part.digests(pace.watch())?);
+    let file = new_file(&tally.file, &job.part, job.part.digests(pace.watch())?);
     let (from, to) = (tally.from.map(Day::start), tally.to.map(Day::start));
     let batch = NewBatch {
         first_at: from,

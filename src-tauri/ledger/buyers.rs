@@ -137,6 +137,8 @@ impl Buyers {
         connection: &Connection,
         meanwhile: impl FnOnce() -> Result<(), Error>,
     ) -> Result<(), Error> {
+        // Nobody is asked for any more, and room is wanted.
+        self.ids = FxHashMap::default();
         if self.is_first {
             return std::mem::take(&mut self.everybody).settle(connection, meanwhile);
         }
@@ -149,11 +151,11 @@ impl Buyers {
         let mut concerned: Vec<i64> = newcomers.people.keys().chain(&newcomers.known).copied().collect();
         concerned.extend(self.people.drain());
         if population_bucket(before) != population_bucket(now) || too_many(&mut concerned, now) {
-            added.write(connection)?;
+            added.write(connection, now)?;
             return people::decide_again(connection);
         }
         let around = shaken::around(connection, &added)?;
-        added.write(connection)?;
+        added.write(connection, now)?;
         concerned.extend(&around.shaken);
         match too_many(&mut concerned, now) {
             true => people::decide_again(connection),

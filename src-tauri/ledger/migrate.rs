@@ -21,6 +21,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("migrations/0010_event_rules.sql")),
     M::up(include_str!("migrations/0011_notes.sql")),
     M::up(include_str!("migrations/0012_digests.sql")),
+    M::up(include_str!("migrations/0013_newer_person_keys.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 

@@ -61,6 +61,9 @@ pub use recording::{Counts, Recording};
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 
+/// Pages SQLite keeps, in KiB with a minus.
+const USUAL_CACHE: &str = "-32768";
+
 /// An open ledger; one owner writes.
 pub struct Ledger {
     connection: Connection,
@@ -100,7 +103,7 @@ impl Ledger {
             ("cell_size_check", "ON"),
             ("secure_delete", "ON"),
             ("busy_timeout", "5000"),
-            ("cache_size", "-32768"),
+            ("cache_size", USUAL_CACHE),
         ] {
             connection.pragma_update(None, pragma, value)?;
         }

@@ -35,6 +35,12 @@ pub(super) struct Values {
     pub(super) names: Vec<(i64, i64)>,
 }
 
+/// A person has four or five values: half as many as there are people are a tenth of all.
+const MOVE: &str = "
+    insert into person_keys (identity_key, person_key)
+        select identity_key, person_key from newer_person_keys order by identity_key, person_key;
+    delete from newer_person_keys";
+
 impl Newcomers {
     /// Notes a new buyer; answers the key of the person.
     pub(super) fn meet(&mut self, buyer_id: i64, person: Person) -> i64 {
@@ -52,8 +58,9 @@ impl Newcomers {
         people.sort_unstable();
         let mut was_there = connection
             .prepare_cached("select exists (select 1 from buyers where person_key = ?1 and buyer_id < ?2)")?;
-        let mut has_value = connection
-            .prepare_cached("select exists (select 1 from person_keys where identity_key = ?1 and person_key = ?2)")?;
+        let mut has_value = connection.prepare_cached(
+            "select exists (select 1 from every_person_key where identity_key = ?1 and person_key = ?2)",
+        )?;
         let mut added = Values::default();
         for key in people {
             if was_there.query_row([key, first_new_id], |row| row.get(0))? {
@@ -98,22 +105,28 @@ impl Values {
         all
     }
 
-    /// Writes them all down.
-    pub(super) fn write(&self, connection: &Connection) -> Result<(), Error> {
-        let insert = "insert or ignore into person_keys (identity_key, person_key)";
-        let mut rows = Rows::new(connection, insert, 2, 32)?;
+    /// Writes them all down: nobody of these people has such a value yet. `people` is how many there are now.
+    pub(super) fn write(&self, connection: &Connection, people: u64) -> Result<(), Error> {
+        let mut rows = Rows::new(connection, "insert into newer_person_keys (identity_key, person_key)", 2, 32)?;
         for (value, person) in self.all() {
             rows.add([value.into(), person.into()])?;
         }
-        rows.write()
+        rows.write()?;
+        let newer: i64 = connection.query_row("select count(*) from newer_person_keys", [], |row| row.get(0))?;
+        if newer as u64 > people / 2 {
+            connection.execute_batch(MOVE)?;
+        }
+        Ok(())
     }
 
     /// Takes them all away.
     pub(super) fn delete(&self, connection: &Connection) -> Result<(), Error> {
-        let mut delete =
-            connection.prepare_cached("delete from person_keys where identity_key = ?1 and person_key = ?2")?;
-        for (value, person) in self.all() {
-            delete.execute([value, person])?;
+        for table in ["newer_person_keys", "person_keys"] {
+            let sql = format!("delete from {table} where identity_key = ?1 and person_key = ?2");
+            let mut delete = connection.prepare_cached(&sql)?;
+            for (value, person) in self.all() {
+                delete.execute([value, person])?;
+            }
         }
         Ok(())
     }

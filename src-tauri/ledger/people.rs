@@ -317,6 +317,7 @@ enum Values {
 /// Works out everything anew from the buyers.
 pub(super) fn rebuild(connection: &Connection) -> Result<(), Error> {
     connection.execute("delete from person_keys", [])?;
+    connection.execute("delete from newer_person_keys", [])?;
     decide_about_all(connection, Values::Anew)
 }
 

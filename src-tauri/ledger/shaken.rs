@@ -9,10 +9,11 @@ use rusqlite::{CachedStatement, Connection};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// People of a range of values.
-const MEMBERS: &str = "select person_key from person_keys where identity_key between ?1 and ?2";
+const MEMBERS: &str = "select person_key from every_person_key where identity_key between ?1 and ?2";
 /// How many people they are, at most [`MANY`]. The limit is no parameter: SQLite plans a statement anew whenever its
 /// limit is bound, which took half of an import.
-const COUNT: &str = "select count(*) from (select 1 from person_keys where identity_key between ?1 and ?2 limit 4096)";
+const COUNT: &str =
+    "select count(*) from (select 1 from every_person_key where identity_key between ?1 and ?2 limit 4096)";
 
 /// Who holds a value, once the newcomers do.
 pub(super) struct Shared {

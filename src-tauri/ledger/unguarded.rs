@@ -1,6 +1,7 @@
 //! How the ledger is written while a recording lives.
 
 use super::Error;
+use super::USUAL_CACHE;
 use rusqlite::Connection;
 
 /// Put back when it is dropped.
@@ -19,6 +20,8 @@ impl<'l> Unguarded<'l> {
     pub(super) fn begin(connection: &'l Connection, is_first: bool) -> Result<Unguarded<'l>, Error> {
         connection.pragma_update(None, "foreign_keys", "OFF")?;
         connection.pragma_update(None, "ignore_check_constraints", "ON")?;
+        // A file of months touches pages all over a large ledger: each is read and written once.
+        connection.pragma_update(None, "cache_size", if is_first { USUAL_CACHE } else { "-98304" })?;
         let mode: String = connection.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
         let was_logged = is_first && mode == "wal";
         if was_logged {
@@ -34,6 +37,7 @@ impl Drop for Unguarded<'_> {
         // Outside a transaction this cannot fail.
         let _ = self.connection.pragma_update(None, "foreign_keys", "ON");
         let _ = self.connection.pragma_update(None, "ignore_check_constraints", "OFF");
+        let _ = self.connection.pragma_update(None, "cache_size", USUAL_CACHE);
         if self.was_logged {
             // Nor this, unless somebody else has begun to read; then the next program that opens it does it.
             let _ = self.connection.pragma_update(None, "journal_mode", "WAL");

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 pub fn people(path: &Path) -> BTreeMap<&'static str, BTreeSet<String>> {
     let connection = rusqlite::Connection::open(path).expect("the ledger");
     let mut said: BTreeMap<&str, BTreeSet<String>> = [
-        ("values", "select identity_key || ' ' || person_key from person_keys"),
+        ("values", "select identity_key || ' ' || person_key from every_person_key"),
         ("count", "select 'people ' || people from people_count"),
         ("pairs", "select first_person || ' ' || second_person || ' ' || score from likely_pairs"),
         ("buyers", "select buyer_hash || ' ' || person_key from buyers"),

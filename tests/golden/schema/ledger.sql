@@ -1,3 +1,8 @@
+CREATE VIEW every_person_key as
+select identity_key, person_key from person_keys
+union all
+select identity_key, person_key from newer_person_keys;
+
 CREATE TABLE batch_files (
     batch_id integer not null references batches (batch_id) on delete cascade,
     position integer not null,
@@ -206,6 +211,12 @@ CREATE TABLE mall_counts (
     new_orders integer,
     repeat_orders integer,
     primary key (batch_id, row_number)
+) strict, without rowid;
+
+CREATE TABLE newer_person_keys (
+    identity_key integer not null,
+    person_key integer not null,
+    primary key (identity_key, person_key)
 ) strict, without rowid;
 
 CREATE TABLE noted_buyers (
