@@ -50,6 +50,7 @@ mod rates;
 pub mod reconciliation;
 mod relay;
 pub mod report;
+mod said;
 pub mod screens;
 mod secret_store;
 mod session;

@@ -185,7 +185,7 @@ impl Ledger {
         let people = [people_of(&transaction, a)?, people_of(&transaction, b)?];
         // What was said before about just these two, and is contradicted now, no longer holds.
         transaction.execute(
-            "update identity_decisions set undone_at = ?4
+            "update identity_decisions set undone_at = ?4, is_brought = 0
              where undone_at is null and kind <> ?3 and kind <> 'separate'
                 and exists (select 1 from decided_buyers s join buyers b on b.buyer_hash = s.buyer_hash
                     where s.decision_id = identity_decisions.decision_id and b.customer_id = ?1)
@@ -242,7 +242,7 @@ impl Ledger {
         ))?;
         let Some(order_key) = order_key else { return Ok(false) };
         transaction.execute(
-            "update identity_decisions set undone_at = ?2 where decision_id = ?1",
+            "update identity_decisions set undone_at = ?2, is_brought = 0 where decision_id = ?1",
             params![decision_id, at.0],
         )?;
         match order_key {

@@ -20,6 +20,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("migrations/0009_joined.sql")),
     M::up(include_str!("migrations/0010_event_rules.sql")),
     M::up(include_str!("migrations/0011_notes.sql")),
+    M::up(include_str!("migrations/0012_brought.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 

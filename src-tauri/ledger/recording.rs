@@ -10,7 +10,7 @@ use super::products::Products;
 use super::rows::Rows;
 use super::stoppable::Stoppable;
 use super::unguarded::Unguarded;
-use super::{Error, Ledger};
+use super::{Error, Ledger, brought};
 use crate::shop::{Mall, Moment, Order, OrderStatus, Text};
 use rusqlite::types::Value;
 use rusqlite::{Connection, Statement, Transaction, TransactionBehavior, params};
@@ -210,6 +210,7 @@ impl<'l> Recording<'l> {
         if let Some(indexes) = self.indexes.take() {
             indexes.put_back(transaction)?;
         }
+        brought::settle_people(transaction)?;
         transaction.execute(
             "update batches set orders_new = ?2, orders_updated = ?3, orders_unchanged = ?4 where batch_id = ?1",
             params![
