@@ -112,6 +112,7 @@ fn tables(session: &Session, with_names: bool, watch: &Watch, paper: &mut dyn Pa
     let mark = session.ledger.content_mark()?;
     lists::about(session, with_names, paper)?;
     paper.table(&orders::table(session, with_names))?;
+    let unjoined = session.ledger.unjoined()?;
     let separated = if with_names { said::separated(session)? } else { FxHashSet::default() };
     let (mut orders, mut rows) = (0u64, 0u64);
     session.ledger.every_order::<Error>(|order, customer| {
@@ -119,9 +120,13 @@ fn tables(session: &Session, with_names: bool, watch: &Watch, paper: &mut dyn Pa
             return Err(Error::Cancelled);
         }
         let mut order = order.clone();
-        // Names nobody, and says within this export who is the same person. An order that the owner has said is somebody
-        // else's is written like the others of the buyer it names: it says nothing about that buyer.
-        if separated.is_empty() || !separated.contains(&orders::key(&order)) {
+        // Names nobody, and says within this export who is the same person. What the owner has decided is a table of its
+        // own, so that it can be taken back where this is imported: whom they joined have their own keys, and an order
+        // of somebody else, written like the others of the buyer it names, says nothing about that buyer.
+        let decided = !(unjoined.is_empty() && separated.is_empty());
+        let key = if decided { orders::key(&order) } else { String::new() };
+        if !decided || !separated.contains(&key) {
+            let customer = unjoined.get(&key).copied().unwrap_or(customer);
             order.customer_key = format!("{mark:016x}:{customer}").into();
         }
         let of_order = orders::rows(&order, with_names);

@@ -177,7 +177,7 @@ fn say_left_out(session: &Session, answer: &mut FileAnswer, notes: u64) {
         let sentence = session.catalogue.text("side-notes-left-out", &[("notes", count.into())]);
         // A file with nothing else in it is no damaged file.
         match answer.entries {
-            0 if answer.problem_rows == 0 => answer.message = sentence,
+            0 if answer.problem_rows == 0 => answer.message = sentence.trim_start().to_owned(),
             _ => answer.message += &sentence,
         }
     }

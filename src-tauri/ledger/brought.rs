@@ -192,15 +192,16 @@ fn setting(
         )?;
     }
     connection.execute(
-        "insert into setting_changes (change_id, changed_at, setting, value, holds_from, undone_at, is_brought)
-         values (?1, ?2, ?3, ?4, ?5, ?6, 1)",
+        "insert into setting_changes (change_id, changed_at, setting, value, holds_from, undone_at, is_brought, brought_as)
+         values (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7)",
         params![
             *number,
             said.changed_at.0,
             said.setting,
             said.value,
             said.holds_from.map(|day| day.0),
-            said.undone_at.map(|at| at.0)
+            said.undone_at.map(|at| at.0),
+            said.occurrence
         ],
     )?;
     Ok(())
@@ -222,9 +223,9 @@ fn event(connection: &Connection, said: &SaidEvent, stands: Option<&Standing>) -
         said.number,
     )?;
     connection.execute(
-        "insert into event_changes (change_id, changed_at, rule_key, what, rule, undone_at, is_brought)
-         values (?1, ?2, ?3, ?4, ?5, ?6, 1)",
-        params![number, said.changed_at.0, said.rule_key, said.what, said.rule, undone_at],
+        "insert into event_changes (change_id, changed_at, rule_key, what, rule, undone_at, is_brought, brought_as)
+         values (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7)",
+        params![number, said.changed_at.0, said.rule_key, said.what, said.rule, undone_at, said.occurrence],
     )?;
     Ok(())
 }

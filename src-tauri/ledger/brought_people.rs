@@ -114,9 +114,9 @@ fn separate(
         return Ok(());
     }
     connection.execute(
-        "insert into identity_decisions (decision_id, decided_at, kind, order_key, order_number, is_brought)
-         values (?1, ?2, 'separate', ?3, ?4, 1)",
-        params![free_decision(connection, said.number)?, said.decided_at.0, key, number],
+        "insert into identity_decisions (decision_id, decided_at, kind, order_key, order_number, is_brought,
+            brought_as) values (?1, ?2, 'separate', ?3, ?4, 1, ?5)",
+        params![free_decision(connection, said.number)?, said.decided_at.0, key, number, said.occurrence],
     )?;
     move_order(connection, key, true)?;
     concerned.everybody = true;
@@ -144,8 +144,9 @@ fn join_or_part(
         None => {
             let id = free_decision(connection, said.number)?;
             connection.execute(
-                "insert into identity_decisions (decision_id, decided_at, kind, is_brought) values (?1, ?2, ?3, 1)",
-                params![id, said.decided_at.0, said.kind],
+                "insert into identity_decisions (decision_id, decided_at, kind, is_brought, brought_as)
+                 values (?1, ?2, ?3, 1, ?4)",
+                params![id, said.decided_at.0, said.kind, said.occurrence],
             )?;
             id
         }
@@ -196,9 +197,9 @@ fn note(connection: &Connection, said: &SaidNote, stands: Option<&Standing>) -> 
                 said.number,
             )?;
             connection.execute(
-                "insert into notes (note_id, written_at, changed_at, note, note_before, is_brought)
-                 values (?1, ?2, ?3, ?4, '', 1)",
-                params![id, said.written_at.0, said.changed_at.0, said.text],
+                "insert into notes (note_id, written_at, changed_at, note, note_before, is_brought, brought_as)
+                 values (?1, ?2, ?3, ?4, '', 1, ?5)",
+                params![id, said.written_at.0, said.changed_at.0, said.text, said.occurrence],
             )?;
             id
         }

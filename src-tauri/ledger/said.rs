@@ -6,8 +6,7 @@ use super::{Error, Ledger};
 use crate::shop::said::{Named, Said, SaidColumns, SaidDecision, SaidEvent, SaidMap, SaidNote, SaidSetting, SaidStore};
 use crate::shop::{CustomerId, Day, Moment};
 use rusqlite::Connection;
-use rustc_hash::FxHashMap;
-use std::hash::Hash;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Something the owner has said that is in the ledger.
 #[derive(Clone, Debug)]
@@ -61,75 +60,73 @@ impl Ascending {
     }
 }
 
-/// How many of the same stood before.
-struct Occurrences<K>(FxHashMap<K, u32>);
-
-impl<K: Eq + Hash> Occurrences<K> {
-    fn new() -> Occurrences<K> {
-        Occurrences(FxHashMap::default())
+/// Gives each its place among those of one second, in the order in which they stand. What an export has brought keeps
+/// the place it has there.
+fn number_equals(mut found: Vec<(Standing, Option<u32>)>) -> Vec<Standing> {
+    let stated = |(one, brought_as): &(Standing, Option<u32>)| Some((one.said.key(), (*brought_as)?));
+    let mut taken: FxHashSet<(String, u32)> = found.iter().filter_map(stated).collect();
+    for (one, brought_as) in &mut found {
+        let equal = one.said.key();
+        let place = brought_as.or_else(|| (0..).find(|place| taken.insert((equal.clone(), *place))));
+        one.said.set_occurrence(place.unwrap_or_default());
     }
-
-    fn next(&mut self, key: K) -> u32 {
-        let count = self.0.entry(key).or_default();
-        *count += 1;
-        *count - 1
-    }
+    found.into_iter().map(|(one, _)| one).collect()
 }
 
 fn settings(connection: &Connection) -> Result<Vec<Standing>, Error> {
     let mut statement = connection.prepare_cached(
-        "select change_id, changed_at, setting, value, holds_from, undone_at, is_brought from setting_changes
+        "select change_id, changed_at, setting, value, holds_from, undone_at, is_brought, brought_as from setting_changes
          order by is_brought desc, change_id, setting",
     )?;
     let (mut rows, mut found) = (statement.query([])?, Vec::new());
-    let (mut numbers, mut occurrences) = (Ascending::default(), Occurrences::new());
+    let mut numbers = Ascending::default();
     while let Some(row) = rows.next()? {
         let (id, changed_at, setting) = (row.get(0)?, Moment(row.get(1)?), row.get::<_, String>(2)?);
         let said = Said::Setting(SaidSetting {
             number: numbers.number(id),
             changed_at,
-            occurrence: occurrences.next((changed_at, setting.clone())),
+            occurrence: 0,
             setting,
             value: row.get(3)?,
             holds_from: row.get::<_, Option<i32>>(4)?.map(Day),
             undone_at: row.get::<_, Option<i64>>(5)?.map(Moment),
         });
-        found.push(Standing { said, id, is_brought: row.get(6)?, is_gone: false });
+        found.push((Standing { said, id, is_brought: row.get(6)?, is_gone: false }, row.get(7)?));
     }
-    Ok(found)
+    Ok(number_equals(found))
 }
 
 fn events(connection: &Connection) -> Result<Vec<Standing>, Error> {
     let mut statement = connection.prepare_cached(
-        "select change_id, changed_at, rule_key, what, rule, undone_at, is_brought from event_changes
+        "select change_id, changed_at, rule_key, what, rule, undone_at, is_brought, brought_as from event_changes
          order by is_brought desc, change_id",
     )?;
     let (mut rows, mut found) = (statement.query([])?, Vec::new());
-    let (mut numbers, mut occurrences) = (Ascending::default(), Occurrences::new());
+    let mut numbers = Ascending::default();
     while let Some(row) = rows.next()? {
         let (id, changed_at, rule_key) = (row.get(0)?, Moment(row.get(1)?), row.get::<_, String>(2)?);
         let said = Said::Event(SaidEvent {
             number: numbers.number(id),
             changed_at,
-            occurrence: occurrences.next((changed_at, rule_key.clone())),
+            occurrence: 0,
             rule_key,
             what: row.get(3)?,
             rule: row.get(4)?,
             undone_at: row.get::<_, Option<i64>>(5)?.map(Moment),
         });
-        found.push(Standing { said, id, is_brought: row.get(6)?, is_gone: false });
+        found.push((Standing { said, id, is_brought: row.get(6)?, is_gone: false }, row.get(7)?));
     }
-    Ok(found)
+    Ok(number_equals(found))
 }
 
 fn decisions(connection: &Connection) -> Result<Vec<Standing>, Error> {
     let mut statement = connection.prepare_cached(
-        "select decision_id, decided_at, kind, order_key, undone_at, is_brought from identity_decisions
+        "select decision_id, decided_at, kind, order_key, undone_at, is_brought, brought_as from identity_decisions
          order by decision_id",
     )?;
     let mut sides = connection
         .prepare_cached("select side, buyer_hash from decided_buyers where decision_id = ?1 order by 1, 2")?;
-    let (mut rows, mut found, mut occurrences) = (statement.query([])?, Vec::new(), Occurrences::new());
+    let (mut rows, mut found) = (statement.query([])?, Vec::new());
     while let Some(row) = rows.next()? {
         let (id, decided_at, kind): (i64, i64, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
         let mut of: [Vec<Named>; 2] = Default::default();
@@ -145,20 +142,20 @@ fn decisions(connection: &Connection) -> Result<Vec<Standing>, Error> {
             side.sort();
             side.dedup();
         });
-        let occurrence = occurrences.next((decided_at, kind.clone()));
         let is_gone = row.get::<_, Option<i64>>(4)?.is_some() || (order_key.is_some() && of[0].is_empty());
         let said =
-            Said::Decision(SaidDecision { number: id, decided_at: Moment(decided_at), kind, sides: of, occurrence });
-        found.push(Standing { said, id, is_brought: row.get(5)?, is_gone });
+            Said::Decision(SaidDecision { number: id, decided_at: Moment(decided_at), kind, sides: of, occurrence: 0 });
+        found.push((Standing { said, id, is_brought: row.get(5)?, is_gone }, row.get(6)?));
     }
-    Ok(found)
+    Ok(number_equals(found))
 }
 
 fn notes(connection: &Connection) -> Result<Vec<Standing>, Error> {
-    let mut statement = connection
-        .prepare_cached("select note_id, written_at, changed_at, note, is_brought from notes order by note_id")?;
+    let mut statement = connection.prepare_cached(
+        "select note_id, written_at, changed_at, note, is_brought, brought_as from notes order by note_id",
+    )?;
     let mut noted = connection.prepare_cached("select buyer_hash from noted_buyers where note_id = ?1 order by 1")?;
-    let (mut rows, mut found, mut occurrences) = (statement.query([])?, Vec::new(), Occurrences::new());
+    let (mut rows, mut found) = (statement.query([])?, Vec::new());
     while let Some(row) = rows.next()? {
         let (id, written_at, text): (i64, i64, String) = (row.get(0)?, row.get(1)?, row.get(3)?);
         let mut about = Vec::new();
@@ -175,11 +172,11 @@ fn notes(connection: &Connection) -> Result<Vec<Standing>, Error> {
             changed_at: Moment(row.get(2)?),
             text,
             about,
-            occurrence: occurrences.next(written_at),
+            occurrence: 0,
         });
-        found.push(Standing { said, id, is_brought: row.get(4)?, is_gone });
+        found.push((Standing { said, id, is_brought: row.get(4)?, is_gone }, row.get(5)?));
     }
-    Ok(found)
+    Ok(number_equals(found))
 }
 
 fn readings(connection: &Connection) -> Result<Vec<Standing>, Error> {

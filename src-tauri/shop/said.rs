@@ -175,6 +175,17 @@ impl Said {
         [kind, about, &at].join("\u{1f}")
     }
 
+    /// Says which of several of one second it is; of what has no second that says nothing.
+    pub fn set_occurrence(&mut self, to: u32) {
+        match self {
+            Said::Setting(said) => said.occurrence = to,
+            Said::Event(said) => said.occurrence = to,
+            Said::Decision(said) => said.occurrence = to,
+            Said::Note(said) => said.occurrence = to,
+            Said::Map(_) | Said::Columns(_) | Said::Store(_) => {}
+        }
+    }
+
     /// Whether two that have one key say the same; numbers are each ledger's own, and so is by which of their orders
     /// people are named.
     pub fn says_the_same(&self, other: &Said) -> bool {

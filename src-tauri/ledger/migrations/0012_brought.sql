@@ -23,3 +23,9 @@ alter table notes add column is_brought integer not null default 0 check (is_bro
 alter table remembered_maps add column is_brought integer not null default 0 check (is_brought in (0, 1));
 alter table remembered_columns add column is_brought integer not null default 0 check (is_brought in (0, 1));
 alter table remembered_stores add column is_brought integer not null default 0 check (is_brought in (0, 1));
+
+-- Which of several of one second the export calls it; nothing for what was never brought.
+alter table setting_changes add column brought_as integer;
+alter table event_changes add column brought_as integer;
+alter table identity_decisions add column brought_as integer;
+alter table notes add column brought_as integer;
