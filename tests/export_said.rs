@@ -5,133 +5,22 @@
 mod exports;
 #[path = "support/nouns.rs"]
 mod nouns;
+#[path = "export_said/owner.rs"]
+mod owner;
 #[path = "support/shops.rs"]
 mod shops;
 
 use exports::written;
-use nouns::{assert_same, nouns};
-use otokui_lib::app::screens::{EventSwitch, ExportFormat, FileAnswer, FileState, NewEventRule, NewSetting};
-use otokui_lib::app::{
-    Language, Session, Watch, customers, event_calendar, identity, imports, maps, nameless, notes, orders, settings,
-    stores,
-};
+use nouns::{assert_same, nouns, said};
+use otokui_lib::app::screens::{ExportFormat, FileAnswer, FileState};
+use otokui_lib::app::{Language, Session, Watch, customers, identity, imports, nameless, notes, orders, settings};
 use otokui_lib::insight::Scope;
-use otokui_lib::insight::calendar::When;
-use otokui_lib::shop::{CustomerId, Mall};
+use otokui_lib::shop::CustomerId;
+use owner::{described, orders_of_the_shop, set, shop};
 use serde_json::Value;
 use shops::{empty, fixtures, import};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-
-/// A list whose columns the owner points at, and a table whose columns they describe.
-fn described(name: &str) -> PathBuf {
-    match name {
-        "list" => fixtures().join("malls/item-costs/asked-about/export.csv"),
-        _ => fixtures().join("shops/own-cart/orders.csv"),
-    }
-}
-
-fn set(session: &mut Session, key: &str, value: Option<&str>, from: Option<&str>) {
-    let holds_from = from.map(|day| day.parse().expect("a day"));
-    let new = NewSetting { key: key.to_owned(), value: value.map(str::to_owned), holds_from, confirm: false };
-    settings::change(session, &[new]).expect("a change");
-}
-
-fn rule(name: &str, mall: Mall, day: u32) -> NewEventRule {
-    NewEventRule {
-        key: None,
-        mall,
-        name: name.to_owned(),
-        when: When::DaysOfMonth(vec![day]),
-        from: Some("2025-01-01".parse().expect("a day")),
-        until: None,
-    }
-}
-
-/// Everything an owner can say, of customers with several orders: what stands, and what was taken back.
-fn say_everything(session: &mut Session) {
-    let mut of: BTreeMap<CustomerId, Vec<String>> = BTreeMap::new();
-    for order in orders::all(session).expect("orders") {
-        of.entry(order.customer_id).or_default().push(order.order_number);
-    }
-    let often: Vec<CustomerId> = of.iter().filter(|(_, numbers)| numbers.len() > 1).map(|(id, _)| *id).collect();
-    assert!(often.len() > 7, "customers to decide about");
-    let order_of = |place: usize| of[&often[place]][0].clone();
-    identity::join(session, often[0], often[1]).expect("a decision");
-    identity::apart(session, often[2], often[3]).expect("a decision");
-    identity::separate(session, &order_of(4)).expect("a decision");
-    let undone = identity::join(session, often[5], often[6]).expect("a decision");
-    identity::undo(session, undone).expect("undone");
-    // The order of somebody else turns out to be a third person's.
-    let alone = orders::all(session).expect("orders");
-    let alone = alone.iter().find(|order| order.order_number == order_of(4)).expect("the order").customer_id;
-    identity::join(session, alone, often[5]).expect("a decision");
-    let pair = identity::screen(session).expect("identity").answer.likely_pairs.first().map(|pair| (pair.a, pair.b));
-    let (a, b) = pair.expect("a likely pair");
-    identity::apart(session, a, b).expect("a decision");
-
-    notes::add(session, often[2], "熨斗は外のし。\n電話は午前に。").expect("a note");
-    let second = notes::add(session, often[2], "=合計").expect("a note");
-    notes::change(session, second, "'=合計ではない").expect("changed");
-    let removed = notes::add(session, often[3], "消したメモ").expect("a note");
-    notes::remove(session, removed).expect("removed");
-
-    set(session, "rakuten.system_fee", Some("4%"), None);
-    set(session, "rakuten.system_fee", Some("5%"), Some("2026-04-01"));
-    set(session, "rakuten.payment_fee", Some("3"), None);
-    set(session, "rakuten.payment_fee", None, None);
-    let two = ["postage.hokkaido", "postage.kanto"].map(|key| NewSetting {
-        key: key.to_owned(),
-        value: Some("700".to_owned()),
-        ..NewSetting::default()
-    });
-    settings::change(session, &two).expect("two in one change");
-    set(session, "rakuten.system_fee", Some("9%"), Some("2026-05-01"));
-    settings::undo(session, None).expect("undone");
-
-    event_calendar::set(session, &rule("店の記念日", Mall::Rakuten, 3)).expect("a rule");
-    event_calendar::set(session, &rule("猫の日", Mall::Yahoo, 22)).expect("a rule");
-    event_calendar::switch(session, "rakuten-5-0", EventSwitch::Off).expect("off");
-    event_calendar::switch(session, "own-2", EventSwitch::Off).expect("off");
-    event_calendar::undo(session, None).expect("undone");
-
-    stores::name(session, "mihon-store").expect("an account");
-    let list = [described("list")];
-    imports::choose_columns(session, &list, Some(0), "うちの番号", "原価").expect("both columns are there");
-    let table = [described("table")];
-    let preview = imports::preview(session, &table, &Watch::silent()).expect("a preview");
-    let mut map = preview.files[0].map.clone().expect("an offer").map;
-    map.statuses.insert("お届け待ち".to_owned(), otokui_lib::shop::OrderStatus::Placed);
-    maps::accept(session, &table, 0, 0, &map).expect("accepted");
-}
-
-/// The sample shop, and a file of people who may be one: the same first name and telephone, another family and home.
-fn orders_of_the_shop(folder: &Path) -> Vec<PathBuf> {
-    let mut files = shops::sample(150, folder);
-    let mut text = String::from(
-        "\u{feff}注文番号,ステータス,注文日時,商品管理番号,個数,単価,注文者姓,注文者名,注文者姓カナ,注文者名カナ,注文者電話番号1,\
-         注文者郵便番号1,注文者住所郡市区,注文者住所それ以降の住所\n",
-    );
-    let people = [("花子,ミホン,ハナコ", "090-0246-1357"), ("次郎,ミホン,ジロウ", "080-0999-8887")];
-    for (at, (name, phone)) in (1..).step_by(2).zip(people) {
-        let line = "700,2026-03-01 10:00:00,a,1,1000";
-        text += &format!("400001-20260301-{at:010},{line},見本,{name},{phone},1540001,世田谷区,池尻3-4-5\n");
-        let name = name.replace("ミホン", "レイジ");
-        text += &format!("400001-20260301-{:010},{line},例示,{name},{phone},5300001,大阪市北区,梅田1-2-3\n", at + 1);
-    }
-    let path = folder.join("alike.csv");
-    std::fs::write(&path, text).expect("written");
-    files.push(path);
-    files
-}
-
-/// A shop at `path` whose owner has said everything there is to say.
-fn shop(path: &Path, folder: &Path) -> Session {
-    let mut session = Session::open(path, Language::Japanese).expect("a ledger");
-    import(&mut session, &orders_of_the_shop(folder));
-    say_everything(&mut session);
-    session
-}
 
 fn ours(paths: &[PathBuf]) -> Vec<PathBuf> {
     let name = |path: &PathBuf| path.file_name().expect("a name").to_string_lossy().into_owned();
@@ -213,7 +102,7 @@ fn an_export_makes_a_ledger_again_that_knows_what_the_owner_said() {
         for answer in taken.iter().rev() {
             imports::undo(&mut again, answer.batch_id.expect("a batch")).expect("undone");
         }
-        assert_same(&nouns(&empty()), &nouns(&again), "nothing stays");
+        assert_same(&said(&empty()), &said(&again), "nothing stays");
         assert!(again.store_name.is_empty());
     }
 }
@@ -265,9 +154,9 @@ fn where_it_came_from_it_changes_nothing_and_taken_back_neither() {
     let before = (nouns(&session), rows(&path));
     for with_names in [true, false] {
         let files = ours(&written(&mut session, &folder.path().join("out"), ExportFormat::Csv, with_names));
-        let said = |answer: &FileAnswer| answer.profile.as_deref() != Some("otokui-orders");
+        let is_said = |answer: &FileAnswer| answer.profile.as_deref() != Some("otokui-orders");
         let preview = imports::preview(&session, &files, &Watch::silent()).expect("a preview");
-        for file in preview.files.iter().filter(|file| said(file)) {
+        for file in preview.files.iter().filter(|file| is_said(file)) {
             assert!(file.message.contains("新しく加わるもの 0件、変わるもの 0件"), "{}: {}", file.file, file.message);
         }
         let taken = import(&mut session, &files);
@@ -275,7 +164,6 @@ fn where_it_came_from_it_changes_nothing_and_taken_back_neither() {
         for answer in taken {
             imports::undo(&mut session, answer.batch_id.expect("a batch")).expect("undone");
         }
-        assert_same(&before.0, &nouns(&session), "taken back");
         assert_eq!(rows(&path), before.1, "row by row");
     }
 }
@@ -300,7 +188,7 @@ fn what_was_decided_here_counts_more_and_stays_when_the_import_is_taken_back() {
     identity::apart(&mut here, both[0], both[1]).expect("a decision");
     set(&mut here, "rakuten.system_fee", Some("6%"), None);
     notes::add(&mut here, both[0], "ここで書いた").expect("a note");
-    let (before, rows_before) = (nouns(&here), rows(&at("here.ledger")));
+    let (before, rows_before) = (said(&here), rows(&at("here.ledger")));
     let taken = import(&mut here, &files);
     let after = identity::screen(&here).expect("identity").answer.decisions;
     let stands = |kind: &str| after.iter().filter(|decision| decision.kind == kind).count();
@@ -320,7 +208,7 @@ fn what_was_decided_here_counts_more_and_stays_when_the_import_is_taken_back() {
     for answer in &taken {
         imports::undo(&mut here, answer.batch_id.expect("a batch")).expect("undone");
     }
-    let (mut left, mut right) = (before, nouns(&here));
+    let (mut left, mut right) = (before, said(&here));
     // The settings were changed since.
     for nouns in [&mut left, &mut right] {
         nouns.remove("settings");
@@ -348,7 +236,7 @@ fn what_the_owner_changes_of_it_becomes_their_own() {
     let join = identity::screen(&again).expect("identity").answer.decisions;
     let join = join.iter().find(|decision| decision.kind == "join").expect("a join").decision_id;
     identity::undo(&mut again, join).expect("undone");
-    let before = nouns(&again);
+    let before = said(&again);
     // The same export once more, in other bytes: what was changed stays changed.
     let more: Vec<PathBuf> = files
         .iter()
@@ -359,7 +247,7 @@ fn what_the_owner_changes_of_it_becomes_their_own() {
         })
         .collect();
     let twice = import(&mut again, &more);
-    assert_same(&before, &nouns(&again), "imported once more");
+    assert_same(&before, &said(&again), "imported once more");
     for answer in taken.iter().chain(&twice) {
         imports::undo(&mut again, answer.batch_id.expect("a batch")).expect("undone");
     }

@@ -109,8 +109,10 @@ fn separate(
         }
         take_back(connection, stands.id, &said.kind, concerned)?;
     }
-    // The owner has set the same order apart here.
-    if is_separated(connection, key)? {
+    // The owner has spoken of this order here, or another row has.
+    let spoken_of = "select exists (select 1 from identity_decisions
+        where order_key = ?1 and kind = 'separate' and (is_brought = 0 or undone_at is null))";
+    if connection.query_row(spoken_of, [key], |row| row.get(0))? {
         return Ok(());
     }
     connection.execute(

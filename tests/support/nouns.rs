@@ -18,8 +18,8 @@ fn json(answer: &impl Serialize) -> Value {
 /// Every noun but those about imports, exports and problems, by its name.
 pub fn nouns(session: &Session) -> BTreeMap<&'static str, Value> {
     let scope = Scope::default();
-    BTreeMap::from([
-        ("orders", json(&orders::all(session).expect("orders"))),
+    let mut nouns = said(session);
+    nouns.extend([
         ("customers", json(&customers::all(session, &scope, None).expect("customers"))),
         ("overview", json(&overview::screen(session, &scope).expect("overview"))),
         ("groups", json(&groups::screen(session, &scope).expect("groups").answer)),
@@ -34,6 +34,14 @@ pub fn nouns(session: &Session) -> BTreeMap<&'static str, Value> {
         ("profit", json(&profit::answer(session, &scope, None).expect("profit"))),
         ("points", json(&points::all(session, &scope, None).expect("points").answer)),
         ("reconciliation", json(&reconciliation::answer(session).expect("reconciliation"))),
+    ]);
+    nouns
+}
+
+/// Those that answer what the owner has said, and the orders.
+pub fn said(session: &Session) -> BTreeMap<&'static str, Value> {
+    BTreeMap::from([
+        ("orders", json(&orders::all(session).expect("orders"))),
         ("settings", json(&settings::answer(session).expect("settings"))),
         ("events", json(&event_calendar::answer(session).expect("events"))),
         ("notes", json(&notes::all(session).expect("notes"))),

@@ -1,7 +1,7 @@
 # The export of the whole ledger: names of files and sheets, heads and meanings of columns.
 export-about = Everything in Otokui's ledger. The columns mean the following.
 export-personal = Contains personal data
-export-no-names = Contains no names, addresses, phones, mails or texts of reviews
+export-no-names = Contains no names, addresses, phones, mails, texts of reviews or notes
 export-about-again = Import the orders and the tables with a column 「Otokuiの表」 (as CSV the files that begin with otokui-) into Otokui to have everything again: settings, notes, decisions about who is who, the event calendar and how files are read as well. The other tables are for reading.
 export-file-personal = _contains_personal_data
 export-sheet-about = About

@@ -1,7 +1,7 @@
 # The export of the whole ledger: names of files and sheets, heads and meanings of columns.
 export-about = Otokuiのデータすべての書き出しです。列の意味は下のとおりです。
 export-personal = 個人情報を含みます
-export-no-names = お名前・ご住所・電話番号・メールアドレス・レビューの文は含みません
+export-no-names = お名前・ご住所・電話番号・メールアドレス・レビューの文・メモは含みません
 export-about-again = 「受注」と、「Otokuiの表」という列のある表（CSVではotokui-で始まるファイル）をOtokuiに取り込むと、元に戻せます。設定、メモ、同じ人・別の人の判断、イベント暦、ファイルの読み方も戻ります。ほかの表は見るためのものです。
 export-file-personal = _個人情報を含みます
 export-sheet-about = 説明
