@@ -38,6 +38,7 @@ fn said(ledger: &Path) -> String {
             ledger.mall_counts().expect("counts"),
             ledger.fees().expect("fees").into_iter().map(|f| f.fee).collect::<Vec<_>>(),
             ledger.favourites().expect("favourites"),
+            ledger.everything_said().expect("what the owner said"),
         )
     )
 }
@@ -69,6 +70,11 @@ fn each_kind_is_taken_once_changed_by_a_newer_file_and_given_back_exactly() {
         ("otokui-mall-counts", "usual", "600000", "700000"),
         ("otokui-fees", "usual", "備考", "備考あり"),
         ("otokui-favourites", "usual", "2345", "2346"),
+        ("otokui-setting-changes", "usual", "3.0", "2.5"),
+        ("otokui-event-changes", "usual", "店の記念日", "店の誕生日"),
+        ("otokui-decisions", "usual", "#0000000000000010", "#0000000000000011"),
+        ("otokui-notes", "usual", "外のし", "内のし"),
+        ("otokui-readings", "usual", "値段", "うちの原価"),
     ];
     let used = SideProfile::all().iter().filter(|profile| profile.kind != Kind::Unused);
     assert_eq!(cases.len(), used.count(), "every profile is tried");
@@ -194,18 +200,6 @@ fn a_cost_holds_from_the_beginning_or_from_the_day_of_a_later_list() {
     imports::undo(&mut session, last[0].batch_id.expect("a batch")).expect("undone");
     drop(session);
     assert_eq!(costs(&ledger), [a(100, None), a(110, Some("2026-04-01"))]);
-}
-
-#[test]
-fn the_samples_cost_list_is_taken() {
-    let folder = tempfile::tempdir().expect("a folder");
-    shops::sample(24, folder.path());
-    let mut session = empty();
-    let answers = import(&mut session, &[folder.path().join("item_costs.csv")]);
-    assert_eq!(answers[0].state, FileState::Recorded);
-    assert_eq!((answers[0].problem_rows, answers[0].mall), (0, None));
-    assert!(answers[0].message.starts_with("原価表です（"), "{}", answers[0].message);
-    assert!(answers[0].message.contains("不明"), "the newest items have no cost yet: {}", answers[0].message);
 }
 
 #[test]

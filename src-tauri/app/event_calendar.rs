@@ -10,7 +10,7 @@ use super::words;
 use crate::insight::History;
 use crate::insight::calendar::{Calendar, EventRule, Time, When};
 use crate::ledger::event_changes::{EventChange, EventChangeKind};
-use crate::shop::{Mall, Moment};
+use crate::shop::{Day, Mall, Moment};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Letters of a name.
@@ -45,15 +45,8 @@ pub fn answer(session: &Session) -> Result<EventRules, Error> {
 pub fn set(session: &mut Session, new: &NewEventRule) -> Result<EventRules, Error> {
     let name = new.name.trim();
     let bad = |what: &str| Error::BadQuestion(format!("{name} {what}"));
-    let windows = if let When::Windows(windows) = &new.when { windows.len() } else { 0 };
-    if name.is_empty() || name.chars().count() > LONGEST_NAME || name.chars().any(char::is_control) {
-        return Err(bad("name"));
-    }
-    if new.mall == Mall::Own || !new.when.is_sound() || windows > MOST_WINDOWS {
-        return Err(bad("when"));
-    }
-    if new.from.zip(new.until).is_some_and(|(from, until)| from > until) {
-        return Err(bad("from"));
+    if let Some(what) = fault(name, new.mall, &new.when, (new.from, new.until)) {
+        return Err(bad(what));
     }
     let changes = session.ledger.event_changes()?;
     let current = match &new.key {
@@ -85,6 +78,24 @@ pub fn set(session: &mut Session, new: &NewEventRule) -> Result<EventRules, Erro
     let text = serde_json::to_string(&rule).map_err(|_| bad("rule"))?;
     session.ledger.change_event(&key, &EventChangeKind::Set(text), now)?;
     answer(session)
+}
+
+/// Whether the owner could have said this of a rule.
+pub(super) fn is_acceptable(rule: &EventRule) -> bool {
+    fault(&rule.name, rule.mall, &rule.when, (rule.from, rule.until)).is_none()
+}
+
+/// What is wrong with what is said of a rule.
+fn fault(name: &str, mall: Mall, when: &When, (from, until): (Option<Day>, Option<Day>)) -> Option<&'static str> {
+    let windows = if let When::Windows(windows) = when { windows.len() } else { 0 };
+    match () {
+        () if name.is_empty() || name.chars().count() > LONGEST_NAME || name.chars().any(char::is_control) => {
+            Some("name")
+        }
+        () if mall == Mall::Own || !when.is_sound() || windows > MOST_WINDOWS => Some("when"),
+        () if from.zip(until).is_some_and(|(from, until)| from > until) => Some("from"),
+        () => None,
+    }
 }
 
 /// Switches a rule off or on, or takes the owner's changes of it away, and answers how the rules hold then.

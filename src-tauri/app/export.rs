@@ -7,6 +7,7 @@ use super::session::Session;
 use super::watch::{Pace, Watch};
 use crate::ledger::exports::StoredExport;
 use paper::{Paper, Stage};
+use rustc_hash::FxHashSet;
 use std::path::{Path, PathBuf};
 
 mod beside;
@@ -16,6 +17,7 @@ mod orders;
 mod paper;
 #[cfg(feature = "parquet")]
 mod parquet_files;
+mod said;
 mod workbook;
 
 /// Orders between two looks at the watch.
@@ -23,8 +25,8 @@ const ORDERS_OF_STEP: u64 = 512;
 
 /// Writes everything into `folder`, which is made when it is not there; answers what was written, and where.
 ///
-/// The orders that count are written with their lines, parcels and buyers, and everything beside them, so that these
-/// tables make the ledger again; customers, imports and problems are for people. Nothing has its name before everything is written, and nothing stays
+/// The orders that count are written with their lines, parcels and buyers, everything beside them, and what the owner has
+/// told Otokui, so that these tables make the ledger again; customers, settings, imports and problems are for people. Nothing has its name before everything is written, and nothing stays
 /// when the owner stops it. The export is noted in the ledger.
 pub fn write(
     session: &mut Session,
@@ -110,14 +112,23 @@ fn tables(session: &Session, with_names: bool, watch: &Watch, paper: &mut dyn Pa
     let mark = session.ledger.content_mark()?;
     lists::about(session, with_names, paper)?;
     paper.table(&orders::table(session, with_names))?;
+    let unjoined = session.ledger.unjoined()?;
+    let separated = if with_names { said::separated(session)? } else { FxHashSet::default() };
     let (mut orders, mut rows) = (0u64, 0u64);
     session.ledger.every_order::<Error>(|order, customer| {
         if orders.is_multiple_of(ORDERS_OF_STEP) && pace.step(orders, rows).is_break() {
             return Err(Error::Cancelled);
         }
         let mut order = order.clone();
-        // Names nobody, and says within this export who is the same person.
-        order.customer_key = format!("{mark:016x}:{customer}").into();
+        // Names nobody, and says within this export who is the same person. What the owner has decided is a table of its
+        // own, so that it can be taken back where this is imported: whom they joined have their own keys, and an order
+        // of somebody else, written like the others of the buyer it names, says nothing about that buyer.
+        let decided = !(unjoined.is_empty() && separated.is_empty());
+        let key = if decided { orders::key(&order) } else { String::new() };
+        if !decided || !separated.contains(&key) {
+            let customer = unjoined.get(&key).copied().unwrap_or(customer);
+            order.customer_key = format!("{mark:016x}:{customer}").into();
+        }
         let of_order = orders::rows(&order, with_names);
         orders += 1;
         rows += of_order.len() as u64;
@@ -125,6 +136,7 @@ fn tables(session: &Session, with_names: bool, watch: &Watch, paper: &mut dyn Pa
         Ok(std::ops::ControlFlow::Continue(()))
     })?;
     beside::write(session, with_names, paper)?;
+    said::write(session, with_names, paper)?;
     lists::others(session, with_names, paper)?;
     if pace.step(orders, rows).is_break() {
         return Err(Error::Cancelled);

@@ -13,6 +13,7 @@ use super::relay;
 use super::screens::{FileAnswer, FileState, ImportAnswer, Imports, Preview, WaitingHalf};
 use super::session::Session;
 use super::side_files;
+use super::stores;
 use super::watch::{Pace, Watch};
 use super::words;
 use crate::intake::{self, Layouts, ReadError, Tally};
@@ -185,8 +186,8 @@ fn tell_and_keep(
 /// Takes back what this call has recorded before it failed; answers why it failed.
 fn take_back(session: &mut Session, recorded: Vec<i64>, error: Error) -> Error {
     for batch in recorded.into_iter().rev() {
-        if let Err(error) = session.ledger.undo(batch) {
-            return error.into();
+        if let Err(error) = undo(session, batch) {
+            return error;
         }
     }
     error
@@ -198,7 +199,8 @@ pub use super::side_files::choose_columns;
 
 /// Takes an import back.
 pub fn undo(session: &mut Session, batch_id: i64) -> Result<(), Error> {
-    Ok(session.ledger.undo(batch_id)?)
+    session.ledger.undo(batch_id)?;
+    stores::look_again(session)
 }
 
 /// Records one file or pair; no batch when not a single order could be taken.

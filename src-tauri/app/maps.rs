@@ -182,6 +182,11 @@ fn check(map: &MapDocument) -> Result<(), Error> {
     }
 }
 
+/// Whether the owner could have described tables with these headers so.
+pub(super) fn is_acceptable(map: &MapDocument, headers: &[String]) -> bool {
+    check(map).is_ok() && layouts(map).is_ok() && map.columns.values().all(|header| headers.contains(header))
+}
+
 /// The layouts with this description; what has to be said first, when it describes nothing yet.
 fn layouts(map: &MapDocument) -> Result<Layouts, &'static str> {
     Layouts::with_map(&json(map)).map_err(|error| match error {

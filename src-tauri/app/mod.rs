@@ -51,6 +51,7 @@ pub mod reconciliation;
 mod recorded_file;
 mod relay;
 pub mod report;
+mod said;
 pub mod screens;
 mod secret_store;
 mod session;

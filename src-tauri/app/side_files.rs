@@ -5,8 +5,10 @@ use super::error::Error;
 use super::imports::LISTED_PROBLEMS;
 use super::intake_words::{problem, profile_label};
 use super::recorded_file::new_file;
+use super::said;
 use super::screens::{ColumnChoice, FileAnswer, FileState, ProblemAnswer};
 use super::session::Session;
+use super::stores;
 use super::watch::{Pace, Watch};
 use super::words;
 use crate::intake::ReadError;
@@ -104,9 +106,10 @@ pub(super) fn preview(
     answer: &mut FileAnswer,
     pace: &mut Pace<'_>,
 ) -> Result<(), Error> {
-    let Some(tally) = read(session, job, answer, pace)? else { return Ok(()) };
+    let Some((tally, left_out)) = read(session, job, answer, pace)? else { return Ok(()) };
     let counts = session.ledger.compare_beside(&job.inspection.profile.id, &tally.entries)?;
     state_result(session, answer, job, &tally, counts, FileState::Ready);
+    say_left_out(session, answer, left_out);
     Ok(())
 }
 
@@ -117,9 +120,10 @@ pub(super) fn record(
     answer: &mut FileAnswer,
     pace: &mut Pace<'_>,
 ) -> Result<Option<i64>, Error> {
-    let Some(tally) = read(session, job, answer, pace)? else { return Ok(None) };
+    let Some((tally, left_out)) = read(session, job, answer, pace)? else { return Ok(None) };
     if tally.entries.is_empty() {
         state_result(session, answer, job, &tally, BesideCounts::default(), FileState::Refused);
+        say_left_out(session, answer, left_out);
         return Ok(None);
     }
     let file = new_file(&tally.file, &job.part, job.part.digests(pace.watch())?);
@@ -134,23 +138,28 @@ pub(super) fn record(
     let profile = job.inspection.profile;
     let (batch_id, counts) = session.ledger.record_beside(&profile.id, profile.mall, &tally.entries, &batch)?;
     answer.batch_id = Some(batch_id);
+    stores::look_again(session)?;
     state_result(session, answer, job, &tally, counts, FileState::Recorded);
+    say_left_out(session, answer, left_out);
     Ok(Some(batch_id))
 }
 
+/// What the file says, and how many notes a ledger without names leaves out of it.
 fn read(
     session: &Session,
     job: &SideJob,
     answer: &mut FileAnswer,
     pace: &mut Pace<'_>,
-) -> Result<Option<SideTally>, Error> {
+) -> Result<Option<(SideTally, u64)>, Error> {
+    let left_out;
     match side::read(job.part.path(), &job.inspection, &mut |bytes, rows| pace.step(bytes, rows)) {
         Ok(mut tally) => {
+            left_out = said::check(session, &job.inspection, &mut tally)?;
             if session.ledger.nameless()?.is_some() {
                 tally.entries.iter_mut().for_each(|(_, entry)| entry.take_buyers_words());
             }
             pace.end_file(job.part.bytes(), tally.file.rows);
-            Ok(Some(tally))
+            Ok(Some((tally, left_out)))
         }
         Err(ReadError::Cancelled) => Err(Error::Cancelled),
         Err(ReadError::Intake(error)) => {
@@ -159,6 +168,19 @@ fn read(
             Ok(None)
         }
         Err(ReadError::Sink(never)) => match never {},
+    }
+}
+
+/// Says that a ledger without names takes no notes from elsewhere.
+fn say_left_out(session: &Session, answer: &mut FileAnswer, notes: u64) {
+    if notes > 0 {
+        let count = words::grouped(notes as i64);
+        let sentence = session.catalogue.text("side-notes-left-out", &[("notes", count.into())]);
+        // A file with nothing else in it is no damaged file.
+        match answer.entries {
+            0 if answer.problem_rows == 0 => answer.message = sentence.trim_start().to_owned(),
+            _ => answer.message += &sentence,
+        }
     }
 }
 
@@ -207,6 +229,7 @@ fn state_result(
         return;
     }
     let own = job.inspection.profile.is_own_export();
+    let is_said = tally.entries.iter().any(|(_, entry)| matches!(entry, Beside::Said(_)));
     let period = if tally.from.is_some() { "" } else { "-undated" };
     let period = if matches!(kind, Kind::Favourites) { period } else { "" };
     let mut message = match own {
@@ -216,7 +239,15 @@ fn state_result(
     if unknown > 0 && !own {
         message += &catalogue.text(&format!("side-{}-unknown", kind.word().replace('_', "-")), &args);
     }
-    message += &catalogue.text(if done == FileState::Recorded { "side-recorded" } else { "side-compared" }, &args);
+    message += &catalogue.text(
+        match (done == FileState::Recorded, is_said) {
+            (true, false) => "side-recorded",
+            (false, false) => "side-compared",
+            (true, true) => "side-said-recorded",
+            (false, true) => "side-said-compared",
+        },
+        &args,
+    );
     if tally.file.problem_rows > 0 {
         let key = if done == FileState::Recorded { "import-recorded-with-problems" } else { "import-with-problems" };
         message += &catalogue.text(key, &[("problems", words::grouped(tally.file.problem_rows as i64).into())]);

@@ -17,6 +17,17 @@ pub fn name(session: &mut Session, store: &str) -> Result<(), Error> {
     Ok(())
 }
 
+/// The store may have come with an export, or gone with one.
+pub(super) fn look_again(session: &mut Session) -> Result<(), Error> {
+    session.store_name = session.ledger.remembered_store(Mall::Yahoo)?.unwrap_or_default();
+    Ok(())
+}
+
+/// Whether this is the account of a store whose files do not say it.
+pub(super) fn is_account(mall: Mall, store: &str) -> bool {
+    mall == Mall::Yahoo && account(store).as_deref() == Some(store)
+}
+
 /// The account in this text: letters, digits and hyphens, as order numbers begin with it.
 fn account(text: &str) -> Option<String> {
     let text = text.trim().trim_end_matches('/');

@@ -57,6 +57,8 @@ pub enum ProblemKind {
     LineWithoutOrder,
     /// A row about the same thing as an earlier one of the file, with other values.
     Conflict,
+    /// In a table of Otokui's own something it would not have written: somebody has edited the file.
+    NotAsWritten,
 }
 
 impl ProblemKind {
@@ -78,6 +80,7 @@ impl ProblemKind {
             ProblemKind::OrderWithoutLines => "order_without_lines",
             ProblemKind::LineWithoutOrder => "line_without_order",
             ProblemKind::Conflict => "conflict",
+            ProblemKind::NotAsWritten => "not_as_written",
         }
     }
 }

@@ -4,7 +4,7 @@ use super::batches::{NewBatch, insert_files};
 use super::compare::optional;
 use super::everything_beside::is_own;
 use super::privacy::is_nameless;
-use super::{Error, Ledger, campaigns, favourites, fees, item_categories, item_costs, mall_counts, reviews};
+use super::{Error, Ledger, brought, campaigns, favourites, fees, item_categories, item_costs, mall_counts, reviews};
 use crate::shop::beside::Review;
 use crate::shop::{Beside, Mall};
 use rusqlite::{Transaction, TransactionBehavior, params};
@@ -37,9 +37,19 @@ impl Ledger {
     pub fn compare_beside(&self, profile: &str, entries: &[(u64, Beside)]) -> Result<BesideCounts, Error> {
         let mut counts = BesideCounts::default();
         if is_own(profile) {
+            let said = self.said_by_key()?;
             let now: FxHashMap<_, Beside> =
                 self.everything_beside()?.entries().map(|entry| (kind_and_key(&entry), entry)).collect();
             for (_, entry) in entries {
+                if let Beside::Said(new) = entry {
+                    match said.get(&new.key()) {
+                        None => counts.new += 1,
+                        // Of what the owner has said here the export changes nothing.
+                        Some((stands, is_brought)) if *is_brought && !new.says_the_same(stands) => counts.changed += 1,
+                        Some(_) => counts.unchanged += 1,
+                    }
+                    continue;
+                }
                 match now.get(&kind_and_key(entry)) {
                     None => counts.new += 1,
                     Some(stands) if says_no_more(entry, stands) => counts.unchanged += 1,
@@ -93,6 +103,9 @@ impl Ledger {
             let place = Place { batch_id, row: *row as i64, key: key_hash(entry), content: content_hash(entry) };
             insert(&transaction, &place, entry)?;
         }
+        if entries.iter().any(|(_, entry)| matches!(entry, Beside::Said(_))) {
+            brought::settle(&transaction)?;
+        }
         insert_files(&transaction, batch_id, &batch.files)?;
         transaction.execute("update ledger_version set version = version + 1", [])?;
         transaction.commit()?;
@@ -109,6 +122,7 @@ fn insert(transaction: &Transaction<'_>, place: &Place, entry: &Beside) -> Resul
         Beside::MallCount(count) => mall_counts::insert(transaction, place, count),
         Beside::Fee(fee) => fees::insert(transaction, place, fee),
         Beside::Favourite(favourite) => favourites::insert(transaction, place, favourite),
+        Beside::Said(said) => brought::insert(transaction, place, said),
     }
 }
 
@@ -129,6 +143,7 @@ fn current_content(entry: &Beside) -> &'static str {
         Beside::Favourite(_) => {
             "select content_hash from favourites where entry_key = ?1 order by batch_id desc limit 1"
         }
+        Beside::Said(_) => "select content_hash from brought where entry_key = ?1 order by batch_id desc limit 1",
     }
 }
 
@@ -148,7 +163,12 @@ fn says_no_more(entry: &Beside, stands: &Beside) -> bool {
 }
 
 fn key_hash(entry: &Beside) -> i64 {
-    xxh3_64(entry.key().as_bytes()) as i64
+    hash_of_key(&entry.key())
+}
+
+/// What a thing is found by among the rows about it.
+pub(super) fn hash_of_key(key: &str) -> i64 {
+    xxh3_64(key.as_bytes()) as i64
 }
 
 fn content_hash(entry: &Beside) -> i64 {

@@ -170,6 +170,48 @@ impl Ledger {
         Ok(decisions)
     }
 
+    /// Who the buyers of joined customers' orders would be had the owner joined nobody: by order (mall, store and number
+    /// joined by colons) a number of their customer. Writes nothing.
+    pub fn unjoined(&self) -> Result<FxHashMap<String, CustomerId>, Error> {
+        // Never committed: what is asked for is looked up in a ledger that is not to be.
+        let transaction = self.connection.unchecked_transaction()?;
+        let mut statement = transaction.prepare_cached(
+            "select distinct b.customer_id from identity_decisions d
+             join decided_buyers s on s.decision_id = d.decision_id
+             join buyers b on b.buyer_hash = s.buyer_hash
+             where d.kind = 'join' and d.undone_at is null",
+        )?;
+        let joined: Vec<i64> = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        if joined.is_empty() {
+            return Ok(FxHashMap::default());
+        }
+        let mut of_customer = transaction.prepare_cached(
+            "select o.order_id, s.mall || ':' || s.account || ':' || o.number from buyers b
+             join orders o on o.buyer_id = b.buyer_id
+             join stores s on s.store_id = o.store_id
+             where b.customer_id = ?1 and o.is_current = 1",
+        )?;
+        let (mut orders, mut people): (Vec<(i64, String)>, Vec<i64>) = Default::default();
+        for customer in joined {
+            let found = of_customer.query_map([customer], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            orders.extend(found.collect::<rusqlite::Result<Vec<_>>>()?);
+            people.extend(people_of(&transaction, CustomerId(customer))?);
+        }
+        transaction.execute(
+            "update identity_decisions set undone_at = decided_at where kind = 'join' and undone_at is null",
+            [],
+        )?;
+        neighbours::resettle(&transaction, people)?;
+        let mut now = transaction.prepare_cached(
+            "select b.customer_id from orders o join buyers b on b.buyer_id = o.buyer_id where o.order_id = ?1",
+        )?;
+        let mut unjoined = FxHashMap::default();
+        for (order_id, key) in orders {
+            unjoined.insert(key, CustomerId(now.query_row([order_id], |row| row.get(0))?));
+        }
+        Ok(unjoined)
+    }
+
     /// The owner says that two customers are one person. Answers the decision's number.
     pub fn join_customers(&mut self, a: CustomerId, b: CustomerId, at: Moment) -> Result<i64, Error> {
         self.decide(DecisionKind::Join, a, b, at)
@@ -185,7 +227,7 @@ impl Ledger {
         let people = [people_of(&transaction, a)?, people_of(&transaction, b)?];
         // What was said before about just these two, and is contradicted now, no longer holds.
         transaction.execute(
-            "update identity_decisions set undone_at = ?4
+            "update identity_decisions set undone_at = ?4, is_brought = 0
              where undone_at is null and kind <> ?3 and kind <> 'separate'
                 and exists (select 1 from decided_buyers s join buyers b on b.buyer_hash = s.buyer_hash
                     where s.decision_id = identity_decisions.decision_id and b.customer_id = ?1)
@@ -242,7 +284,7 @@ impl Ledger {
         ))?;
         let Some(order_key) = order_key else { return Ok(false) };
         transaction.execute(
-            "update identity_decisions set undone_at = ?2 where decision_id = ?1",
+            "update identity_decisions set undone_at = ?2, is_brought = 0 where decision_id = ?1",
             params![decision_id, at.0],
         )?;
         match order_key {

@@ -1,5 +1,6 @@
 //! The owner's changes of the event calendar: every change is a row, those not undone hold in their order.
 
+use super::compare::optional;
 use super::{Error, Ledger};
 use crate::shop::Moment;
 use rusqlite::{TransactionBehavior, params};
@@ -33,11 +34,12 @@ pub struct EventChange {
 }
 
 impl Ledger {
-    /// Every change there ever was, undone ones too, oldest first.
+    /// Every change there ever was, undone ones too, oldest first; those made in this ledger after those an export
+    /// has brought, which they overrule.
     pub fn event_changes(&self) -> Result<Vec<EventChange>, Error> {
         let mut statement = self.connection.prepare_cached(
             "select change_id, changed_at, rule_key, what, coalesce(rule, ''), undone_at
-             from event_changes order by change_id",
+             from event_changes order by is_brought desc, change_id",
         )?;
         let rows = statement.query_map([], |row| {
             let kind = match row.get_ref(3)?.as_str()? {
@@ -80,14 +82,15 @@ impl Ledger {
     /// is no such change, or it was taken back already.
     pub fn undo_event(&mut self, change_id: Option<i64>, undone_at: Moment) -> Result<Option<i64>, Error> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let found: Option<i64> = transaction.query_row(
-            "select max(change_id) from event_changes where undone_at is null and (?1 is null or change_id = ?1)",
+        let found: Option<i64> = optional(transaction.query_row(
+            "select change_id from event_changes where undone_at is null and (?1 is null or change_id = ?1)
+             order by is_brought, change_id desc limit 1",
             [change_id],
             |row| row.get(0),
-        )?;
+        ))?;
         if let Some(change) = found {
             transaction.execute(
-                "update event_changes set undone_at = ?2 where change_id = ?1",
+                "update event_changes set undone_at = ?2, is_brought = 0 where change_id = ?1",
                 params![change, undone_at.0],
             )?;
             transaction.execute("update ledger_version set version = version + 1", [])?;

@@ -22,6 +22,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("migrations/0011_notes.sql")),
     M::up(include_str!("migrations/0012_digests.sql")),
     M::up(include_str!("migrations/0013_newer_person_keys.sql")),
+    M::up(include_str!("migrations/0014_brought.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 

@@ -6,6 +6,8 @@
 
 pub mod batches;
 pub mod beside;
+mod brought;
+mod brought_people;
 mod buyers;
 mod campaigns;
 pub mod compare;
@@ -40,6 +42,7 @@ pub mod remembered_maps;
 mod remembered_stores;
 pub mod reviews;
 mod rows;
+mod said;
 pub mod settings;
 mod shaken;
 pub mod stated;

@@ -1,7 +1,7 @@
 //! What the owner notes about customers. A note names buyers by content, as decisions do, so that no import, no undo
 //! and no decision about who is who loses it.
 
-use super::{Error, Ledger};
+use super::{Error, Ledger, brought};
 use crate::shop::{CustomerId, Moment};
 use rusqlite::{Connection, TransactionBehavior, params};
 
@@ -74,19 +74,25 @@ impl Ledger {
 
     /// Changes what a note says; an empty text removes it. False when no note of this number stands.
     pub fn change_note(&mut self, note_id: i64, text: &str, at: Moment) -> Result<bool, Error> {
-        let changed = self.connection.execute(
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        brought::let_go(&transaction, note_id)?;
+        let changed = transaction.execute(
             "update notes set note_before = note, note = ?2, changed_at = ?3 where note_id = ?1 and note <> ''",
             params![note_id, text, at.0],
         )?;
+        transaction.commit()?;
         Ok(changed > 0)
     }
 
     /// Takes the last change of a note back: writing it, changing it or removing it. False when there is no such note.
     pub fn undo_note(&mut self, note_id: i64, at: Moment) -> Result<bool, Error> {
-        let changed = self.connection.execute(
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        brought::let_go(&transaction, note_id)?;
+        let changed = transaction.execute(
             "update notes set note = note_before, note_before = note, changed_at = ?2 where note_id = ?1",
             params![note_id, at.0],
         )?;
+        transaction.commit()?;
         Ok(changed > 0)
     }
 }

@@ -11,7 +11,7 @@ use super::rows::Rows;
 use super::stated::{Stated, Stating};
 use super::stoppable::Stoppable;
 use super::unguarded::Unguarded;
-use super::{Error, Ledger};
+use super::{Error, Ledger, brought};
 use crate::shop::{Mall, Moment, Order, OrderStatus, Text};
 use rusqlite::types::Value;
 use rusqlite::{Connection, Statement, Transaction, TransactionBehavior, params};
@@ -216,6 +216,7 @@ impl<'l> Recording<'l> {
         let put_back = |wanted| indexes.as_ref().map_or(Ok(()), |indexes| indexes.put_back(transaction, wanted));
         self.buyers.join(transaction, || put_back(Wanted::Others))?;
         put_back(Wanted::OfCustomers)?;
+        brought::settle_people(transaction)?;
         transaction.execute(
             "update batches set orders_new = ?2, orders_updated = ?3, orders_unchanged = ?4 where batch_id = ?1",
             params![

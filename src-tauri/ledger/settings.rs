@@ -1,5 +1,6 @@
 //! The owner's settings: every change is a row, the newest that is not undone counts.
 
+use super::compare::optional;
 use super::{Error, Ledger};
 use crate::shop::{Day, Moment};
 use rusqlite::{TransactionBehavior, params};
@@ -33,11 +34,12 @@ pub struct NewSetting {
 }
 
 impl Ledger {
-    /// Every change there ever was, undone ones too, oldest first.
+    /// Every change there ever was, undone ones too, oldest first; those made in this ledger after those an export
+    /// has brought, which they overrule.
     pub fn setting_changes(&self) -> Result<Vec<SettingChange>, Error> {
         let mut statement = self.connection.prepare_cached(
             "select change_id, changed_at, setting, value, holds_from, undone_at
-             from setting_changes order by change_id, setting",
+             from setting_changes order by is_brought desc, change_id, setting",
         )?;
         let rows = statement.query_map([], |row| {
             Ok(SettingChange {
@@ -76,15 +78,15 @@ impl Ledger {
     /// is no such change, or it was taken back already.
     pub fn undo_settings(&mut self, change_id: Option<i64>, undone_at: Moment) -> Result<Option<i64>, Error> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let found: Option<i64> = transaction.query_row(
-            "select max(change_id) from setting_changes
-             where undone_at is null and (?1 is null or change_id = ?1)",
+        let found: Option<i64> = optional(transaction.query_row(
+            "select change_id from setting_changes where undone_at is null and (?1 is null or change_id = ?1)
+             order by is_brought, change_id desc limit 1",
             [change_id],
             |row| row.get(0),
-        )?;
+        ))?;
         if let Some(change) = found {
             transaction.execute(
-                "update setting_changes set undone_at = ?2 where change_id = ?1",
+                "update setting_changes set undone_at = ?2, is_brought = 0 where change_id = ?1 and undone_at is null",
                 params![change, undone_at.0],
             )?;
             transaction.execute("update ledger_version set version = version + 1", [])?;

@@ -1,7 +1,7 @@
 //! Taking an import back, exactly, whichever came after it.
 
 use super::compare::settle;
-use super::{Error, Ledger, leavers};
+use super::{Error, Ledger, brought, leavers};
 use rusqlite::{Transaction, TransactionBehavior, params};
 
 impl Ledger {
@@ -38,6 +38,7 @@ impl Ledger {
             [],
         )?;
         transaction.execute("delete from batches where batch_id = ?1", params![batch_id])?;
+        brought::settle(&transaction)?;
         transaction.execute("update ledger_version set version = version + 1", [])?;
         transaction.commit()?;
         Ok(())

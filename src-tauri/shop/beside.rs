@@ -4,6 +4,7 @@
 use super::day::{Day, Moment};
 use super::money::Yen;
 use super::order::Mall;
+use super::said::Said;
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
@@ -25,6 +26,8 @@ pub enum Beside {
     Fee(Fee),
     /// How many people keep an item in mind.
     Favourite(Favourite),
+    /// What the owner has told Otokui.
+    Said(Said),
 }
 
 /// What one piece of an item costs the shop from a day on.
@@ -171,9 +174,13 @@ impl Campaign {
 }
 
 impl Beside {
-    /// Whether a buyer's own words are in it.
+    /// Whether a buyer's own words are in it, or the shop's about a buyer.
     pub fn has_buyers_words(&self) -> bool {
-        matches!(self, Beside::Review(review) if !(review.title.is_empty() && review.body.is_empty()))
+        match self {
+            Beside::Review(review) => !(review.title.is_empty() && review.body.is_empty()),
+            Beside::Said(said) => matches!(said, Said::Note(_)),
+            _ => false,
+        }
     }
 
     /// Takes a buyer's own words out: they may name anybody.
@@ -230,6 +237,7 @@ impl Beside {
                 day(favourite.from),
                 day(favourite.to),
             ],
+            Beside::Said(said) => vec![said.key()],
         };
         parts.join("\u{1f}")
     }
@@ -237,7 +245,7 @@ impl Beside {
     /// The days it is about, first and last; nothing for what has no day.
     pub fn days(&self) -> Option<(Day, Day)> {
         match self {
-            Beside::ItemCost(_) | Beside::CatalogueItem(_) => None,
+            Beside::ItemCost(_) | Beside::CatalogueItem(_) | Beside::Said(_) => None,
             Beside::Review(review) => Some((review.posted_at.day(), review.posted_at.day())),
             Beside::Campaign(campaign) => Some((campaign.begins_at.day(), campaign.ends_at.day())),
             Beside::MallCount(count) if count.of_month => Some((count.from, count.from.month().last())),

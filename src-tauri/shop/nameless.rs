@@ -5,6 +5,7 @@
 
 use super::Text;
 use super::customer::Buyer;
+use super::day::Day;
 use super::order::{Mall, Order, ShipTo};
 use compact_str::format_compact;
 use hmac::{Hmac, KeyInit, Mac};
@@ -159,14 +160,22 @@ impl NamelessKey {
     /// The number made for an order of a table without numbers is a plain hash of what the order says, its buyer
     /// included: `2026-03-01-0123456789abcdef-1`. Keyed, it begins with a k and is left alone afterwards.
     fn take_name_of_number(&self, order: &mut Order) {
-        let day = order.ordered_at.day().to_string();
-        let Some(rest) = order.number.strip_prefix(&day).and_then(|rest| rest.strip_prefix('-')) else { return };
-        let Some((hash, count)) = rest.split_once('-') else { return };
+        if order.number.starts_with(&order.ordered_at.day().to_string())
+            && let Some(number) = self.keyed_number(&order.number)
+        {
+            order.number = number;
+        }
+    }
+
+    /// The number such an order has in a ledger without names; nothing for every other number.
+    pub fn keyed_number(&self, number: &str) -> Option<Text> {
+        let (day, rest) = number.split_at_checked("2026-03-01".len())?;
+        day.parse::<Day>().ok()?;
+        let (hash, count) = rest.strip_prefix('-')?.split_once('-')?;
         let is_hash =
             hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
-        if is_hash && count.bytes().all(|byte| byte.is_ascii_digit()) {
-            order.number = format_compact!("{day}-k{:016x}-{count}", self.number(&["number", hash]));
-        }
+        (is_hash && count.bytes().all(|byte| byte.is_ascii_digit()))
+            .then(|| format_compact!("{day}-k{:016x}-{count}", self.number(&["number", hash])))
     }
 
     fn number(&self, texts: &[&str]) -> u64 {

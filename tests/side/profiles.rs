@@ -117,3 +117,15 @@ proptest! {
         prop_assert_eq!(file.used, tally.entries.len() as u64);
     }
 }
+
+#[test]
+fn the_samples_cost_list_is_taken() {
+    let folder = tempfile::tempdir().expect("a folder");
+    super::shops::sample(24, folder.path());
+    let mut session = super::empty();
+    let answers = super::import(&mut session, &[folder.path().join("item_costs.csv")]);
+    assert_eq!(answers[0].state, super::FileState::Recorded);
+    assert_eq!((answers[0].problem_rows, answers[0].mall), (0, None));
+    assert!(answers[0].message.starts_with("原価表です（"), "{}", answers[0].message);
+    assert!(answers[0].message.contains("不明"), "the newest items have no cost yet: {}", answers[0].message);
+}

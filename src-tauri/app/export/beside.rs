@@ -10,7 +10,7 @@ use crate::shop::Yen;
 use crate::shop::beside::{Campaign, CatalogueItem, Favourite, Fee, ItemCost, MallCount, Review};
 
 /// A column: field, stable name, kind, whether it is about a person, what stands in it.
-type Columns<T> = &'static [(Field, &'static str, Kind, bool, fn(&T) -> Cell)];
+pub(super) type Columns<T> = &'static [(Field, &'static str, Kind, bool, fn(&T) -> Cell)];
 
 const COSTS: Columns<ItemCost> = &[
     (Field::ItemCode, "item_code", Kind::Text, false, |c| text(&c.code)),
@@ -128,7 +128,7 @@ pub(super) fn tables(session: &Session, with_names: bool) -> Vec<Table> {
     ]
 }
 
-fn table<T>(session: &Session, kind: side::Kind, columns: Columns<T>, with_names: bool) -> Table {
+pub(super) fn table<T>(session: &Session, kind: side::Kind, columns: Columns<T>, with_names: bool) -> Table {
     let profile = SideProfile::of_own_export(kind);
     let word = |key: &str| session.catalogue.word(key);
     let personal = with_names && columns.iter().any(|(.., personal, _)| *personal);
@@ -146,7 +146,7 @@ fn table<T>(session: &Session, kind: side::Kind, columns: Columns<T>, with_names
     }
 }
 
-fn put<T>(
+pub(super) fn put<T>(
     session: &Session,
     kind: side::Kind,
     columns: Columns<T>,
@@ -166,7 +166,7 @@ fn put<T>(
     Ok(())
 }
 
-fn text(text: &str) -> Cell {
+pub(super) fn text(text: &str) -> Cell {
     text.into()
 }
 

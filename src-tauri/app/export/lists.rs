@@ -8,7 +8,7 @@ use super::super::kept::Kept;
 use super::super::rates::rates;
 use super::super::session::Session;
 use super::paper::{Cell, Column, Kind, Paper, Table};
-use super::{beside, orders};
+use super::{beside, orders, said};
 use crate::insight::Scope;
 use crate::shop::Moment;
 
@@ -32,14 +32,6 @@ const CUSTOMERS: Columns = &[
     ("first_purchase_on", Kind::Day, false),
     ("last_purchase_on", Kind::Day, false),
     ("net_sales", Kind::Yen, false),
-];
-
-/// What the owner writes may name people: without names there is no such list.
-const NOTES: Columns = &[
-    ("customer_id", Kind::Text, false),
-    ("note_written_at", Kind::Moment, false),
-    ("note_changed_at", Kind::Moment, false),
-    ("customer_note", Kind::Text, true),
 ];
 
 const SETTINGS: Columns = &[
@@ -116,10 +108,8 @@ pub(super) fn schema(session: &Session, with_names: bool) -> Vec<[String; 5]> {
     let mut rows = Vec::new();
     let mut tables = vec![orders::table(session, with_names)];
     tables.extend(beside::tables(session, with_names));
+    tables.extend(said::tables(session, with_names));
     tables.push(table(session, "customers", CUSTOMERS, with_names));
-    if with_names {
-        tables.push(table(session, "notes", NOTES, true));
-    }
     tables.extend([
         table(session, "settings", SETTINGS, with_names),
         table(session, "imports", IMPORTS, with_names),
@@ -151,9 +141,6 @@ pub(super) fn schema(session: &Session, with_names: bool) -> Vec<[String; 5]> {
 /// Customers with at least one sale, what the owner has set, imports with their files, and rows that could not be read.
 pub(super) fn others(session: &Session, with_names: bool, paper: &mut dyn Paper) -> Result<(), Error> {
     customers(session, with_names, paper)?;
-    if with_names {
-        notes(session, paper)?;
-    }
     settings(session, with_names, paper)?;
     let catalogue = &session.catalogue;
     paper.table(&table(session, "imports", IMPORTS, with_names))?;
@@ -216,28 +203,6 @@ fn customers(session: &Session, with_names: bool, paper: &mut dyn Paper) -> Resu
             Cell::Number(customer.net_sales.0),
         ]);
         paper.rows(&[row])?;
-    }
-    Ok(())
-}
-
-/// The owner's notes, a row per note and customer it is about; without one while its customer's import is taken back.
-/// The table is not written where there are none.
-fn notes(session: &Session, paper: &mut dyn Paper) -> Result<(), Error> {
-    let notes = session.ledger.notes(None)?;
-    if notes.is_empty() {
-        return Ok(());
-    }
-    paper.table(&table(session, "notes", NOTES, true))?;
-    for note in notes {
-        let customers: Vec<Cell> = match &*note.customers {
-            [] => vec![Cell::Empty],
-            ids => ids.iter().map(|id| id.to_string().into()).collect(),
-        };
-        for customer in customers {
-            let row =
-                vec![customer, Cell::Moment(note.written_at), Cell::Moment(note.changed_at), note.text.as_str().into()];
-            paper.rows(&[row])?;
-        }
     }
     Ok(())
 }

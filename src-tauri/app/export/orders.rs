@@ -100,6 +100,11 @@ pub(super) fn rows(order: &Order, with_names: bool) -> Vec<Vec<Cell>> {
         .collect()
 }
 
+/// Names an order: mall, store and number.
+pub(super) fn key(order: &Order) -> String {
+    format!("{}:{}:{}", order.mall.word(), order.store, order.number)
+}
+
 enum Row<'o> {
     Line(&'o OrderLine),
     Parcel(&'o ShipTo),
@@ -111,7 +116,7 @@ fn cell(order: &Order, row: &Row<'_>, field: Field, at: usize, count: usize) -> 
     let yen = |yen: Yen| Cell::Number(yen.0);
     let buyer = &order.buyer;
     match field {
-        Field::OrderKey => format!("{}:{}:{}", order.mall.word(), order.store, order.number).into(),
+        Field::OrderKey => key(order).into(),
         Field::RowPlace => Cell::Number(at as i64 + 1),
         Field::RowCount => Cell::Number(count as i64),
         Field::RowKind => match row {

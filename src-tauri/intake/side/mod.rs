@@ -4,10 +4,12 @@
 //! list is free-form; where its columns are not certain the owner points at them once, and says so by headers.
 
 mod own;
+mod own_said;
 mod profile;
 mod read;
 mod values;
 
+pub use own_said::{DECISIONS, READINGS, RULE_CHANGES, in_table};
 pub use profile::{Field, Kind, SideProfile};
 pub use read::{SideTally, read};
 
@@ -96,6 +98,10 @@ pub(crate) fn moments(headers: &[String], is_pointed: bool) -> Option<Vec<bool>>
         Field::Date,
         Field::PeriodFrom,
         Field::PeriodTo,
+        Field::ChangedAt,
+        Field::UndoneAt,
+        Field::WrittenAt,
+        Field::DecidedAt,
     ];
     let days: Vec<usize> = of_days.into_iter().filter_map(|field| places.get(field)).collect();
     Some((0..headers.len()).map(|place| days.contains(&place)).collect())

@@ -19,6 +19,9 @@ impl Reader<'_> {
             Kind::MallCounts => self.own_count().map(Some),
             Kind::Fees => self.own_fee().map(Some),
             Kind::Favourites => self.own_favourite().map(Some),
+            Kind::SettingChanges | Kind::Decisions | Kind::Notes | Kind::EventChanges | Kind::Readings => {
+                self.own_said(self.of.profile.kind).map(|said| Some(Beside::Said(said)))
+            }
             Kind::Unused => Ok(None),
         }
     }
@@ -80,7 +83,6 @@ impl Reader<'_> {
     }
 
     fn own_fee(&self) -> Result<Beside, Problem> {
-        let occurrence = self.whole(Field::Occurrence)?.unwrap_or_default();
         Ok(Beside::Fee(Fee {
             mall: self.own_mall()?,
             document: self.own_text(Field::Document),
@@ -94,7 +96,7 @@ impl Reader<'_> {
             amount: self.yen(Field::Amount)?.ok_or_else(|| self.problem(Field::Amount, ProblemKind::MissingValue))?,
             tax: self.yen(Field::Tax)?,
             amount_with_tax: self.yen(Field::AmountWithTax)?,
-            occurrence: occurrence.try_into().map_err(|_| self.problem(Field::Occurrence, ProblemKind::BadNumber))?,
+            occurrence: self.own_occurrence()?,
         }))
     }
 
@@ -112,16 +114,16 @@ impl Reader<'_> {
         }))
     }
 
-    fn own_mall(&self) -> Result<Mall, Problem> {
+    pub(super) fn own_mall(&self) -> Result<Mall, Problem> {
         let word = self.own_text(Field::MallWord);
         word.parse().map_err(|()| self.problem(Field::MallWord, ProblemKind::MissingValue))
     }
 
-    fn own_text(&self, field: Field) -> String {
+    pub(super) fn own_text(&self, field: Field) -> String {
         unmarked(&self.raw(field)).to_owned()
     }
 
-    fn own_needed(&self, field: Field) -> Result<String, Problem> {
+    pub(super) fn own_needed(&self, field: Field) -> Result<String, Problem> {
         let text = self.own_text(field);
         if text.is_empty() { Err(self.problem(field, ProblemKind::MissingValue)) } else { Ok(text) }
     }
@@ -136,11 +138,21 @@ impl Reader<'_> {
         }
     }
 
-    fn own_moment(&self, field: Field) -> Result<Moment, Problem> {
+    /// Which of several equal things; 0 for an empty cell.
+    pub(super) fn own_occurrence(&self) -> Result<u32, Problem> {
+        let occurrence = self.whole(Field::Occurrence)?.unwrap_or_default();
+        occurrence.try_into().map_err(|_| self.problem(Field::Occurrence, ProblemKind::BadNumber))
+    }
+
+    pub(super) fn own_moment_if_any(&self, field: Field) -> Result<Option<Moment>, Problem> {
+        Ok(self.moment(field)?.map(|(at, _)| at))
+    }
+
+    pub(super) fn own_moment(&self, field: Field) -> Result<Moment, Problem> {
         Ok(self.needed_moment(field)?.0)
     }
 
-    fn own_day(&self, field: Field) -> Result<Option<Day>, Problem> {
+    pub(super) fn own_day(&self, field: Field) -> Result<Option<Day>, Problem> {
         Ok(self.moment(field)?.map(|(at, _)| at.day()))
     }
 }

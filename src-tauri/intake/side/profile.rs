@@ -66,6 +66,16 @@ pub enum Kind {
     Fees,
     /// Favourites per item.
     Favourites,
+    /// Changes of the owner's settings.
+    SettingChanges,
+    /// The owner's decisions about who is who.
+    Decisions,
+    /// The owner's notes about customers.
+    Notes,
+    /// The owner's changes of the event calendar.
+    EventChanges,
+    /// How the owner said to read files.
+    Readings,
     /// Something a mall writes that this version has no use for: known by its header, never read.
     Unused,
 }
@@ -81,6 +91,11 @@ impl Kind {
             Kind::MallCounts => "mall_counts",
             Kind::Fees => "fees",
             Kind::Favourites => "favourites",
+            Kind::SettingChanges => "setting_changes",
+            Kind::Decisions => "decisions",
+            Kind::Notes => "notes",
+            Kind::EventChanges => "event_changes",
+            Kind::Readings => "readings",
             Kind::Unused => "unused",
         }
     }
@@ -144,6 +159,30 @@ pub enum Field {
     TimeKnown,
     OfMonth,
     Occurrence,
+    ChangeNumber,
+    ChangedAt,
+    UndoneAt,
+    WrittenAt,
+    DecidedAt,
+    SettingKey,
+    SettingValue,
+    RuleKey,
+    RuleChange,
+    Rule,
+    Decision,
+    OneSide,
+    OtherSide,
+    NoteText,
+    CustomerNumbers,
+    About,
+    ReadingKind,
+    Fingerprint,
+    FileName,
+    Headers,
+    Map,
+    CodeHeader,
+    CostHeader,
+    Store,
 }
 
 /// Where a file has the fields of a profile.
@@ -193,6 +232,11 @@ impl SideProfile {
                 include_str!("../../../assets/malls/otokui-mall-counts.json"),
                 include_str!("../../../assets/malls/otokui-fees.json"),
                 include_str!("../../../assets/malls/otokui-favourites.json"),
+                include_str!("../../../assets/malls/otokui-setting-changes.json"),
+                include_str!("../../../assets/malls/otokui-event-changes.json"),
+                include_str!("../../../assets/malls/otokui-decisions.json"),
+                include_str!("../../../assets/malls/otokui-notes.json"),
+                include_str!("../../../assets/malls/otokui-readings.json"),
             ]
             .map(|text| serde_json::from_str(text).expect("profiles are part of the program and tested"))
             .into()

@@ -31,6 +31,36 @@ pub struct SideTally {
     pub to: Option<Day>,
 }
 
+impl SideTally {
+    /// Makes problems of the entries at fault: which column, and what stands there.
+    pub fn refuse(&mut self, inspection: &Inspection, fault: &dyn Fn(&Beside) -> Option<(Field, String)>) {
+        let file = &mut self.file;
+        self.entries.retain(|(row, entry)| {
+            let Some((field, found)) = fault(entry) else { return true };
+            file.problem(Problem {
+                row: *row,
+                column: inspection.profile.header(field).to_owned(),
+                kind: ProblemKind::NotAsWritten,
+                found: shown(&found),
+                order_number: String::new(),
+            });
+            false
+        });
+        file.used = self.entries.len() as u64;
+        file.finish();
+    }
+
+    /// Leaves these entries out as rows that are skipped; answers how many they were.
+    pub fn skip(&mut self, is_skipped: &dyn Fn(&Beside) -> bool) -> u64 {
+        let before = self.entries.len();
+        self.entries.retain(|(_, entry)| !is_skipped(entry));
+        let skipped = (before - self.entries.len()) as u64;
+        self.file.used = self.entries.len() as u64;
+        self.file.skipped += skipped;
+        skipped
+    }
+}
+
 /// Reads every row. A row that says the same as an earlier one is skipped; one that says otherwise about the same
 /// thing is a problem. `tick` hears bytes and rows about every 4,096 rows and may stop the reading.
 pub fn read(
@@ -157,7 +187,8 @@ impl Reader<'_> {
             Kind::MallCounts => self.mall_count().map(Some),
             Kind::Fees => self.fee().map(Some),
             Kind::Favourites => self.favourite().map(Some),
-            Kind::Unused => Ok(None),
+            // Only Otokui writes the others.
+            _ => Ok(None),
         }
     }
 
