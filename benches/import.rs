@@ -5,7 +5,8 @@
 //! a process of its own, and prints medians of processor time (user and system), time on the clock, peak memory, and
 //! product ÷ floor. Beside the first import it measures the same file again, a file of other bytes with the same rows,
 //! and a month (a 36th of the orders, others) into this ledger and into an empty one, and then other orders of the same
-//! people: what the month took beyond that is for its new people. It reads `/proc` and asks
+//! people: what the month took beyond that is for its new people. Then 36 downloads of two months each, of which every next
+//! one repeats a month of the one before, into a ledger of their own, for their share of bytes. It reads `/proc` and asks
 //! bash for processor time, so it says something on Linux only.
 #![allow(clippy::print_stdout)]
 
@@ -72,11 +73,14 @@ fn size(lines: u32, rounds: u32) -> Result<(Used, Used, u64), Failure> {
     otokui_lib::sample::write((lines / 36).max(1), 2, &folder.path().join("same"))?;
     std::fs::rename(folder.path().join("same").join("rakuten_orders.csv"), &same_people)?;
     other_shop(&same_people, b"999903")?;
-    let [ledger, small, bare] = ["shop.ledger", "small.ledger", "bare.db"].map(|name| folder.path().join(name));
-    let mut used: [Vec<Used>; 8] = Default::default();
+    let overlapping = folder.path().join("months");
+    let overlapping_bytes = overlapping_months(&export, &overlapping)?;
+    let [ledger, small, bare, monthly] =
+        ["shop.ledger", "small.ledger", "bare.db", "monthly.ledger"].map(|name| folder.path().join(name));
+    let mut used: [Vec<Used>; 9] = Default::default();
     let mut size = 0.0;
     for _ in 0..rounds {
-        for path in [&ledger, &small, &bare] {
+        for path in [&ledger, &small, &bare, &monthly] {
             for end in ["", "-wal", "-shm"] {
                 let mut path = path.clone().into_os_string();
                 path.push(end);
@@ -92,22 +96,55 @@ fn size(lines: u32, rounds: u32) -> Result<(Used, Used, u64), Failure> {
         used[5].push(child("product", &month, &small)?);
         used[6].push(child("product", &month, &ledger)?);
         used[7].push(child("product", &same_people, &ledger)?);
+        used[8].push(child("product", &overlapping, &monthly)?);
     }
     let bare = std::fs::metadata(&bare)?.len() as f64;
     let used = used.map(median);
-    let names = ["read", "floor", "product", "again", "other bytes", "month alone", "month into it", "same people"];
+    let names =
+        ["read", "floor", "product", "again", "other bytes", "month alone", "month into it", "same people", "36 files"];
     for (name, used) in names.iter().zip(&used) {
         println!("  {name:13} {:8.0} ms CPU {:8.0} ms {:6.0} MiB peak", used.cpu_ms, used.wall_ms, used.peak_mib);
     }
-    let [read, floor, product, again, other, alone, into, same_people] = used;
+    let [read, floor, product, again, other, alone, into, same_people, months] = used;
     println!("  product ÷ floor         {:.2}", product.cpu_ms / floor.cpu_ms);
     println!("  on the clock            {:.2}", product.wall_ms / floor.wall_ms);
     println!("  same file again ÷ read  {:.2}", again.cpu_ms / read.cpu_ms);
     println!("  other bytes ÷ first     {:.2}", other.cpu_ms / product.cpu_ms);
     println!("  month into it ÷ alone   {:.2}", into.cpu_ms / alone.cpu_ms);
     println!("  for its new people      {:.0} ms", into.cpu_ms - same_people.cpu_ms);
+    let share = product.cpu_ms * overlapping_bytes as f64 / bytes as f64;
+    println!("  36 files ÷ their share  {:.2}", months.cpu_ms / share);
     println!("  ledger ÷ export         {:.2} (floor {:.2})", size / bytes as f64, bare / bytes as f64);
     Ok((product, floor, rows))
+}
+
+/// Downloads of two months each, one for every month of the export; answers how many bytes they have together.
+fn overlapping_months(export: &Path, folder: &Path) -> Result<u64, Failure> {
+    std::fs::create_dir(folder)?;
+    let text = std::fs::read(export)?;
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(&text[..]);
+    let mut record = csv::ByteRecord::new();
+    let mut starts: Vec<(Vec<u8>, usize)> = Vec::new();
+    while reader.read_byte_record(&mut record)? {
+        let start = record.position().map_or(0, |position| position.byte()) as usize;
+        // 999901-20231101-0000100003
+        starts.push((record.get(0).and_then(|number| number.get(7..13)).unwrap_or_default().to_owned(), start));
+    }
+    let head = starts.get(1).map_or(text.len(), |(_, start)| *start);
+    let mut months: std::collections::BTreeMap<Vec<u8>, Vec<u8>> = Default::default();
+    for (at, (month, start)) in starts.iter().enumerate().skip(1) {
+        let end = starts.get(at + 1).map_or(text.len(), |(_, start)| *start);
+        months.entry(month.clone()).or_default().extend_from_slice(&text[*start..end]);
+    }
+    let months: Vec<Vec<u8>> = months.into_values().collect();
+    let mut bytes = 0;
+    for (at, month) in months.iter().enumerate() {
+        let before = if at > 0 { &months[at - 1][..] } else { &[] };
+        let file = [&text[..head], before, month].concat();
+        bytes += file.len() as u64;
+        std::fs::write(folder.join(format!("{at:02}.csv")), file)?;
+    }
+    Ok(bytes)
 }
 
 /// Gives the orders of an export the numbers of another shop, so that none of them is known.
@@ -153,7 +190,11 @@ fn one(what: &str, export: &Path, ledger: &Path) -> Result<(), Failure> {
 
 fn product(export: &Path, ledger: &Path) -> Result<(), Failure> {
     let mut session = Session::open(ledger, Language::Japanese).map_err(|error| format!("{error:?}"))?;
-    let files: [PathBuf; 1] = [export.to_owned()];
+    let mut files: Vec<PathBuf> = match export.is_dir() {
+        true => std::fs::read_dir(export)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?,
+        false => vec![export.to_owned()],
+    };
+    files.sort();
     let watch = Watch::new(Box::new(|_| {}));
     let answers = imports::record(&mut session, &files, &watch).map_err(|error| format!("{error:?}"))?;
     match answers.iter().all(|answer| answer.problem_rows == 0) {
