@@ -18,6 +18,7 @@ use super::screens::{
     OrderAnswer, Screen,
 };
 use super::session::{Session, at_period_end, view_of_everybody};
+use super::taken;
 use super::this_week;
 use super::words;
 use crate::chart::timeline::{self, Purchase};
@@ -108,6 +109,7 @@ pub fn customer(session: &Session, id: CustomerId, scope: &Scope) -> Result<Scre
         next: known.next,
         known_cost_share: known.known_cost_share,
         reviews: reviews(session, id, view.as_of)?,
+        taken: taken::of_customer(session, id, &scope)?,
         names_kept: session.ledger.nameless()?.is_none(),
     };
     let answer = CustomerPage {
@@ -175,6 +177,10 @@ pub(super) fn selected(
         Some(People::Action(key)) => {
             let cards = this_week::screen(session, scope)?.answer.cards;
             let ids = cards.into_iter().find(|card| card.key == key).map(|card| card.customer_ids).unwrap_or_default();
+            rows.iter().filter(|row| ids.binary_search(&row.customer_id).is_ok()).cloned().collect()
+        }
+        Some(People::Taken(taken_id)) => {
+            let ids = taken::one(session, taken_id)?.map(|taken| taken.customers).unwrap_or_default();
             rows.iter().filter(|row| ids.binary_search(&row.customer_id).is_ok()).cloned().collect()
         }
         Some(People::Profit { step, event }) => {
@@ -287,6 +293,7 @@ pub(super) fn people_label(session: &Session, scope: &Scope, text: &str) -> Resu
         People::Part(people) => acquired::people_label(session, &people)?,
         People::Growth(people) => growth_map::people_label(people, catalogue),
         People::Points(people) => points::people_label(&people, catalogue),
+        People::Taken(taken_id) => taken::people_label(session, taken_id)?,
         People::Action(key) => {
             let cards = this_week::screen(session, scope)?.answer.cards;
             let title = cards.into_iter().find(|card| card.key == key).map(|card| card.title);

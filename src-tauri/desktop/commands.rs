@@ -4,7 +4,7 @@
 
 use super::failure::Failure;
 use super::state::{Desk, on_worker, words};
-use super::{cohorts, coming_back, drop, files, nameless, points, show, story};
+use super::{cohorts, coming_back, drop, files, nameless, points, show, story, taken};
 use crate::app;
 use crate::app::comparison::{Compared, Comparison};
 use crate::app::reconciliation::Reconciliation;
@@ -86,7 +86,16 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         story::note_add,
         story::note_change,
         story::note_remove,
-        story::note_undo
+        story::note_undo,
+        taken::taken_record,
+        taken::taken_remove,
+        taken::taken_undo,
+        taken::contacts,
+        taken::contact_add,
+        taken::contact_tie,
+        taken::contact_untie,
+        taken::contact_remove,
+        taken::contact_undo
     ]
 }
 

@@ -20,6 +20,8 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("migrations/0009_joined.sql")),
     M::up(include_str!("migrations/0010_event_rules.sql")),
     M::up(include_str!("migrations/0011_notes.sql")),
+    M::up(include_str!("migrations/0012_brought.sql")),
+    M::up(include_str!("migrations/0013_taken.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
