@@ -1,11 +1,17 @@
-//! What the owner has carried out, and whom they have written down.
+//! What to do this week, what the owner has carried out, and whom they have written down.
 
 use super::failure::Failure;
 use super::state::on_worker;
 use crate::app;
-use crate::app::screens::{Contacts, NewContactEntry, NewTakenAction};
+use crate::app::screens::{Actions, Contacts, NewContactEntry, NewTakenAction, Screen};
+use crate::insight::Scope;
 use crate::shop::CustomerId;
 use tauri::AppHandle;
+
+#[tauri::command(rename_all = "snake_case")]
+pub(super) async fn actions(app: AppHandle, scope: Scope) -> Result<Screen<Actions>, Failure> {
+    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::this_week::screen(session, &scope)?))).await
+}
 
 /// An action was carried out. Answers its number.
 #[tauri::command(rename_all = "snake_case")]
