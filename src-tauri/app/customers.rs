@@ -15,7 +15,7 @@ use super::points;
 use super::profit;
 use super::screens::{
     CardName, CustomerMore, CustomerPage, CustomerReview, CustomerSort, CustomersPage, CustomersQuery, GroupAt,
-    OrderAnswer, Screen,
+    OrderAnswer, Screen, TakenRow,
 };
 use super::session::{Session, at_period_end, view_of_everybody};
 use super::taken;
@@ -102,14 +102,15 @@ pub fn customer(session: &Session, id: CustomerId, scope: &Scope) -> Result<Scre
     let categories = item_words::categories(session, &history)?;
     let known = one_customer::one_customer(&view, &categories, place);
     let window = known.next.as_ref().map(|next| (next.from, next.to));
-    let figures = figures(window, &orders, &view, catalogue);
+    let received = taken::of_customer(session, id, &scope)?;
+    let figures = figures(window, &orders, &received, &view, catalogue);
     let finding = finding(&customer, known.next.as_ref(), view.as_of, catalogue);
     let more = CustomerMore {
         items: known.items,
         next: known.next,
         known_cost_share: known.known_cost_share,
         reviews: reviews(session, id, view.as_of)?,
-        taken: taken::of_customer(session, id, &scope)?,
+        taken: received,
         names_kept: session.ledger.nameless()?.is_none(),
     };
     let answer = CustomerPage {
@@ -308,6 +309,7 @@ pub(super) fn people_label(session: &Session, scope: &Scope, text: &str) -> Resu
 fn figures(
     window: Option<(Day, Day)>,
     orders: &[OrderAnswer],
+    received: &[TakenRow],
     view: &View<'_>,
     catalogue: &Catalogue,
 ) -> BTreeMap<String, Figure> {
@@ -330,6 +332,7 @@ fn figures(
             &[("day", words::day(purchase.on, language).into()), ("yen", words::yen(purchase.value, language).into())],
         );
     }
+    let letters = taken::letters(received, catalogue);
     let words_of_timeline = timeline::Words {
         gap: &|days| catalogue.text("figure-days", &[("days", days.into())]),
         yen: &|yen: Yen| words::yen(yen, language),
@@ -342,7 +345,7 @@ fn figures(
     let canvas = Canvas { id: "", width: 1080, height: 200 };
     BTreeMap::from([(
         "timeline".to_owned(),
-        timeline::draw(&purchases, window, view.as_of, &words_of_timeline, &canvas),
+        timeline::draw(&purchases, &letters, window, view.as_of, &words_of_timeline, &canvas),
     )])
 }
 

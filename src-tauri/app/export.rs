@@ -10,6 +10,7 @@ use paper::{Paper, Stage};
 use std::path::{Path, PathBuf};
 
 mod beside;
+mod contacted;
 mod csv_files;
 mod lists;
 mod orders;

@@ -1,12 +1,14 @@
 //! 「やった」: actions the owner has carried out, whom they went to, and who is left alone because of them.
 
 use super::actions;
+use super::catalogue::Catalogue;
 use super::channels;
 use super::clock::now;
 use super::error::Error;
 use super::screens::{NewTakenAction, Proposed, TakenAction, TakenRow, TakenSoFar};
 use super::session::{Session, view_of_everybody};
 use super::words;
+use crate::chart::timeline::Letter;
 use crate::insight::actions::{Finding, Trigger};
 use crate::insight::rest;
 use crate::insight::rfm::ValueBasis;
@@ -68,6 +70,18 @@ pub(super) fn so_far(session: &Session, scope: &Scope) -> Result<TakenSoFar, Err
 /// Recorded actions that reached a customer, the newest day first.
 pub(super) fn of_customer(session: &Session, customer: CustomerId, scope: &Scope) -> Result<Vec<TakenRow>, Error> {
     known(session, Some(customer), scope)?.iter().map(|stored| row(session, stored)).collect()
+}
+
+/// What reached a customer, for the line of their purchases: the earliest first.
+pub(super) fn letters(received: &[TakenRow], catalogue: &Catalogue) -> Vec<Letter> {
+    let letter = |row: &TakenRow| {
+        let (day, title) = (words::day(row.taken_on, catalogue.language), row.title.as_str());
+        Letter {
+            on: row.taken_on,
+            label: catalogue.text("region-letter", &[("day", day.into()), ("title", title.into())]),
+        }
+    };
+    received.iter().rev().map(letter).collect()
 }
 
 /// Customers who are on no card at `as_of`, because an action reached them and its window is not over; ascending.

@@ -9,6 +9,7 @@ error-no-contact = Contact { $contact } was not found, or this cannot be done wi
 error-bad-contact = A name has { $name } characters at most, a note { $note }. Nothing was changed.
 error-nameless-contact = This ledger keeps no names. Leave name and note empty. Nothing was changed.
 error-day-ahead = { $day } is still to come. Choose a day up to today. Nothing was changed.
+region-letter = Reached on { $day }: { $title }
 cli-taken-kept = Record { $taken } is kept. “otokui taken undo { $taken }” takes it back.
 cli-taken-people = { $people } people
 cli-contact-kept = Contact { $contact } is kept. “otokui contacts undo { $contact }” takes it back.

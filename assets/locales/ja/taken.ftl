@@ -9,6 +9,7 @@ error-no-contact = 書きとめた方 { $contact } は見つからないか、�
 error-bad-contact = お名前は{ $name }文字、メモは{ $note }文字までで書いてください。何も変更していません。
 error-nameless-contact = お名前を保存しない設定です。お名前とメモは空のままにしてください。何も変更していません。
 error-day-ahead = { $day }はまだ来ていません。今日までの日を選んでください。何も変更していません。
+region-letter = { $day }に届いた：{ $title }
 cli-taken-kept = 実施の記録 { $taken } を保存しました。「otokui taken undo { $taken }」で元に戻せます。
 cli-taken-people = { $people }人
 cli-contact-kept = 書きとめた方 { $contact } を保存しました。「otokui contacts undo { $contact }」で元に戻せます。
