@@ -63,7 +63,8 @@ fn who_has_not_bought_is_written_down_and_tied() {
     let ask = |line: &str, more: &[&Path]| otokui(line, &ledger, more).succeeded().json();
     let prospects = || {
         let groups = ask("groups --ledger L --json", &[]);
-        let of = list(&groups, "classes").iter().find(|row| row["key"] == "prospect").map(|row| int(&row["customer_count"]));
+        let of =
+            list(&groups, "classes").iter().find(|row| row["key"] == "prospect").map(|row| int(&row["customer_count"]));
         of.expect("the class is there")
     };
     assert_eq!(prospects(), 0);

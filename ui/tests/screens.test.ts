@@ -37,7 +37,7 @@ const told = () => document.body.textContent ?? '';
 
 /** The cards with actions that do nothing. */
 function weekStory(given: Screen<Actions>): WeekStory {
-  return { given, record: () => Promise.resolve(1), remove: () => Promise.resolve(), undo: () => Promise.resolve() };
+  return { finding: given.finding, given, record: () => Promise.resolve(1), remove: () => Promise.resolve(), undo: () => Promise.resolve() };
 }
 
 test('this week shows each card with its people, and no button that does nothing', async () => {

@@ -20,6 +20,7 @@ export interface Done {
 
 /** The cards, and what has been done about them. */
 export interface WeekStory {
+  finding: string;
   given: Screen<Actions>;
   /** Answers the record's number. */
   record: (card: Card, done: Done) => Promise<number>;
@@ -29,16 +30,20 @@ export interface WeekStory {
 }
 
 export default screen<WeekStory>(
-  async ({ scope }) => ({
-    given: await api.actions(scope),
-    record: (card, { on, channel, mall }) => api.recordTaken({ scope, key: card.key, on, channel, ...(mall ? { mall } : {}) }),
-    remove: async (takenId) => {
-      await api.removeTaken(takenId);
-    },
-    undo: async (takenId) => {
-      await api.undoTaken(takenId);
-    },
-  }),
+  async ({ scope }) => {
+    const given = await api.actions(scope);
+    return {
+      finding: given.finding,
+      given,
+      record: (card, { on, channel, mall }) => api.recordTaken({ scope, key: card.key, on, channel, ...(mall ? { mall } : {}) }),
+      remove: async (takenId) => {
+        await api.removeTaken(takenId);
+      },
+      undo: async (takenId) => {
+        await api.undoTaken(takenId);
+      },
+    };
+  },
   ThisWeek,
   ({ given: { answer } }) => answer.as_of === null,
 );
