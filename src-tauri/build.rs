@@ -72,6 +72,15 @@ const COMMANDS: &[&str] = &[
     "note_change",
     "note_remove",
     "note_undo",
+    "taken_record",
+    "taken_remove",
+    "taken_undo",
+    "contacts",
+    "contact_add",
+    "contact_tie",
+    "contact_untie",
+    "contact_remove",
+    "contact_undo",
 ];
 
 #[cfg(feature = "desktop")]

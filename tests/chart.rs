@@ -13,6 +13,8 @@ mod falls;
 mod flow;
 #[path = "chart/growth.rs"]
 mod growth;
+#[path = "chart/letters.rs"]
+mod letters;
 #[path = "chart/planes.rs"]
 mod planes;
 #[path = "chart/tables.rs"]
@@ -277,7 +279,7 @@ fn draw_timeline(list: &[timeline::Purchase], window: Option<(Day, Day)>) -> Fig
         },
         window: "次の見込み",
     };
-    timeline::draw(list, window, day("2025-06-30"), &words, &Canvas { id: "", width: 1080, height: 180 })
+    timeline::draw(list, &[], window, day("2025-06-30"), &words, &Canvas { id: "", width: 1080, height: 180 })
 }
 
 #[test]

@@ -28,6 +28,8 @@ mod profit;
 mod reader;
 #[path = "command_line/refusals.rs"]
 mod refusals;
+#[path = "command_line/taken.rs"]
+mod taken;
 #[path = "command_line/written.rs"]
 mod written;
 

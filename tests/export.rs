@@ -6,9 +6,10 @@ mod exports;
 mod shops;
 
 use exports::{orders_file, written};
-use otokui_lib::app::screens::ExportFormat;
-use otokui_lib::app::{Error, Language, Session, Watch, customers, export, imports, notes};
+use otokui_lib::app::screens::{ExportFormat, NewContactEntry};
+use otokui_lib::app::{Error, Language, Session, Watch, contacts, customers, export, imports, notes};
 use otokui_lib::insight::Scope;
+use otokui_lib::shop::{ContactKind, Mall};
 use shops::{empty, import, one_file};
 use std::path::{Path, PathBuf};
 
@@ -160,10 +161,26 @@ fn notes_are_written_with_names_only() {
     import(&mut session, &one_file());
     let customer = customers::all(&session, &Scope::default(), None).expect("customers")[0].customer_id;
     notes::add(&mut session, customer, "prefers the morning").expect("a note");
+    let who = NewContactEntry {
+        mall: Mall::Own,
+        kind: ContactKind::Asked,
+        on: None,
+        name: "ribbon lady".into(),
+        note: String::new(),
+    };
+    contacts::add(&mut session, &who).expect("a contact");
     let folder = tempfile::tempdir().expect("a folder");
     written(&mut session, &folder.path().join("with"), ExportFormat::Csv, true);
     let paths = written(&mut session, &folder.path().join("without"), ExportFormat::Csv, false);
     assert!(says(&folder.path().join("with/lists"), "prefers the morning"));
     assert!(!says(&folder.path().join("without"), "prefers the morning"));
     assert!(!paths.iter().any(|path| path.to_string_lossy().contains("notes")), "no empty list either");
+    assert!(says(&folder.path().join("with/lists"), "ribbon lady"));
+    assert!(!says(&folder.path().join("without"), "ribbon lady"));
+    let list = paths
+        .iter()
+        .find(|path| path.ends_with("lists/contacts.csv"))
+        .expect("that somebody asked is written all the same");
+    let rows = std::fs::read_to_string(list).expect("a file");
+    assert_eq!(rows.lines().count(), 2, "the head and a row: {rows}");
 }

@@ -9,7 +9,8 @@ const COMMANDS: &str = concat!(
     include_str!("../src-tauri/desktop/cohorts.rs"),
     include_str!("../src-tauri/desktop/nameless.rs"),
     include_str!("../src-tauri/desktop/points.rs"),
-    include_str!("../src-tauri/desktop/story.rs")
+    include_str!("../src-tauri/desktop/story.rs"),
+    include_str!("../src-tauri/desktop/taken.rs")
 );
 const BUILD: &str = include_str!("../src-tauri/build.rs");
 const CONFIG: &str = include_str!("../tauri.conf.json");

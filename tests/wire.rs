@@ -14,13 +14,13 @@ mod town;
 
 use otokui_lib::app::comparison::Compared;
 use otokui_lib::app::screens::{
-    CustomersQuery, EventSwitch, GroupsQuery, NewEventRule, NewSetting, OrdersPage, OrdersPart, OrdersQuery,
-    ProfitOrders, RulesDraft,
+    CustomersQuery, EventSwitch, GroupsQuery, NewContactEntry, NewEventRule, NewSetting, NewTakenAction, OrdersPage,
+    OrdersPart, OrdersQuery, ProfitOrders, RulesDraft,
 };
 use otokui_lib::app::{
-    Language, Session, Watch, basis, cohorts, coming_back, comparison, customers, event_calendar, groups, growth_map,
-    identity, imports, items, lifetime_value, maps, nameless, next_items, notes, order_list, orders, overview, points,
-    profit, radar, reconciliation, settings, sold_items, start, stores, this_week,
+    Language, Session, Watch, basis, cohorts, coming_back, comparison, contacts, customers, event_calendar, groups,
+    growth_map, identity, imports, items, lifetime_value, maps, nameless, next_items, notes, order_list, orders,
+    overview, points, profit, radar, reconciliation, settings, sold_items, start, stores, taken, this_week,
 };
 use otokui_lib::insight::Scope;
 use otokui_lib::insight::acquired::By;
@@ -29,7 +29,7 @@ use otokui_lib::insight::cohort::Measure;
 use otokui_lib::insight::history::Compare;
 use otokui_lib::insight::margin::Step;
 use otokui_lib::insight::rfm::CpmPreset;
-use otokui_lib::shop::{CustomerId, Mall, OrderStatus};
+use otokui_lib::shop::{ContactKind, CustomerId, Mall, OrderStatus};
 use serde::Serialize;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -116,6 +116,7 @@ fn screens(case: &str, session: &Session) {
         let answer = customers::customer(session, regular.customer_id, &scope).expect("an answer");
         check(&format!("{case}.customer"), &answer);
     }
+    check(&format!("{case}.contacts"), &contacts::answer(session).expect("an answer"));
     check(&format!("{case}.basis"), &basis::answer(session, &scope).expect("an answer"));
     check(&format!("{case}.orders"), &listed_orders(session, OrdersPart::Sales));
     check(&format!("{case}.orders.left_out"), &listed_orders(session, OrdersPart::LeftOut));
@@ -246,6 +247,8 @@ fn a_shop_that_knows_its_costs_answers_with_margin() {
     settings::change(&mut session, &[set("goods.cost_rate", "60", "")]).expect("settings");
     settings::undo(&mut session, None).expect("settings");
     let scope = Scope::default();
+    write_down_who_has_not_bought(&mut session);
+    check("costs.contacts", &contacts::answer(&session).expect("an answer"));
     check("costs.settings", &settings::answer(&session).expect("an answer"));
     check("costs.profit", &profit::screen(&session, &scope, None).expect("an answer"));
     check("costs.profit.event", &profit::screen(&session, &scope, Some("rakuten-5-0")).expect("an answer"));
@@ -267,8 +270,35 @@ fn a_shop_that_knows_its_costs_answers_with_margin() {
     let review = review_of(regular, &session, folder.path());
     shops::import(&mut session, &[review]);
     notes::add(&mut session, regular, "贈り物用の包装をいつも希望。\n次は新しい豆を勧める。").expect("a note");
+    do_what_two_cards_say(&mut session);
+    check("costs.actions", &this_week::screen(&session, &scope).expect("an answer"));
     check("costs.customer", &customers::customer(&session, regular, &scope).expect("an answer"));
     check("costs.basis", &basis::answer(&session, &scope).expect("an answer"));
+}
+
+/// Three people, one of whom has become a customer, and one who was met elsewhere.
+fn write_down_who_has_not_bought(session: &mut Session) {
+    let mut add = |kind, on: &str, mall, name: &str, note: &str| {
+        let entry = NewContactEntry { mall, kind, on: on.parse().ok(), name: name.into(), note: note.into() };
+        contacts::add(session, &entry).expect("a contact")
+    };
+    add(ContactKind::Asked, "2026-10-12", Mall::Rakuten, "熨斗の方", "名入れの熨斗ができるかという問い合わせ");
+    add(ContactKind::Reviewed, "2026-10-20", Mall::Yahoo, "", "");
+    let bought = add(ContactKind::Favourited, "2026-10-03", Mall::Rakuten, "青い箱の方", "");
+    add(ContactKind::Other, "2026-09-28", Mall::Own, "朝市でお会いした方", "");
+    let somebody = customers::all(session, &Scope::default(), None).expect("an answer")[0].customer_id;
+    contacts::tie(session, bought, somebody).expect("a customer");
+}
+
+/// Nuts for who runs out of them, by mail, and thanks to those of the best customers who are at Yahoo.
+fn do_what_two_cards_say(session: &mut Session) {
+    let mut done = |key: &str, on: &str, channel: &str, mall| {
+        let (key, channel) = (key.to_owned(), Some(channel.to_owned()));
+        let new = NewTakenAction { key, on: on.parse().ok(), channel, mall: Some(mall), ..NewTakenAction::default() };
+        taken::record(session, &new).expect("a card with people at that mall")
+    };
+    done("replenishment:rakuten:sn-001", "2026-11-02", "r-mail", Mall::Rakuten);
+    done("best_cooling", "2026-11-04", "store-newsletter", Mall::Yahoo);
 }
 
 /// A review of the customer's newest order at Rakuten, two weeks later.

@@ -8,7 +8,7 @@ use crate::insight::Interval;
 use crate::insight::actions::{self, Finding, Trigger};
 use crate::insight::calendar::Calendar;
 use crate::insight::history::{Item, View};
-use crate::shop::{Day, Mall};
+use crate::shop::{CustomerId, Day, Mall};
 use fluent_bundle::FluentValue;
 
 /// Cards named "this week".
@@ -17,9 +17,30 @@ const THIS_WEEK: usize = 3;
 /// Rules checked longer ago than this are marked for checking.
 const STALE_AFTER_DAYS: i32 = 180;
 
-/// What to do next, with these events and the built-in tariffs.
-pub fn found(view: &View<'_>, calendar: &Calendar) -> Vec<Finding> {
-    actions::findings(view, calendar, &channels::tariffs(&channels::tools()))
+/// What to do next, with these events and the built-in tariffs, for everybody but who is left alone for now (ascending).
+pub fn found(view: &View<'_>, calendar: &Calendar, resting: &[CustomerId]) -> Vec<Finding> {
+    actions::findings_without(view, calendar, &channels::tariffs(&channels::tools()), resting)
+}
+
+/// People of a finding whom a mall's tools reach: all where it is about an item of that mall, else those whose last
+/// order was there.
+pub(super) fn reached(finding: &Finding, view: &View<'_>, mall: Mall) -> Vec<CustomerId> {
+    let item_mall = finding.item.map(|item| view.history.items[item as usize].mall);
+    let of_mall = |customer: &CustomerId| match item_mall {
+        Some(of_item) => of_item == mall,
+        None => place_of(view, *customer).is_some_and(|place| actions::mall_of(view, place) == mall),
+    };
+    finding.customers.iter().copied().filter(of_mall).collect()
+}
+
+/// A card's title, for the item it is about if there is one.
+pub(super) fn title(trigger: Trigger, item_name: &str, catalogue: &Catalogue) -> String {
+    let key = format!("action-{}-title", trigger.word().replace('_', "-"));
+    catalogue.text(&key, &[("item", spoken_name(item_name).into())])
+}
+
+fn place_of(view: &View<'_>, customer: CustomerId) -> Option<usize> {
+    view.customers.binary_search_by_key(&customer, |&place| view.history.customers[place as usize]).ok()
 }
 
 /// Monday of the week in which the day after `as_of` lies: a ledger that ends on a Sunday is about the coming week.
@@ -42,8 +63,8 @@ struct Writer<'a, 'h> {
     finding: &'a Finding,
     catalogue: &'a Catalogue,
     item: Option<&'h Item>,
-    /// Malls with people of the audience, in mall order.
-    malls: Vec<Mall>,
+    /// Malls with people of the audience, in mall order, and how many they are.
+    malls: Vec<(Mall, u32)>,
     audience: Audience,
     as_of: Day,
 }
@@ -63,10 +84,9 @@ impl<'a, 'h> Writer<'a, 'h> {
         let item = finding.item.map(|item| &history.items[item as usize]);
         let used_up = finding.item.filter(|_| finding.trigger == Trigger::Replenishment);
         let mut audience = Audience { last_on: (view.as_of, Day(i32::MIN)), fewest: u32::MAX };
-        let mut malls = [false; 3];
-        let ids = |place: &u32| history.customers[*place as usize];
-        for customer in &finding.customers {
-            let Ok(place) = view.customers.binary_search_by_key(customer, ids) else { continue };
+        let mut malls = [0; 3];
+        for &customer in &finding.customers {
+            let Some(place) = place_of(view, customer) else { continue };
             let range = view.purchases_of(place);
             audience.fewest = audience.fewest.min(range.len() as u32);
             let holds =
@@ -74,11 +94,14 @@ impl<'a, 'h> Writer<'a, 'h> {
             let Some(last) = range.rev().find(|&p| view.orders_of(p).any(holds)) else { continue };
             let day = view.purchases.day[last];
             audience.last_on = (audience.last_on.0.min(day), audience.last_on.1.max(day));
-            malls[actions::mall_of(view, place) as usize] = true;
+            malls[actions::mall_of(view, place) as usize] += 1;
         }
         let malls = match item {
-            Some(item) => vec![item.mall],
-            None => [Mall::Rakuten, Mall::Yahoo, Mall::Own].into_iter().filter(|m| malls[*m as usize]).collect(),
+            Some(item) => vec![(item.mall, finding.customers.len() as u32)],
+            None => {
+                let counted = [Mall::Rakuten, Mall::Yahoo, Mall::Own].map(|mall| (mall, malls[mall as usize]));
+                counted.into_iter().filter(|(_, people)| *people > 0).collect()
+            }
         };
         Writer { finding, catalogue, item, malls, audience, as_of: view.as_of }
     }
@@ -86,11 +109,14 @@ impl<'a, 'h> Writer<'a, 'h> {
     fn card(&self, this_week: bool, tools: &[Tool], today: Day) -> Card {
         let finding = self.finding;
         let suited: Vec<&Tool> =
-            self.malls.iter().flat_map(|&mall| channels::suited(tools, mall, finding.trigger)).collect();
+            self.malls.iter().flat_map(|&(mall, _)| channels::suited(tools, mall, finding.trigger)).collect();
+        let people = |mall: Mall| self.malls.iter().find(|(of, _)| *of == mall).map_or(0, |(_, people)| *people);
         let channels: Vec<Channel> = suited
             .iter()
             .map(|tool| Channel {
+                key: tool.key.clone(),
                 mall: tool.mall,
+                customer_count: people(tool.mall),
                 name: self.catalogue.word(&format!("channel-{}-name", tool.key)),
                 tariff: self.catalogue.word(&format!("channel-{}-tariff", tool.key)),
             })
@@ -188,7 +214,7 @@ impl<'a, 'h> Writer<'a, 'h> {
     /// The rule of each mall concerned, when it was checked, and that this is no legal advice.
     fn rule_note(&self, suited: &[&Tool], today: Day) -> String {
         let mut parts: Vec<String> =
-            self.malls.iter().map(|mall| self.catalogue.word(&format!("rule-{mall}"))).collect();
+            self.malls.iter().map(|(mall, _)| self.catalogue.word(&format!("rule-{mall}"))).collect();
         if let Some(checked_on) = suited.iter().map(|tool| tool.checked_on).min() {
             let stale = today - checked_on > STALE_AFTER_DAYS;
             let key = if stale { "rule-checked-stale" } else { "rule-checked" };

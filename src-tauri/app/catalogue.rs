@@ -23,7 +23,7 @@ pub struct Catalogue {
     pub language: Language,
 }
 
-const JAPANESE: [&str; 12] = [
+const JAPANESE: [&str; 13] = [
     include_str!("../../assets/locales/ja/ui.ftl"),
     include_str!("../../assets/locales/ja/app.ftl"),
     include_str!("../../assets/locales/ja/actions.ftl"),
@@ -36,8 +36,9 @@ const JAPANESE: [&str; 12] = [
     include_str!("../../assets/locales/ja/filter.ftl"),
     include_str!("../../assets/locales/ja/points.ftl"),
     include_str!("../../assets/locales/ja/how.ftl"),
+    include_str!("../../assets/locales/ja/taken.ftl"),
 ];
-const ENGLISH: [&str; 12] = [
+const ENGLISH: [&str; 13] = [
     include_str!("../../assets/locales/en/ui.ftl"),
     include_str!("../../assets/locales/en/app.ftl"),
     include_str!("../../assets/locales/en/actions.ftl"),
@@ -50,6 +51,7 @@ const ENGLISH: [&str; 12] = [
     include_str!("../../assets/locales/en/filter.ftl"),
     include_str!("../../assets/locales/en/points.ftl"),
     include_str!("../../assets/locales/en/how.ftl"),
+    include_str!("../../assets/locales/en/taken.ftl"),
 ];
 
 impl Catalogue {

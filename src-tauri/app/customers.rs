@@ -15,9 +15,10 @@ use super::points;
 use super::profit;
 use super::screens::{
     CardName, CustomerMore, CustomerPage, CustomerReview, CustomerSort, CustomersPage, CustomersQuery, GroupAt,
-    OrderAnswer, Screen,
+    OrderAnswer, Screen, TakenRow,
 };
 use super::session::{Session, at_period_end, view_of_everybody};
+use super::taken;
 use super::this_week;
 use super::words;
 use crate::chart::timeline::{self, Purchase};
@@ -101,13 +102,15 @@ pub fn customer(session: &Session, id: CustomerId, scope: &Scope) -> Result<Scre
     let categories = item_words::categories(session, &history)?;
     let known = one_customer::one_customer(&view, &categories, place);
     let window = known.next.as_ref().map(|next| (next.from, next.to));
-    let figures = figures(window, &orders, &view, catalogue);
+    let received = taken::of_customer(session, id, &scope)?;
+    let figures = figures(window, &orders, &received, &view, catalogue);
     let finding = finding(&customer, known.next.as_ref(), view.as_of, catalogue);
     let more = CustomerMore {
         items: known.items,
         next: known.next,
         known_cost_share: known.known_cost_share,
         reviews: reviews(session, id, view.as_of)?,
+        taken: received,
         names_kept: session.ledger.nameless()?.is_none(),
     };
     let answer = CustomerPage {
@@ -175,6 +178,10 @@ pub(super) fn selected(
         Some(People::Action(key)) => {
             let cards = this_week::screen(session, scope)?.answer.cards;
             let ids = cards.into_iter().find(|card| card.key == key).map(|card| card.customer_ids).unwrap_or_default();
+            rows.iter().filter(|row| ids.binary_search(&row.customer_id).is_ok()).cloned().collect()
+        }
+        Some(People::Taken(taken_id)) => {
+            let ids = taken::one(session, taken_id)?.map(|taken| taken.customers).unwrap_or_default();
             rows.iter().filter(|row| ids.binary_search(&row.customer_id).is_ok()).cloned().collect()
         }
         Some(People::Profit { step, event }) => {
@@ -287,6 +294,7 @@ pub(super) fn people_label(session: &Session, scope: &Scope, text: &str) -> Resu
         People::Part(people) => acquired::people_label(session, &people)?,
         People::Growth(people) => growth_map::people_label(people, catalogue),
         People::Points(people) => points::people_label(&people, catalogue),
+        People::Taken(taken_id) => taken::people_label(session, taken_id)?,
         People::Action(key) => {
             let cards = this_week::screen(session, scope)?.answer.cards;
             let title = cards.into_iter().find(|card| card.key == key).map(|card| card.title);
@@ -301,6 +309,7 @@ pub(super) fn people_label(session: &Session, scope: &Scope, text: &str) -> Resu
 fn figures(
     window: Option<(Day, Day)>,
     orders: &[OrderAnswer],
+    received: &[TakenRow],
     view: &View<'_>,
     catalogue: &Catalogue,
 ) -> BTreeMap<String, Figure> {
@@ -323,6 +332,7 @@ fn figures(
             &[("day", words::day(purchase.on, language).into()), ("yen", words::yen(purchase.value, language).into())],
         );
     }
+    let letters = taken::letters(received, catalogue);
     let words_of_timeline = timeline::Words {
         gap: &|days| catalogue.text("figure-days", &[("days", days.into())]),
         yen: &|yen: Yen| words::yen(yen, language),
@@ -335,7 +345,7 @@ fn figures(
     let canvas = Canvas { id: "", width: 1080, height: 200 };
     BTreeMap::from([(
         "timeline".to_owned(),
-        timeline::draw(&purchases, window, view.as_of, &words_of_timeline, &canvas),
+        timeline::draw(&purchases, &letters, window, view.as_of, &words_of_timeline, &canvas),
     )])
 }
 

@@ -93,6 +93,24 @@ pub enum Error {
     /// A note says nothing, or too much.
     #[error("a note of no length that is kept")]
     BadNote,
+    /// No such card, or nobody is on it any more.
+    #[error("there is no action {0}")]
+    NoAction(String),
+    /// No such recorded action, or it was removed.
+    #[error("there is no recorded action {0}")]
+    NoTaken(i64),
+    /// No such contact, or not one with which this can be done.
+    #[error("there is no contact {0}")]
+    NoContact(i64),
+    /// A contact says too much.
+    #[error("a contact too long to be kept")]
+    BadContact,
+    /// A name or a note for a ledger that keeps no names.
+    #[error("a contact with a name in a ledger that keeps none")]
+    NamelessContact,
+    /// Something is said to have been done on a day that is still to come.
+    #[error("{0} is still to come")]
+    DayAhead(crate::shop::Day),
     /// The ledger keeps names, and what was asked is for one that keeps none.
     #[error("the ledger keeps names")]
     NamesAreKept,
@@ -130,9 +148,13 @@ impl Error {
             | Error::NoOrder(_)
             | Error::NoDecision(_)
             | Error::NoNote(_)
+            | Error::NoAction(_)
+            | Error::NoTaken(_)
+            | Error::NoContact(_)
             | Error::NoLedger(_)
             | Error::NothingToUndo => Code::NotFound,
             Error::BadQuestion(_) | Error::BadStore(_) | Error::BadNote | Error::Map { .. } => Code::BadQuestion,
+            Error::BadContact | Error::NamelessContact | Error::DayAhead(_) => Code::BadQuestion,
             Error::NamesAreKept | Error::RecoveryCodeWanted | Error::WrongRecoveryCode => Code::BadQuestion,
             Error::Write { source, .. } if source.kind() == std::io::ErrorKind::StorageFull => Code::DiskFull,
             Error::Ledger(_) | Error::Intake(_) | Error::Write { .. } | Error::Workbook(_) | Error::NoRandomness => {
@@ -159,6 +181,20 @@ impl Error {
             Error::NoOrder(number) => catalogue.text("error-no-order", &[("order", number.as_str().into())]),
             Error::NoNote(id) => catalogue.text("error-no-note", &[("note", (*id).into())]),
             Error::BadNote => catalogue.text("error-bad-note", &[("longest", super::notes::LONGEST_NOTE.into())]),
+            Error::NoAction(key) => catalogue.text("error-no-action", &[("action", key.as_str().into())]),
+            Error::NoTaken(id) => catalogue.text("error-no-taken", &[("taken", (*id).into())]),
+            Error::NoContact(id) => catalogue.text("error-no-contact", &[("contact", (*id).into())]),
+            Error::BadContact => catalogue.text(
+                "error-bad-contact",
+                &[
+                    ("name", super::contacts::LONGEST_NAME.into()),
+                    ("note", super::words::grouped(super::contacts::LONGEST_NOTE as i64).into()),
+                ],
+            ),
+            Error::NamelessContact => catalogue.word("error-nameless-contact"),
+            Error::DayAhead(day) => {
+                catalogue.text("error-day-ahead", &[("day", super::words::day(*day, catalogue.language).into())])
+            }
             Error::NoDecision(id) => catalogue.text("error-no-decision", &[("decision", (*id).into())]),
             Error::BadQuestion(what) => catalogue.text("error-bad-question", &[("what", what.as_str().into())]),
             Error::BadStore(found) => catalogue.text("error-bad-store", &[("found", found.as_str().into())]),

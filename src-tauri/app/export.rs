@@ -11,6 +11,7 @@ use rustc_hash::FxHashSet;
 use std::path::{Path, PathBuf};
 
 mod beside;
+mod contacted;
 mod csv_files;
 mod lists;
 mod orders;

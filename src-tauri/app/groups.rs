@@ -59,7 +59,7 @@ fn fill(session: &Session, query: &GroupsQuery, view: &View<'_>, groups: &mut Gr
         groups.history = session.story(view, &query.scope)?.counts.clone();
     }
     if query.scope.item.is_none() {
-        others::fill(session, view, query.scope.mall, groups)?;
+        others::fill(session, view, &query.scope, groups)?;
     }
     for row in &mut groups.groups {
         row.label = label(row.key, catalogue);

@@ -3,6 +3,7 @@
 //! The command line prints `answer` alone.
 
 mod basis;
+mod contacts;
 mod customer;
 mod exports;
 mod filter;
@@ -14,8 +15,10 @@ mod orders;
 mod points;
 mod privacy;
 mod settings;
+mod taken;
 
 pub use basis::{Basis, Counted};
+pub use contacts::{Contact, ContactClass, Contacts, NewContactEntry};
 pub use customer::{CustomerMore, CustomerReview, Note};
 pub use exports::{ExportAnswer, ExportEntry, ExportFormat};
 pub use filter::{FilterChoices, FilterItem};
@@ -35,6 +38,7 @@ pub use settings::{
     CostLists, MissingCost, NewSetting, ProfitOrder, ProfitOrders, Setting, SettingChange, SettingChoice, SettingForm,
     SettingStep, Settings,
 };
+pub use taken::{NewTakenAction, Proposed, TakenAction, TakenRow, TakenSoFar};
 
 use crate::chart::Figure;
 use crate::insight::actions::Trigger;
@@ -89,6 +93,9 @@ pub struct Actions {
     pub cards: Vec<Card>,
     /// What the last import changed; nothing before the second import.
     pub changes: Option<Changes>,
+    /// What has been carried out.
+    #[serde(flatten)]
+    pub so_far: TakenSoFar,
 }
 
 /// One action card.
@@ -161,8 +168,12 @@ pub struct Evidence {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct Channel {
+    /// Its key: `r-mail`, `insert`, …
+    pub key: String,
     /// Which mall.
     pub mall: Mall,
+    /// People of the card this mall's tools reach.
+    pub customer_count: u32,
     /// The tool's name.
     pub name: String,
     /// What it costs, in words.

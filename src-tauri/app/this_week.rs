@@ -4,8 +4,9 @@ use super::actions;
 use super::catalogue::Catalogue;
 use super::changes;
 use super::error::Error;
-use super::screens::{Actions, Screen};
+use super::screens::{Actions, Screen, TakenSoFar};
 use super::session::{Session, view_of_everybody};
+use super::taken;
 use super::words;
 use crate::insight::rfm::ValueBasis;
 use crate::insight::{Scope, value};
@@ -18,15 +19,18 @@ pub fn answer(session: &Session, scope: &Scope) -> Result<Actions, Error> {
     let history = session.history()?;
     let Some(view) = view_of_everybody(&history, scope)? else {
         let value_basis = ValueBasis::NetSales;
-        return Ok(Actions { as_of: None, week_of: None, value_basis, cards: Vec::new(), changes: None });
+        let so_far = taken::so_far(session, scope)?;
+        return Ok(Actions { as_of: None, week_of: None, value_basis, cards: Vec::new(), changes: None, so_far });
     };
-    let findings = actions::found(&view, session.calendar()?.as_ref());
+    let resting = taken::resting(session, scope, view.as_of)?;
+    let findings = actions::found(&view, session.calendar()?.as_ref(), &resting);
     Ok(Actions {
         as_of: Some(view.as_of),
         week_of: Some(actions::week_of(view.as_of)),
         value_basis: value::basis(&view),
         cards: actions::cards(&findings, &view, &session.catalogue, session.today),
         changes: changes::since_last_import(session, &history, &view)?,
+        so_far: TakenSoFar { resting_count: resting.len() as u32, ..taken::so_far(session, scope)? },
     })
 }
 

@@ -18,6 +18,15 @@ pub struct Purchase {
     pub label: String,
 }
 
+/// Something that was sent to the customer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Letter {
+    /// When; earlier ones first.
+    pub on: Day,
+    /// For its region: 「2025年3月1日に届いた：…」.
+    pub label: String,
+}
+
 /// What the figure says in words.
 pub struct Words<'a> {
     /// Between two dots: 「42日」.
@@ -30,10 +39,11 @@ pub struct Words<'a> {
     pub window: &'a str,
 }
 
-/// Draws the line from the first purchase to `as_of` or the end of the expected window. One region per dot; they
-/// open nobody, since all is one customer.
+/// Draws the line from the first purchase to `as_of` or the end of the expected window. One region per dot, and one per
+/// letter or letters that stand together; they open nobody, since all is one customer.
 pub fn draw(
     purchases: &[Purchase],
+    letters: &[Letter],
     window: Option<(Day, Day)>,
     as_of: Day,
     words: &Words<'_>,
@@ -49,7 +59,12 @@ pub fn draw(
             pencil.line(&[(frame.left, middle), (frame.right, middle)], Ink::GRID, 1.0);
             return Vec::new();
         };
-        let ends = [Some(as_of), window.map(|w| w.1), purchases.iter().map(|p| p.on).max()];
+        let ends = [
+            Some(as_of),
+            window.map(|w| w.1),
+            purchases.iter().map(|p| p.on).max(),
+            letters.iter().map(|l| l.on).max(),
+        ];
         let last = ends.into_iter().flatten().max().unwrap_or(first).max(first + 30);
         let plot = Plot::new(frame, (f64::from(first.0), f64::from(last.0)), (0.0, 1.0));
         let x = |day: Day| plot.at(f64::from(day.0), 0.0).0;
@@ -93,8 +108,43 @@ pub fn draw(
         }
         gaps(pencil, purchases, &x, (middle + largest + 16.0, width), words);
         values(pencil, purchases, &x, (middle - largest - 13.0, width), words);
-        regions(purchases, &x, frame)
+        // Flags have a row of their own above the dots' columns.
+        let row = if letters.is_empty() { 0.0 } else { TARGET };
+        let below = Frame::new(frame.left, frame.top + row, frame.right, frame.bottom);
+        let mut regions = regions(purchases, &x, below);
+        regions.extend(marks(pencil, letters, &x, (frame, middle), first));
+        regions.sort_by(|a, b| a.x.total_cmp(&b.x));
+        regions
     })
+}
+
+/// A small flag over the day of each letter, from the top down to the line. Letters from before the first purchase stand
+/// at its day.
+fn marks(
+    pencil: &Pencil<'_>,
+    letters: &[Letter],
+    x: &dyn Fn(Day) -> f64,
+    (frame, middle): (Frame, f64),
+    first: Day,
+) -> Vec<Region> {
+    const HALF: f64 = 5.0;
+    let mut found: Vec<(f64, String)> = Vec::new();
+    for letter in letters {
+        let here = x(letter.on.max(first));
+        let top = frame.top + 3.0;
+        pencil.line(&[(here, top), (here, middle)], Ink::LEADER, 1.0);
+        pencil.area(&[(here - HALF, top), (here + HALF, top), (here, top + 2.0 * HALF)], Ink::category(2));
+        match found.last_mut() {
+            Some((at, label)) if here - *at < TARGET => *label = format!("{label} / {}", letter.label),
+            _ => found.push((here, letter.label.clone())),
+        }
+    }
+    let region = |(at, label): (f64, String)| {
+        let half = TARGET / 2.0;
+        let (left, right) = ((at - half).max(0.0), at + half);
+        Region::of(Frame::new(left, frame.top, right, frame.top + TARGET), label, None)
+    };
+    found.into_iter().map(region).collect()
 }
 
 /// Ticks at month starts, as many as have room, with the year's first ones stronger.

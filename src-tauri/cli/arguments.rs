@@ -3,10 +3,12 @@
 use super::changes::{EventsChange, IdentityDecision, SettingsChange};
 use super::columns::{Columns, columns};
 use super::comparing::compare;
+use super::contacts::Contacts;
 use super::gaps::Gaps;
 use super::groups::GroupsAsked;
 use super::names::Names;
 use super::notes::Notes;
+use super::taken::Taken;
 use super::values::{by, format, group, mall, measure, step};
 use crate::app::Language;
 use crate::app::screens::ExportFormat;
@@ -137,7 +139,7 @@ pub(super) enum Noun {
         #[command(flatten)]
         asked: Asked,
         /// Only the people behind a figure: group:champions, cell:5:4, cohort:2025-01, cohort:2025-01:3,
-        /// month:2025-03, month:2025-03:new, month:2025-03:existing, observed:365, action:f2_window, profit:points,
+        /// month:2025-03, month:2025-03:new, month:2025-03:existing, observed:365, action:f2_window, taken:12, profit:points,
         /// group_at:2026-03-31:loyal, moved:2026-03-31:2026-06-30:loyal:at_risk, cpm:steady_active, lapse:soon, class:best,
         /// item_all:rakuten:CODE, item_again:rakuten:CODE, item_first:rakuten:CODE, next:rakuten:CODE,rakuten:CODE,
         /// step:2:90:back, step:2:90:observed, step:2:90:open, gap:2:1:30, waiting:2:40:90, back:2025-03,
@@ -154,6 +156,10 @@ pub(super) enum Noun {
     },
     /// Notes about customers: list, add, change, remove, undo
     Notes(Notes),
+    /// Actions carried out: list, record, remove, undo
+    Taken(Taken),
+    /// People who asked, reviewed or favourited: list, add, tie, untie, remove, undo
+    Contacts(Contacts),
     /// All orders with their lines; --from, --to, --mall, --item and --group restrict them
     Orders(Asked),
     /// The definitions in force, the period, and what was left out, counted
@@ -329,6 +335,8 @@ impl Noun {
             Noun::Overview(asked) | Noun::GrowthMap(asked) | Noun::Actions(asked) => Some(asked.ledger()),
             Noun::Orders(asked) | Noun::Basis(asked) => Some(asked.ledger()),
             Noun::Notes(notes) => notes.ledger.as_deref(),
+            Noun::Taken(taken) => taken.ledger.as_deref(),
+            Noun::Contacts(contacts) => contacts.ledger.as_deref(),
             Noun::Items(asked) | Noun::Radar(asked) | Noun::NextItems(asked) => Some(asked.ledger()),
             Noun::Groups(GroupsAsked { asked, .. })
             | Noun::Cohorts { asked, .. }

@@ -7,6 +7,7 @@ mod arguments;
 mod changes;
 mod columns;
 mod comparing;
+mod contacts;
 mod document;
 mod gaps;
 mod groups;
@@ -16,6 +17,7 @@ mod names;
 mod notes;
 mod points;
 mod summary;
+mod taken;
 mod values;
 
 use crate::app::catalogue::Args;
@@ -157,6 +159,8 @@ fn answer(session: &mut Session, noun: &Noun) -> Result<ExitCode, Error> {
             print(session, &screen, asked.json, summary::customer);
         }
         Noun::Notes(asked) => notes::answer(session, asked)?,
+        Noun::Taken(asked) => taken::answer(session, asked)?,
+        Noun::Contacts(asked) => contacts::answer(session, asked)?,
         Noun::Orders(asked) => {
             let rows = orders::asked(session, &asked.scope()?)?;
             print(session, &rows, asked.json, |session, rows| summary::orders(session, rows));

@@ -5,7 +5,7 @@ use crate::insight::acquired::By;
 use crate::insight::cohort::Measure;
 use crate::insight::margin::Step;
 use crate::insight::rfm::GroupKey;
-use crate::shop::Mall;
+use crate::shop::{ContactKind, Mall};
 
 pub(super) fn mall(text: &str) -> Result<Mall, String> {
     text.parse().map_err(|()| "one of rakuten, yahoo, own".to_owned())
@@ -16,6 +16,10 @@ pub(super) fn group(text: &str) -> Result<GroupKey, String> {
         let words: Vec<&str> = GroupKey::ALL.iter().map(|group| group.word()).collect();
         format!("one of {}", words.join(", "))
     })
+}
+
+pub(super) fn kind(text: &str) -> Result<ContactKind, String> {
+    text.parse().map_err(|()| "one of asked, reviewed, favourited, other".to_owned())
 }
 
 pub(super) fn step(text: &str) -> Result<Step, String> {

@@ -4,14 +4,14 @@
 
 use super::failure::Failure;
 use super::state::{Desk, on_worker, words};
-use super::{cohorts, coming_back, drop, files, nameless, points, show, story};
+use super::{cohorts, coming_back, drop, files, nameless, points, show, story, taken};
 use crate::app;
 use crate::app::comparison::{Compared, Comparison};
 use crate::app::reconciliation::Reconciliation;
 use crate::app::screens::{
-    Actions, CustomerPage, CustomersPage, CustomersQuery, ExportAnswer, ExportFormat, FileAnswer, FilterChoices,
-    GroupsQuery, Identity, Imports, MapDocument, MapOffer, MapPreview, NewSetting, Preview, Problems, ProfitOrders,
-    RadarPage, Screen, Settings, Start,
+    CustomersPage, CustomersQuery, ExportAnswer, ExportFormat, FileAnswer, FilterChoices, GroupsQuery, Identity,
+    Imports, MapDocument, MapOffer, MapPreview, NewSetting, Preview, Problems, ProfitOrders, RadarPage, Screen,
+    Settings, Start,
 };
 use crate::insight::Scope;
 use crate::insight::items::Items;
@@ -40,9 +40,9 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         points::set_event_rule,
         points::switch_event_rule,
         points::undo_event_rule,
-        actions,
+        taken::actions,
         customers,
-        customer,
+        story::customer,
         imports,
         choose_files,
         choose_columns,
@@ -86,7 +86,16 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         story::note_add,
         story::note_change,
         story::note_remove,
-        story::note_undo
+        story::note_undo,
+        taken::taken_record,
+        taken::taken_remove,
+        taken::taken_undo,
+        taken::contacts,
+        taken::contact_add,
+        taken::contact_tie,
+        taken::contact_untie,
+        taken::contact_remove,
+        taken::contact_undo
     ]
 }
 
@@ -125,21 +134,8 @@ async fn radar(app: AppHandle, scope: Scope, page: u32) -> Result<Screen<RadarPa
 }
 
 #[tauri::command(rename_all = "snake_case")]
-async fn actions(app: AppHandle, scope: Scope) -> Result<Screen<Actions>, Failure> {
-    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::this_week::screen(session, &scope)?))).await
-}
-
-#[tauri::command(rename_all = "snake_case")]
 async fn customers(app: AppHandle, query: CustomersQuery) -> Result<CustomersPage, Failure> {
     on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::customers::page(session, &query)?))).await
-}
-
-#[tauri::command(rename_all = "snake_case")]
-async fn customer(app: AppHandle, customer_id: CustomerId, scope: Scope) -> Result<Screen<CustomerPage>, Failure> {
-    on_worker(app, move |desk, _| {
-        desk.with_session(|session| Ok(app::customers::customer(session, customer_id, &scope)?))
-    })
-    .await
 }
 
 #[tauri::command(rename_all = "snake_case")]

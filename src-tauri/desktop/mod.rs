@@ -16,6 +16,7 @@ mod points;
 mod single;
 mod state;
 mod story;
+mod taken;
 mod watchdog;
 
 use single::Turn;

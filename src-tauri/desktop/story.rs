@@ -1,9 +1,9 @@
-//! What lies behind a number, and what the owner notes about a customer.
+//! What lies behind a number, one customer, and what the owner notes about a customer.
 
 use super::failure::Failure;
 use super::state::on_worker;
 use crate::app;
-use crate::app::screens::{Basis, OrdersPage, OrdersQuery};
+use crate::app::screens::{Basis, CustomerPage, OrdersPage, OrdersQuery, Screen};
 use crate::insight::Scope;
 use crate::shop::CustomerId;
 use tauri::AppHandle;
@@ -18,6 +18,18 @@ pub(super) async fn basis(app: AppHandle, scope: Scope) -> Result<Basis, Failure
 #[tauri::command(rename_all = "snake_case")]
 pub(super) async fn orders(app: AppHandle, query: OrdersQuery) -> Result<OrdersPage, Failure> {
     on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::order_list::page(session, &query)?))).await
+}
+
+#[tauri::command(rename_all = "snake_case")]
+pub(super) async fn customer(
+    app: AppHandle,
+    customer_id: CustomerId,
+    scope: Scope,
+) -> Result<Screen<CustomerPage>, Failure> {
+    on_worker(app, move |desk, _| {
+        desk.with_session(|session| Ok(app::customers::customer(session, customer_id, &scope)?))
+    })
+    .await
 }
 
 /// Writes a note about a customer. Answers its number.

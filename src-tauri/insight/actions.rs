@@ -31,6 +31,11 @@ impl Trigger {
     pub const ALL: [Trigger; 5] =
         [Trigger::F2Window, Trigger::Replenishment, Trigger::BestCooling, Trigger::EventOnly, Trigger::NewItem];
 
+    /// The rule of a word; nothing for a word that is none.
+    pub fn of_word(word: &str) -> Option<Trigger> {
+        Trigger::ALL.into_iter().find(|trigger| trigger.word() == word)
+    }
+
     /// The word on the wire, in addresses and in catalogue keys.
     pub fn word(self) -> &'static str {
         match self {
@@ -173,6 +178,16 @@ impl Candidate {
 /// typical value) takes its people first, equal ones in the order of [`Trigger::ALL`]. No finding: fewer than 3
 /// people left, fewer than 10 comparable people in the past, or a worth whose middle is not above its cost.
 pub fn findings(view: &View<'_>, calendar: &Calendar, tariffs: &Tariffs) -> Vec<Finding> {
+    findings_without(view, calendar, tariffs, &[])
+}
+
+/// [`findings`] without these customers (ascending), who are left alone for now. They still count in what the past says.
+pub fn findings_without(
+    view: &View<'_>,
+    calendar: &Calendar,
+    tariffs: &Tariffs,
+    resting: &[CustomerId],
+) -> Vec<Finding> {
     let (thresholds, scores) = rfm::scores(view);
     let shop = Shop::new(view, &thresholds, &scores);
     let events = calendar.days(view.reaches_back_to, view.as_of);
@@ -187,7 +202,8 @@ pub fn findings(view: &View<'_>, calendar: &Calendar, tariffs: &Tariffs) -> Vec<
         let by_gain = b.gain_per_person().total_cmp(&a.gain_per_person());
         by_gain.then(a.trigger.cmp(&b.trigger)).then(a.item.cmp(&b.item))
     });
-    let mut taken = vec![false; view.customers.len()];
+    let mut taken: Vec<bool> =
+        (0..view.customers.len()).map(|place| resting.binary_search(&view.id(place)).is_ok()).collect();
     let mut findings = Vec::new();
     for candidate in candidates {
         let free: Vec<u32> = candidate.places.iter().copied().filter(|&place| !taken[place as usize]).collect();

@@ -20,7 +20,7 @@ use std::fmt;
 use std::str::FromStr;
 
 /// The people behind a figure, as it stands in an address: `group:champions`, `cell:5:4`, `cohort:2025-01`,
-/// `cohort:2025-01:3`, `cohort:quarter:all:2025-Q1`, `growth:settled`, `month:2025-03`, `month:2025-03:new`, `month:2025-03:existing`, `action:f2_window`, `profit:points`,
+/// `cohort:2025-01:3`, `cohort:quarter:all:2025-Q1`, `growth:settled`, `month:2025-03`, `month:2025-03:new`, `month:2025-03:existing`, `action:f2_window`, `taken:12`, `profit:points`,
 /// `profit:points:rakuten-5-0`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum People {
@@ -51,6 +51,8 @@ pub enum People {
     ObservedDays(u32),
     /// The audience of an action card.
     Action(String),
+    /// Whom a recorded action went to, by its number.
+    Taken(i64),
     /// Buyers of the orders behind a step of the waterfall.
     Profit {
         /// The step.
@@ -80,6 +82,7 @@ impl fmt::Display for People {
             People::MonthExisting(month) => write!(f, "month:{month}:existing"),
             People::ObservedDays(days) => write!(f, "observed:{days}"),
             People::Action(key) => write!(f, "action:{key}"),
+            People::Taken(taken_id) => write!(f, "taken:{taken_id}"),
             People::Profit { step, event: None } => write!(f, "profit:{step}"),
             People::Profit { step, event: Some(event) } => write!(f, "profit:{step}:{event}"),
             People::Items(people) => people.fmt(f),
@@ -136,6 +139,7 @@ impl FromStr for People {
             ["month", m] => Ok(People::Month(month(m)?)),
             ["month", m, "new"] => Ok(People::MonthNew(month(m)?)),
             ["month", m, "existing"] => Ok(People::MonthExisting(month(m)?)),
+            ["taken", taken_id] => taken_id.parse().map(People::Taken).map_err(|_| ()),
             ["observed", days] => days.parse().map(People::ObservedDays).map_err(|_| ()),
             _ => Err(()),
         }
@@ -318,7 +322,7 @@ pub fn select(view: &View<'_>, people: &People) -> Vec<bool> {
             each(&|place| view.purchases_of(place).skip(1).any(|p| days.contains(&columns.day[p])))
         }
         People::ObservedDays(days) => each(&|place| i64::from(view.as_of - first(place)) >= i64::from(days)),
-        People::Action(_) | People::Profit { .. } | People::Part(_) | People::Points(_) => {
+        People::Action(_) | People::Taken(_) | People::Profit { .. } | People::Part(_) | People::Points(_) => {
             vec![false; view.customers.len()]
         }
         People::Items(ref people) => people.select(view),

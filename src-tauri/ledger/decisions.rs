@@ -2,9 +2,9 @@
 
 use super::content::separated_hash;
 use super::neighbours;
-use super::notes;
 use super::people;
 use super::{Error, Ledger};
+use super::{contacts, notes, taken};
 use crate::shop::{CustomerId, Moment};
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -358,6 +358,8 @@ pub(super) fn move_order(connection: &Connection, order_key: i64, away: bool) ->
     )?;
     for (old_hash, hash) in moved {
         notes::follow(connection, old_hash, hash)?;
+        taken::follow(connection, old_hash, hash)?;
+        contacts::follow(connection, old_hash, hash)?;
     }
     Ok(())
 }

@@ -23,6 +23,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("migrations/0012_digests.sql")),
     M::up(include_str!("migrations/0013_newer_person_keys.sql")),
     M::up(include_str!("migrations/0014_brought.sql")),
+    M::up(include_str!("migrations/0015_taken.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 

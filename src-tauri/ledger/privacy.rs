@@ -28,6 +28,7 @@ const ANY_NAMES: &str = "
         or exists (select 1 from reviews where title || body <> '')
         or exists (select 1 from notes where note || note_before <> '')
         or exists (select 1 from brought where kind = 'note')
+        or exists (select 1 from contacts where name || note <> '')
         or exists (select 1 from orders)";
 
 pub(super) fn is_nameless(connection: &Connection) -> Result<bool, Error> {

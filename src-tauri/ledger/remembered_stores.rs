@@ -137,6 +137,9 @@ fn rename_buyer(connection: &Connection, order: &Renamed) -> Result<(), Error> {
     connection
         .execute("update or ignore decided_buyers set buyer_hash = ?2 where buyer_hash = ?1", [old_hash, hash])?;
     connection.execute("update or ignore noted_buyers set buyer_hash = ?2 where buyer_hash = ?1", [old_hash, hash])?;
+    connection.execute("update or ignore taken_buyers set buyer_hash = ?2 where buyer_hash = ?1", [old_hash, hash])?;
+    connection
+        .execute("update or ignore contact_buyers set buyer_hash = ?2 where buyer_hash = ?1", [old_hash, hash])?;
     Ok(())
 }
 

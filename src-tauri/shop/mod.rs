@@ -3,6 +3,7 @@
 //! Plain values with units in their types; nothing here reads files, a clock or another room.
 
 pub mod beside;
+pub mod contact;
 pub mod customer;
 pub mod date_form;
 pub mod day;
@@ -15,6 +16,7 @@ pub mod said;
 pub use beside::Beside;
 /// A text of an order: up to 24 bytes need no memory of their own, and most names, codes and numbers are shorter.
 pub use compact_str::CompactString as Text;
+pub use contact::{ContactKind, NewContact};
 pub use customer::{Buyer, CustomerId};
 pub use date_form::DateForm;
 pub use day::{Day, Moment, Month};

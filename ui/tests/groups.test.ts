@@ -17,7 +17,7 @@ import { frame, recorded } from './recorded';
 const told = () => document.body.textContent ?? '';
 
 function story(given: Screen<Answer>, actions: Partial<GroupsStory> = {}): GroupsStory {
-  const nothing = { tryOut: () => Promise.resolve(given), keep: () => Promise.resolve(1), undo: () => Promise.resolve() };
+  const nothing = { tryOut: () => Promise.resolve(given), keep: () => Promise.resolve(1), undo: () => Promise.resolve(), contacts: null };
   return { finding: given.finding, given, ...nothing, ...actions };
 }
 

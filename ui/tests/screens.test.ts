@@ -26,6 +26,7 @@ import Imports from '../src/screens/imports/Imports.svelte';
 import LifetimeValue from '../src/screens/lifetime-value/LifetimeValue.svelte';
 import Overview from '../src/screens/overview/Overview.svelte';
 import Reconciliation from '../src/screens/reconciliation/Reconciliation.svelte';
+import type { WeekStory } from '../src/screens/this-week';
 import ThisWeek from '../src/screens/this-week/ThisWeek.svelte';
 import { frame, recorded } from './recorded';
 
@@ -34,9 +35,14 @@ const cost = { saveCost: () => Promise.resolve(), undoCost: () => Promise.resolv
 
 const told = () => document.body.textContent ?? '';
 
+/** The cards with actions that do nothing. */
+function weekStory(given: Screen<Actions>): WeekStory {
+  return { finding: given.finding, given, record: () => Promise.resolve(1), remove: () => Promise.resolve(), undo: () => Promise.resolve() };
+}
+
 test('this week shows each card with its people, and no button that does nothing', async () => {
   const answer = recorded<Screen<Actions>>('usual.actions');
-  render(ThisWeek, { answer, here: frame() });
+  render(ThisWeek, { answer: weekStory(answer), here: frame() });
   const now = answer.answer.cards.filter((card) => card.this_week);
   expect(screen.getAllByRole('article')).toHaveLength(now.length);
   for (const card of answer.answer.cards) expect(told()).toContain(card.title);
@@ -49,7 +55,7 @@ test('this week shows each card with its people, and no button that does nothing
 });
 
 test('this week without a card says when there will be one', () => {
-  render(ThisWeek, { answer: { ...recorded<Screen<Actions>>('few.actions'), answer: { as_of: '2026-10-31', week_of: null, value_basis: 'net_sales', cards: [], changes: null } }, here: frame() });
+  render(ThisWeek, { answer: weekStory(recorded<Screen<Actions>>('few.actions')), here: frame() });
   expect(told()).toContain(t('this-week-none'));
 });
 
@@ -71,7 +77,7 @@ test('the overview explains how a sum is computed', async () => {
 
 /** The groups with actions that do nothing. */
 function groupsStory(given: Screen<GroupsAnswer>): GroupsStory {
-  return { finding: given.finding, given, tryOut: () => Promise.resolve(given), keep: () => Promise.resolve(1), undo: () => Promise.resolve() };
+  return { finding: given.finding, given, tryOut: () => Promise.resolve(given), keep: () => Promise.resolve(1), undo: () => Promise.resolve(), contacts: null };
 }
 
 test('groups list all ten, and a place of the map opens its people', async () => {

@@ -211,3 +211,6 @@ others-on-how = Day of the last order.
 customer-type-how = One of ten types by tenure and sales.
 customer-before-how = The group before, and the month end from which the present one holds.
 customer-lapse-how = The days on which half of the others had come back (due), on which it becomes less likely (late) and by which 80% had (lapsed).
+taken-how = Cards for which “Done” was pressed. The number is of those reached when it was recorded. Until the result window is over they are on no card: nobody is in two actions at a time or hears more than once a week, so it is 7 days at least. They come back when the day of measurement has passed that day.
+taken-people-how = People reached, as counted when it was recorded.
+received-how = Actions recorded as having reached this customer. They stay when it is decided anew who is who.

@@ -8,12 +8,12 @@ use super::super::kept::Kept;
 use super::super::rates::rates;
 use super::super::session::Session;
 use super::paper::{Cell, Column, Kind, Paper, Table};
-use super::{beside, orders, said};
+use super::{beside, contacted, orders, said};
 use crate::insight::Scope;
 use crate::shop::Moment;
 
 /// Columns of a list: stable name, kind, whether it is about a person. Its head is `export-head-<name>`.
-type Columns = &'static [(&'static str, Kind, bool)];
+pub(super) type Columns = &'static [(&'static str, Kind, bool)];
 
 const ABOUT: Columns = &[
     ("table", Kind::Text, false),
@@ -68,7 +68,7 @@ const PROBLEMS: Columns = &[
     ("found", Kind::Text, true),
 ];
 
-fn table(session: &Session, name: &str, columns: Columns, with_names: bool) -> Table {
+pub(super) fn table(session: &Session, name: &str, columns: Columns, with_names: bool) -> Table {
     let word = |key: String| session.catalogue.word(&key);
     let personal = with_names && columns.iter().any(|(.., personal)| *personal);
     let suffix = if personal { word("export-file-personal".into()) } else { String::new() };
@@ -110,6 +110,7 @@ pub(super) fn schema(session: &Session, with_names: bool) -> Vec<[String; 5]> {
     tables.extend(beside::tables(session, with_names));
     tables.extend(said::tables(session, with_names));
     tables.push(table(session, "customers", CUSTOMERS, with_names));
+    tables.extend(contacted::tables(session, with_names));
     tables.extend([
         table(session, "settings", SETTINGS, with_names),
         table(session, "imports", IMPORTS, with_names),
@@ -141,6 +142,7 @@ pub(super) fn schema(session: &Session, with_names: bool) -> Vec<[String; 5]> {
 /// Customers with at least one sale, what the owner has set, imports with their files, and rows that could not be read.
 pub(super) fn others(session: &Session, with_names: bool, paper: &mut dyn Paper) -> Result<(), Error> {
     customers(session, with_names, paper)?;
+    contacted::write(session, with_names, paper)?;
     settings(session, with_names, paper)?;
     let catalogue = &session.catalogue;
     paper.table(&table(session, "imports", IMPORTS, with_names))?;

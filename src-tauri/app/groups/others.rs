@@ -1,20 +1,28 @@
-//! その他: people the ledger knows none of whose orders counts as a sale.
+//! 見込み and その他: people the owner has written down, and those none of whose orders counts as a sale.
 
+use super::super::contacts;
 use super::super::customers::nameless;
 use super::super::error::Error;
-use super::super::session::Session;
-use crate::insight::View;
+use super::super::session::{Session, at_period_end};
 use crate::insight::crowd::CrowdRow;
 use crate::insight::rfm::{CustomerClass, Groups, OtherCustomer};
-use crate::shop::{CustomerId, Mall};
+use crate::insight::{Scope, View};
+use crate::shop::CustomerId;
 
 /// People who are named.
 const NAMED: usize = 100;
 
-/// Adds their class and the newest of them.
-pub(super) fn fill(session: &Session, view: &View<'_>, mall: Option<Mall>, groups: &mut Groups) -> Result<(), Error> {
-    let found = session.without_sale(view.as_of, mall)?;
-    groups.classes.push(CrowdRow::without_value(CustomerClass::Other.word(), found.len() as u32));
+/// Adds their classes and the newest of those with orders.
+pub(super) fn fill(session: &Session, view: &View<'_>, scope: &Scope, groups: &mut Groups) -> Result<(), Error> {
+    let found = session.without_sale(view.as_of, scope.mall)?;
+    let has_bought = |id: CustomerId| {
+        let place = view.customers.binary_search_by_key(&id, |&place| view.history.customers[place as usize]);
+        place.is_ok()
+    };
+    let counted = contacts::not_bought(session, &found, at_period_end(scope).as_of, scope.mall, has_bought)?;
+    for (class, people) in [(CustomerClass::Prospect, counted.prospects), (CustomerClass::Other, counted.others)] {
+        groups.classes.push(CrowdRow::without_value(class.word(), people));
+    }
     let named = &found[..found.len().min(NAMED)];
     let ids: Vec<CustomerId> = named.iter().map(|other| other.customer_id).collect();
     let mut names = session.ledger.names(Some(&ids))?;

@@ -17,6 +17,8 @@ pub struct CustomerMore {
     pub known_cost_share: f64,
     /// Their reviews, the newest first.
     pub reviews: Vec<CustomerReview>,
+    /// Recorded actions that reached them, the newest day first.
+    pub taken: Vec<super::TakenRow>,
     /// Whether the ledger keeps names; where it does not, notes should hold none either.
     pub names_kept: bool,
 }

@@ -48,7 +48,7 @@ pub struct Groups {
     pub cpm: cpm::CpmTable,
     /// Who is due, late and lapsed.
     pub lapse: lapse::LapseTable,
-    /// Wide classes of everybody the ledger knows; `app` adds その他.
+    /// Wide classes of everybody the ledger knows; `app` adds 見込み and その他.
     pub classes: Vec<crowd::CrowdRow>,
     /// Of その他 those with the newest orders, at most 100; `app` fills it in.
     pub others: Vec<OtherCustomer>,

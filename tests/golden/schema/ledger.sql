@@ -74,6 +74,28 @@ CREATE TABLE campaigns (
     primary key (batch_id, row_number)
 ) strict, without rowid;
 
+CREATE TABLE contact_buyers (
+    contact_id integer not null references contacts (contact_id) on delete cascade,
+    buyer_hash integer not null,
+    primary key (contact_id, buyer_hash)
+) strict, without rowid;
+
+CREATE TABLE contacts (
+    contact_id integer primary key,
+    written_at integer not null,
+    mall text not null,
+    kind text not null check (kind in ('asked', 'reviewed', 'favourited', 'other')),
+    contact_on integer not null,
+    -- a name or what the owner calls them; empty: nobody said
+    name text not null,
+    note text not null,
+    -- each with what stood before the last change: taking the change back exchanges the two
+    removed integer not null check (removed in (0, 1)),
+    removed_before integer not null check (removed_before in (0, 1)),
+    tied integer not null check (tied in (0, 1)),
+    tied_before integer not null check (tied_before in (0, 1))
+) strict;
+
 CREATE TABLE decided_buyers (
     decision_id integer not null references identity_decisions (decision_id) on delete cascade,
     side integer not null check (side in (1, 2)),
@@ -424,6 +446,49 @@ CREATE TABLE stores (
     unique (mall, account)
 ) strict;
 
+CREATE TABLE taken_actions (
+    taken_id integer primary key,
+    recorded_at integer not null,
+    taken_on integer not null,
+    -- by which tool, and of which mall it is; empty: not said
+    channel text not null,
+    channel_mall text not null,
+    -- people it went to, as they were counted then
+    people_count integer not null check (people_count > 0),
+    -- the card's name and the rule that found it
+    action_key text not null,
+    rule text not null,
+    -- the item it was about; all empty when it was about none
+    item_mall text not null,
+    item_code text not null,
+    item_name text not null,
+    -- the group most of them were in; empty when the rule is about no group
+    customer_group text not null,
+    -- the last day the proposal knew of
+    as_of integer not null,
+    proposed_count integer not null,
+    -- of so many people like these in the past so many bought within the window
+    past_count integer not null,
+    past_bought integer not null,
+    window_days integer not null check (window_days > 0),
+    lift_low real not null,
+    lift_high real not null,
+    value_basis text not null,
+    typical_value integer not null,
+    cost integer not null,
+    worth_low integer not null,
+    worth_high integer not null,
+    -- taken back; the row stays, so that this can be undone as well
+    removed integer not null check (removed in (0, 1))
+) strict;
+
+CREATE TABLE taken_buyers (
+    taken_id integer not null references taken_actions (taken_id) on delete cascade,
+    place integer not null,
+    buyer_hash integer not null,
+    primary key (taken_id, place, buyer_hash)
+) strict, without rowid;
+
 CREATE TABLE waiting_halves (
     waiting_id integer primary key,
     file_name text not null,
@@ -447,6 +512,8 @@ CREATE INDEX buyers_joined_by_person on buyers (person_key) where customer_id <>
 CREATE INDEX buyers_of_customer on buyers (customer_id);
 
 CREATE INDEX campaigns_by_key on campaigns (entry_key);
+
+CREATE INDEX contact_buyers_by_hash on contact_buyers (buyer_hash);
 
 CREATE INDEX favourites_by_key on favourites (entry_key);
 
@@ -481,3 +548,5 @@ CREATE INDEX reviews_by_key on reviews (entry_key);
 CREATE INDEX reviews_by_order on reviews (order_number);
 
 CREATE INDEX sightings_of_order on sightings (order_id);
+
+CREATE INDEX taken_buyers_by_hash on taken_buyers (buyer_hash);

@@ -6,6 +6,7 @@ import type { Compared } from './generated/Compared';
 import type { Comparison } from './generated/Comparison';
 import type { Cohorts } from './generated/Cohorts';
 import type { ComingBack } from './generated/ComingBack';
+import type { Contacts } from './generated/Contacts';
 import type { CustomerId } from './generated/CustomerId';
 import type { CustomerPage } from './generated/CustomerPage';
 import type { CustomersPage } from './generated/CustomersPage';
@@ -28,8 +29,10 @@ import type { Items } from './generated/Items';
 import type { LifetimeValue } from './generated/LifetimeValue';
 import type { Measure } from './generated/Measure';
 import type { NamelessBegun } from './generated/NamelessBegun';
+import type { NewContactEntry } from './generated/NewContactEntry';
 import type { NewEventRule } from './generated/NewEventRule';
 import type { NewSetting } from './generated/NewSetting';
+import type { NewTakenAction } from './generated/NewTakenAction';
 import type { NextItems } from './generated/NextItems';
 import type { OrdersPage } from './generated/OrdersPage';
 import type { OrdersQuery } from './generated/OrdersQuery';
@@ -180,3 +183,16 @@ export const changeNote = (note_id: number, text: string) => ask<null>('note_cha
 export const removeNote = (note_id: number) => ask<null>('note_remove', { note_id });
 /** Takes the last change of a note back, its removal too. */
 export const undoNote = (note_id: number) => ask<null>('note_undo', { note_id });
+/** An action was carried out; answers the record's number. */
+export const recordTaken = (taken: NewTakenAction) => ask<number>('taken_record', { taken });
+export const removeTaken = (taken_id: number) => ask<null>('taken_remove', { taken_id });
+/** Takes the last change of a record back, its removal too. */
+export const undoTaken = (taken_id: number) => ask<null>('taken_undo', { taken_id });
+export const contacts = () => ask<Contacts>('contacts');
+/** Answers the contact's number. */
+export const addContact = (contact: NewContactEntry) => ask<number>('contact_add', { contact });
+export const tieContact = (contact_id: number, customer_id: CustomerId) => ask<null>('contact_tie', { contact_id, customer_id });
+export const untieContact = (contact_id: number) => ask<null>('contact_untie', { contact_id });
+export const removeContact = (contact_id: number) => ask<null>('contact_remove', { contact_id });
+/** Takes the last change of a contact back. */
+export const undoContact = (contact_id: number) => ask<null>('contact_undo', { contact_id });

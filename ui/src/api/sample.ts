@@ -1,4 +1,7 @@
+import { contact, withContacts } from './contacts';
 import { change, decide, identityOf, settingsOf, takeBack, undecide } from './decisions';
+import type { Actions } from './generated/Actions';
+import type { Contacts } from './generated/Contacts';
 import type { CustomerPage } from './generated/CustomerPage';
 import type { CustomersPage } from './generated/CustomersPage';
 import type { CustomersQuery } from './generated/CustomersQuery';
@@ -16,6 +19,7 @@ import type { Screen } from './generated/Screen';
 import type { Step } from './generated/Step';
 import type { Transport } from './index';
 import { note, withNotes } from './notes';
+import { take, withReceived, withTaken } from './taken';
 
 /*
  * Answers every command from the recorded answers in `tests/golden/wire`, so that the screens open in a plain browser.
@@ -243,7 +247,11 @@ export const sampleTransport: Transport = {
     if (command === 'profit_orders') return await ordersOf(args['step'] as Step);
     if (command === 'basis') return await ofShop('basis');
     if (command === 'orders') return await ordersFor(args['query'] as OrdersQuery);
-    if (command === 'customer') return withNotes((await ofShop('customer')) as Screen<CustomerPage>);
+    if (command === 'customer') return withReceived(withNotes((await ofShop('customer')) as Screen<CustomerPage>));
+    if (command === 'actions') return withTaken((await ofShop('actions')) as Screen<Actions>);
+    if (command.startsWith('taken_')) return take(command, args, (await ofShop('actions')) as Screen<Actions>);
+    if (command === 'contacts') return withContacts((await ofShop('contacts')) as Contacts);
+    if (command.startsWith('contact_')) return contact(command, args);
     if (command.startsWith('note_')) return note(command, args);
     if (command === 'profit' && args['event']) return await ofShop('profit.event', 'profit');
     return await ofShop(command);

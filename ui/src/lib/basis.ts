@@ -90,6 +90,8 @@ export const FIGURES: Readonly<Record<string, FigureBasis>> = {
   'orders-list': { over: 'period' },
   actions: { over: 'ever', in_force: ['value'] },
   changes: { over: 'ever' },
+  taken: { over: 'none' },
+  received: { over: 'none' },
   reconciliation: { over: 'none' },
   'identity-figures': { over: 'ever', in_force: ['uncertain'] },
 };

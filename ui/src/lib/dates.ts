@@ -40,3 +40,11 @@ export function monthsBack(last: Day, months: number): Day {
 export function yearStart(day: Day): Day {
   return `${day.slice(0, 4)}-01-01`;
 }
+
+/** Hours by which Japan is ahead of the world's clock. */
+const JAPAN_HOURS = 9;
+
+/** The calendar day in Japan, as the owner's clock has it. */
+export function today(): Day {
+  return write(new Date(Date.now() + JAPAN_HOURS * 3_600_000));
+}

@@ -2,6 +2,7 @@
 import type { Card } from "./Card";
 import type { Changes } from "./Changes";
 import type { Day } from "./Day";
+import type { TakenRow } from "./TakenRow";
 import type { ValueBasis } from "./ValueBasis";
 
 /**
@@ -27,4 +28,16 @@ cards: Array<Card>,
 /**
  * What the last import changed; nothing before the second import.
  */
-changes: Changes | null, };
+changes: Changes | null, 
+/**
+ * Customers on no card because an action has just reached them.
+ */
+resting_count: number, 
+/**
+ * Recorded actions in all.
+ */
+taken_count: number, 
+/**
+ * The newest of them, 20 at most.
+ */
+taken: Array<TakenRow>, };

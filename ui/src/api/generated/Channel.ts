@@ -6,9 +6,17 @@ import type { Mall } from "./Mall";
  */
 export type Channel = { 
 /**
+ * Its key: `r-mail`, `insert`, …
+ */
+key: string, 
+/**
  * Which mall.
  */
 mall: Mall, 
+/**
+ * People of the card this mall's tools reach.
+ */
+customer_count: number, 
 /**
  * The tool's name.
  */

@@ -2,6 +2,7 @@
 import type { BoughtItem } from "./BoughtItem";
 import type { CustomerReview } from "./CustomerReview";
 import type { DueWindow } from "./DueWindow";
+import type { TakenRow } from "./TakenRow";
 
 /**
  * What is known of one customer beyond the row of the list.
@@ -24,6 +25,10 @@ known_cost_share: number,
  * Their reviews, the newest first.
  */
 reviews: Array<CustomerReview>, 
+/**
+ * Recorded actions that reached them, the newest day first.
+ */
+taken: Array<TakenRow>, 
 /**
  * Whether the ledger keeps names; where it does not, notes should hold none either.
  */

@@ -9,6 +9,7 @@ import type { GroupAt } from "./GroupAt";
 import type { Note } from "./Note";
 import type { OrderAnswer } from "./OrderAnswer";
 import type { Spelling } from "./Spelling";
+import type { TakenRow } from "./TakenRow";
 
 /**
  * One customer's page.
@@ -63,6 +64,10 @@ known_cost_share: number,
  * Their reviews, the newest first.
  */
 reviews: Array<CustomerReview>, 
+/**
+ * Recorded actions that reached them, the newest day first.
+ */
+taken: Array<TakenRow>, 
 /**
  * Whether the ledger keeps names; where it does not, notes should hold none either.
  */

@@ -83,7 +83,7 @@ cpm: CpmTable,
  */
 lapse: LapseTable, 
 /**
- * Wide classes of everybody the ledger knows; `app` adds その他.
+ * Wide classes of everybody the ledger knows; `app` adds 見込み and その他.
  */
 classes: Array<CrowdRow>, 
 /**

@@ -6,6 +6,7 @@ import type { RulesDraft } from '../../api/generated/RulesDraft';
 import type { Screen } from '../../api/generated/Screen';
 import { screen } from '../../lib/screen';
 import { monthsAsked, viewOf } from './asked';
+import type { ContactsStory } from './contacts';
 import { findingOf } from './finding';
 import Groups from './Groups.svelte';
 
@@ -19,6 +20,28 @@ export interface GroupsStory {
   keep: (settings: NewSetting[]) => Promise<number | null>;
   /** Takes a change back. */
   undo: (changeId: number) => Promise<void>;
+  /** Who has not bought; only where they are shown. */
+  contacts: ContactsStory | null;
+}
+
+async function contactsStory(): Promise<ContactsStory> {
+  return {
+    given: await api.contacts(),
+    add: (contact) => api.addContact(contact),
+    search: async (search) => (await api.customers({ scope: {}, search, sort: 'last_purchase', descending: true, page: 0 })).rows,
+    tie: async (contactId, customer) => {
+      await api.tieContact(contactId, customer);
+    },
+    untie: async (contactId) => {
+      await api.untieContact(contactId);
+    },
+    remove: async (contactId) => {
+      await api.removeContact(contactId);
+    },
+    undo: async (contactId) => {
+      await api.undoContact(contactId);
+    },
+  };
 }
 
 export default screen<GroupsStory>(
@@ -33,6 +56,7 @@ export default screen<GroupsStory>(
       undo: async (changeId) => {
         await api.undoSettings(changeId);
       },
+      contacts: viewOf(address.place) === 'classes' ? await contactsStory() : null,
     };
   },
   Groups,
