@@ -77,7 +77,7 @@ function tries(window, outside) {
     for (const way of ways) {
       await Promise.race([Promise.resolve().then(way), new Promise((done) => setTimeout(done, 300))]).catch(() => undefined);
     }
-    await new Promise((done) => setTimeout(done, 500));
+    await new Promise((done) => setTimeout(done, 2_000));
     for (const put of document.querySelectorAll('body > :is(img, script[src^=http], link, iframe, object, video, form, a[download], a[href^="http:"])')) put.remove();
   }, outside);
 }

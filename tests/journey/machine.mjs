@@ -95,17 +95,18 @@ export class Machine {
     return wrapped;
   }
 
-  /** The trace once nobody writes to it any more. */
+  /** The trace of a program that has ended. What it left behind, such as a D-Bus, is traced no longer. */
   async traced(trace) {
-    const writes = (id) => {
-      try {
-        const words = readFileSync(`/proc/${id}/cmdline`, 'utf8').split('\0');
-        return basename(words[0]) === 'strace' && words.includes(trace);
-      } catch {
-        return false;
-      }
-    };
-    await until('the end of the trace', () => !readdirSync('/proc').some((id) => /^\d+$/.test(id) && writes(id)));
+    const tracers = () =>
+      readdirSync('/proc').filter((id) => {
+        try {
+          const words = readFileSync(`/proc/${id}/cmdline`, 'utf8').split('\0');
+          return basename(words[0]) === 'strace' && words.includes(trace);
+        } catch {
+          return false;
+        }
+      });
+    await until('the end of the trace', () => tracers().length === 0, 3_000).catch(() => tracers().forEach((id) => process.kill(Number(id), 'SIGKILL')));
     return readFileSync(trace, 'utf8').split('\n');
   }
 
@@ -141,9 +142,9 @@ export class Machine {
     return this.start(...inside(program, args), { env: { ...this.env, TAURI_AUTOMATION: '', TAURI_WEBVIEW_AUTOMATION: '' } });
   }
 
-  /** The same as the child of another one, which traces it. */
-  openUnder(command, words, ...args) {
-    return this.start(command, [...words, program, ...args], { env: { ...this.env, TAURI_AUTOMATION: '', TAURI_WEBVIEW_AUTOMATION: '' } });
+  /** The same, traced from its first moment into this file. */
+  openTraced(trace, ...args) {
+    return this.start(this.program(trace), args, { env: { ...this.env, TAURI_AUTOMATION: '', TAURI_WEBVIEW_AUTOMATION: '' } });
   }
 
   /** Starts the program once more with these files, waits until it has ended, and answers how and after how long. */

@@ -99,7 +99,7 @@ try {
   await part('3 no connection is opened', async () => {
     // Without a driver, so that there is not even its socket. journey.mjs traces the whole way, led by one.
     const trace = join(machine.out, 'network.txt');
-    const traced = machine.openUnder('strace', tracing(trace), japanese);
+    const traced = machine.openTraced(trace, japanese);
     await seen();
     await pause(4_000);
     machine.photograph('3-opened-with-a-file');
