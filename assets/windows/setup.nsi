@@ -1,12 +1,17 @@
 ; Otokui's setup for Windows: for the person who runs it, without an administrator, without the network.
-;   makensis -INPUTCHARSET UTF8 -DVERSION=0.1.0 -DPROGRAMS=… -DTOP=… -DOUT=… [-DLOADER=…] [-DWEBVIEW2=…] setup.nsi
+;   makensis -INPUTCHARSET UTF8 -DVERSION=0.1.0 -DPROGRAMS=… -DTOP=… -DOUT=… [-DLOADER=…] [-DWEBVIEW2=…] [-DTARGET=…] setup.nsi
 ; PROGRAMS  the folder of otokui-desktop.exe and otokui.exe
 ; TOP       the folder of the licences and of src-tauri/icons
 ; LOADER    WebView2Loader.dll, where the window was linked against it (GNU toolchain)
 ; WEBVIEW2  Microsoft's offline installer of WebView2, for the setup that brings it along
+; TARGET    what the setup itself is: x86-unicode where NSIS is its makers' own, which brings no other; Debian's brings
+;           amd64-unicode too, which a Wine without 32 bits can run
 ; Silent with /S; the uninstaller as well.
 
-Target amd64-unicode
+!ifndef TARGET
+  !define TARGET amd64-unicode
+!endif
+Target ${TARGET}
 Unicode true
 SetCompressor /SOLID lzma
 RequestExecutionLevel user
@@ -53,6 +58,8 @@ LangString RUNNING ${LANG_JAPANESE} "Otokuiが開いています。閉じてか�
 LangString RUNNING ${LANG_ENGLISH} "Otokui is open. Close it, then choose Retry."
 LangString NO_WEBVIEW ${LANG_JAPANESE} "画面を表示する部品「Microsoft Edge WebView2 ランタイム」がこのパソコンにありません。「WebView2入り」のインストーラーを使ってください。"
 LangString NO_WEBVIEW ${LANG_ENGLISH} "The Microsoft Edge WebView2 Runtime, which shows the screen, is missing. Please use the installer that brings it along."
+LangString WEBVIEW_FAILED ${LANG_JAPANESE} "画面を表示する部品「Microsoft Edge WebView2 ランタイム」を入れられませんでした（$2）。Otokuiは入りましたが、まだ画面を開けません。パソコンを再起動して、もう一度このインストーラーを実行してください。"
+LangString WEBVIEW_FAILED ${LANG_ENGLISH} "The Microsoft Edge WebView2 Runtime, which shows the screen, could not be installed ($2). Otokui is installed but cannot open its window yet. Restart the computer and run this installer again."
 LangString KEEPS ${LANG_JAPANESE} "Otokuiを削除します。お店のデータ（${DATA}）は残ります。データも要らないときは、このフォルダーをあとで削除してください。"
 LangString KEEPS ${LANG_ENGLISH} "Otokui is removed. The shop's data (${DATA}) stays. If you do not need it either, delete that folder afterwards."
 LangString OPENS ${LANG_JAPANESE} "受注データ"
@@ -114,10 +121,17 @@ Section
   !insertmacro FIND_WEBVIEW
   StrCmp $1 "" 0 has_webview
 !ifdef WEBVIEW2
-  SetOutPath "$PLUGINSDIR"
-  File "/oname=webview2.exe" "${WEBVIEW2}"
-  ExecWait '"$PLUGINSDIR\webview2.exe" /silent /install'
-  SetOutPath "$INSTDIR"
+  ; A silent setup has no such folder until it asks for it.
+  InitPluginsDir
+  File "/oname=$PLUGINSDIR\webview2.exe" "${WEBVIEW2}"
+  StrCpy $2 "?"
+  ExecWait '"$PLUGINSDIR\webview2.exe" /silent /install' $2
+  Delete "$PLUGINSDIR\webview2.exe"
+  !insertmacro FIND_WEBVIEW
+  StrCmp $1 "" 0 has_webview
+  MessageBox MB_OK|MB_ICONEXCLAMATION "$(WEBVIEW_FAILED)" /SD IDOK
+  ; For whoever installs silently: Otokui is there, its window is not yet to be opened.
+  SetErrorLevel 4
 !else
   MessageBox MB_OK|MB_ICONEXCLAMATION "$(NO_WEBVIEW)" /SD IDOK
 !endif

@@ -41,6 +41,11 @@ impl Failure {
         Failure::window("no_place", "desktop-no-place")
     }
 
+    /// The page said more than a screen can mean.
+    pub fn too_large() -> Failure {
+        Failure::window("too_large", "desktop-too-large")
+    }
+
     fn window(code: &'static str, key: &str) -> Failure {
         Failure::Window { code, message: words().word(key) }
     }

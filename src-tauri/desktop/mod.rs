@@ -7,6 +7,7 @@
 mod cohorts;
 mod coming_back;
 mod commands;
+mod doors;
 mod drop;
 mod failure;
 mod files;
@@ -23,7 +24,7 @@ use single::Turn;
 use state::Desk;
 use std::path::PathBuf;
 use tauri::webview::NewWindowResponse;
-use tauri::{AppHandle, Manager, Url, WebviewWindowBuilder, WindowEvent};
+use tauri::{AppHandle, Manager, WebviewWindowBuilder, WindowEvent};
 
 /// The window's name in `tauri.conf.json`.
 const WINDOW: &str = "main";
@@ -32,7 +33,7 @@ const WINDOW: &str = "main";
 pub fn run() {
     tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
-        .invoke_handler(commands::handler())
+        .invoke_handler(doors::guarded(commands::handler()))
         .on_window_event(|window, event| match event {
             WindowEvent::DragDrop(event) => drop::answer(window.app_handle(), event),
             WindowEvent::Moved(_) | WindowEvent::Resized(_) => window.state::<Desk>().look_at(window),
@@ -90,29 +91,23 @@ fn opened_with() -> Vec<PathBuf> {
     words.filter_map(|word| std::path::absolute(word).ok()).collect()
 }
 
-/// Opens the one window, hidden until its page has drawn; it goes nowhere else and opens no other.
+/// Opens the one window, hidden until its page has drawn; it goes nowhere else, opens no other and fetches no file.
 fn open_window(app: &AppHandle) -> tauri::Result<()> {
     let config = app.config().app.windows.first().expect("tauri.conf.json names the window").clone();
     let desk = app.state::<Desk>();
     let mut builder = WebviewWindowBuilder::from_config(app, &config)?
-        .on_navigation(is_ours)
-        .on_new_window(|_, _| NewWindowResponse::Deny);
+        .on_navigation(doors::is_ours)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_download(|_, _| false);
+    if cfg!(target_os = "linux") {
+        builder = builder.proxy_url(doors::nowhere());
+    }
     if cfg!(windows) && watchdog::is_without_graphics() {
         // WebView2 refuses a folder that another one, started otherwise, has not quite let go of.
         builder = builder.data_directory(desk.page_folder());
     }
     let window = builder.build()?;
     desk.kept().put(&window)
-}
-
-/// Whether an address is the page that came with the program (or Vite's, while developing).
-fn is_ours(address: &Url) -> bool {
-    match (address.scheme(), address.host_str(), address.port()) {
-        ("tauri", Some("localhost"), None) => cfg!(not(windows)),
-        ("http" | "https", Some("tauri.localhost"), None) => cfg!(windows),
-        ("http", Some("localhost"), Some(5173)) => tauri::is_dev(),
-        _ => false,
-    }
 }
 
 /// Shows the window and brings it to the front; asking twice does no harm.

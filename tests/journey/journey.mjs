@@ -1,18 +1,23 @@
 // The whole way through the real window, once: an empty ledger, a real drop of a mall's export files, the preview,
-// 取り込む, then 概要, グループ, a customer, the next action, and files that ask something back. What the window shows is held against what the
-// command line answers for the same files. Run by ./test; photographs and logs are in out/journey.
+// 取り込む, then 概要, グループ, a customer, the next action, files that ask something back, every screen, the report and the export. What
+// the window shows is held against what the command line answers for the same files. The window and every process of it are traced from
+// their first moment: none may open a connection. Run by ./test; photographs, logs and the trace are in out/journey.
 
 import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
 import { readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { until } from './driver.mjs';
 import { answer, Machine, otokui, TOP } from './machine.mjs';
+import { everywhere } from './everywhere.mjs';
 import { askedBack } from './tables.mjs';
+import { noConnection } from './trace.mjs';
 
 const ORDERS = 3_000;
 const count = (number) => number.toLocaleString('en-US');
 const machine = new Machine(join(TOP, 'out', 'journey'));
+const trace = join(machine.out, 'network.txt');
 let at = 'the start';
+let inspector;
 
 const locale = join(TOP, 'assets', 'locales', 'ja');
 const keys = readdirSync(locale)
@@ -45,7 +50,8 @@ try {
   const cards = answer('actions', '--ledger', ledger).cards;
   ok(cards.length > 0, 'the sample shop has something to do');
 
-  await machine.wake();
+  await machine.wake([], { trace });
+  inspector = machine.environment('WEBKIT_INSPECTOR_SERVER');
   const window = machine.driver;
   const heading = (name) => until(`the screen 「${name}」`, () => window.find('h1', name));
 
@@ -127,6 +133,7 @@ try {
   });
 
   await askedBack(machine, part);
+  await everywhere(machine, part);
 
   console.log(`   the window was seen ${(machine.window_ms / 1000).toFixed(1)} s after it was asked for`);
 } catch (error) {
@@ -139,3 +146,5 @@ try {
 } finally {
   await machine.sleep();
 }
+
+if (process.exitCode !== 1) noConnection(await machine.traced(trace), inspector);

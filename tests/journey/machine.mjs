@@ -1,11 +1,12 @@
 // A machine of its own for the journey: a display without a screen, an empty home, the program and its driver.
 
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { Driver, until } from './driver.mjs';
+import { Driver, pause, until } from './driver.mjs';
+import { tracing } from './trace.mjs';
 
 export const TOP = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const SCREEN = { width: 1280, height: 900 };
@@ -85,8 +86,32 @@ export class Machine {
     delete this.env.OTOKUI_LEDGER;
   }
 
+  /** The program as the driver starts it: by itself, or traced from its first moment, into this file. */
+  program(trace) {
+    if (!trace) return program;
+    const wrapped = join(this.home, 'traced');
+    // -D leaves the program the driver's own child, as it wants it.
+    writeFileSync(wrapped, `#!/bin/sh\nexec strace -D ${tracing(`'${trace}'`).join(' ')} '${program}' "$@"\n`, { mode: 0o755 });
+    return wrapped;
+  }
+
+  /** The trace of a program that has ended. What it left behind, such as a D-Bus, is traced no longer. */
+  async traced(trace) {
+    const tracers = () =>
+      readdirSync('/proc').filter((id) => {
+        try {
+          const words = readFileSync(`/proc/${id}/cmdline`, 'utf8').split('\0');
+          return basename(words[0]) === 'strace' && words.includes(trace);
+        } catch {
+          return false;
+        }
+      });
+    await until('the end of the trace', () => tracers().length === 0, 3_000).catch(() => tracers().forEach((id) => process.kill(Number(id), 'SIGKILL')));
+    return readFileSync(trace, 'utf8').split('\n');
+  }
+
   /** Starts the driver, and with it the program with these files; the display as well when there is none yet. */
-  async wake(files = []) {
+  async wake(files = [], { trace } = {}) {
     if (!this.env) await this.prepare();
     const port = 20_000 + (process.pid % 20_000);
     this.start(...inside('WebKitWebDriver', [`--port=${port}`]), { env: this.env });
@@ -96,7 +121,7 @@ export class Machine {
       return this.driver.ask('GET', '/status');
     });
     const began = Date.now();
-    await this.driver.open(program, files);
+    await this.driver.open(this.program(trace), files);
     await until('the window to be seen', () => this.sees('Otokui'), 8_000);
     this.window_ms = Date.now() - began;
   }
@@ -117,9 +142,9 @@ export class Machine {
     return this.start(...inside(program, args), { env: { ...this.env, TAURI_AUTOMATION: '', TAURI_WEBVIEW_AUTOMATION: '' } });
   }
 
-  /** The same as the child of another one, which traces it. */
-  openUnder(command, words, ...args) {
-    return this.start(command, [...words, program, ...args], { env: { ...this.env, TAURI_AUTOMATION: '', TAURI_WEBVIEW_AUTOMATION: '' } });
+  /** The same, traced from its first moment into this file. */
+  openTraced(trace, ...args) {
+    return this.start(this.program(trace), args, { env: { ...this.env, TAURI_AUTOMATION: '', TAURI_WEBVIEW_AUTOMATION: '' } });
   }
 
   /** Starts the program once more with these files, waits until it has ended, and answers how and after how long. */
@@ -139,6 +164,39 @@ export class Machine {
   pressIn(title, ...keys) {
     const window = this.windows(title).at(-1);
     run('xdotool', ['windowfocus', '--sync', window, 'key', '--clearmodifiers', ...keys], { env: this.env });
+  }
+
+  /** Answers the system's dialog of this title with a folder, by hand. */
+  async chooseFolder(title, folder) {
+    await until(`the dialog 「${title}」`, () => this.sees(title));
+    // From the list of recent files, with which it begins, no folder can be chosen.
+    await pause(500);
+    this.pressIn(title, 'alt+Home');
+    await pause(300);
+    this.pressIn(title, 'ctrl+l');
+    await pause(300);
+    run('xdotool', ['type', '--delay', '20', folder], { env: this.env });
+    // The first Return takes what the dialog completes by itself.
+    await until(`the dialog 「${title}」 to be answered`, async () => {
+      await pause(500);
+      if (this.sees(title)) spawnSync('xdotool', ['key', '--clearmodifiers', 'Return'], { env: this.env });
+      await pause(300);
+      return !this.sees(title);
+    });
+  }
+
+  /** What a program that was started with this home has in its environment under a name; nothing when there is none. */
+  environment(name) {
+    for (const id of readdirSync('/proc').filter((id) => /^\d+$/.test(id))) {
+      try {
+        const words = readFileSync(`/proc/${id}/environ`, 'utf8').split('\0');
+        const found = words.find((word) => word.startsWith(`${name}=`));
+        if (found && words.includes(`HOME=${this.home}`)) return found.slice(name.length + 1);
+      } catch {
+        // It has ended, or is somebody else's.
+      }
+    }
+    return undefined;
   }
 
   /** Ids of the visible windows of this title. */

@@ -4,8 +4,10 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
 import { readdirSync, readFileSync, readlinkSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { doors } from './doors.mjs';
 import { pause, until } from './driver.mjs';
 import { answer, Machine, otokui, run, TOP } from './machine.mjs';
+import { noConnection, read, tracing } from './trace.mjs';
 
 const SCREEN = { width: 1280, height: 900 };
 const machine = new Machine(join(TOP, 'out', 'window'));
@@ -95,9 +97,9 @@ try {
   });
 
   await part('3 no connection is opened', async () => {
+    // Without a driver, so that there is not even its socket. journey.mjs traces the whole way, led by one.
     const trace = join(machine.out, 'network.txt');
-    const calls = 'trace=socket,connect,bind,listen,sendto,sendmsg,sendmmsg';
-    const traced = machine.openUnder('strace', ['-f', '--seccomp-bpf', '-qq', '-o', trace, '-e', calls], japanese);
+    const traced = machine.openTraced(trace, japanese);
     await seen();
     await pause(4_000);
     machine.photograph('3-opened-with-a-file');
@@ -110,11 +112,15 @@ try {
     }
     machine.photograph('3-settings');
     await close(traced);
-    const lines = readFileSync(trace, 'utf8').split('\n');
-    const local = lines.filter((line) => line.includes('AF_UNIX'));
-    ok(local.length > 0, 'the trace sees the sockets of the display');
-    deepStrictEqual(lines.filter((line) => /AF_INET|AF_PACKET|listen\(/.test(line)), [], 'nothing but local sockets');
-    console.log(`   ${local.length} calls on local sockets, none on others`);
+    noConnection(await machine.traced(trace));
+  });
+
+  await part('3 a connection would be seen', async () => {
+    const trace = join(machine.out, 'seen.txt');
+    const tries = "const { connect } = require('net'); for (const host of ['127.0.0.1', '::1']) connect(9, host).on('error', () => {}); require('dgram').createSocket('udp4').send('x', 9, '127.0.0.1', () => process.exit());";
+    run('strace', [...tracing(trace), process.execPath, '-e', tries]);
+    const { foreign } = read(await machine.traced(trace));
+    for (const call of ['sin_port=htons(9), sin_addr', 'AF_INET6, sin6_port=htons(9)', 'SOCK_DGRAM']) ok(foreign.some((line) => line.includes(call)), `${call}: ${foreign}`);
   });
 
   await part('4 a page that does not draw is asked about, and another way of drawing is kept', async () => {
@@ -160,6 +166,8 @@ try {
     machine.photograph('6-preview');
     strictEqual(answer('imports', '--ledger', machine.ledger).length, 0, 'a preview writes nothing');
   });
+
+  await doors(machine, part);
 } catch (error) {
   machine.photograph('failure');
   console.error(`The window ended at: ${at}\n${error.stack}`);

@@ -24,8 +24,10 @@ test('the keys do what the help says', () => {
 });
 
 test('what the browser would do is swallowed, what a text does is left to it', () => {
-  for (const key of ['r', 'u', 'j', 'h']) expect(press(key, control)).toBe('nothing');
-  expect(press('F5')).toBe('nothing');
+  for (const key of ['r', 'u', 'j', 'h', 's', 'g']) expect(press(key, control)).toBe('nothing');
+  for (const key of ['F3', 'F5', 'F7', 'F12']) expect(press(key)).toBe('nothing');
+  expect(press('F5', control)).toBe('nothing');
+  expect(press('R', { ctrlKey: true, shiftKey: true })).toBe('nothing');
   expect(press('z', control, 'input')).toBeNull();
   expect(press('z', control, 'textarea')).toBeNull();
   expect(press('z', { ctrlKey: true, shiftKey: true })).toBeNull();

@@ -6,6 +6,7 @@ desktop-choose-folder = Choose where to save the report
 desktop-drop-forgotten = These files are no longer at hand. Drop them on the window once more.
 desktop-unexpected = It stopped for a reason nobody foresaw. Nothing has been changed. Please try again.
 desktop-no-place = Otokui cannot write to its data folder. Check the free space and whether the folder may be written to. Nothing has been changed.
+desktop-too-large = What was entered is too long to be taken. Please shorten it and try again. Nothing has been changed.
 desktop-choose-export-folder = Choose the folder for the export
 desktop-save-problems = Choose where to save the rows not read
 desktop-csv = CSV

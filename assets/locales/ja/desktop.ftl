@@ -6,6 +6,7 @@ desktop-choose-folder = レポートの保存先を選ぶ
 desktop-drop-forgotten = このファイルの確認は終わっています。もう一度、ファイルを画面に置いてください。
 desktop-unexpected = 思わぬ理由で止まりました。データは変更していません。もう一度お試しください。
 desktop-no-place = Otokuiのデータの置き場所に書き込めません。空き容量と、フォルダの書き込み許可を確かめてください。何も変更していません。
+desktop-too-large = 入力が長すぎて受け取れませんでした。短くして、もう一度お試しください。何も変更していません。
 desktop-choose-export-folder = 書き出し先のフォルダーを選ぶ
 desktop-save-problems = 読めなかった行の保存先を選ぶ
 desktop-csv = CSV

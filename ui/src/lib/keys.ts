@@ -6,12 +6,17 @@ const WITH_CONTROL: Readonly<Record<string, Wish>> = {
   f: 'find',
   p: 'print',
   ',': 'settings',
-  // Reload, source, downloads, history.
+  // Reload, source, downloads, history, save the page, find again.
   r: 'nothing',
   u: 'nothing',
   j: 'nothing',
   h: 'nothing',
+  s: 'nothing',
+  g: 'nothing',
 };
+
+/** Keys by themselves: find again, reload, a cursor in the text, the browser's tools. */
+const ALONE: Readonly<Record<string, Wish>> = { F1: 'help', F3: 'nothing', F5: 'nothing', F7: 'nothing', F12: 'nothing' };
 
 /** Whether a key goes into a text, which has an undoing of its own. */
 function writes(target: EventTarget | null): boolean {
@@ -21,8 +26,8 @@ function writes(target: EventTarget | null): boolean {
 /** What a key press means; null when it is not the frame's, as while a word is being converted. */
 export function wish(event: KeyboardEvent): Wish | null {
   if (event.isComposing) return null;
-  if (event.key === 'F1') return 'help';
-  if (event.key === 'F5') return 'nothing';
+  const alone = ALONE[event.key];
+  if (alone) return alone;
   if (!event.ctrlKey && !event.metaKey) return null;
   const key = event.key.toLowerCase();
   if (key === 'z') return event.shiftKey || writes(event.target) ? null : 'undo';
