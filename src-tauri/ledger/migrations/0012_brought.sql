@@ -1,2 +1,0 @@
--- The place of a step that another piece brings; alone it changes nothing.
-select 1;
