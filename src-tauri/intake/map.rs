@@ -332,6 +332,7 @@ fn profile(json: &str) -> Result<Profile, MapError> {
         moments: vec![MomentForm::Separated, MomentForm::Compact],
         statuses,
         other_status: None,
+        payments: Vec::new(),
         lines: LineForm::Rows,
         date_form,
     })

@@ -1,6 +1,6 @@
 //! Which of two statements about one order counts, and what a file would change.
 
-use super::content::{content_hash, coverage, order_key};
+use super::content::{content_hash, coverage, order_key, said_of_fees};
 use super::{Error, Ledger};
 use crate::shop::{Moment, Order};
 use rusqlite::Connection;
@@ -21,8 +21,9 @@ pub enum Outcome {
 ///
 /// An export that says more wins; then the one in which the order is further on; then the one in the export that
 /// states the newest moment of all its orders, which tells which was downloaded later; then the order's own newest
-/// moment (Yahoo empties it when it cancels, so it comes late); then the mall's status number. The content hash
-/// only makes the rule total.
+/// moment (Yahoo empties it when it cancels, so it comes late); then the mall's status number; then how much is said
+/// of payment and affiliate, which statements recorded by older programs never say. The content hash only makes the
+/// rule total.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Rank {
     pub(super) coverage: i64,
@@ -30,6 +31,7 @@ pub(super) struct Rank {
     pub(super) export_newest_at: i64,
     pub(super) order_newest_at: i64,
     pub(super) status_code: i64,
+    pub(super) said_of_fees: i64,
     pub(super) content_hash: i64,
 }
 
@@ -41,6 +43,7 @@ impl Rank {
             export_newest_at,
             order_newest_at: order.newest_at.0,
             status_code: i64::from(order.status_code),
+            said_of_fees: said_of_fees(order),
             content_hash: content_hash(order),
         }
     }
@@ -57,8 +60,8 @@ pub(super) fn settle(connection: &Connection, order_key: i64) -> Result<bool, Er
     let mut stood: Option<(i64, i64)> = None;
     while let Some(row) = statements.next()? {
         let rank = rank_of_row(row)?;
-        let order_id: i64 = row.get(6)?;
-        if row.get::<_, bool>(7)? {
+        let order_id: i64 = row.get(7)?;
+        if row.get::<_, bool>(8)? {
             stood = Some((order_id, rank.content_hash));
         }
         if best.is_none_or(|(highest, _)| rank > highest) {
@@ -127,7 +130,8 @@ pub(super) fn rank_of_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Rank> {
         export_newest_at: row.get(2)?,
         order_newest_at: row.get(3)?,
         status_code: row.get(4)?,
-        content_hash: row.get(5)?,
+        said_of_fees: row.get(5)?,
+        content_hash: row.get(6)?,
     })
 }
 

@@ -155,7 +155,18 @@ pub(super) fn content_hash(order: &Order) -> i64 {
     if let Some(keyed) = &order.keyed {
         feed.number(keyed.content as i64);
     }
+    // What says neither hashes as it did before there was either.
+    if said_of_fees(order) > 0 {
+        feed.text("payment");
+        feed.number(order.payment.map_or(-1, |payment| i64::from(payment.number())));
+        feed.number(order.affiliate.map_or(-1, i64::from));
+    }
     feed.end()
+}
+
+/// How much an export said of what decides the fees: one each for how it was paid and for the affiliate.
+pub(super) fn said_of_fees(order: &Order) -> i64 {
+    i64::from(order.payment.is_some()) + i64::from(order.affiliate.is_some())
 }
 
 /// The parcels that are worth a row: the only one of an order, sent to the buyer's own address, says nothing.

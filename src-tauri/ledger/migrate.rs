@@ -20,6 +20,10 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("migrations/0009_joined.sql")),
     M::up(include_str!("migrations/0010_event_rules.sql")),
     M::up(include_str!("migrations/0011_notes.sql")),
+    M::up(include_str!("migrations/0012_nothing.sql")),
+    M::up(include_str!("migrations/0013_nothing.sql")),
+    M::up(include_str!("migrations/0014_nothing.sql")),
+    M::up(include_str!("migrations/0015_payment.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
@@ -88,6 +92,11 @@ mod tests {
             "select concat_ws(',', order_id, status, goods, wrapping_charged, coalesce(billed, '-'), parent_number,
                      parent_key, shop_coupon_name, is_gift) from orders";
         assert_eq!(text(order), "5,returned,10,9,-,m,11,coupon,1");
+        assert_eq!(
+            text("select typeof(payment) || ' ' || typeof(affiliate) from orders"),
+            "null null",
+            "not said, not no"
+        );
         assert_eq!(text("select count(*) || '' from ship_tos join sightings using (order_id)"), "1");
         let broken = text("select count(*) || '' from pragma_foreign_key_check");
         assert_eq!(broken, "0");

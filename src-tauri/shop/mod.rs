@@ -10,6 +10,7 @@ pub mod identity;
 pub mod money;
 pub mod nameless;
 pub mod order;
+pub mod payment;
 
 pub use beside::Beside;
 /// A text of an order: up to 24 bytes need no memory of their own, and most names, codes and numbers are shorter.
@@ -19,3 +20,4 @@ pub use date_form::DateForm;
 pub use day::{Day, Moment, Month};
 pub use money::Yen;
 pub use order::{Mall, Order, OrderLine, OrderStatus, ShipTo};
+pub use payment::Payment;
