@@ -8,6 +8,7 @@ use otokui_lib::app::{Language, Session, Watch, imports, orders, profit, setting
 use otokui_lib::insight::margin::Step;
 use otokui_lib::insight::profit::Profit;
 use otokui_lib::insight::{Band, Scope};
+use otokui_lib::intake::Layouts;
 use otokui_lib::shop::{OrderStatus, Payment, Yen};
 use std::path::{Path, PathBuf};
 
@@ -164,6 +165,31 @@ fn rakuten_charges_by_no_way_of_paying_that_anybody_has_published() {
         let known = table == RAKUTEN;
         assert_eq!(order(&session, "0000000001").payment, known.then_some(Payment::Card));
     }
+}
+
+#[test]
+fn an_own_shops_transfer_costs_nothing_and_its_cards_two_to_five_per_cent() {
+    const TABLE: &str = "\
+受注番号,注文日,顧客番号,商品コード,数量,単価,支払方法
+1,2026-03-01,K1,cup,1,10000,銀行振込
+2,2026-03-02,K2,cup,1,10000,クレジットカード決済
+3,2026-03-03,K3,cup,1,10000,みらい払い
+";
+    let map = r#"{"columns": {"order_number": "受注番号", "ordered_at": "注文日", "customer_key": "顧客番号",
+        "item_code": "商品コード", "quantity": "数量", "unit_price": "単価", "payment": "支払方法"}}"#;
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut session = shops::empty();
+    session.layouts = Layouts::with_map(map).expect("a description");
+    import(&mut session, folder.path(), "own.csv", TABLE);
+    import(&mut session, folder.path(), "costs.csv", COSTS);
+    set(&mut session, "postage", "600");
+    set(&mut session, "own.system_fee", "0");
+    // 10,000 − cost 4,000 − parcel 600 = 5,400; cards 200–500, a transfer nothing, what is not known 0–500.
+    check(&session, "1", 5_400, 5_400);
+    check(&session, "2", 4_900, 5_200);
+    check(&session, "3", 4_900, 5_400);
+    assert_eq!(order(&session, "3").payment, None, "nobody has listed the word");
+    waterfall(&session);
 }
 
 /// How the first order was paid, and how far it got.

@@ -87,6 +87,7 @@ fn normal(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::map::Layouts;
     use super::*;
     use std::collections::BTreeMap;
 
@@ -100,6 +101,22 @@ mod tests {
             }
             let asks = profile.columns.contains_key(&Field::PaymentName);
             assert_eq!(asks, !profile.payments.is_empty(), "{}: words and their column go together", profile.id);
+        }
+    }
+
+    #[test]
+    fn the_words_of_own_shops_agree_with_those_of_the_malls() {
+        let map = r#"{"columns": {"ordered_at": "日", "order_total": "額", "payment": "払"}}"#;
+        let layouts = Layouts::with_map(map).expect("a description");
+        let own = layouts.mapped.expect("described");
+        let words: BTreeMap<String, Payment> =
+            PaymentWords::new(own, Encoding::Utf8).0.into_iter().map(|word| (word.normal, word.payment)).collect();
+        assert_eq!(words.get("bank transfer".replace(' ', "").as_str()), Some(&Payment::BankTransfer));
+        for profile in Profile::all() {
+            for word in PaymentWords::new(profile, Encoding::Utf8).0 {
+                let own = words.get(&word.normal);
+                assert!(own.is_none_or(|own| *own == word.payment), "{}: {}", profile.id, word.normal);
+            }
         }
     }
 

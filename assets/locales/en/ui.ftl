@@ -1004,6 +1004,7 @@ tell-field-line_total = Amount of the row
 tell-field-order_total = Total of the order
 tell-field-shop_coupon = Discount, coupon
 tell-field-points_used = Points used
+tell-field-payment = Payment method
 tell-field-postage = Postage
 tell-field-item_name = Item name
 tell-field-item_code = Item code

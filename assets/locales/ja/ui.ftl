@@ -1004,6 +1004,7 @@ tell-field-line_total = 行の金額（全部の個数）
 tell-field-order_total = 注文の合計
 tell-field-shop_coupon = 値引き・クーポン
 tell-field-points_used = 使ったポイント
+tell-field-payment = 支払方法
 tell-field-postage = 送料
 tell-field-item_name = 商品名
 tell-field-item_code = 商品コード
