@@ -220,6 +220,33 @@ fn of_two_statements_that_agree_the_one_that_says_more_counts() {
 }
 
 #[test]
+fn an_older_export_that_agrees_still_says_how_an_order_was_paid() {
+    // A program of before read a file that reaches further than the one that is read now; the order is the same in both.
+    let folder = tempfile::tempdir().expect("a folder");
+    let later = "123456-20260401-0000000002,500,2026-04-01 10:00:00,見本,二,東京都,1,cup,見本の湯のみ,11000,1,0.1,1\n";
+    let files = [("reaches_further.csv", before(RAKUTEN) + later), ("now.csv", RAKUTEN.to_owned())];
+    let mut session = shops::empty();
+    import(&mut session, folder.path(), files[0].0, &files[0].1);
+    let now = file(folder.path(), files[1].0, &files[1].1);
+    let preview = imports::preview(&session, &[now], &Watch::silent()).expect("a preview").files.remove(0);
+    let answer = import(&mut session, folder.path(), files[1].0, &files[1].1);
+    for answer in [preview, answer] {
+        assert_eq!(
+            (answer.orders_new, answer.orders_updated, answer.orders_unchanged),
+            (0, 1, 0),
+            "{:?}",
+            answer.state
+        );
+    }
+    assert_eq!(first(&session), (Some(Payment::Card), OrderStatus::Shipped));
+    let mut session = shops::empty();
+    for (name, text) in files.iter().rev() {
+        import(&mut session, folder.path(), name, text);
+    }
+    assert_eq!(first(&session), (Some(Payment::Card), OrderStatus::Shipped), "whichever came first");
+}
+
+#[test]
 fn an_older_export_that_says_how_it_was_paid_brings_no_old_status_back() {
     let folder = tempfile::tempdir().expect("a folder");
     let open = RAKUTEN.replace(",500,", ",300,");
