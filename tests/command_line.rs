@@ -157,6 +157,7 @@ fn is(value: &Value, kind: &str) -> bool {
         "month" => shaped("0000-00"),
         "moment" => shaped("0000-00-00T00:00:00"),
         "bool" => value.is_boolean(),
+        "null" => value.is_null(),
         "list" => value.is_array(),
         "object" => value.is_object(),
         "interval" => all(&["value", "low", "high", "n"]),

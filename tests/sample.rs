@@ -7,7 +7,7 @@ use otokui_lib::insight::history::{History, HistoryBuilder, Item, LineRow, Order
 use otokui_lib::insight::{repeat, rfm};
 use otokui_lib::intake::{self, Parts};
 use otokui_lib::sample;
-use otokui_lib::shop::{CustomerId, Mall, Order, Yen};
+use otokui_lib::shop::{CustomerId, Mall, Order, Payment, Yen};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -58,6 +58,8 @@ fn every_order_of_the_sample_shop_is_read_as_it_was_meant() {
             order.mall_coupon.to_string(),
         ];
         assert_eq!(said[..], row[..9], "{}", order.number);
+        let affiliate = order.affiliate.map_or("", |came| if came { "1" } else { "0" });
+        assert_eq!([order.payment.map_or("", Payment::word), affiliate], row[11..13], "{}", order.number);
         let owed = order.net_sales() - order.mall_coupon - order.points_used
             + order.postage_charged
             + order.cod_charged
@@ -71,6 +73,10 @@ fn every_order_of_the_sample_shop_is_read_as_it_was_meant() {
     }
     assert!(read.iter().any(Order::is_gift) && read.iter().any(|order| order.parent_number.is_some()));
     assert!(read.iter().any(|order| order.subscription_delivery >= 2));
+    let at_yahoo: Vec<&Order> = read.iter().filter(|order| order.mall == Mall::Yahoo).collect();
+    let through_affiliates = at_yahoo.iter().filter(|order| order.affiliate == Some(true)).count();
+    assert!((1..at_yahoo.len() / 5).contains(&through_affiliates), "{through_affiliates} of {}", at_yahoo.len());
+    assert!(read.iter().all(|order| order.payment.is_some()), "everybody says how they pay");
 }
 
 /// Orders of a shop and the true person of each, by number.

@@ -2,11 +2,11 @@
 
 use super::error::Error;
 use super::kept::Kept;
-use super::rates::{Definition, Of, Rates, rates};
+use super::rates::{Affiliate, Definition, Of, Rates, rates};
 use super::screens::SettingForm;
 use crate::insight::history::{HistoryBuilder, Orders};
 use crate::insight::margin::{LineInput, OrderInput};
-use crate::insight::rates::{Amount, BEGINNING, Base, Charge, Costs, Piece, Timeline};
+use crate::insight::rates::{Amount, BEGINNING, Base, Charge, Costs, Piece, Timeline, Which};
 use crate::insight::settlement::{Charged, Stated, settle};
 use crate::ledger::Ledger;
 use crate::ledger::history::{Product, Sale, SaleLine};
@@ -88,6 +88,8 @@ impl CostBook {
             postage_high: yen(postage.high),
             coupon_beyond_free: false,
             settled: 0,
+            payment: sale.payment,
+            affiliate: sale.affiliate,
         }
     }
 
@@ -185,19 +187,42 @@ fn of_mall(rates: &Rates, mall: Mall) -> impl Iterator<Item = &Definition> {
 }
 
 fn charges(rates: &Rates, kept: &Kept, mall: Mall) -> Vec<Charge> {
-    of_mall(rates, mall)
-        .filter(|definition| definition.form == SettingForm::Rate)
-        .filter_map(|definition| {
-            let base = match definition.base? {
-                Of::NetSales => Base::NetSales,
-                Of::NetSalesBeforeTax => Base::NetSalesBeforeTax,
-                Of::Paid => Base::Paid,
-                Of::CouponUse | Of::Parcel | Of::Goods => return None,
-            };
-            let rates = kept.rate(rates, definition);
-            Some(Charge { step: definition.step?.0, base, raised: definition.raised, rates })
-        })
-        .collect()
+    let charged: Vec<&Definition> = of_mall(rates, mall)
+        .filter(|definition| definition.form == SettingForm::Rate && definition.step.is_some())
+        .collect();
+    // A rate for one way of paying takes its orders from the rate for all of them, where there is one.
+    let has_own = |definition: &Definition| !kept.rate(rates, definition).is_empty();
+    let own: Vec<&Definition> =
+        charged.iter().copied().filter(|definition| definition.payment.is_some() && has_own(definition)).collect();
+    let mut charges = Vec::new();
+    for definition in charged {
+        let (Some(step), Some(base)) = (definition.step, definition.base.and_then(base_of)) else { continue };
+        let of_step = || own.iter().filter(|of| of.step == definition.step).filter_map(|of| of.payment);
+        let (which, rates) = match definition.payment {
+            None => (of_step().fold(Which::ALL, Which::not_paid), kept.rate(rates, definition)),
+            Some(how) if of_step().any(|of| of == how) => {
+                let of_all = of_mall(rates, mall).find(|all| all.step == definition.step && all.payment.is_none());
+                (Which::ALL.paid(how), kept.rate_or(rates, definition, of_all))
+            }
+            Some(_) => continue,
+        };
+        let which = match definition.affiliate {
+            None => which,
+            Some(Affiliate::Yes) => which.affiliate(Some(true)),
+            Some(Affiliate::Unsaid) => which.affiliate(None),
+        };
+        charges.push(Charge { step: step.0, base, raised: definition.raised, which, rates });
+    }
+    charges
+}
+
+fn base_of(of: Of) -> Option<Base> {
+    match of {
+        Of::NetSales => Some(Base::NetSales),
+        Of::NetSalesBeforeTax => Some(Base::NetSalesBeforeTax),
+        Of::Paid => Some(Base::Paid),
+        Of::CouponUse | Of::Parcel | Of::Goods => None,
+    }
 }
 
 fn postage(rates: &Rates, kept: &Kept) -> (Vec<Timeline<Amount>>, FxHashMap<String, usize>) {

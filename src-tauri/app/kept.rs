@@ -94,6 +94,15 @@ impl Kept {
         Timeline::new(days.into_iter().filter_map(held).collect())
     }
 
+    /// The same, and where nothing holds, that of another setting.
+    pub fn rate_or(&self, rates: &Rates, definition: &Definition, other: Option<&Definition>) -> Timeline<Rate> {
+        let own = self.rate(rates, definition);
+        let Some(other) = other.map(|other| self.rate(rates, other)) else { return own };
+        let days: Vec<Day> = own.days().chain(other.days()).collect();
+        let held = |day: Day| own.at(day).or(other.at(day)).map(|rate| (day, *rate));
+        Timeline::new(days.into_iter().filter_map(held).collect())
+    }
+
     /// A rate with its tax, from which day on.
     pub fn rate(&self, rates: &Rates, definition: &Definition) -> Timeline<Rate> {
         self.timeline(rates, definition, |value| match value {

@@ -80,6 +80,8 @@ pub(super) fn order_answer(order: StoredOrder, words: &OrderWords) -> OrderAnswe
         shop_coupon: order.shop_coupon,
         mall_coupon: order.mall_coupon,
         postage_charged: order.postage_charged,
+        payment: order.payment,
+        affiliate: order.affiliate,
         contribution_margin: margins.as_ref().and_then(|(margin, _)| margin.known()),
         contribution_margin_band: margins.as_ref().map(|(margin, _)| margin.band()),
         event,

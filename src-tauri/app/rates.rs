@@ -6,7 +6,7 @@ use super::screens::SettingForm;
 use crate::insight::margin::Step;
 use crate::insight::rates::{Amount, Rate, WHOLE};
 use crate::shop::money::plain_range;
-use crate::shop::{Day, Mall, Yen};
+use crate::shop::{Day, Mall, Payment, Yen};
 use serde::Deserialize;
 
 /// What a rate or an amount is taken of.
@@ -65,6 +65,12 @@ pub(super) struct Definition {
     /// Whether a line's point multiplier raises it.
     #[serde(default)]
     pub raised: bool,
+    /// Only of orders paid in this way; without a value those cost what all others do.
+    #[serde(default)]
+    pub payment: Option<Payment>,
+    /// Only of orders that say this of an affiliate.
+    #[serde(default)]
+    pub affiliate: Option<Affiliate>,
     /// Uses a month that cost nothing.
     #[serde(default)]
     pub free_uses: u32,
@@ -77,6 +83,16 @@ pub(super) enum Tax {
     #[default]
     Included,
     Added,
+}
+
+/// What an order says of an affiliate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Affiliate {
+    /// It came through one.
+    Yes,
+    /// Nothing.
+    Unsaid,
 }
 
 /// A step by its word.

@@ -45,7 +45,7 @@ use crate::insight::actions::Trigger;
 use crate::insight::people::CustomerRow;
 use crate::insight::rfm::{GroupKey, ValueBasis};
 use crate::insight::{Band, Interval};
-use crate::shop::{CustomerId, Day, Mall, Moment, OrderStatus, Yen};
+use crate::shop::{CustomerId, Day, Mall, Moment, OrderStatus, Payment, Yen};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -362,6 +362,10 @@ pub struct OrderAnswer {
     pub mall_coupon: Yen,
     /// Delivery the buyer paid.
     pub postage_charged: Yen,
+    /// How it was paid; nothing where no export says so.
+    pub payment: Option<Payment>,
+    /// Whether it came through an affiliate; nothing where no export says so.
+    pub affiliate: Option<bool>,
     /// What is left after all costs; nothing while a cost is unknown.
     pub contribution_margin: Option<Yen>,
     /// The same as a range; nothing for an order that is no sale.

@@ -5,7 +5,7 @@
 //! never 0: it makes a range. Everything is whole yen, and lines add up to their order in every step.
 
 use super::stats::Band;
-use crate::shop::Yen;
+use crate::shop::{Payment, Yen};
 use serde::Serialize;
 use std::fmt;
 use std::str::FromStr;
@@ -151,6 +151,10 @@ pub struct OrderInput {
     pub coupon_beyond_free: bool,
     /// Place in `Costs::settled` plus one; 0 when no settlement speaks of the order.
     pub settled: u32,
+    /// How it was paid; nothing when that is not known.
+    pub payment: Option<Payment>,
+    /// Whether it came through an affiliate; nothing when that is not known.
+    pub affiliate: Option<bool>,
 }
 
 /// What a margin needs to know of a line besides its columns.

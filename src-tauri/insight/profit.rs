@@ -34,6 +34,10 @@ pub struct Profit {
     pub known_cost_share: f64,
     /// Share of net sales whose fees are those of an imported settlement, 0–1.
     pub settled_share: f64,
+    /// Share of net sales of which it is known how they were paid, 0–1.
+    pub payment_known_share: f64,
+    /// Share of net sales of which it is known whether they came through an affiliate, 0–1.
+    pub affiliate_known_share: f64,
     /// Settings the figures rest on that the owner has not confirmed; filled in by `app`.
     pub unconfirmed_count: u32,
     /// The steps in order; none for an empty ledger.
@@ -87,6 +91,7 @@ pub fn profit(view: Option<&View<'_>>, question: &Question<'_>) -> Profit {
     let mut sum = Parts::default();
     let mut counts = [0_u32; Step::ALL.len()];
     let (mut order_count, mut settled, mut any) = (0, 0, false);
+    let (mut payment_known, mut affiliate_known) = (0, 0);
     if let Some(view) = view {
         each_order(view, question, |o, parts| {
             any = true;
@@ -95,9 +100,11 @@ pub fn profit(view: Option<&View<'_>>, question: &Question<'_>) -> Profit {
             for step in Step::ALL {
                 counts[step as usize] += u32::from(is_there(parts, step));
             }
-            if view.history.inputs.orders[o].settled > 0 {
-                settled += parts.of(Step::NetSales).low.0;
-            }
+            let (input, net_sales) = (&view.history.inputs.orders[o], parts.of(Step::NetSales).low.0);
+            let where_so = |is_so: bool| if is_so { net_sales } else { 0 };
+            settled += where_so(input.settled > 0);
+            payment_known += where_so(input.payment.is_some());
+            affiliate_known += where_so(input.affiliate.is_some());
         });
     }
     let share = |part: i64, whole: Yen| if whole.0 > 0 { part as f64 / whole.as_f64() } else { 0.0 };
@@ -126,6 +133,8 @@ pub fn profit(view: Option<&View<'_>>, question: &Question<'_>) -> Profit {
         contribution_margin: (known_cost_share > 0.0).then(|| sum.of(Step::ContributionMargin)),
         known_cost_share,
         settled_share: share(settled, net_sales),
+        payment_known_share: share(payment_known, net_sales),
+        affiliate_known_share: share(affiliate_known, net_sales),
         unconfirmed_count: 0,
         steps: if any { Step::ALL.map(row).to_vec() } else { Vec::new() },
     }

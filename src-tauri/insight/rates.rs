@@ -3,7 +3,7 @@
 //! Everything here is a value that `app` puts together; nothing is looked up and nothing is a default.
 
 use super::margin::Step;
-use crate::shop::{Day, Mall, Yen};
+use crate::shop::{Day, Mall, Payment, Yen};
 
 /// A share of an amount in millionths (35,000 = 3.5 %), tax included: at least and at most.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -56,6 +56,11 @@ impl<T> Timeline<T> {
         Timeline { steps: vec![(BEGINNING, value)] }
     }
 
+    /// Whether nothing is ever said.
+    pub fn is_empty(&self) -> bool {
+        self.steps.is_empty()
+    }
+
     /// What holds on this day.
     pub fn at(&self, day: Day) -> Option<&T> {
         let after = self.steps.partition_point(|(from, _)| *from <= day);
@@ -88,8 +93,52 @@ pub struct Charge {
     pub base: Base,
     /// Whether a line's point multiplier raises it: each time above one adds one per cent of the base.
     pub raised: bool,
+    /// Of which orders.
+    pub which: Which,
     /// How much.
     pub rates: Timeline<Rate>,
+}
+
+/// Which orders a charge is for: by how they were paid, and by whether they came through an affiliate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Which {
+    /// A bit for what is not said, and one for each number of [`Payment`].
+    payments: u16,
+    /// Bits for what is not said, no and yes.
+    affiliates: u8,
+}
+
+impl Which {
+    /// Every order.
+    pub const ALL: Which = Which { payments: u16::MAX, affiliates: u8::MAX };
+
+    /// Of these only those paid in this way.
+    pub fn paid(self, how: Payment) -> Which {
+        Which { payments: self.payments & payment_bit(Some(how)), ..self }
+    }
+
+    /// Of these those not paid in this way; where it is not said, it may have been.
+    pub fn not_paid(self, how: Payment) -> Which {
+        Which { payments: self.payments & !payment_bit(Some(how)), ..self }
+    }
+
+    /// Of these only those that say this of an affiliate; nothing: that do not say it.
+    pub fn affiliate(self, said: Option<bool>) -> Which {
+        Which { affiliates: self.affiliates & affiliate_bit(said), ..self }
+    }
+
+    /// Whether an order that says this is one of them.
+    pub fn has(self, payment: Option<Payment>, affiliate: Option<bool>) -> bool {
+        self.payments & payment_bit(payment) != 0 && self.affiliates & affiliate_bit(affiliate) != 0
+    }
+}
+
+fn payment_bit(payment: Option<Payment>) -> u16 {
+    1 << payment.map_or(0, Payment::number)
+}
+
+fn affiliate_bit(said: Option<bool>) -> u8 {
+    1 << said.map_or(0, |came| 1 + u8::from(came))
 }
 
 /// One per cent, which each further point multiplier adds.
@@ -151,6 +200,19 @@ impl Settled {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_charge_is_for_the_orders_that_say_so() {
+        let card = Which::ALL.paid(Payment::Card);
+        let rest = Which::ALL.not_paid(Payment::Card);
+        for payment in Payment::ALL.map(Some).into_iter().chain([None]) {
+            assert!(card.has(payment, None) != rest.has(payment, None), "one of the two: {payment:?}");
+            assert_eq!(card.has(payment, None), payment == Some(Payment::Card));
+        }
+        let of = |said| [None, Some(false), Some(true)].map(|order| Which::ALL.affiliate(said).has(None, order));
+        assert_eq!(of(Some(true)), [false, false, true]);
+        assert_eq!(of(None), [true, false, false], "what says no is charged by neither");
+    }
 
     #[test]
     fn a_rate_holds_from_its_day_on() {

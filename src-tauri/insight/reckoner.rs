@@ -2,7 +2,7 @@
 
 use super::history::{History, Once};
 use super::margin::{Parts, Step};
-use super::rates::{Base, Costs, ONE_PER_CENT, Rate, Settled, WHOLE};
+use super::rates::{Base, Charge, Costs, ONE_PER_CENT, Rate, Settled, WHOLE};
 use super::shares::share_into;
 use super::stats::Band;
 use crate::shop::Yen;
@@ -64,7 +64,8 @@ impl<'h> Reckoner<'h> {
                 continue;
             }
             let (mut least, mut most) = (0, 0);
-            for charge in self.costs.charges_of(mall).iter().filter(|charge| charge.step == step) {
+            let is_for = |charge: &&Charge| charge.step == step && charge.which.has(input.payment, input.affiliate);
+            for charge in self.costs.charges_of(mall).iter().filter(is_for) {
                 let Some(&rate) = charge.rates.at(day) else { continue };
                 if charge.raised || charge.base == Base::NetSalesBeforeTax {
                     self.spread_points(o, rate, charge.base, charge.raised);

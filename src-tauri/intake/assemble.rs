@@ -300,6 +300,8 @@ pub(crate) fn head(layout: &Layout, rows: &[&Row], store: Text, number: Text) ->
         mall_coupon,
         points_used: magnitude(Field::PointsUsed)?.unwrap_or_default(),
         gift_card: magnitude(Field::GiftCard)?.unwrap_or_default(),
+        payment: layout.payment(record),
+        affiliate: layout.affiliate(record),
         postage_charged: charged(Field::Postage)?,
         cod_charged: charged(Field::Cod)? + charged(Field::PaymentFee)?,
         wrapping_charged: wrapping(layout, rows, Field::Wrapping1, Field::WrappingTaxFlag1, Field::WrappingRate1)?

@@ -73,6 +73,14 @@ impl Encoding {
             Encoding::Utf8 | Encoding::Utf8Bom => String::from_utf8_lossy(bytes),
         }
     }
+
+    /// The bytes of a word as a file writes it.
+    pub(crate) fn bytes(self, word: &str) -> Cow<'_, [u8]> {
+        match self {
+            Encoding::Cp932 => SHIFT_JIS.encode(word).0,
+            Encoding::Utf8 | Encoding::Utf8Bom => Cow::Borrowed(word.as_bytes()),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,9 @@
 //! `Profile` like any other, only that it is made while the program runs.
 
 use super::mapped;
-use super::profile::{Field, LineForm, MomentForm, Part, Price, Profile, StatusRow, UnitPriceTax, normal_header};
+use super::profile::{
+    Field, LineForm, MomentForm, Part, PaymentRow, Price, Profile, StatusRow, UnitPriceTax, normal_header,
+};
 use super::{Inspection, Parts, ReadError, Tally, error::Error, pair, rows, side, unfold};
 use crate::shop::{DateForm, Mall, Order, OrderStatus};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -16,7 +18,7 @@ use std::sync::{Mutex, PoisonError};
 pub(crate) const MAPPED: &str = "mapped";
 
 /// What may stand under `columns`.
-const COLUMNS: [(&str, Field); 17] = [
+const COLUMNS: [(&str, Field); 18] = [
     ("order_number", Field::OrderNumber),
     ("ordered_at", Field::OrderedAt),
     ("customer_key", Field::CustomerKey),
@@ -34,6 +36,7 @@ const COLUMNS: [(&str, Field); 17] = [
     ("points_used", Field::PointsUsed),
     ("shop_coupon", Field::ShopCoupon),
     ("postage", Field::Postage),
+    ("payment", Field::PaymentName),
 ];
 
 /// What may stand beside `columns`.
@@ -332,9 +335,15 @@ fn profile(json: &str) -> Result<Profile, MapError> {
         moments: vec![MomentForm::Separated, MomentForm::Compact],
         statuses,
         other_status: None,
+        payments: usual_payments(),
         lines: LineForm::Rows,
         date_form,
     })
+}
+
+/// The words an own shop has for how an order is paid; those of the malls stand in their layouts.
+fn usual_payments() -> Vec<PaymentRow> {
+    serde_json::from_str(include_str!("../../assets/payments.json")).expect("our own file, read by the tests")
 }
 
 fn object<'v>(value: &'v Value, place: &str) -> Result<&'v Map<String, Value>, MapError> {

@@ -147,6 +147,8 @@ fn head(layout: &Layout, rows: &[Row]) -> Result<Order, Fault> {
         mall_coupon: Yen::ZERO,
         points_used: taken_off(Field::PointsUsed)?,
         gift_card: Yen::ZERO,
+        payment: rows.iter().find_map(|row| layout.payment(&row.record)),
+        affiliate: None,
         postage_charged: postage,
         cod_charged: Yen::ZERO,
         wrapping_charged: Yen::ZERO,

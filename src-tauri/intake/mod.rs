@@ -23,6 +23,7 @@ mod opening;
 pub mod own_export;
 mod packed;
 mod pair;
+mod payment;
 mod person;
 mod problem;
 mod profile;

@@ -124,6 +124,8 @@ fn head(layout: &Layout, record: &ByteRecord) -> Result<Order, Fault> {
         mall_coupon: yen(Field::MallCoupon)?,
         points_used: yen(Field::PointsUsed)?,
         gift_card: yen(Field::GiftCard)?,
+        payment: layout.payment(record),
+        affiliate: layout.affiliate(record),
         postage_charged: yen(Field::Postage)?,
         cod_charged: yen(Field::Cod)?,
         wrapping_charged: yen(Field::Wrapping1)?,

@@ -3,7 +3,7 @@
 
 pub(crate) use super::fit::{Fit, fit};
 use super::map::MAPPED;
-use crate::shop::{DateForm, Mall, OrderStatus};
+use crate::shop::{DateForm, Mall, OrderStatus, Payment};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -38,6 +38,9 @@ pub struct Profile {
     /// The number a status counts as that is not in the list, where shops could invent their own.
     #[serde(default)]
     pub other_status: Option<u16>,
+    /// The mall's words for how an order is paid.
+    #[serde(default)]
+    pub payments: Vec<PaymentRow>,
     /// How the lines of an order stand in its row.
     #[serde(default)]
     pub lines: LineForm,
@@ -114,6 +117,20 @@ pub struct StatusRow {
     pub provisional: bool,
 }
 
+/// One way of paying.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PaymentRow {
+    /// What it means to us.
+    pub payment: Payment,
+    /// The mall's codes.
+    #[serde(default)]
+    pub codes: Vec<String>,
+    /// The mall's words, older ones included.
+    #[serde(default)]
+    pub labels: Vec<String>,
+}
+
 /// What a column means. Names follow `Order`; credit card columns have none, so they are never read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -158,6 +175,9 @@ pub enum Field {
     Postage,
     Cod,
     PaymentFee,
+    PaymentCode,
+    PaymentName,
+    Affiliate,
     #[serde(rename = "wrapping_1")]
     Wrapping1,
     #[serde(rename = "wrapping_tax_flag_1")]

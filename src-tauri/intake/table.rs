@@ -8,6 +8,7 @@ use super::encoding::{Encoding, Guess, guess};
 use super::error::Error;
 use super::map::Layouts;
 use super::number::is_rakuten_number;
+use super::payment::PaymentWords;
 use super::profile::{Columns, Field, Fit, Profile, fit};
 use super::record::{ByteRecord, Finder, Next, Records};
 use super::unfold::only_table;
@@ -39,6 +40,7 @@ pub(crate) struct Layout {
     pub(crate) profile: &'static Profile,
     pub(crate) encoding: Encoding,
     pub(crate) columns: Columns,
+    pub(crate) payments: PaymentWords,
     pub(crate) bytes: u64,
     delimiter: u8,
     /// Records above the header.
@@ -88,8 +90,10 @@ pub(crate) fn layout(path: &Path, layouts: Layouts) -> Result<Layout, Error> {
             match fit(&cells, layouts) {
                 Fit::Is(profile, columns) => {
                     let columns = *columns;
+                    let payments = PaymentWords::new(profile, encoding);
                     let (text, _folder) = (text_path, folder.map(Rc::new));
-                    let layout = Layout { profile, encoding, columns, bytes, delimiter, above, text, _folder };
+                    let layout =
+                        Layout { profile, encoding, columns, payments, bytes, delimiter, above, text, _folder };
                     return match layout.damaged_number(reader) {
                         Some((column, found)) => Err(Error::DamagedNumbers { path: path.to_owned(), column, found }),
                         None => Ok(layout),

@@ -1,6 +1,6 @@
 //! What an order says, as one number: equal numbers, equal orders.
 
-use crate::shop::{Buyer, Mall, Order, OrderLine, ShipTo, customer};
+use crate::shop::{Buyer, Mall, Order, OrderLine, Payment, ShipTo, customer};
 use std::cell::Cell;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -155,7 +155,25 @@ pub(super) fn content_hash(order: &Order) -> i64 {
     if let Some(keyed) = &order.keyed {
         feed.number(keyed.content as i64);
     }
+    feed.end() ^ fees_hash(order.payment, order.affiliate)
+}
+
+/// What payment and affiliate add to the hash of an order: nothing where neither is said, so that it hashes as it did
+/// before there was either. Taken off again, it leaves the hash of all else the order says.
+pub(super) fn fees_hash(payment: Option<Payment>, affiliate: Option<bool>) -> i64 {
+    if payment.is_none() && affiliate.is_none() {
+        return 0;
+    }
+    let mut feed = Feed::new();
+    feed.text("payment");
+    feed.number(payment.map_or(-1, |payment| i64::from(payment.number())));
+    feed.number(affiliate.map_or(-1, i64::from));
     feed.end()
+}
+
+/// How much is said of what decides the fees: one each for how it was paid and for the affiliate.
+pub(super) fn said_of_fees(payment: Option<Payment>, affiliate: Option<bool>) -> i64 {
+    i64::from(payment.is_some()) + i64::from(affiliate.is_some())
 }
 
 /// The parcels that are worth a row: the only one of an order, sent to the buyer's own address, says nothing.

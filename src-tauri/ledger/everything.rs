@@ -1,7 +1,7 @@
 //! Every order as the ledger keeps it, to be written out again.
 
 use super::batches::{mall_of, text};
-use super::orders::status_of;
+use super::orders::{payment_of, status_of};
 use super::{Error, Ledger};
 use crate::shop::{Buyer, CustomerId, Moment, Order, OrderLine, ShipTo, Text, Yen};
 use rusqlite::{Connection, Row};
@@ -131,6 +131,8 @@ fn order_of_row(row: &Row<'_>) -> rusqlite::Result<Order> {
         postage_charged: yen(17)?,
         cod_charged: yen(18)?,
         wrapping_charged: yen(19)?,
+        payment: payment_of(row, 34)?,
+        affiliate: row.get(35)?,
         billed: row.get::<_, Option<i64>>(20)?.map(Yen),
         parent_number: row.get_ref(21)?.as_str_or_null()?.map(Text::from),
         subscription_delivery: row.get(22)?,

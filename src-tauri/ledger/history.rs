@@ -1,8 +1,9 @@
 //! Everything that counts as a sale, read once, order by order.
 
 use super::batches::mall_of;
+use super::orders::payment_of;
 use super::{Error, Ledger};
-use crate::shop::{CustomerId, Mall, Moment, Yen};
+use crate::shop::{CustomerId, Mall, Moment, Payment, Yen};
 
 /// One order that counts as a sale.
 #[derive(Clone, Copy, Debug)]
@@ -28,6 +29,8 @@ pub struct Sale {
     pub postage_charged: Yen,
     pub cod_charged: Yen,
     pub mall_coupon: Yen,
+    pub payment: Option<Payment>,
+    pub affiliate: Option<bool>,
 }
 
 /// One product of such an order; `product` is an index into what [`Ledger::products`] answers.
@@ -142,6 +145,8 @@ fn sale_of_row(row: &rusqlite::Row<'_>) -> Result<Sale, Error> {
         postage_charged: Yen(row.get(16)?),
         cod_charged: Yen(row.get(17)?),
         mall_coupon: Yen(row.get(19)?),
+        payment: payment_of(row, 20)?,
+        affiliate: row.get(21)?,
     })
 }
 

@@ -24,6 +24,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("migrations/0013_newer_person_keys.sql")),
     M::up(include_str!("migrations/0014_brought.sql")),
     M::up(include_str!("migrations/0015_taken.sql")),
+    M::up(include_str!("migrations/0016_payment.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
@@ -92,6 +93,11 @@ mod tests {
             "select concat_ws(',', order_id, status, goods, wrapping_charged, coalesce(billed, '-'), parent_number,
                      parent_key, shop_coupon_name, is_gift) from orders";
         assert_eq!(text(order), "5,returned,10,9,-,m,11,coupon,1");
+        assert_eq!(
+            text("select typeof(payment) || ' ' || typeof(affiliate) from orders"),
+            "null null",
+            "not said, not no"
+        );
         assert_eq!(text("select count(*) || '' from ship_tos join sightings using (order_id)"), "1");
         let broken = text("select count(*) || '' from pragma_foreign_key_check");
         assert_eq!(broken, "0");

@@ -2,7 +2,7 @@
 
 use super::batches::mall_of;
 use super::{Error, Ledger};
-use crate::shop::{CustomerId, Day, Mall, Moment, OrderStatus, Yen};
+use crate::shop::{CustomerId, Day, Mall, Moment, OrderStatus, Payment, Yen};
 use rusqlite::params;
 
 /// One order in the statement that counts.
@@ -26,6 +26,8 @@ pub struct StoredOrder {
     pub postage_charged: Yen,
     pub point_multiplier: u16,
     pub prefecture: String,
+    pub payment: Option<Payment>,
+    pub affiliate: Option<bool>,
     pub lines: Vec<StoredLine>,
 }
 
@@ -103,6 +105,8 @@ impl Ledger {
                 postage_charged: Yen(row.get(14)?),
                 point_multiplier: row.get(15)?,
                 prefecture: row.get(16)?,
+                payment: payment_of(row, 17)?,
+                affiliate: row.get(18)?,
                 lines: lines
                     .query_map([order_id], |line| {
                         Ok(StoredLine {
@@ -150,6 +154,11 @@ impl Ledger {
         let rows = statement.query_map([format!("[{list}]")], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
+}
+
+/// How an order was paid, from its column; nothing for a number of a later program.
+pub(super) fn payment_of(row: &rusqlite::Row<'_>, place: usize) -> rusqlite::Result<Option<Payment>> {
+    Ok(row.get::<_, Option<i64>>(place)?.and_then(|number| Payment::of_number(u8::try_from(number).ok()?)))
 }
 
 /// The status of a stored word; the schema holds no other words.

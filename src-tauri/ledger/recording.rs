@@ -12,7 +12,7 @@ use super::stated::{Stated, Stating};
 use super::stoppable::Stoppable;
 use super::unguarded::Unguarded;
 use super::{Error, Ledger, brought};
-use crate::shop::{Mall, Moment, Order, OrderStatus, Text};
+use crate::shop::{Mall, Moment, Order, OrderStatus, Payment, Text};
 use rusqlite::types::Value;
 use rusqlite::{Connection, Statement, Transaction, TransactionBehavior, params};
 use rustc_hash::FxHashSet;
@@ -76,9 +76,9 @@ const INSERT_ORDER: &str = "
         ordered_at, time_known, newest_at, status, status_code, provisional, phase, coverage, goods, shop_coupon,
         shop_discount, refund, mall_coupon, points_used, gift_card, postage_charged, cod_charged,
         wrapping_charged, billed, parent_number, parent_key, subscription_delivery, shop_coupon_name, point_multiplier,
-        is_gift)
+        is_gift, payment, affiliate)
     values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
-        ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33)";
+        ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35)";
 /// The same for an order without what few orders have; binding ten nothings takes time as well.
 const INSERT_LINE: &str = "
     insert or fail into order_lines (order_id, position, line_key, ship_to_key, product_id, quantity, unit_price,
@@ -289,6 +289,8 @@ impl<'l> Recording<'l> {
             order.shop_coupon_name.as_str(),
             largest_multiplier,
             order.is_gift(),
+            order.payment.map(Payment::number),
+            order.affiliate,
         ])?;
         for (position, (line, product)) in order.lines.iter().zip(products).enumerate() {
             let product_id = self.products.id(transaction, order.mall, line, *product)?;

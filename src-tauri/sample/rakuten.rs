@@ -3,9 +3,9 @@
 //! Columns and codes after `mall-exports.md` §1. 合計金額 is goods, wrapping and postage; 請求金額 adds the
 //! cash-on-delivery fee and takes off coupons and points; the columns by tax rate stand before points.
 
-use super::checkout::{Checkout, Payment};
+use super::checkout::Checkout;
 use super::sheet::{Encoding, Sheet};
-use crate::shop::{Buyer, Moment, Order, Yen};
+use crate::shop::{Buyer, Moment, Order, Payment, Yen};
 use std::io;
 use std::path::Path;
 
@@ -129,13 +129,14 @@ fn order_cells(sheet: &mut Sheet, checkout: &Checkout) {
     let shipped = checkout.shipped_at.map(moment).unwrap_or_default();
     sheet.set("発送指示日時", checkout.shipped_at.map(|at| moment(at.day().at(8, 30, 0))).unwrap_or_default());
     sheet.set("発送完了報告日時", shipped);
-    let (payment, card) = match checkout.payment {
+    let (payment, card) = match checkout.order.payment.unwrap_or(Payment::Other) {
         Payment::Card => ("クレジットカード", "一括払い"),
         Payment::CashOnDelivery => ("代金引換", ""),
         Payment::ConvenienceStore => ("セブンイレブン（前払）", ""),
-        Payment::Later => ("後払い決済", ""),
-        Payment::Transfer => ("銀行振込", ""),
+        Payment::Deferred => ("後払い決済", ""),
+        Payment::BankTransfer => ("銀行振込", ""),
         Payment::Points => ("ポイント全額払い", ""),
+        Payment::PayPay | Payment::Carrier | Payment::Other => ("", ""),
     };
     sheet.set("支払方法名", payment);
     sheet.set("クレジットカード支払い方法", card);

@@ -4,7 +4,7 @@
 use super::checkout::Checkout;
 use super::items::ITEMS;
 use super::sheet::{Encoding, Sheet};
-use crate::shop::OrderStatus;
+use crate::shop::{OrderStatus, Payment};
 use std::io;
 use std::path::Path;
 
@@ -13,7 +13,7 @@ pub(crate) const FILE: &str = "truth.csv";
 /// File name of the cost list.
 pub(crate) const COSTS_FILE: &str = "item_costs.csv";
 
-const HEADER: [&str; 12] = [
+const HEADER: [&str; 14] = [
     "order_number",
     "mall",
     "person",
@@ -26,6 +26,8 @@ const HEADER: [&str; 12] = [
     "mall_coupon",
     "event",
     "full_value",
+    "payment",
+    "affiliate",
 ];
 
 /// Creates the truth file: one row an order, in order of time. Amounts are those of the order's lines, also when it
@@ -57,6 +59,8 @@ pub(crate) fn write(sheet: &mut Sheet, checkout: &Checkout) -> io::Result<()> {
     sheet.set("mall_coupon", order.mall_coupon);
     sheet.set("event", u8::from(checkout.is_event));
     sheet.set("full_value", u8::from(checkout.is_full_value));
+    sheet.set("payment", order.payment.map_or("", Payment::word));
+    sheet.set("affiliate", order.affiliate.map_or("", |came| if came { "1" } else { "0" }));
     sheet.write_row()
 }
 

@@ -3,9 +3,9 @@
 //! Columns and signs after `mall-exports.md` §4: UnitPrice stands after the store's coupon, the mall's coupon and
 //! the manual discount are negative, TotalPrice is what the buyer still pays.
 
-use super::checkout::{Checkout, Payment};
+use super::checkout::Checkout;
 use super::sheet::{Encoding, Sheet};
-use crate::shop::{Buyer, Moment, Yen};
+use crate::shop::{Buyer, Moment, Payment, Yen};
 use std::io;
 use std::path::Path;
 
@@ -33,9 +33,7 @@ impl Pair {
     pub(crate) fn create(folder: &Path) -> io::Result<Pair> {
         let mut orders = Sheet::create(&folder.join(FILES[0]), Encoding::Cp932, &order_header())?;
         let mut items = Sheet::create(&folder.join(FILES[1]), Encoding::Cp932, &item_header())?;
-        for column in
-            ["IsAffiliate", "IsShippingCoupon", "ArriveType", "NeedBillSlip", "NeedDetailedSlip", "NeedReceipt"]
-        {
+        for column in ["IsShippingCoupon", "ArriveType", "NeedBillSlip", "NeedDetailedSlip", "NeedReceipt"] {
             orders.set(column, 0);
         }
         for column in ["StoreStatus", "ShippingCouponDiscount", "UsePointType"] {
@@ -83,14 +81,16 @@ impl Pair {
         sheet.set("ShipRequestDate", wished.unwrap_or_else(|| "お届け日指定なし".to_owned()));
         sheet.set("ShipRequestTime", checkout.wished_hours.1);
         sheet.set("GiftWrapPaperType", checkout.occasion);
-        let (code, name, kind) = match checkout.payment {
+        let (code, name, kind) = match order.payment.unwrap_or(Payment::Other) {
             Payment::Card => ("payment_a1", "クレジットカード決済", 0),
             Payment::CashOnDelivery => ("payment_d1", "商品代引", 4),
             Payment::ConvenienceStore => ("payment_a7", "コンビニ決済", 5),
-            Payment::Later => ("payment_a19", "PayPayクレジット", 6),
-            Payment::Transfer => ("payment_a17", "PayPay残高等", 6),
+            Payment::Deferred => ("payment_a19", "PayPayクレジット", 6),
+            Payment::PayPay => ("payment_a17", "PayPay残高等", 6),
             Payment::Points => ("payment_z1", "ポイント全額払い", 6),
+            Payment::BankTransfer | Payment::Carrier | Payment::Other => ("", "", 6),
         };
+        sheet.set("IsAffiliate", u8::from(order.affiliate == Some(true)));
         sheet.set("PayMethod", code);
         sheet.set("PayMethodName", name);
         sheet.set("PayKind", kind);

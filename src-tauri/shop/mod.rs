@@ -11,6 +11,7 @@ pub mod identity;
 pub mod money;
 pub mod nameless;
 pub mod order;
+pub mod payment;
 pub mod said;
 
 pub use beside::Beside;
@@ -22,4 +23,5 @@ pub use date_form::DateForm;
 pub use day::{Day, Moment, Month};
 pub use money::Yen;
 pub use order::{Mall, Order, OrderLine, OrderStatus, ShipTo};
+pub use payment::Payment;
 pub use said::Said;

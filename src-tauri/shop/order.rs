@@ -5,6 +5,7 @@ use super::customer::Buyer;
 use super::day::{Day, Moment};
 use super::money::Yen;
 use super::nameless::Keyed;
+use super::payment::Payment;
 use compact_str::format_compact;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -113,6 +114,10 @@ pub struct Order {
     pub cod_charged: Yen,
     /// What the buyer paid for wrapping.
     pub wrapping_charged: Yen,
+    /// How the buyer pays; nothing where the export does not say, or in words that are not known.
+    pub payment: Option<Payment>,
+    /// Whether it came through an affiliate; nothing where the export does not say.
+    pub affiliate: Option<bool>,
     /// What the export says the buyer still pays, if it says so.
     pub billed: Option<Yen>,
     /// The order this one was split from (Yahoo ParentOrderId).

@@ -4,8 +4,9 @@ use super::*;
 use otokui_lib::insight::history::{Item, LineRow};
 use otokui_lib::insight::margin::{LineInput, OrderInput, Parts, Step};
 use otokui_lib::insight::profit::{Question, orders, profit};
-use otokui_lib::insight::rates::{Amount, Base, Charge, Costs, Piece, Rate, Settled, Timeline};
+use otokui_lib::insight::rates::{Amount, Base, Charge, Costs, Piece, Rate, Settled, Timeline, Which};
 use otokui_lib::insight::reckoner::Reckoner;
+use otokui_lib::shop::Payment;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -27,16 +28,16 @@ fn sold() -> impl Strategy<Value = Vec<Sold>> {
         (1_i64..9, 0..400, prop::bool::ANY),
         proptest::collection::vec(line, 0..5),
         (0_i64..900, 0_i64..500, 0_i64..300, 0_i64..900),
-        (0_i64..700, 0_i64..700, prop::bool::ANY, 0_u32..3),
+        (0_i64..700, 0_i64..700, prop::bool::ANY, 0_u32..3, 0_u8..11, 0_u8..3),
     );
     proptest::collection::vec(one, 1..40).prop_map(|orders| orders.into_iter().enumerate().map(to_sold).collect())
 }
 
-type Drawn = ((i64, i32, bool), Vec<(u32, u32, i64, u16, bool)>, (i64, i64, i64, i64), (i64, i64, bool, u32));
+type Drawn = ((i64, i32, bool), Vec<(u32, u32, i64, u16, bool)>, (i64, i64, i64, i64), (i64, i64, bool, u32, u8, u8));
 
 fn to_sold((number, drawn): (usize, Drawn)) -> Sold {
     let ((customer, days, at_yahoo), lines, (coupon, discount, refund, charged), more) = drawn;
-    let (postage, wider, coupon_beyond_free, settled) = more;
+    let (postage, wider, coupon_beyond_free, settled, paid, affiliate) = more;
     let rows: Vec<LineRow> = lines
         .iter()
         .map(|&(item, quantity, price, ..)| LineRow { item, quantity, goods: Yen(price * i64::from(quantity)) })
@@ -61,6 +62,8 @@ fn to_sold((number, drawn): (usize, Drawn)) -> Sold {
         postage_high: (postage + wider) as u32,
         coupon_beyond_free,
         settled,
+        payment: Payment::of_number(paid),
+        affiliate: [None, Some(false), Some(true)][usize::from(affiliate)],
     };
     Sold { inputs: inputs.collect(), lines: rows, row, input }
 }
@@ -68,15 +71,17 @@ fn to_sold((number, drawn): (usize, Drawn)) -> Sold {
 /// Rates that change in the middle of the year, costs of three of the five items, two settlements.
 fn costs() -> Costs {
     let rate = |low, high| Rate { low, high };
-    let charge = |step, base, raised, low, high| Charge {
+    let of = |which, step, base, raised, low, high| Charge {
         step,
         base,
         raised,
+        which,
         rates: Timeline::new(vec![
             (day("2000-01-01"), rate(low, high)),
             (day("2025-07-01"), rate(low + 1_111, high + 2_222)),
         ]),
     };
+    let charge = |step, base, raised, low, high| of(Which::ALL, step, base, raised, low, high);
     let piece = |yen, before_tax| Timeline::always(Piece { cost: Yen(yen), before_tax });
     let mut costs = Costs {
         products: vec![
@@ -94,10 +99,12 @@ fn costs() -> Costs {
         costs.charges[mall as usize] = vec![
             charge(Step::MallFee, Base::NetSales, false, 22_000, 49_500 + more),
             charge(Step::MallFee, Base::NetSales, false, 1_100, 1_100),
-            charge(Step::PaymentFee, Base::Paid, false, 27_500, 38_500),
+            of(Which::ALL.not_paid(Payment::Card), Step::PaymentFee, Base::Paid, false, 27_500, 38_500),
+            of(Which::ALL.paid(Payment::Card), Step::PaymentFee, Base::Paid, false, 30_000, 33_333 + more),
             charge(Step::Points, Base::NetSalesBeforeTax, true, 10_000, 10_000),
             charge(Step::Points, Base::NetSales, false, 15_000, 15_000 + more),
-            charge(Step::Affiliate, Base::NetSales, false, 0, 14_300),
+            of(Which::ALL.affiliate(None), Step::Affiliate, Base::NetSales, false, 0, 14_300),
+            of(Which::ALL.affiliate(Some(true)), Step::Affiliate, Base::NetSales, false, 14_300, 14_300),
         ];
         costs.coupon_fee[mall as usize] = Timeline::always(Amount { low: Yen(55), high: Yen(60) });
     }
@@ -199,7 +206,8 @@ proptest! {
 fn what_nobody_knows_is_a_range_and_never_zero() {
     // One piece of an item without a cost, 1,000 yen, no fees, postage 200 to 300: what is left lies between
     // 1,000 − 1,000 − 300 and 1,000 − 0 − 200.
-    let mut sold = to_sold((0, ((1, 0, false), vec![(4, 1, 1_000, 1, false)], (0, 0, 0, 0), (200, 100, false, 0))));
+    let mut sold =
+        to_sold((0, ((1, 0, false), vec![(4, 1, 1_000, 1, false)], (0, 0, 0, 0), (200, 100, false, 0, 0, 0))));
     sold.row.mall = Mall::Own;
     let history = history(&[sold]);
     let margin = history.orders.margin[0].expect("worked out");

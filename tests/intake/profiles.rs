@@ -113,7 +113,7 @@ fn order_as_json(order: &Order) -> Value {
         "shop_coupon": order.shop_coupon, "shop_discount": order.shop_discount, "refund": order.refund,
         "mall_coupon": order.mall_coupon, "points_used": order.points_used, "gift_card": order.gift_card,
         "postage_charged": order.postage_charged, "cod_charged": order.cod_charged,
-        "wrapping_charged": order.wrapping_charged, "billed": order.billed, "parent_number": order.parent_number,
+        "wrapping_charged": order.wrapping_charged, "billed": order.billed, "payment": order.payment, "affiliate": order.affiliate, "parent_number": order.parent_number,
         "subscription_delivery": order.subscription_delivery, "shop_coupon_name": order.shop_coupon_name,
         "goods": order.goods(), "net_sales": order.net_sales(), "is_gift": order.is_gift(),
         "lines": lines.collect::<Value>(), "ship_tos": ship_tos.collect::<Value>(),

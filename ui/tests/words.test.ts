@@ -85,6 +85,7 @@ test('every key made of parts has words', () => {
     ...[0, 1, 2, 3, 4, 5, 6].map((day) => `weekday-${String(day)}`),
     ...['item', 'category', 'shop'].map((basis) => `radar-basis-${basis}`),
     ...['malls', 'rates', 'postage', 'costs', 'more'].flatMap((part) => [`settings-part-${part}`, `settings-part-${part}-note`]),
+    ...['card', 'paypay', 'points', 'convenience_store', 'bank_transfer', 'cash_on_delivery', 'carrier', 'deferred', 'other'].map((payment) => `payment-${payment}`),
     ...['rate', 'yen', 'choice', 'steps'].flatMap((form) => [`settings-value-${form}`, `settings-hint-${form}`, `settings-bad-${form}`]),
     ...['name', 'kana', 'phone', 'mail', 'postal-code', 'address'].map((field) => `identity-field-${field}`),
     ...VIEWS.map((view) => `groups-view-${view}`),

@@ -46,6 +46,8 @@ pub(super) const COLUMNS: &[(Field, &str, Kind, bool)] = &[
     (Field::ParentNumber, "parent_number", Kind::Text, false),
     (Field::SubscriptionDelivery, "subscription_delivery", Kind::Number, false),
     (Field::ShopCouponName, "shop_coupon_name", Kind::Text, false),
+    (Field::PaymentName, "payment", Kind::Text, false),
+    (Field::Affiliate, "affiliate", Kind::Flag, false),
     (Field::LineKey, "line_key", Kind::Text, false),
     (Field::ItemCode, "item_code", Kind::Text, false),
     (Field::Sku, "sku", Kind::Text, false),
@@ -157,6 +159,8 @@ fn cell(order: &Order, row: &Row<'_>, field: Field, at: usize, count: usize) -> 
         Field::ParentNumber => order.parent_number.as_ref().map_or(Cell::Empty, text),
         Field::SubscriptionDelivery => Cell::Number(i64::from(order.subscription_delivery)),
         Field::ShopCouponName => text(&order.shop_coupon_name),
+        Field::PaymentName => payment_label(order).into(),
+        Field::Affiliate => order.affiliate.map_or(Cell::Empty, Cell::from),
         _ => match row {
             Row::Line(line) => line_cell(line, field),
             Row::Parcel(parcel) => parcel_cell(parcel, field),
@@ -202,6 +206,12 @@ fn parcel_cell(parcel: &ShipTo, field: Field) -> Cell {
 
 fn kind(field: Field) -> Kind {
     COLUMNS.iter().find(|(of, ..)| *of == field).map_or(Kind::Text, |(_, _, kind, _)| *kind)
+}
+
+fn payment_label(order: &Order) -> &'static str {
+    let payments = &Profile::of_own_export().payments;
+    let row = payments.iter().find(|row| Some(row.payment) == order.payment);
+    row.and_then(|row| row.labels.first()).map_or("", |label| label)
 }
 
 fn status_label(order: &Order) -> &'static str {

@@ -93,7 +93,7 @@ impl Look {
                 "mail" => self.most(self.mails),
                 "phone" => self.most(self.phones),
                 "postal_code" => self.most(self.postals),
-                "status" => self.different <= super::MAX_WORDS,
+                "status" | "payment" => self.different <= super::MAX_WORDS && !(field == "payment" && self.is_amount()),
                 "order_number" => self.dates.is_empty() && !self.most(self.mails),
                 "buyer_name" | "item_name" => self.dates.is_empty() && !self.most(self.amounts),
                 _ => true,

@@ -3,7 +3,7 @@
 use crate::intake::profile::normal_header;
 
 /// The words of a description, as `--map` has them.
-pub(super) const FIELDS: [&str; 17] = [
+pub(super) const FIELDS: [&str; 18] = [
     "order_number",
     "ordered_at",
     "customer_key",
@@ -21,6 +21,7 @@ pub(super) const FIELDS: [&str; 17] = [
     "points_used",
     "shop_coupon",
     "postage",
+    "payment",
 ];
 
 /// Names of a field, the surest first: in full, then parts that a longer name may hold. Written as `plain` leaves them.
@@ -111,6 +112,10 @@ fn names(field: &str) -> Names {
         "postage" => {
             ("送料 配送料 送料合計 送料税込 shipping shippingfee shippingcost postage deliveryfee", "送料 配送料")
         }
+        "payment" => (
+            "支払方法 支払い方法 お支払方法 お支払い方法 決済方法 決済手段 支払手段 paymentmethod paymenttype payment gateway",
+            "支払方法 支払い方法 決済方法 paymentmethod",
+        ),
         _ => ("", ""),
     }
 }
@@ -137,6 +142,7 @@ fn strangers(field: &str) -> &'static str {
         "points_used" => "付与 獲得 倍 進呈",
         "quantity" => "在庫 stock shipped toship 重量",
         "shop_coupon" => "名 コード 番号 code name 率 rate ship",
+        "payment" => "コード 番号 日 手数料 金額 額 状態 ステータス 回数 code date fee amount status total",
         "status" => "入金 決済 支払 payment メール",
         _ => "",
     }

@@ -32,6 +32,18 @@ fn the_cart_of_an_own_shop_is_known_by_its_names() {
 }
 
 #[test]
+fn how_an_order_is_paid_is_known_by_its_name_and_is_no_amount_or_day() {
+    assert_eq!(
+        fields(
+            "注文番号|注文日|支払日|支払金額|決済手数料|お支払い方法|数量|単価\n\
+             1|2026/03/01|2026/03/02|1000|50|銀行振込|1|1000\n\
+             2|2026/03/01|2026/03/03|2000|50|代引き|2|1000"
+        ),
+        "order_number ordered_at - order_total - payment quantity unit_price"
+    );
+}
+
+#[test]
 fn amazon_states_amounts_of_rows_and_people_who_receive() {
     // item-price is of all pieces of the row (Seller Central, "Order report": "aggregates of the quantity, not unit
     // prices"), shipping-price likewise; ship-… is about the recipient.

@@ -35,7 +35,9 @@ select
     b.city,
     b.street,
     b.phone,
-    b.mail
+    b.mail,
+    o.payment,
+    o.affiliate
 from orders o
 join buyers b on b.buyer_id = o.buyer_id
 join stores s on s.store_id = o.store_id

@@ -18,7 +18,9 @@ select
     o.mall_coupon,
     o.postage_charged,
     o.point_multiplier,
-    b.prefecture
+    b.prefecture,
+    o.payment,
+    o.affiliate
 from orders o
 join buyers b on b.buyer_id = o.buyer_id
 join stores s on s.store_id = o.store_id

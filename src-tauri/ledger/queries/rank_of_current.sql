@@ -1,6 +1,6 @@
 -- rank_of_current: the rank of the statement of an order that counts, none for an unknown order.
 -- ?1  order_key
--- coverage, phase, export_newest_at, order_newest_at, status_code, content_hash
+-- coverage, phase, export_newest_at, order_newest_at, status_code, content_hash, payment, affiliate
 select
     o.coverage,
     o.phase,
@@ -12,7 +12,9 @@ select
     ), b.newest_at)),
     o.newest_at,
     o.status_code,
-    o.content_hash
+    o.content_hash,
+    o.payment,
+    o.affiliate
 from orders o
 join batches b on b.batch_id = o.batch_id
 where o.order_key = ?1 and o.is_current = 1

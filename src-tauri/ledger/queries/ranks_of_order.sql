@@ -1,6 +1,6 @@
 -- ranks_of_order: one row per statement of an order, with what decides which one counts.
 -- ?1  order_key
--- coverage, phase, export_newest_at, order_newest_at, status_code, content_hash, order_id, is_current
+-- coverage, phase, export_newest_at, order_newest_at, status_code, content_hash, payment, affiliate, order_id, is_current
 select
     o.coverage,
     o.phase,
@@ -13,6 +13,8 @@ select
     o.newest_at,
     o.status_code,
     o.content_hash,
+    o.payment,
+    o.affiliate,
     o.order_id,
     o.is_current
 from orders o

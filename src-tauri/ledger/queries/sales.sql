@@ -2,7 +2,7 @@
 -- order_id, customer_id, ordered_at, time_known, mall, goods, net_sales (yen), shop_coupon, paid_by_mall,
 -- point_multiplier, split (1 when its parent is in the ledger), subscription (1 from the second delivery), is_gift,
 -- order_key (the same whatever was imported first), store_id, refund, postage_charged, cod_charged, prefecture of the buyer,
--- mall_coupon (yen, also part of paid_by_mall)
+-- mall_coupon (yen, also part of paid_by_mall), payment, affiliate (null where it is not said)
 select
     o.order_id,
     b.customer_id,
@@ -26,7 +26,9 @@ select
     o.postage_charged,
     o.cod_charged,
     b.prefecture,
-    o.mall_coupon
+    o.mall_coupon,
+    o.payment,
+    o.affiliate
 from orders o
 join buyers b on b.buyer_id = o.buyer_id
 join stores s on s.store_id = o.store_id

@@ -48,6 +48,8 @@ fn order(number: &str, buyer: Buyer) -> Order {
         mall_coupon: Yen::ZERO,
         points_used: Yen::ZERO,
         gift_card: Yen::ZERO,
+        payment: None,
+        affiliate: None,
         postage_charged: Yen::ZERO,
         cod_charged: Yen::ZERO,
         wrapping_charged: Yen::ZERO,

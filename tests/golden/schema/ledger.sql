@@ -322,7 +322,7 @@ CREATE TABLE "orders" (
     shop_coupon_name text not null,
     point_multiplier integer not null,
     is_gift integer not null check (is_gift in (0, 1))
-) strict;
+, payment integer, affiliate integer check (affiliate = 0 or affiliate = 1)) strict;
 
 CREATE TABLE people_count (
     only_row integer primary key check (only_row = 1),

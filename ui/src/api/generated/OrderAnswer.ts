@@ -5,6 +5,7 @@ import type { LineAnswer } from "./LineAnswer";
 import type { Mall } from "./Mall";
 import type { Moment } from "./Moment";
 import type { OrderStatus } from "./OrderStatus";
+import type { Payment } from "./Payment";
 import type { Yen } from "./Yen";
 
 /**
@@ -67,6 +68,14 @@ mall_coupon: Yen,
  * Delivery the buyer paid.
  */
 postage_charged: Yen, 
+/**
+ * How it was paid; nothing where no export says so.
+ */
+payment: Payment | null, 
+/**
+ * Whether it came through an affiliate; nothing where no export says so.
+ */
+affiliate: boolean | null, 
 /**
  * What is left after all costs; nothing while a cost is unknown.
  */

@@ -54,6 +54,14 @@ known_cost_share: number,
  */
 settled_share: number, 
 /**
+ * Share of net sales of which it is known how they were paid, 0–1.
+ */
+payment_known_share: number, 
+/**
+ * Share of net sales of which it is known whether they came through an affiliate, 0–1.
+ */
+affiliate_known_share: number, 
+/**
  * Settings the figures rest on that the owner has not confirmed; filled in by `app`.
  */
 unconfirmed_count: number, 

@@ -4,7 +4,7 @@ import type { OrderStatus } from '../../api/generated/OrderStatus';
 
 /** What a column can mean, in the groups of the list. */
 export const meanings = [
-  { group: 'order', fields: ['ordered_at', 'order_number', 'status'] },
+  { group: 'order', fields: ['ordered_at', 'order_number', 'status', 'payment'] },
   { group: 'amount', fields: ['unit_price', 'line_total', 'order_total', 'shop_coupon', 'points_used', 'postage'] },
   { group: 'item', fields: ['item_name', 'item_code', 'quantity'] },
   { group: 'buyer', fields: ['customer_key', 'buyer_name', 'phone', 'mail', 'postal_code'] },
