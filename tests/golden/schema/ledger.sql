@@ -26,6 +26,18 @@ CREATE TABLE batches (
     orders_unchanged integer not null
 , entries integer not null default 0) strict;
 
+CREATE TABLE brought (
+    batch_id integer not null references batches (batch_id) on delete cascade,
+    row_number integer not null,
+    entry_key integer not null,
+    content_hash integer not null,
+    -- setting, event, decision, note, map, columns or store
+    kind text not null,
+    -- all it says, as JSON
+    said text not null,
+    primary key (batch_id, row_number)
+) strict, without rowid;
+
 CREATE TABLE buyers (
     buyer_id integer primary key,
     buyer_hash integer not null,
@@ -74,7 +86,7 @@ CREATE TABLE event_changes (
     -- of a 'set': mall, name, days and validity as JSON
     rule text,
     undone_at integer
-) strict;
+, is_brought integer not null default 0 check (is_brought in (0, 1)), brought_as integer) strict;
 
 CREATE TABLE exports (
     export_id integer primary key,
@@ -141,7 +153,7 @@ CREATE TABLE identity_decisions (
     order_key integer,
     order_number text,
     undone_at integer
-) strict;
+, is_brought integer not null default 0 check (is_brought in (0, 1)), brought_as integer) strict;
 
 CREATE TABLE item_categories (
     batch_id integer not null references batches (batch_id) on delete cascade,
@@ -222,7 +234,7 @@ CREATE TABLE notes (
     note text not null,
     -- what stood there before the last change, empty for nothing: taking the change back exchanges the two
     note_before text not null
-) strict;
+, is_brought integer not null default 0 check (is_brought in (0, 1)), brought_as integer) strict;
 
 CREATE TABLE "order_lines" (
     order_id integer not null references orders (order_id) on delete cascade,
@@ -326,7 +338,7 @@ CREATE TABLE remembered_columns (
     fingerprint text primary key,
     code_header text not null,
     cost_header text not null
-) strict, without rowid;
+, is_brought integer not null default 0 check (is_brought in (0, 1))) strict, without rowid;
 
 CREATE TABLE remembered_maps (
     fingerprint text primary key,
@@ -334,12 +346,12 @@ CREATE TABLE remembered_maps (
     headers text not null,
     map text not null,
     remembered_at integer not null
-) strict, without rowid;
+, is_brought integer not null default 0 check (is_brought in (0, 1))) strict, without rowid;
 
 CREATE TABLE remembered_stores (
     mall text primary key,
     store text not null
-) strict, without rowid;
+, is_brought integer not null default 0 check (is_brought in (0, 1))) strict, without rowid;
 
 CREATE TABLE reviews (
     batch_id integer not null references batches (batch_id) on delete cascade,
@@ -368,7 +380,7 @@ CREATE TABLE setting_changes (
     value text,
     -- days since 1970-01-01, the first day on which it holds; nothing: from the beginning
     holds_from integer,
-    undone_at integer,
+    undone_at integer, is_brought integer not null default 0 check (is_brought in (0, 1)), brought_as integer,
     primary key (change_id, setting)
 ) strict, without rowid;
 
@@ -410,6 +422,8 @@ CREATE TABLE waiting_halves (
     -- the import that used it; it waits while there is none, and again when that import is taken back
     batch_id integer references batches (batch_id) on delete set null
 ) strict;
+
+CREATE INDEX brought_by_key on brought (entry_key);
 
 CREATE INDEX buyers_by_hash on buyers (buyer_hash);
 
