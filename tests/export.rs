@@ -172,7 +172,7 @@ fn notes_are_written_with_names_only() {
     let folder = tempfile::tempdir().expect("a folder");
     written(&mut session, &folder.path().join("with"), ExportFormat::Csv, true);
     let paths = written(&mut session, &folder.path().join("without"), ExportFormat::Csv, false);
-    assert!(says(&folder.path().join("with/lists"), "prefers the morning"));
+    assert!(says(&folder.path().join("with"), "prefers the morning"));
     assert!(!says(&folder.path().join("without"), "prefers the morning"));
     assert!(!paths.iter().any(|path| path.to_string_lossy().contains("notes")), "no empty list either");
     assert!(says(&folder.path().join("with/lists"), "ribbon lady"));
