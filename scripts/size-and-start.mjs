@@ -6,7 +6,7 @@
 // Wants the release build of both programs (scripts/deb --package makes it) and what ./test installs.
 
 import { spawn } from 'node:child_process';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { join, resolve } from 'node:path';
@@ -136,6 +136,7 @@ try {
     { name: 'new', what: program, ledger: none },
     { name: 'large', what: program, ledger: large },
   ].map((kind) => ({ ...kind, ms: [] }));
+  const busy = [loadavg()[0]];
   for (let done = 0; done < rounds; done += 1) {
     for (const kind of kinds) kind.ms.push(await start(kind.what, kind.ledger));
   }
@@ -146,6 +147,7 @@ try {
       memory[kind.name] = pss();
     });
   }
+  busy.push(loadavg()[0]);
   const ms = Object.fromEntries(kinds.map((kind) => [kind.name, median(kind.ms)]));
   const made = (name, ending) => {
     const place = join(TOP, 'out', name);
@@ -158,7 +160,8 @@ try {
 
 Written by \`scripts/size-and-start.mjs\`; do not edit. Beside Otokui stands the least a Tauri window can be: the same libraries and settings,
 one chart. Starts are taken in turns, ${rounds} of each, and the middle one counts; the empty window is measured twice, so that its second
-column says how far two equal programs differ on this machine. Debian, ${cpus().length} cores, a display without a screen or graphics card.
+column says how far two equal programs differ on this machine. Debian, ${cpus().length} cores, a display without a screen or graphics card; the machine's
+load was ${round(busy[0], 1)} before and ${round(busy[1], 1)} after.
 
 | | empty window | the same again | Otokui, no orders | Otokui, ${ORDERS.toLocaleString('en-US')} orders | goal |
 | --- | --- | --- | --- | --- | --- |
