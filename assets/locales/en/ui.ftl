@@ -50,6 +50,8 @@ format-orders = { $count } orders
 format-rows = { $count } rows
 format-days = { $count } days
 format-times = { $count }×
+format-pieces = { $count } pieces
+format-kinds = { $count } kinds
 format-few-share = { $part } of { $whole } ({ $rate })
 format-day = { $date } { $name } { $year }
 format-month = { $name } { $year }
@@ -1428,6 +1430,7 @@ orders-sum-sales = Net sales
 orders-sum-margin = What is left
 orders-period = Orders of { $period }.
 orders-left-out = { $orders } more are cancelled or returned.
+orders-split = { $rows } of split orders are listed as well; they count with the order they were split from.
 orders-none = No order matches.
 orders-more = Show more ({ $count } left)
 

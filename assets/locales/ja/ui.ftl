@@ -50,6 +50,8 @@ format-orders = { $count }件
 format-rows = { $count }行
 format-days = { $count }日
 format-times = { $count }回
+format-pieces = { $count }個
+format-kinds = { $count }種類
 format-few-share = { $part }/{ $whole }人（{ $rate }）
 format-day = { $year }年{ $month }月{ $date }日
 format-month = { $year }年{ $month }月
@@ -1428,6 +1430,7 @@ orders-sum-sales = 売上
 orders-sum-margin = 残る利益
 orders-period = { $period }の受注です。
 orders-left-out = ほかにキャンセル・返品が{ $orders }あります。
+orders-split = 分けて送った{ $rows }も並べていますが、元の受注と合わせて1件と数えます。
 orders-none = 当てはまる受注はありません。
 orders-more = 続きを表示（残り{ $count }）
 
