@@ -42,4 +42,3 @@ events-remark-first-day-unknown = Nobody says since when.
 events-remark-incomplete = It comes irregularly: only the times that were found.
 events-remark-usual-times = Where no hours were found, the usual ones stand.
 events-remark-recent-years = The days are those of recent years.
-events-remark-gap = { " " }

@@ -42,4 +42,3 @@ events-remark-first-day-unknown = いつ始まったかは分かっていませ�
 events-remark-incomplete = 不定期の催しなので、見つかった回だけです。
 events-remark-usual-times = 時刻が見つからない回は、いつもの時刻です。
 events-remark-recent-years = 日程は、ここ数年の回から決めています。
-events-remark-gap = { "" }
