@@ -78,7 +78,10 @@ pub struct ComparedRow {
 #[derive(Clone, Copy)]
 enum Unit {
     Yen,
-    Count,
+    People,
+    Orders,
+    Pieces,
+    Kinds,
     Share,
 }
 
@@ -159,9 +162,9 @@ impl Asked<'_, '_> {
         };
         let mut rows = vec![
             row("net_sales", Unit::Yen, &|o| Some(o.net_sales.as_f64())),
-            row("order_count", Unit::Count, &|o| Some(f64::from(o.order_count))),
-            row("customer_count", Unit::Count, &|o| Some(f64::from(o.customer_count))),
-            row("new_customer_count", Unit::Count, &|o| Some(f64::from(o.new_vs_existing.new.customer_count))),
+            row("order_count", Unit::Orders, &|o| Some(f64::from(o.order_count))),
+            row("customer_count", Unit::People, &|o| Some(f64::from(o.customer_count))),
+            row("new_customer_count", Unit::People, &|o| Some(f64::from(o.new_vs_existing.new.customer_count))),
             row("average_order_value", Unit::Yen, &|o| o.average_order_value.map(Yen::as_f64)),
             row("repeat_share", Unit::Share, &|o| o.repeat_share),
         ];
@@ -189,12 +192,12 @@ impl Asked<'_, '_> {
         let all = self.row(
             "customer_count",
             &self.label("customers_so_far"),
-            Unit::Count,
+            Unit::People,
             count(now.customer_count),
             count(other.customer_count),
         );
         let of_group = |(now, other): (&crate::insight::rfm::GroupRow, &crate::insight::rfm::GroupRow)| {
-            self.row(now.key.word(), &now.label, Unit::Count, count(now.customer_count), count(other.customer_count))
+            self.row(now.key.word(), &now.label, Unit::People, count(now.customer_count), count(other.customer_count))
         };
         Ok([all].into_iter().chain(now.groups.iter().zip(&other.groups).map(of_group)).collect())
     }
@@ -219,7 +222,7 @@ impl Asked<'_, '_> {
         // The longest window both sides have seen says most: it stands first.
         rows.reverse();
         rows.sort_by_key(|row| row.change.is_empty());
-        rows.push(self.row("won", &self.label("won"), Unit::Count, count(&now), count(&other)));
+        rows.push(self.row("won", &self.label("won"), Unit::People, count(&now), count(&other)));
         rows.push(self.row("f2_90", &self.label("f2_90"), Unit::Share, share(now.f2_90), share(other.f2_90)));
         rows
     }
@@ -234,8 +237,8 @@ impl Asked<'_, '_> {
         };
         let mut rows = vec![
             row("goods", Unit::Yen, &|sold| sold.goods.as_f64()),
-            row("quantity", Unit::Count, &|sold| sold.quantity as f64),
-            row("items_sold", Unit::Count, &|sold| f64::from(u32::from(sold.quantity > 0))),
+            row("quantity", Unit::Pieces, &|sold| sold.quantity as f64),
+            row("items_sold", Unit::Kinds, &|sold| f64::from(u32::from(sold.quantity > 0))),
         ];
         let mut most: Vec<usize> = (0..now.len()).filter(|&item| now[item].quantity > 0).collect();
         most.sort_by_key(|&item| (-now[item].goods.0, item));
@@ -255,10 +258,16 @@ impl Asked<'_, '_> {
     }
 
     fn row(&self, key: &str, label: &str, unit: Unit, value: Option<f64>, other: Option<f64>) -> ComparedRow {
+        let catalogue = &self.session.catalogue;
+        let counted =
+            |key: &str, count: f64| catalogue.text(key, &[("count", words::grouped(count.round() as i64).into())]);
         let text = |value: Option<f64>| match (value, unit) {
-            (None, _) => self.session.catalogue.word("compare-unknown"),
-            (Some(yen), Unit::Yen) => words::yen(Yen::rounded_half_away(yen), self.session.catalogue.language),
-            (Some(count), Unit::Count) => words::grouped(count.round() as i64),
+            (None, _) => catalogue.word("compare-unknown"),
+            (Some(yen), Unit::Yen) => words::yen(Yen::rounded_half_away(yen), catalogue.language),
+            (Some(count), Unit::People) => counted("format-people", count),
+            (Some(count), Unit::Orders) => counted("format-orders", count),
+            (Some(count), Unit::Pieces) => counted("format-pieces", count),
+            (Some(count), Unit::Kinds) => counted("format-kinds", count),
             (Some(share), Unit::Share) => words::percent(share),
         };
         let change = match (value, other, unit) {

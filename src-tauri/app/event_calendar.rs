@@ -73,6 +73,7 @@ pub fn set(session: &mut Session, new: &NewEventRule) -> Result<EventRules, Erro
         until: new.until,
         gives_way: Vec::new(),
         checked_on: current.as_ref().map_or(session.today, |rule| rule.checked_on),
+        remarks: current.as_ref().map(|rule| rule.remarks.clone()).unwrap_or_default(),
         source: current.map(|rule| rule.source).unwrap_or_default(),
     };
     let text = serde_json::to_string(&rule).map_err(|_| bad("rule"))?;
@@ -161,7 +162,14 @@ impl Asked<'_> {
             is_off,
             is_changed: before.is_some_and(|known| known != rule),
             gives_way_count: rule.gives_way.len() as u32,
-            source: rule.source.clone(),
+            // A change by the owner keeps what was said when it was made; a rule of ours says what is known now.
+            source: before.unwrap_or(rule).source.clone(),
+            remarks: before
+                .unwrap_or(rule)
+                .remarks
+                .iter()
+                .map(|remark| self.catalogue.word(&format!("events-remark-{}", remark.word())))
+                .collect(),
             checked_on: rule.checked_on,
             order_count: self.orders_in(rule),
         }

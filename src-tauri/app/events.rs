@@ -48,6 +48,7 @@ pub fn with_campaigns(mut calendar: Calendar, campaigns: &[Campaign], checked_on
             until: None,
             gives_way: Vec::new(),
             source: campaign.kind.clone(),
+            remarks: Vec::new(),
             checked_on,
         });
     }

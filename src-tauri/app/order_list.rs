@@ -26,6 +26,7 @@ pub fn page(session: &Session, query: &OrdersQuery) -> Result<OrdersPage, Error>
         to: view.as_ref().map(|view| view.to),
         part: query.part,
         total: 0,
+        split_count: 0,
         customer_count: 0,
         goods: Yen::ZERO,
         net_sales: Yen::ZERO,
@@ -151,6 +152,7 @@ fn sales(
                 if !asked || !who.orders.as_ref().is_none_or(|orders| orders.contains(&o)) {
                     continue;
                 }
+                page.split_count += u32::from(columns.split[o]);
                 page.goods += columns.goods[o];
                 page.net_sales += columns.net_sales[o];
                 margin = margin

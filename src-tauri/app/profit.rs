@@ -56,6 +56,7 @@ pub fn orders(session: &Session, scope: &Scope, event: Option<&str>, step: Step)
         None => Vec::new(),
     };
     let total = found.len() as u32;
+    let split_count = found.iter().filter(|(o, _)| history.orders.split[*o]).count() as u32;
     let (low, high) = found
         .iter()
         .fold((Yen::ZERO, Yen::ZERO), |(low, high), (_, parts)| (low + parts.of(step).low, high + parts.of(step).high));
@@ -78,7 +79,7 @@ pub fn orders(session: &Session, scope: &Scope, event: Option<&str>, step: Step)
         contribution_margin_band: parts.of(Step::ContributionMargin),
     };
     let orders = found.into_iter().map(row).collect();
-    Ok(ProfitOrders { step, label: label(step, &session.catalogue), total, low, high, orders })
+    Ok(ProfitOrders { step, label: label(step, &session.catalogue), total, split_count, low, high, orders })
 }
 
 /// Buyers of the orders behind a step.
@@ -135,7 +136,8 @@ pub(super) fn figures(answer: &Profit, catalogue: &Catalogue) -> BTreeMap<String
 }
 
 pub(super) fn is_drawn(step: &ProfitStep) -> bool {
-    step.is_sum || step.key == Step::Goods || step.order_count > 0
+    // Money may stand on a part of a split order alone.
+    step.is_sum || step.key == Step::Goods || step.order_count > 0 || step.low != step.high || step.low != Yen::ZERO
 }
 
 /// The waterfall on a canvas; nothing for an empty ledger.

@@ -1,8 +1,13 @@
 //! A few named shares or amounts as horizontal bars, with their intervals.
 
 use super::canvas::{BODY, Canvas, Figure, Ink, Region};
-use super::lettering::{shortened, text_width};
+use super::lettering::{shortened, text_width, wrapped};
 use super::pencil::{Anchor, Frame, Hand, Plot, figure, finite};
+
+/// From this height on a row holds a name of two lines, px.
+const TWO_LINES: f64 = 32.0;
+/// From one line of a name to the next, px.
+const LEADING: f64 = 15.0;
 
 /// One bar.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,8 +49,11 @@ pub fn draw(bars: &[Bar], canvas: &Canvas<'_>) -> Figure {
             let top = frame.top + place as f64 * row;
             let middle = top + row / 2.0;
             let half = (row * 0.3).min(9.0);
-            let name = shortened(&bar.name, names, BODY);
-            pencil.text(&name, (frame.left - 12.0, middle), Anchor::End, hand, Ink::TEXT);
+            let lines = wrapped(&bar.name, names, BODY, if row < TWO_LINES { 1 } else { 2 });
+            for (line, name) in lines.iter().enumerate() {
+                let y = middle + (line as f64 - (lines.len() as f64 - 1.0) / 2.0) * LEADING;
+                pencil.text(name, (frame.left - 12.0, y), Anchor::End, hand, Ink::TEXT);
+            }
             let mut end = x(0.0);
             if let Some(value) = bar.value {
                 let (left, right) = (x(value).min(x(0.0)), x(value).max(x(0.0)));

@@ -21,8 +21,14 @@ pub(super) fn text_width(words: &str, size: f64) -> f64 {
 }
 
 /// A text in as many lines as it needs, at most `most`; Japanese breaks anywhere, others at spaces; what does not
-/// fit ends with 「…」.
+/// fit ends with 「…」. Two lines part where a reader would pause.
 pub(super) fn wrapped(words: &str, width: f64, size: f64, most: usize) -> Vec<String> {
+    if most > 1
+        && text_width(words.trim(), size) > width
+        && let Some((first, second)) = parted(words.trim(), width, size)
+    {
+        return vec![first.to_owned(), second.to_owned()];
+    }
     let mut lines: Vec<String> = vec![String::new()];
     let mut rest = words.trim();
     while let Some(first) = rest.chars().next() {
@@ -50,6 +56,51 @@ pub(super) fn wrapped(words: &str, width: f64, size: f64, most: usize) -> Vec<St
     lines.into_iter().map(|l| shortened(l.trim(), width, size)).filter(|l| !l.is_empty()).collect()
 }
 
+/// Both lines of what fits on two; nothing where it does not.
+///
+/// A space parts best, then where a word of Chinese characters follows Japanese letters (離反しそうな｜優良), then any
+/// change of script; of equals the one that makes both lines alike.
+fn parted(words: &str, width: f64, size: f64) -> Option<(&str, &str)> {
+    let mut best: Option<(f64, (&str, &str))> = None;
+    let mut before = None;
+    for (at, letter) in words.char_indices() {
+        let Some(last) = before.replace(letter) else { continue };
+        let Some(pause) = pause(last, letter) else { continue };
+        let (first, second) = (words[..at].trim_end(), words[at..].trim_start());
+        let [first_width, second_width] = [first, second].map(|line| text_width(line, size));
+        if first_width > width || second_width > width || second.is_empty() {
+            continue;
+        }
+        let worth = pause - (first_width - second_width).abs() / width;
+        if best.is_none_or(|(most, _)| worth > most) {
+            best = Some((worth, (first, second)));
+        }
+    }
+    best.map(|(_, lines)| lines)
+}
+
+/// How well a line ends between two letters; nothing where it must not.
+fn pause(last: char, next: char) -> Option<f64> {
+    let is_full = |c: char| c > '\u{1100}';
+    let is_hiragana = |c: char| ('\u{3041}'..='\u{309f}').contains(&c);
+    let is_katakana = |c: char| ('\u{30a1}'..='\u{30ff}').contains(&c);
+    let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    if last == ' ' || last == '\u{3000}' || last == '：' {
+        return Some(1.5);
+    }
+    let opens = "（「『【〈《［(".contains(last);
+    let closes = "）」』】〉》］)、。・ー～〜…ぁぃぅぇぉっゃゅょァィゥェォッャュョ".contains(next);
+    if !(is_full(last) || is_full(next)) || next == ' ' || opens || closes {
+        return None;
+    }
+    Some(match (last, next) {
+        (last, next) if is_hiragana(last) && (is_han(next) || is_katakana(next)) => 0.8,
+        ('】' | '」' | '）', _) => 0.8,
+        (last, next) if is_hiragana(last) == is_hiragana(next) && is_katakana(last) == is_katakana(next) => 0.0,
+        _ => 0.4,
+    })
+}
+
 /// The text itself, or as much of it as fits before 「…」.
 pub(super) fn shortened(words: &str, width: f64, size: f64) -> String {
     if text_width(words, size) <= width {
@@ -74,7 +125,11 @@ mod tests {
         let check = |words: &str, width: f64, expected: &[&str]| assert_eq!(wrapped(words, width, 10.0, 2), expected);
         check("離反しそうな優良", 200.0, &["離反しそうな優良"]);
         check("離反しそうな優良", 60.0, &["離反しそうな", "優良"]);
+        check("離反しそうな優良", 70.0, &["離反しそうな", "優良"]);
         check("離反しそうな優良", 30.0, &["離反し", "そう…"]);
+        check("くるみ堂 素焼きミックスナッツ 700g", 150.0, &["くるみ堂", "素焼きミックスナッツ 700g"]);
+        check("【お試し】ドリップバッグ", 90.0, &["【お試し】", "ドリップバッグ"]);
+        check("しゃぼん工房", 50.0, &["しゃぼん", "工房"]);
         check("Needs attention", 70.0, &["Needs", "attention"]);
         check("", 70.0, &[]);
     }

@@ -1,11 +1,13 @@
 //! `--compare`: a period beside another one.
 
-use super::arguments::Asked;
+use super::arguments::{Arguments, Asked, Noun};
 use super::summary::table;
 use super::{Document, print, print_json, say};
 use crate::app::comparison::{self, Compared, Comparison};
 use crate::app::{Error, Session, words};
 use crate::insight::history::Compare;
+use clap::CommandFactory;
+use clap::error::ErrorKind;
 use serde::Serialize;
 
 /// What `--json` prints when a comparison is asked for as well.
@@ -55,6 +57,21 @@ fn summary(session: &Session, comparison: &Comparison) -> String {
         text += &table([head].into_iter().chain(comparison.rows.iter().map(row)).collect());
     }
     text
+}
+
+/// What is wrong with asking a noun for a comparison that knows none: silently left out, it would look like an answer.
+pub(super) fn refusal(noun: &Noun) -> Option<clap::Error> {
+    let asked = match noun {
+        Noun::GrowthMap(asked) | Noun::Actions(asked) | Noun::NextItems(asked) | Noun::Radar(asked) => asked,
+        Noun::Orders(asked) | Noun::Basis(asked) => asked,
+        Noun::Customer { asked, .. } | Noun::Points { asked, .. } | Noun::Report { asked, .. } => asked,
+        Noun::Profit { asked, step: Some(_), .. } => asked,
+        Noun::Gaps(gaps) => &gaps.asked,
+        _ => return None,
+    };
+    asked.compare?;
+    let known = "--compare has no effect here; overview, profit, groups, cohorts, ltv, items and customers know it";
+    Some(Arguments::command().error(ErrorKind::ArgumentConflict, known))
 }
 
 /// `previous_year`, or two days with two dots between them.

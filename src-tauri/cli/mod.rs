@@ -51,6 +51,10 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
+    if let Some(error) = comparing::refusal(&arguments.noun) {
+        let _ = error.print();
+        return ExitCode::from(2);
+    }
     let language = arguments.language();
     if let Noun::Sample { orders, seed, out, json } = &arguments.noun {
         return match crate::sample::write(*orders, *seed, out) {

@@ -272,7 +272,8 @@ pub(super) fn profit(session: &Session, screen: &Screen<Profit>) -> String {
 }
 
 pub(super) fn profit_orders(session: &Session, answer: &ProfitOrders) -> String {
-    let head = vec![answer.label.clone(), range(session, answer.low, answer.high), words::grouped(answer.total.into())];
+    let order_count = answer.total - answer.split_count;
+    let head = vec![answer.label.clone(), range(session, answer.low, answer.high), words::grouped(order_count.into())];
     let rows = answer.orders.iter().map(|order| {
         let on = words::short_day(order.ordered_at.day());
         vec![order.order_number.clone(), on, range(session, order.low, order.high)]

@@ -37,10 +37,39 @@ pub struct EventRule {
     /// Days, first and last, on which another rule states this event's exact windows and this one gives way.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gives_way: Vec<(Day, Day)>,
-    /// Where it is described.
+    /// Where it is described: addresses, no sentences.
     pub source: String,
+    /// What is to be kept in mind about it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remarks: Vec<Remark>,
     /// The day on which somebody last looked there.
     pub checked_on: Day,
+}
+
+/// What a source does not tell, or what was assumed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Remark {
+    /// No source says since when it has been held.
+    FirstDayUnknown,
+    /// It comes irregularly; only windows that were found are listed.
+    Incomplete,
+    /// Some windows state no times; the usual ones stand in.
+    UsualTimes,
+    /// The days are those of recent years.
+    RecentYears,
+}
+
+impl Remark {
+    /// Its word in the catalogue, after `events-remark-`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Remark::FirstDayUnknown => "first-day-unknown",
+            Remark::Incomplete => "incomplete",
+            Remark::UsualTimes => "usual-times",
+            Remark::RecentYears => "recent-years",
+        }
+    }
 }
 
 /// The shape of a rule.
@@ -273,6 +302,7 @@ mod tests {
             until: None,
             gives_way: Vec::new(),
             source: "invented".into(),
+            remarks: Vec::new(),
             checked_on: Day(20_000),
         }
     }

@@ -70,7 +70,7 @@ pub struct ProfitStep {
     pub low: Yen,
     /// At most; equal to `low` when it is known.
     pub high: Yen,
-    /// Orders in which it is not zero.
+    /// Orders in which it is not zero; parts of split orders count with the order they were split from.
     pub order_count: u32,
     /// The people behind it, as `customers?people=` understands them: `profit:points`, `profit:points:rakuten-5-0`.
     pub people: String,
@@ -96,9 +96,10 @@ pub fn profit(view: Option<&View<'_>>, question: &Question<'_>) -> Profit {
         each_order(view, question, |o, parts| {
             any = true;
             sum.add(parts);
-            order_count += u32::from(!view.history.orders.split[o]);
+            let is_order = !view.history.orders.split[o];
+            order_count += u32::from(is_order);
             for step in Step::ALL {
-                counts[step as usize] += u32::from(is_there(parts, step));
+                counts[step as usize] += u32::from(is_order && is_there(parts, step));
             }
             let (input, net_sales) = (&view.history.inputs.orders[o], parts.of(Step::NetSales).low.0);
             let where_so = |is_so: bool| if is_so { net_sales } else { 0 };

@@ -225,33 +225,21 @@ impl Blocks {
     }
 
     /// Calls `of_draw` 1,000 times with the sums of every figure over customers drawn anew (people are not looked at),
-    /// and with a source of chance: for what is worked out from several sums together.
+    /// and with a source of chance: for what is worked out from several sums together. The draws are those of [`Blocks::means`].
     pub fn each_draw(&self, mut of_draw: impl FnMut(&[f64], &mut Random)) {
-        let figures = self.rows.chunks_exact(self.columns * 2).flat_map(|row| &row[..self.columns]);
-        let rows: Vec<f64> = figures.map(|&entry| entry as f64).collect();
+        let width = self.columns * 2;
+        let rows: Vec<f64> = self.rows.iter().map(|&entry| entry as f64).collect();
         // A source of its own, so that what `of_draw` takes from it does not change who is drawn.
         let mut chance = Random(SEED ^ u64::MAX);
-        resample(&rows, self.columns, |sums| of_draw(sums, &mut chance));
-    }
-}
-
-/// 1,000 times the sums over rows of this width, as many of them as there are drawn with replacement.
-fn resample(rows: &[f64], width: usize, mut of_draw: impl FnMut(&[f64])) {
-    let mut random = Random(SEED);
-    let mut times = vec![0_u32; rows.len() / width];
-    let mut sums = vec![0.0; width];
-    for _ in 0..DRAWS {
-        times.fill(0);
-        for _ in 0..times.len() {
-            let block = random.below(times.len());
-            times[block] += 1;
+        let mut sums = vec![0.0; self.columns];
+        for blocks in Places::of(self.rows.len() / width.max(1)).draws() {
+            sums.fill(0.0);
+            for &block in blocks {
+                let figures = &rows[usize::from(block) * width..][..self.columns];
+                sums.iter_mut().zip(figures).for_each(|(sum, entry)| *sum += entry);
+            }
+            of_draw(&sums, &mut chance);
         }
-        sums.fill(0.0);
-        for (row, &times) in rows.chunks_exact(width).zip(&times).filter(|(_, times)| **times > 0) {
-            let times = f64::from(times);
-            sums.iter_mut().zip(row).for_each(|(sum, entry)| *sum += times * entry);
-        }
-        of_draw(&sums);
     }
 }
 

@@ -49,6 +49,20 @@ fn an_item_or_a_category_acts_on_every_noun() {
 }
 
 #[test]
+fn a_comparison_that_would_change_nothing_is_refused() {
+    let asked =
+        "growth-map|gaps|actions|next-items|radar|customer 1|orders|basis|points|profit --step points|report --out O";
+    for noun in asked.split('|') {
+        let ran = otokui(&format!("{noun} --compare previous_year --ledger L"), &shop().ledger(), &[]);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{noun}: {ran:?}");
+        assert!(ran.err.contains("--compare"), "{noun}: {ran:?}");
+    }
+    for noun in ["overview", "profit", "groups", "cohorts", "ltv", "items", "customers"] {
+        otokui(&format!("{noun} --compare previous_year --ledger L"), &shop().ledger(), &[]).succeeded();
+    }
+}
+
+#[test]
 fn another_period_stands_beside() {
     let asked = "overview --from 2026-04-01 --to 2026-06-30";
     let beside = shop().ask(&format!("{asked} --compare previous_year"));

@@ -95,6 +95,7 @@ fn the_calendar_is_changed_and_undone_from_the_command_line() {
                 ("key", "text"),
                 ("when_label", "text"),
                 ("source", "text"),
+                ("remarks", "list"),
                 ("checked_on", "day"),
                 ("order_count", "int"),
             ],

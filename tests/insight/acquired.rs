@@ -41,6 +41,7 @@ fn calendar() -> Calendar {
         until: None,
         gives_way: Vec::new(),
         source: "invented".into(),
+        remarks: Vec::new(),
         checked_on: day("2025-01-01"),
     };
     Calendar { rules: vec![rule] }

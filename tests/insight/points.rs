@@ -23,6 +23,7 @@ fn events() -> Calendar {
         until: None,
         gives_way: Vec::new(),
         source: "invented".into(),
+        remarks: Vec::new(),
         checked_on: day("2026-01-01"),
     };
     let time = |hour, minute| Time { hour, minute };

@@ -1,5 +1,6 @@
 import { mount } from 'svelte';
 import './app.css';
+import './lists.css';
 import App from './App.svelte';
 import { language } from './lib/i18n';
 

@@ -35,3 +35,13 @@ test('only what loads asks the program', () => {
   const asking = files.filter(({ path, text }) => /import \* as api/.test(text) && path.endsWith('.svelte')).map(({ path }) => path);
   expect(asking).toEqual(['App.svelte']);
 });
+
+test('what a table looks like stands in one sheet', () => {
+  const drawing = files.filter(({ text }) => /border-collapse: collapse|\.chip \{/.test(text)).map(({ path }) => path);
+  expect(drawing, 'a table says class="table", a condition class="chip" (src/lists.css)').toEqual([]);
+  for (const { path, text } of files) {
+    for (const [, attributes] of text.matchAll(/<table\b([^>]*)>/g)) {
+      expect(attributes, `${path}: a table has the look of all tables`).toMatch(/class="(table|sheet)/);
+    }
+  }
+});

@@ -87,7 +87,7 @@ test('columns made by a helper say it too', () => {
 
 const basis = recorded<Basis>('usual.basis');
 
-function framed(name: string, of: Partial<Frame['address']> = {}, ask: () => Promise<Basis> = () => Promise.resolve(basis)) {
+function framed(name: string, of: Partial<Frame['address']> = {}, ask: Frame['basis'] = () => Promise.resolve(basis)) {
   const { address } = frame(of);
   render(Framed, { frame: { address, basis: ask }, name, title: 'x' });
 }
@@ -115,6 +115,39 @@ test('a figure over everything leads to all orders, and thresholds are said as t
   await screen.findByText(t('how-in-force'));
   expect(screen.getByRole('dialog').textContent).toContain('55・83・110・165');
   expect(screen.getByRole('link', { name: t('how-orders') }).getAttribute('href')).toBe('#/orders?period=all');
+});
+
+test('LTV says the period in force: those who first bought in it, and what they bought since', async () => {
+  const chosen = { place: 'lifetime-value', period: 'custom', from: '2025-11-01', to: '2026-10-31' } as const;
+  framed('curves', chosen, (atEnd) => (atEnd ? Promise.reject(new Error('measured on the newest day')) : Promise.resolve(basis)));
+  await fireEvent.click(screen.getByRole('button', { name: t('how-title', { title: 'x' }) }));
+  const said = t('how-won', { period: '2025/11/01〜2026/10/31', day: '2026年10月31日' });
+  await screen.findByText(said);
+  const text = screen.getByRole('dialog').textContent ?? '';
+  expect(text).toContain(t('how-as-of-text', { day: '2026年10月31日' }));
+  // Neither the 796 orders of the period nor all 1,467 are what a curve counts.
+  for (const count of ['796', '1,467']) expect(text).not.toContain(t('format-orders', { count }));
+  expect(screen.getByRole('link', { name: t('how-orders-first') }).getAttribute('href')).toBe('#/orders/first?period=custom&from=2025-11-01&to=2026-10-31');
+});
+
+test('without a chosen period LTV looks at everything', async () => {
+  framed('curves', { place: 'lifetime-value' });
+  await fireEvent.click(screen.getByRole('button', { name: t('how-title', { title: 'x' }) }));
+  await screen.findByText(t('how-in-force'));
+  expect(screen.getByRole('link', { name: t('how-orders') }).getAttribute('href')).toBe('#/orders?period=all');
+});
+
+test('groups of a chosen period are measured on its last day', async () => {
+  const asked: boolean[] = [];
+  const ask = (atEnd: boolean) => {
+    asked.push(atEnd);
+    return Promise.resolve({ ...basis, as_of: '2026-03-31', ever: basis.ever && { ...basis.ever, to: '2026-03-31' } });
+  };
+  framed('groups-list', { place: 'groups', period: 'custom', from: '2026-01-01', to: '2026-03-31' }, ask);
+  await fireEvent.click(screen.getByRole('button', { name: t('how-title', { title: 'x' }) }));
+  await screen.findByText(t('how-as-of-end', { day: '2026年3月31日' }));
+  expect(asked).toEqual([true]);
+  expect(screen.getByRole('link', { name: t('how-orders') }).getAttribute('href')).toBe('#/orders?period=custom&from=2024-05-01&to=2026-03-31');
 });
 
 test('counts that cannot be had are said, and the formula stands all the same', async () => {

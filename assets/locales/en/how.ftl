@@ -20,6 +20,9 @@ how-otherwise-split = Parts of split orders, { $orders }: their money counts, th
 how-otherwise-subscription = Subscription deliveries from the second on, { $orders }: their money counts, they are no coming back.
 how-otherwise-time-unknown = Without a time of day, { $orders }: on the last night of an event they count neither way.
 how-orders = See the orders of this number
+how-won = Only those who first bought { $period }. What they bought is counted up to { $day }.
+how-as-of-end = At the end of { $day }: the last day of the chosen period.
+how-orders-first = See the orders of the first purchases
 how-failed = The counts could not be read. Close this and open it again.
 
 groups-list-how = Customers by their score of recency and that of times and money: 25 places, gathered into ten groups. Each customer is in one.
@@ -129,7 +132,6 @@ action-people-how = Customers who meet the conditions.
 action-base-how = Share of such people in the shop's past who bought without anything being done.
 action-worth-label-how = People × usual rate × lift × value of a purchase − cost, from low to high.
 action-cost-how = What it costs to reach them once.
-orders-total-how = Orders that match. Parts of a split order are rows of their own.
 identity-figure-now-how = With every pair in doubt taken for two people.
 identity-figure-joined-how = With every pair in doubt taken for one person.
 

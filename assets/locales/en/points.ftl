@@ -38,3 +38,7 @@ events-changed-off = “{ $name }” switched off
 events-changed-on = “{ $name }” used again
 events-changed-default = “{ $name }” back to the original
 cli-what-if = Lowering ×{ $times } points to ×{ $lowered } saves { $saved } for sure ({ $orders } orders).
+events-remark-first-day-unknown = Nobody says since when.
+events-remark-incomplete = It comes irregularly: only the times that were found.
+events-remark-usual-times = Where no hours were found, the usual ones stand.
+events-remark-recent-years = The days are those of recent years.

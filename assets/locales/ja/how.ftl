@@ -20,6 +20,9 @@ how-otherwise-split = 分けて送った受注 { $orders }：金額は入れ、�
 how-otherwise-subscription = 定期購入の2回目からのお届け { $orders }：金額は入れ、「また買った」とは数えません。
 how-otherwise-time-unknown = 時刻が分からない受注 { $orders }：催しの最後の夜は、催しの日とも、そうでない日とも数えません。
 how-orders = この数字の受注を見る
+how-won = { $period }に初めて買った方だけです。その方の買い物は、{ $day }まで数えています。
+how-as-of-end = { $day }の終わりの時点です。選んだ期間の最後の日です。
+how-orders-first = 初めての購入の受注を見る
 how-failed = 数えた件数を読み込めませんでした。閉じて、もう一度開いてください。
 
 groups-list-how = お客様を、最近の点と「回数と金額の点」の25のます目に分け、10のグループにまとめたものです。お客様はどれか1つに入ります。
@@ -129,7 +132,6 @@ action-people-how = 条件に当てはまるお客様の人数。
 action-base-how = 同じ条件だった方が、お店のこれまでで、何もしなくても買った割合。
 action-worth-label-how = 人数×ふだん買う割合×上乗せ×1回の金額−費用。低い見込み〜高い見込み。
 action-cost-how = 一度届けるのにかかる費用。
-orders-total-how = 当てはまる受注の件数。分けて送った受注は、それぞれ1行です。
 identity-figure-now-how = 確かめていない組を、すべて別の人とした数字。
 identity-figure-joined-how = すべて同じ人とした場合の数字。
 

@@ -55,6 +55,8 @@ pub struct OrdersPage {
     pub part: OrdersPart,
     /// Orders that match; parts of split orders are rows of their own.
     pub total: u32,
+    /// Of them parts of split orders, which count with the order they were split from; of sales alone.
+    pub split_count: u32,
     /// Buyers of them.
     pub customer_count: u32,
     /// Σ price before the shop coupon × quantity.

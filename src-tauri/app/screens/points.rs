@@ -55,8 +55,10 @@ pub struct EventRuleAnswer {
     pub is_changed: bool,
     /// Exact windows that were imported of it, around which it gives way.
     pub gives_way_count: u32,
-    /// Where it is described; empty for the owner's own.
+    /// Where it is described: addresses; empty for the owner's own.
     pub source: String,
+    /// What that leaves open, a sentence each.
+    pub remarks: Vec<String>,
     /// The day on which somebody last looked there; of the owner's own, on which it was written.
     pub checked_on: Day,
     /// Orders of the ledger that count as sales and lie in it for certain.

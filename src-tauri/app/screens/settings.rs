@@ -180,8 +180,10 @@ pub struct ProfitOrders {
     pub step: Step,
     /// Its name in words.
     pub label: String,
-    /// Orders in which it is not zero.
+    /// Orders in which it is not zero; parts of split orders are rows of their own.
     pub total: u32,
+    /// Of them parts of split orders, which count with the order they were split from.
+    pub split_count: u32,
     /// Their sum, at least.
     pub low: Yen,
     /// At most.

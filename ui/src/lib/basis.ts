@@ -2,8 +2,12 @@ import { getContext, setContext } from 'svelte';
 import type { Basis } from '../api/generated/Basis';
 import type { Address } from './address';
 
-/** What a figure looks at: the chosen period, everything up to the day it is measured on, one person, or no orders of ours. */
-export type Over = 'period' | 'ever' | 'person' | 'none';
+/**
+ * What a figure looks at: the chosen period, everything up to the day it is measured on, one person, or no orders of ours.
+ * As `ever` without a chosen period, otherwise: `won` of those who first bought in it, everything since; `end` everything up
+ * to its last day.
+ */
+export type Over = 'period' | 'ever' | 'won' | 'end' | 'person' | 'none';
 
 /** A definition that is switched by what is known, and is therefore said as it holds now. */
 export type InForce = 'value' | 'thresholds' | 'uncertain';
@@ -29,20 +33,20 @@ export const FIGURES: Readonly<Record<string, FigureBasis>> = {
   'profit-facts': { over: 'period' },
   'new-vs-existing': { over: 'period' },
   f2: { over: 'ever', in_force: ['uncertain'] },
-  map: { over: 'ever', in_force: ['value', 'thresholds'] },
-  'groups-list': { over: 'ever', in_force: ['value', 'thresholds', 'uncertain'] },
-  flow: { over: 'ever', in_force: ['thresholds'] },
-  past: { over: 'ever', in_force: ['thresholds'] },
-  types: { over: 'ever', in_force: ['value'] },
-  lapse: { over: 'ever' },
-  classes: { over: 'ever', in_force: ['thresholds'] },
-  moves: { over: 'ever', in_force: ['thresholds'] },
-  thresholds: { over: 'ever', in_force: ['value', 'thresholds'] },
-  curves: { over: 'ever', in_force: ['value'] },
-  ltv: { over: 'ever', in_force: ['value'] },
-  heat: { over: 'ever' },
-  trend: { over: 'ever', in_force: ['value'] },
-  payback: { over: 'ever', in_force: ['value'] },
+  map: { over: 'end', in_force: ['value', 'thresholds'] },
+  'groups-list': { over: 'end', in_force: ['value', 'thresholds', 'uncertain'] },
+  flow: { over: 'end', in_force: ['thresholds'] },
+  past: { over: 'end', in_force: ['thresholds'] },
+  types: { over: 'end', in_force: ['value'] },
+  lapse: { over: 'end' },
+  classes: { over: 'end', in_force: ['thresholds'] },
+  moves: { over: 'end', in_force: ['thresholds'] },
+  thresholds: { over: 'end', in_force: ['value', 'thresholds'] },
+  curves: { over: 'won', in_force: ['value'] },
+  ltv: { over: 'won', in_force: ['value'] },
+  heat: { over: 'won' },
+  trend: { over: 'won', in_force: ['value'] },
+  payback: { over: 'won', in_force: ['value'] },
   'back-due': { over: 'ever' },
   'back-share': { over: 'ever', in_force: ['uncertain'] },
   'back-windows': { over: 'ever', in_force: ['uncertain'] },
@@ -82,7 +86,7 @@ export const FIGURES: Readonly<Record<string, FigureBasis>> = {
   due: { over: 'ever' },
   'radar-now': { over: 'ever' },
   'radar-week': { over: 'ever' },
-  'customers-list': { over: 'ever', in_force: ['thresholds', 'uncertain'] },
+  'customers-list': { over: 'end', in_force: ['thresholds', 'uncertain'] },
   timeline: { over: 'person' },
   'customer-facts': { over: 'person', in_force: ['thresholds'] },
   'customer-items': { over: 'person' },
@@ -100,8 +104,8 @@ export const FIGURES: Readonly<Record<string, FigureBasis>> = {
 export interface Frame {
   /** The filters that act on the open screen; the others are as unasked. */
   address: Address;
-  /** The facts behind the figures of the open screen. */
-  basis: () => Promise<Basis>;
+  /** The facts behind the figures of the open screen; measured at the end of the chosen period where that is what they look at. */
+  basis: (atEnd: boolean) => Promise<Basis>;
 }
 
 const KEY = Symbol('frame');

@@ -53,9 +53,13 @@ is_changed: boolean,
  */
 gives_way_count: number, 
 /**
- * Where it is described; empty for the owner's own.
+ * Where it is described: addresses; empty for the owner's own.
  */
 source: string, 
+/**
+ * What that leaves open, a sentence each.
+ */
+remarks: Array<string>, 
 /**
  * The day on which somebody last looked there; of the owner's own, on which it was written.
  */

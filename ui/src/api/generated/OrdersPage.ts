@@ -30,6 +30,10 @@ part: OrdersPart,
  */
 total: number, 
 /**
+ * Of them parts of split orders, which count with the order they were split from; of sales alone.
+ */
+split_count: number, 
+/**
  * Buyers of them.
  */
 customer_count: number, 

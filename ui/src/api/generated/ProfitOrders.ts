@@ -16,9 +16,13 @@ step: Step,
  */
 label: string, 
 /**
- * Orders in which it is not zero.
+ * Orders in which it is not zero; parts of split orders are rows of their own.
  */
 total: number, 
+/**
+ * Of them parts of split orders, which count with the order they were split from.
+ */
+split_count: number, 
 /**
  * Their sum, at least.
  */

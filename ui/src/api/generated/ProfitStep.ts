@@ -27,7 +27,7 @@ low: Yen,
  */
 high: Yen, 
 /**
- * Orders in which it is not zero.
+ * Orders in which it is not zero; parts of split orders count with the order they were split from.
  */
 order_count: number, 
 /**

@@ -21,7 +21,7 @@ export function stageColumns(to: ToPeople, basis: string): Column<StageRow>[] {
     {
       key: 'people',
       label: t('growth-people'),
-      text: (row) => format.count(row.customer_count),
+      text: (row) => format.people(row.customer_count),
       href: (row) => (row.customer_count > 0 ? to(row.people) : null),
       number: true, how: 'growth-people',
     },
@@ -43,14 +43,14 @@ export function arrowColumns(to: ToPeople, bottleneck: GrowthMap['bottleneck']):
     {
       key: 'made',
       label: t('growth-made'),
-      text: (row) => format.count(row.made_count),
+      text: (row) => format.people(row.made_count),
       href: (row) => linked(row.made_count, row.made_people),
       number: true, how: 'growth-made',
     },
     {
       key: 'asked',
       label: t('growth-asked'),
-      text: (row) => format.count(row.rate?.n ?? 0),
+      text: (row) => format.people(row.rate?.n ?? 0),
       href: (row) => linked(row.rate?.n ?? 0, row.people),
       number: true, how: 'growth-asked',
     },
@@ -61,7 +61,7 @@ export function arrowColumns(to: ToPeople, bottleneck: GrowthMap['bottleneck']):
       note: (row) => range(format.enough(row.worth)),
       number: true, how: 'growth-worth',
     },
-    { key: 'base', label: t('growth-base'), text: (row) => format.count(row.base_count), number: true, how: 'growth-base' },
+    { key: 'base', label: t('growth-base'), text: (row) => format.people(row.base_count), number: true, how: 'growth-base' },
     {
       key: 'gain',
       label: t('growth-gain'),
@@ -78,7 +78,7 @@ export function yearColumns(to: ToPeople, basis: string): Column<AssetYear>[] {
     key,
     how,
     label,
-    text: (row) => format.count(count(row)),
+    text: (row) => format.people(count(row)),
     href: (row) => (count(row) > 0 ? to(who(row)) : null),
     number: true,
   });
@@ -93,7 +93,7 @@ export function yearColumns(to: ToPeople, basis: string): Column<AssetYear>[] {
   return [
     { key: 'on', label: t('assets-on'), text: (row) => format.day(row.on) },
     people('active', 'assets-active', t('assets-active'), (row) => row.active_count, (row) => row.people),
-    { key: 'new', label: t('assets-new'), text: (row) => format.count(row.new_count), number: true, how: 'assets-new' },
+    { key: 'new', label: t('assets-new'), text: (row) => format.people(row.new_count), number: true, how: 'assets-new' },
     rate('retention', 'assets-retention', t('assets-retention'), (row) => row.retention, (row) => row.kept_people),
     rate('retention-new', 'assets-retention-new', t('assets-retention-new'), (row) => row.new_retention),
     rate('retention-old', 'assets-retention-old', t('assets-retention-old'), (row) => row.old_retention),
@@ -108,11 +108,11 @@ export function yearColumns(to: ToPeople, basis: string): Column<AssetYear>[] {
 export function projectedColumns(basis: string): Column<Projected>[] {
   return [
     { key: 'year', label: t('projection-year'), text: (row) => t('projection-year-of', { year: row.year }), note: (row) => format.day(row.on) },
-    { key: 'active', label: t('assets-active'), text: (row) => format.count(row.active.value), number: true, how: 'projection-active' },
+    { key: 'active', label: t('assets-active'), text: (row) => format.people(row.active.value), number: true, how: 'projection-active' },
     {
       key: 'active range',
       label: t('projection-range'),
-      text: (row) => t('format-range', { from: format.count(row.active.low), to: format.count(row.active.high) }),
+      text: (row) => t('format-range', { from: format.count(row.active.low), to: format.people(row.active.high) }),
       number: true, how: 'projection-range',
     },
     { key: 'value', label: t('assets-value', { basis }), text: (row) => format.yen(row.value.value), number: true, how: 'projection-value' },

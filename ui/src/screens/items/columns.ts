@@ -22,6 +22,7 @@ export function itemColumns({ to, people }: Ways, from: Day | null, until: Day |
       key: 'name',
       label: t('items-name'),
       text: name,
+      sentence: true,
       by: name,
       href: (row) => to(itemPlace(row)),
       note: (row) => t(`mall-short-${row.mall}`),

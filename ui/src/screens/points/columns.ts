@@ -19,6 +19,8 @@ export interface Ways {
 const itemPlace = (item: { mall: string; item_code: string }) => `item/${encodeURIComponent(`${item.mall}:${item.item_code}`)}`;
 const word = (name: string) => name.replaceAll('_', '-');
 const one = (value: number | null | undefined) => (value === null || value === undefined ? format.NOTHING : value.toFixed(1));
+/** A number in words with its unit; what is not there has none. */
+const counted = (unit: string, count: string) => (count === format.NOTHING ? count : t(unit, { count }));
 const two = (value: number | null | undefined) => (value === null || value === undefined ? format.NOTHING : value.toFixed(2));
 
 /** A share with its range; a count first where people are few. */
@@ -68,10 +70,10 @@ export function quarterColumns({ people }: Ways, isReviewed: boolean): Column<Qu
       href: (row) => (row.customer_count > 0 ? people(row.people) : null),
     },
     { key: 'sales', label: t('points-sales'), text: (row) => format.yen(row.net_sales), number: true, how: 'net-sales', by: (row) => row.net_sales },
-    { key: 'full', label: t('points-full'), text: (row) => one(row.parts?.full_value_repeats), number: true, how: 'points-full', by: (row) => row.parts?.full_value_repeats ?? null },
-    { key: 'widened', label: t('points-widened'), text: (row) => one(row.parts?.categories_widened), number: true, how: 'points-widened', by: (row) => row.parts?.categories_widened ?? null },
+    { key: 'full', label: t('points-full'), text: (row) => counted('format-times', one(row.parts?.full_value_repeats)), number: true, how: 'points-full', by: (row) => row.parts?.full_value_repeats ?? null },
+    { key: 'widened', label: t('points-widened'), text: (row) => counted('format-kinds', one(row.parts?.categories_widened)), number: true, how: 'points-widened', by: (row) => row.parts?.categories_widened ?? null },
     { key: 'regularity', label: t('points-regularity'), text: (row) => two(row.parts?.regularity), number: true, how: 'points-regularity', by: (row) => row.parts?.regularity ?? null },
-    { key: 'gifts', label: t('points-gifts'), text: (row) => one(row.parts?.gift_count), number: true, how: 'points-gifts', by: (row) => row.parts?.gift_count ?? null },
+    { key: 'gifts', label: t('points-gifts'), text: (row) => counted('format-orders', one(row.parts?.gift_count)), number: true, how: 'points-gifts', by: (row) => row.parts?.gift_count ?? null },
     ...(isReviewed ? [reviews] : []),
     { key: 'tenure', label: t('points-tenure'), text: (row) => (row.parts ? format.days(row.parts.active_days) : format.NOTHING), number: true, how: 'points-tenure', by: (row) => row.parts?.active_days ?? null },
   ];
@@ -191,12 +193,12 @@ export function customerColumns({ to }: Ways, isReviewed: boolean): Column<Point
     part('incentives', 'points-incentive-share', t('points-incentive-share'), (row) => format.percent(row.incentive_share), (row) => row.incentive_share),
     part('own', 'points-own-points', t('points-own-points'), (row) => format.percent(row.own_point_share), (row) => row.own_point_share),
     part('attachment', 'points-attachment', t('points-attachment'), (row) => two(row.attachment.score), (row) => row.attachment.score),
-    part('full', 'points-full', t('points-full'), (row) => format.count(row.attachment.full_value_repeats), (row) => row.attachment.full_value_repeats),
-    part('widened', 'points-widened', t('points-widened'), (row) => format.count(row.attachment.categories_widened), (row) => row.attachment.categories_widened),
+    part('full', 'points-full', t('points-full'), (row) => t('format-times', { count: format.count(row.attachment.full_value_repeats) }), (row) => row.attachment.full_value_repeats),
+    part('widened', 'points-widened', t('points-widened'), (row) => t('format-kinds', { count: format.count(row.attachment.categories_widened) }), (row) => row.attachment.categories_widened),
     part('regularity', 'points-regularity', t('points-regularity'), (row) => two(row.attachment.regularity), (row) => row.attachment.regularity),
-    part('gifts', 'points-gifts', t('points-gifts'), (row) => format.count(row.attachment.gift_count), (row) => row.attachment.gift_count),
+    part('gifts', 'points-gifts', t('points-gifts'), (row) => format.orders(row.attachment.gift_count), (row) => row.attachment.gift_count),
     ...(isReviewed
-      ? [part('reviews', 'points-reviews', t('points-reviews'), (row) => (row.attachment.review_count === null ? format.NOTHING : format.count(row.attachment.review_count)), (row) => row.attachment.review_count)]
+      ? [part('reviews', 'points-reviews', t('points-reviews'), (row) => (row.attachment.review_count === null ? format.NOTHING : format.orders(row.attachment.review_count)), (row) => row.attachment.review_count)]
       : []),
     part('tenure', 'points-tenure', t('points-tenure'), (row) => format.days(row.attachment.active_days), (row) => row.attachment.active_days),
   ];
