@@ -85,17 +85,22 @@ fn pause(last: char, next: char) -> Option<f64> {
     let is_hiragana = |c: char| ('\u{3041}'..='\u{309f}').contains(&c);
     let is_katakana = |c: char| ('\u{30a1}'..='\u{30ff}').contains(&c);
     let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
-    if last == ' ' || last == '\u{3000}' || last == '：' {
+    if matches!(last, ' ' | '\u{3000}' | '\u{ff1a}') {
         return Some(1.5);
     }
-    let opens = "（「『【〈《［(".contains(last);
-    let closes = "）」』】〉》］)、。・ー～〜…ぁぃぅぇぉっゃゅょァィゥェォッャュョ".contains(next);
+    let opens = "([{\u{ff08}\u{ff3b}\u{3008}\u{300a}\u{300c}\u{300e}\u{3010}".contains(last);
+    let is_shut = |c| "\u{3009}\u{300b}\u{300d}\u{300f}\u{3011}\u{ff09}\u{ff3d}".contains(c);
+    // Small letters and marks that belong to what stands before them: っ ー 、 …
+    let small = "\u{3041}\u{3043}\u{3045}\u{3047}\u{3049}\u{3063}\u{3083}\u{3085}\u{3087}\u{30fc}\u{30fb}";
+    let small_katakana = "\u{30a1}\u{30a3}\u{30a5}\u{30a7}\u{30a9}\u{30c3}\u{30e3}\u{30e5}\u{30e7}";
+    let marks = ")]}\u{3001}\u{3002}\u{301c}\u{ff5e}\u{2026}";
+    let closes = is_shut(next) || [small, small_katakana, marks].iter().any(|those| those.contains(next));
     if !(is_full(last) || is_full(next)) || next == ' ' || opens || closes {
         return None;
     }
     Some(match (last, next) {
         (last, next) if is_hiragana(last) && (is_han(next) || is_katakana(next)) => 0.8,
-        ('】' | '」' | '）', _) => 0.8,
+        (last, _) if is_shut(last) => 0.8,
         (last, next) if is_hiragana(last) == is_hiragana(next) && is_katakana(last) == is_katakana(next) => 0.0,
         _ => 0.4,
     })

@@ -64,13 +64,14 @@ pub(super) fn refusal(noun: &Noun) -> Option<clap::Error> {
     let asked = match noun {
         Noun::GrowthMap(asked) | Noun::Actions(asked) | Noun::NextItems(asked) | Noun::Radar(asked) => asked,
         Noun::Orders(asked) | Noun::Basis(asked) => asked,
-        Noun::Customer { asked, .. } | Noun::Points { asked, .. } | Noun::Report { asked, .. } => asked,
+        Noun::Customer { asked, .. } | Noun::Points { asked, .. } => asked,
         Noun::Profit { asked, step: Some(_), .. } => asked,
         Noun::Gaps(gaps) => &gaps.asked,
         _ => return None,
     };
     asked.compare?;
-    let known = "--compare has no effect here; overview, profit, groups, cohorts, ltv, items and customers know it";
+    let known =
+        "--compare has no effect here; overview, profit, groups, cohorts, ltv, items, customers and report know it";
     Some(Arguments::command().error(ErrorKind::ArgumentConflict, known))
 }
 

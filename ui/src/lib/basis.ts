@@ -1,5 +1,6 @@
 import { getContext, setContext } from 'svelte';
 import type { Basis } from '../api/generated/Basis';
+import type { Scope } from '../api/generated/Scope';
 import type { Address } from './address';
 
 /**
@@ -106,6 +107,13 @@ export interface Frame {
   address: Address;
   /** The facts behind the figures of the open screen; measured at the end of the chosen period where that is what they look at. */
   basis: (atEnd: boolean) => Promise<Basis>;
+}
+
+/** What is asked for the facts behind a figure that looks at everything up to the end of the chosen period. */
+export function measured(asked: Scope, atEnd: boolean): Scope {
+  if (!atEnd || !asked.to) return asked;
+  const { from: _, to, ...ever } = asked;
+  return { ...ever, as_of: to };
 }
 
 const KEY = Symbol('frame');
