@@ -69,7 +69,7 @@ test('somebody who has not bought is written down, tied to a customer and remove
   await row.getByRole('button', { name: 'お客様と結ぶ' }).press('Enter');
   await page.getByRole('searchbox').fill('佐藤');
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: /と結ぶ$/ }).first().press('Enter');
+  await page.getByRole('dialog').getByRole('button', { name: /と結ぶ$/ }).first().press('Enter');
   await expect(page.getByText('お客様と結びました。')).toBeVisible();
   await expect(row).toContainText('お客様になった方');
   await page.getByRole('status').getByRole('button', { name: '元に戻す' }).click();

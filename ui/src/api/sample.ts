@@ -71,7 +71,9 @@ async function ordersOf(step: Step): Promise<ProfitOrders> {
   const { answer: profit } = (await ofShop('profit')) as Screen<Profit>;
   const row = profit.steps.find(({ key }) => key === step);
   const orders = (await answer('costs.profit_orders')) as ProfitOrders;
-  return { ...orders, step, label: row?.label ?? step, total: row?.order_count ?? orders.total, low: row?.low ?? 0, high: row?.high ?? 0 };
+  // Parts of an order that was sent apart stand in the list beside it.
+  const total = row ? row.order_count + orders.split_count : orders.total;
+  return { ...orders, step, label: row?.label ?? step, total, low: row?.low ?? 0, high: row?.high ?? 0 };
 }
 
 /** The first page of every question is recorded: all sales, or all that was left out. */
