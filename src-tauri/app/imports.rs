@@ -195,7 +195,9 @@ pub use super::side_files::choose_columns;
 
 /// Takes an import back.
 pub fn undo(session: &mut Session, batch_id: i64) -> Result<(), Error> {
-    Ok(session.ledger.undo(batch_id)?)
+    session.ledger.undo(batch_id)?;
+    session.forget_columns();
+    Ok(())
 }
 
 /// Records one file or pair; no batch when not a single order could be taken.

@@ -62,6 +62,11 @@ impl<T> Timeline<T> {
         self.steps[..after].last().map(|(_, value)| value)
     }
 
+    /// Each day on which it changes with what holds from then on, ascending.
+    pub fn steps(&self) -> &[(Day, T)] {
+        &self.steps
+    }
+
     /// The days on which it changes, ascending.
     pub fn days(&self) -> impl Iterator<Item = Day> + '_ {
         self.steps.iter().map(|(day, _)| *day)

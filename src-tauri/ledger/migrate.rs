@@ -20,6 +20,9 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("migrations/0009_joined.sql")),
     M::up(include_str!("migrations/0010_event_rules.sql")),
     M::up(include_str!("migrations/0011_notes.sql")),
+    M::up(include_str!("migrations/0012_placeholder.sql")),
+    M::up(include_str!("migrations/0013_placeholder.sql")),
+    M::up(include_str!("migrations/0014_version.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 

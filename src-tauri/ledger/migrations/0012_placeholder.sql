@@ -1,0 +1,2 @@
+-- Nothing: its number is taken.
+select 1;
