@@ -23,6 +23,9 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+/// Rows of one page of a list.
+type List<'l> = &'l dyn Fn(&Session, u32) -> Result<usize, otokui_lib::app::Error>;
+
 /// Pages of a list that are timed.
 const PAGES: u32 = 200;
 
@@ -96,8 +99,7 @@ fn pages(small: &Path, large: &Path) -> Result<(), Failure> {
     let of_orders = |session: &Session, page: u32| {
         order_list::page(session, &OrdersQuery { page, ..OrdersQuery::default() }).map(|page| page.rows.len())
     };
-    let lists: [(&str, &dyn Fn(&Session, u32) -> Result<usize, otokui_lib::app::Error>); 2] =
-        [("customers", &of_customers), ("orders", &of_orders)];
+    let lists: [(&str, List<'_>); 2] = [("customers", &of_customers), ("orders", &of_orders)];
     for (name, list) in lists {
         // In turn, so that what else the machine does falls on both; the first page of each is worked out.
         let mut took = [0.0, 0.0];

@@ -70,7 +70,9 @@ pub fn five(columns: &Columns) -> (Vec<i64>, Vec<i64>, u32, Vec<u32>, usize) {
     let months = ((last_day - first_day) / 30 + 1) as usize;
     let mut money: Vec<i64> = customers().map(|range| columns.net_sales[range].iter().sum()).collect();
     let n = money.len();
-    (1..5).for_each(|k| drop(money.select_nth_unstable(n * k / 5)));
+    for k in 1..5 {
+        money.select_nth_unstable(n * k / 5);
+    }
     let (mut cells, mut back, mut gaps) = (vec![0; months * months], 0, vec![0; (last_day - first_day) as usize + 1]);
     let mut pairs: FxHashMap<(u32, u32), u32> = FxHashMap::default();
     for range in customers() {

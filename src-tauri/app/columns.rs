@@ -82,7 +82,7 @@ impl Columns {
         let head = Head::read(&mut file, &self.state)?;
         let mut columns = Unpacker::new(BufReader::with_capacity(PIECE, file));
         let history = contents::read(&mut columns, &head.lengths)?;
-        columns.is_whole().then_some(history)
+        columns.ends_whole().then_some(history)
     }
 
     /// How far the history reaches, by the head of the file alone.

@@ -115,7 +115,6 @@ impl Standing {
     /// Value: of n customers ascending by value, score 1 + k starts at the value of number ⌊n × pₖ ÷ 100⌋ from 0,
     /// so that by default at least the best 20 % score 5; who has the same value shares the better score.
     pub fn thresholds(&self) -> Thresholds {
-        let bought = self.value.iter().zip(&self.order_count).filter(|(_, count)| **count > 0);
         let n = self.customer_count;
         let mut ranks = self.rules.monetary_percent.map(|percent| n * percent as usize / 100);
         // A lower score never begins above a higher one.
@@ -126,7 +125,8 @@ impl Standing {
         }
         let monetary = match n {
             0 => [Yen::ZERO; 4],
-            _ => at_ranks(bought.map(|(value, _)| value.0), ranks).map(Yen),
+            // Who has not bought yet stands there with nothing.
+            _ => at_ranks(self.value.iter().map(|value| value.0), self.value.len() - n, ranks).map(Yen),
         };
         thresholds(&self.gaps, self.returned_count, monetary, &self.rules)
     }
@@ -137,32 +137,32 @@ impl Standing {
     }
 }
 
-/// The numbers at these places, from 0, of their ascending order; each place must be below how many there are.
+/// The numbers at these places, from 0, of their ascending order, when so many zeros are left out; each place must be below
+/// how many there are then.
 ///
-/// They are counted in buckets that are a 64th of their numbers wide: only the buckets of the places need sorting.
-fn at_ranks(numbers: impl Iterator<Item = i64> + Clone, ranks: [usize; 4]) -> [i64; 4] {
-    /// Below 0 all are in the first one; 64 for each power of two from 64 on.
+/// They are counted in buckets that are a 32nd of their numbers wide: only the buckets of the places need sorting. Small
+/// numbers have each their own, so zeros stand alone. No step hangs on the number by a branch that cannot be foreseen.
+fn at_ranks(numbers: impl Iterator<Item = i64> + Clone, zeros: usize, ranks: [usize; 4]) -> [i64; 4] {
+    /// Below 0 all are in the first one; then 64 to 63, and for each further power of two the upper half of 64.
     const BUCKETS: usize = 1 + 64 * 58;
-    let bucket_of = |number: i64| match number {
-        ..0 => 0,
-        0..64 => 1 + number as usize,
-        _ => {
-            let power = number.ilog2() as usize;
-            1 + 64 * (power - 5) + ((number >> (power - 6)) & 63) as usize
-        }
+    let bucket_of = |number: i64| {
+        let shift = 58 - ((number as u64) | 63).leading_zeros().min(58);
+        let bucket = 1 + 64 * shift as usize + ((number as u64) >> shift & 63) as usize;
+        if number < 0 { 0 } else { bucket }
     };
-    let mut counts = vec![0_u32; BUCKETS];
+    let mut counts = vec![0_u32; BUCKETS + 64];
     numbers.clone().for_each(|number| counts[bucket_of(number)] += 1);
+    counts[bucket_of(0)] -= zeros as u32;
     let of_rank = ranks.map(|rank| {
         let mut before = 0;
         let holds = |count: &u32| {
             before += *count as usize;
             before > rank
         };
-        let bucket = counts.iter().position(holds).unwrap_or(BUCKETS - 1);
+        let bucket = counts.iter().position(holds).unwrap_or(0);
         (bucket, rank - (before - counts[bucket] as usize))
     });
-    let mut list_of = vec![u8::MAX; BUCKETS];
+    let mut list_of = vec![u8::MAX; counts.len()];
     (0..).zip(&of_rank).for_each(|(list, (bucket, _))| list_of[*bucket] = list);
     let mut lists: [Vec<i64>; 4] = Default::default();
     for number in numbers {
@@ -217,7 +217,9 @@ mod tests {
             sorted.sort_unstable();
             let n = numbers.len();
             for ranks in [[0, n / 5, n / 2, n - 1], [n - 1; 4], [n * 2 / 5, n / 5, 0, n * 3 / 5]] {
-                assert_eq!(at_ranks(numbers.iter().copied(), ranks), ranks.map(|rank| sorted[rank]));
+                assert_eq!(at_ranks(numbers.iter().copied(), 0, ranks), ranks.map(|rank| sorted[rank]));
+                let with_zeros = numbers.iter().copied().chain([0; 7]);
+                assert_eq!(at_ranks(with_zeros, 7, ranks), ranks.map(|rank| sorted[rank]), "zeros left out");
             }
         }
     }

@@ -105,7 +105,7 @@ impl<R: Read> Unpacker<R> {
     }
 
     /// Whether everything read is what was written, and nothing follows.
-    pub(super) fn is_whole(mut self) -> bool {
+    pub(super) fn ends_whole(mut self) -> bool {
         let mut said = [0; 8];
         let is_said = self.from.read_exact(&mut said).is_ok() && u64::from_le_bytes(said) == self.hash.digest();
         is_said && matches!(self.from.read(&mut [0]), Ok(0))
@@ -126,7 +126,7 @@ mod tests {
         let bytes = packer.finish().expect("memory takes it");
         let mut reader = Unpacker::new(&bytes[..]);
         assert_eq!(reader.column(values.len(), |value| value).as_deref(), Some(values));
-        assert!(reader.is_whole(), "the hash is that of what was written");
+        assert!(reader.ends_whole(), "the hash is that of what was written");
         bytes.len()
     }
 
