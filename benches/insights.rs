@@ -5,18 +5,23 @@
 //! follows which. A change of the filter is measured at 100,000 orders as well.
 #![allow(clippy::print_stdout)]
 
+use otokui_lib::app::{actions, events};
 use otokui_lib::insight::acquired::{By, Known};
-use otokui_lib::insight::calendar::Calendar;
+use otokui_lib::insight::attachment::attachments;
 use otokui_lib::insight::cohort::{self, Measure};
-use otokui_lib::insight::history::{Scope, View};
+use otokui_lib::insight::dependence::Dependences;
+use otokui_lib::insight::gap_steps::BinDays;
+use otokui_lib::insight::history::{History, Scope, View};
 use otokui_lib::insight::lifetime_value::{Asked, Chosen};
 use otokui_lib::insight::next_item::{After, next_items};
 use otokui_lib::insight::people::{self, People};
-use otokui_lib::insight::profit::{self, Question};
+use otokui_lib::insight::points::{self, Points, Question};
 use otokui_lib::insight::rfm::GroupKey;
-use otokui_lib::insight::{gap, group_story, growth, items, lifetime_value, overview, radar, repeat, rfm};
+use otokui_lib::insight::{coming_back, gap, group_story, growth, items, lifetime_value, one_customer, overview};
+use otokui_lib::insight::{profit, radar, repeat, rfm, value};
 use otokui_lib::shop::Mall;
-use shop::{CUSTOMERS, floor_pairs, invented, time};
+use shop::floors::{floor_cohort, floor_gaps, floor_pairs, floor_rfm, floor_second};
+use shop::{CUSTOMERS, invented, time};
 
 mod shop;
 
@@ -28,7 +33,7 @@ fn main() {
     };
     println!("{} orders, {} customers", history.orders.order.len(), view.customers.len());
     let v = Some(&view);
-    let calendar = Calendar::default();
+    let calendar = events::calendar();
     let known = Known { calendar: &calendar, categories: &categories };
     let floor = [
         time("floor rfm", || floor_rfm(&view)),
@@ -45,92 +50,83 @@ fn main() {
         time("gap::curves", || gap::curves(&view).pooled.returns),
         time("next_items, pairs", || next_items(v, &categories, None)),
     ];
-    let one = After::Item("item-0".to_owned());
-    let others = [
-        time("overview::overview", || overview::overview(v)),
-        time("rfm::groups", || rfm::groups(v)),
-        time("lifetime_value", || lifetime_value::lifetime_value(v)),
+    println!("every screen besides:");
+    let story = group_story::story(&view);
+    let dependences = Dependences::of(&view, &calendar.days(history.first_day().unwrap_or_default(), view.as_of));
+    let regular = (0..view.customers.len()).max_by_key(|&place| view.purchases_of(place).len()).unwrap_or_default();
+    let screens = [
+        time("overview", || overview::overview(v)),
+        time("groups: RFM, moves, CPM, lapse, classes", || rfm::groups(v)),
+        time("groups of the past", || group_story::story(&view).counts.len()),
         time("lifetime_value by month", || {
             let asked = Asked { by: Some((By::Month, known)), chosen: Chosen::Keys(&[]), ..Asked::default() };
             lifetime_value::lifetime_value_by(v, &asked)
         }),
-        time("cohort by week", || cohort::cohorts_by(v, Measure::NetSales, By::Week, &known)),
-        time("cohort by mall", || cohort::cohorts_by(v, Measure::NetSales, By::FirstMall, &known)),
-        time("growth_map", || growth::growth_map(v)),
-        time("people::rows", || people::rows(&view).len()),
-        time("people::select(group)", || people::select(&view, &People::Group(GroupKey::Champions))),
-        time("group_story::group_history", || group_story::group_history(&view, 7)),
-        time("profit", || profit::profit(v, &Question::default())),
+        time("growth map and assets", || growth::growth_map(v)),
+        time("coming back, by gaps of 10 days", || coming_back::coming_back(v, BinDays::Ten)),
+        time("list of customers", || people::rows_with(&view, &story).len()),
+        time("dependence on events, for the list", || {
+            Dependences::of(&view, &calendar.days(view.reaches_back_to, view.as_of)).tallies.len()
+        }),
+        time("one customer", || one_customer::one_customer(&view, &categories, regular)),
+        time("groups of one customer", || group_story::group_history(&view, regular)),
+        time("profit", || profit::profit(v, &profit::Question::default())),
+        time("basis", || (value::basis(&view), value::known_share(&view))),
         time("items, the 100 of the window", || items::items(v, &categories, Some(100))),
-        time("next_items of one", || next_items(v, &categories, Some(&one))),
+        time("next_items of one", || next_items(v, &categories, Some(&After::Item("item-0".to_owned())))),
         time("radar, a page", || radar::page(v, &categories, None, |_| true, 0..150).total),
+        time("points and events", || points_of(&view, known, &dependences)),
+        time("actions", || actions::found(&view, &calendar, &[]).len()),
     ];
-    let (five, others): (f64, f64) = (five.iter().sum(), others.iter().sum());
+    println!("asked otherwise:");
+    time("lifetime_value by year", || lifetime_value::lifetime_value(v));
+    time("cohort by week", || cohort::cohorts_by(v, Measure::NetSales, By::Week, &known));
+    time("cohort by mall", || cohort::cohorts_by(v, Measure::NetSales, By::FirstMall, &known));
+    time("people::select(group)", || people::select(&view, &People::Group(GroupKey::Champions)));
+    let (five, screens): (f64, f64) = (five.iter().sum(), screens.iter().sum());
     println!("floor {floor:.1} ms; five questions ÷ floor: {:.2}", five / floor);
-    println!("every insight ÷ floor: {:.2}", (five + others) / floor);
+    println!("every insight ÷ floor: {:.2}", (five + screens) / floor);
 
     println!("a change of the filter:");
     let filtered = Scope { mall: Some(Mall::Yahoo), ..Scope::default() };
     time("View::new, everything", || View::new(&history, &scope).map(|v| v.customers.len()));
     time("View::new, one mall", || View::new(&history, &filtered).map(|v| v.customers.len()));
     let (small, _) = invented(CUSTOMERS / 9);
-    println!("{} orders:", small.orders.order.len());
-    time("View::new, one mall", || View::new(&small, &filtered).map(|v| v.customers.len()));
-    time("one mall, then overview", || overview::overview(View::new(&small, &filtered).as_ref()));
-    time("one mall, then groups", || rfm::groups(View::new(&small, &filtered).as_ref()));
-    time("one mall, then LTV", || lifetime_value::lifetime_value(View::new(&small, &filtered).as_ref()));
+    changes(&small, &filtered, known);
 }
 
-fn floor_rfm(view: &View<'_>) -> (Vec<i32>, Vec<u32>, Vec<i64>) {
-    let n = view.customers.len();
-    let (mut recency, mut count, mut money) = (Vec::with_capacity(n), Vec::with_capacity(n), Vec::with_capacity(n));
-    for place in 0..n {
-        let purchases = view.purchases_of(place);
-        recency.push(view.as_of - view.purchases.day[purchases.end - 1]);
-        count.push(purchases.len() as u32);
-        money.push(view.purchases.net_sales[purchases].iter().map(|yen| yen.0).sum());
-    }
-    for column in [&mut money.clone()] {
-        for k in 1..5 {
-            column.select_nth_unstable(n * k / 5);
-        }
-    }
-    (recency, count, money)
+/// What a screen asks when the filter has changed, its view included.
+fn changes(history: &History, scope: &Scope, known: Known<'_>) {
+    println!("{} orders:", history.orders.order.len());
+    let new = || View::new(history, scope);
+    time("one mall", || new().map(|v| v.customers.len()));
+    time("one mall, then overview", || overview::overview(new().as_ref()));
+    time("one mall, then groups", || rfm::groups(new().as_ref()));
+    time("one mall, then LTV", || lifetime_value::lifetime_value(new().as_ref()));
+    time("one mall, then LTV by month", || {
+        let asked = Asked { by: Some((By::Month, known)), chosen: Chosen::Keys(&[]), ..Asked::default() };
+        lifetime_value::lifetime_value_by(new().as_ref(), &asked)
+    });
+    time("one mall, then cohorts", || cohort::cohorts(new().as_ref(), Measure::NetSales));
+    time("one mall, then growth map", || growth::growth_map(new().as_ref()));
+    time("one mall, then coming back", || coming_back::coming_back(new().as_ref(), BinDays::Ten));
+    time("one mall, then customers", || new().map(|v| people::rows(&v).len()));
+    time("one mall, then items", || items::items(new().as_ref(), known.categories, Some(100)));
+    time("one mall, then next items", || next_items(new().as_ref(), known.categories, None));
+    time("one mall, then radar", || radar::page(new().as_ref(), known.categories, None, |_| true, 0..150).total);
+    time("one mall, then points", || {
+        new().map(|v| {
+            let days = known.calendar.days(history.first_day().unwrap_or_default(), v.as_of);
+            points_of(&v, known, &Dependences::of(&v, &days)).customer_count
+        })
+    });
+    time("one mall, then actions", || new().map(|v| actions::found(&v, known.calendar, &[]).len()));
 }
 
-fn floor_cohort(view: &View<'_>) -> (Vec<u32>, Vec<i64>) {
-    let (mut people, mut money) = (vec![0; 40 * 40], vec![0; 40 * 40]);
-    let start = view.reaches_back_to.0;
-    for place in 0..view.customers.len() {
-        let purchases = view.purchases_of(place);
-        let cohort = (view.purchases.day[purchases.start].0 - start) / 30;
-        let mut last = -1;
-        for p in purchases {
-            let month = (view.purchases.day[p].0 - start) / 30;
-            let cell = (cohort * 40 + month) as usize;
-            people[cell] += u32::from(month != last);
-            money[cell] += view.purchases.net_sales[p].0;
-            last = month;
-        }
-    }
-    (people, money)
-}
-
-fn floor_second(view: &View<'_>) -> u32 {
-    let mut back = 0;
-    for place in 0..view.customers.len() {
-        let days = &view.purchases.day[view.purchases_of(place)];
-        back += u32::from(days.len() > 1 && days[1] - days[0] <= 180);
-    }
-    back
-}
-
-fn floor_gaps(view: &View<'_>) -> Vec<u32> {
-    let mut gaps = vec![0; 2_000];
-    for place in 0..view.customers.len() {
-        for pair in view.purchases.day[view.purchases_of(place)].windows(2) {
-            gaps[(pair[1] - pair[0]) as usize] += 1;
-        }
-    }
-    gaps
+/// The screen of points and events, all of it but the dependences.
+fn points_of(view: &View<'_>, known: Known<'_>, dependences: &Dependences) -> Points {
+    let events = known.calendar.days(view.reaches_back_to, view.as_of);
+    let attachments = attachments(view, dependences, known.categories, &None);
+    let (attachments, multiplier, listed) = (&attachments[..], None, 20);
+    points::points(view, &Question { dependences, attachments, events: &events, multiplier, keep: &|_| true, listed })
 }

@@ -7,7 +7,8 @@
 use otokui_lib::insight::history::{Scope, View};
 use otokui_lib::insight::next_item::{After, next_items};
 use otokui_lib::insight::{basket, category, item_gap, items, radar};
-use shop::{CUSTOMERS, ITEMS, floor_pairs, invented, time};
+use shop::floors::floor_pairs;
+use shop::{CUSTOMERS, ITEMS, invented, time};
 
 mod shop;
 

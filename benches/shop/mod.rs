@@ -1,11 +1,12 @@
 //! An invented history of a million orders, and a watch that counts the processor's time.
 
 use otokui_lib::insight::category::Categories;
-use otokui_lib::insight::history::{History, HistoryBuilder, Item, LineRow, OrderRow, View};
+use otokui_lib::insight::history::{History, HistoryBuilder, Item, LineRow, OrderRow};
 use otokui_lib::shop::{CustomerId, Day, Mall, Moment, Yen};
-use rustc_hash::FxHashMap;
 use std::hint::black_box;
 use std::time::Instant;
+
+pub mod floors;
 
 /// Customers of the history.
 pub const CUSTOMERS: i64 = 300_000;
@@ -96,20 +97,4 @@ pub fn invented(customers: i64) -> (History, Categories) {
     let names = (0..40).map(|number| format!("Category {number}")).collect();
     let of_item = (0..ITEMS).map(|item| Some((item % 40) as u32)).collect();
     (builder.finish((0..ITEMS).map(item).collect()), Categories { names, of_item })
-}
-
-/// Which item follows which, in a map: what no answer about successions can do without.
-pub fn floor_pairs(view: &View<'_>) -> usize {
-    let mut pairs: FxHashMap<(u32, u32), u32> = FxHashMap::default();
-    for place in 0..view.customers.len() {
-        let purchases = view.purchases_of(place);
-        for p in purchases.start..purchases.end - 1 {
-            for a in view.orders_of(p).flat_map(|o| view.history.lines_of(o)) {
-                for b in view.orders_of(p + 1).flat_map(|o| view.history.lines_of(o)) {
-                    *pairs.entry((a.item, b.item)).or_default() += 1;
-                }
-            }
-        }
-    }
-    pairs.len()
 }

@@ -13,10 +13,7 @@ use super::notes;
 use super::orders::{OrderWords, order_answer};
 use super::points;
 use super::profit;
-use super::screens::{
-    CardName, CustomerMore, CustomerPage, CustomerReview, CustomerSort, CustomersPage, CustomersQuery, GroupAt,
-    OrderAnswer, Screen, TakenRow,
-};
+use super::screens::{CardName, CustomerMore, CustomerPage, CustomerReview, GroupAt, OrderAnswer, Screen, TakenRow};
 use super::session::{Session, at_period_end, view_of_everybody};
 use super::taken;
 use super::this_week;
@@ -28,48 +25,22 @@ use crate::insight::one_customer::{self, DueWindow};
 use crate::insight::people::{self, CustomerRow, People};
 use crate::insight::{Scope, View};
 use crate::shop::{CustomerId, Day, Month, Yen};
-use rustc_hash::FxHashSet;
-use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-/// Rows of a page.
-pub const PAGE_SIZE: u32 = 100;
+/// The day, everybody's rows, and places in them.
+type Selected = (Option<Day>, Arc<Vec<CustomerRow>>, Vec<u32>);
 
-/// Longest text a search takes, in characters.
-const LONGEST_SEARCH: usize = 100;
+mod list;
+
+pub(super) use list::Listed;
+pub use list::{PAGE_SIZE, page};
 
 /// Everybody in scope, of a stated period those who bought in it, ascending by id, as `otokui customers` prints them.
 pub fn all(session: &Session, scope: &Scope, people: Option<&str>) -> Result<Vec<CustomerRow>, Error> {
     let mut rows = selected(session, scope, people)?.1;
     name(session, &mut rows, None)?;
     Ok(rows)
-}
-
-/// A page of the list.
-pub fn page(session: &Session, query: &CustomersQuery) -> Result<CustomersPage, Error> {
-    let (as_of, mut rows) = selected(session, &query.scope, query.people.as_deref())?;
-    let search = query.search.as_deref().map(str::trim).filter(|text| !text.is_empty());
-    if let Some(text) = search {
-        let text: String = text.chars().take(LONGEST_SEARCH).collect();
-        let found: FxHashSet<CustomerId> = session.ledger.search(&text)?.into_iter().collect();
-        let number: Option<i64> = text.parse().ok();
-        rows.retain(|row| found.contains(&row.customer_id) || number == Some(row.customer_id.0));
-    }
-    sort(&mut rows, query.sort, query.descending);
-    let total = rows.len() as u32;
-    let uncertain_share = session.uncertain_among(rows.iter().map(|row| row.customer_id))?.share;
-    let net_sales = rows.iter().map(|row| row.net_sales).sum();
-    let from = (query.page.saturating_mul(PAGE_SIZE) as usize).min(rows.len());
-    let to = (from + PAGE_SIZE as usize).min(rows.len());
-    let mut rows = rows[from..to].to_vec();
-    let ids: Vec<CustomerId> = rows.iter().map(|row| row.customer_id).collect();
-    name(session, &mut rows, Some(&ids))?;
-    let people_label = match &query.people {
-        Some(people) => people_label(session, &query.scope, people)?,
-        None => String::new(),
-    };
-    let page = query.page;
-    Ok(CustomersPage { as_of, total, uncertain_share, net_sales, page, page_size: PAGE_SIZE, people_label, rows })
 }
 
 /// One customer's page, with the figure `timeline`.
@@ -153,6 +124,12 @@ pub(super) fn selected(
     scope: &Scope,
     people: Option<&str>,
 ) -> Result<(Option<Day>, Vec<CustomerRow>), Error> {
+    let (as_of, rows, places) = selected_places(session, scope, people)?;
+    Ok((as_of, places.into_iter().map(|place| rows[place as usize].clone()).collect()))
+}
+
+/// Everybody's rows, and the places of those who are asked for, ascending.
+fn selected_places(session: &Session, scope: &Scope, people: Option<&str>) -> Result<Selected, Error> {
     let people =
         people.map(|text| text.parse::<People>().map_err(|()| Error::BadQuestion(text.to_owned()))).transpose()?;
     let history = session.history()?;
@@ -165,81 +142,41 @@ pub(super) fn selected(
         _ => scope.clone(),
     };
     // Groups are decided among everybody; the group asked for then picks rows.
-    let Some(view) = view_of_everybody(&history, &measured)? else { return Ok((None, Vec::new())) };
+    let Some(view) = view_of_everybody(&history, &measured)? else { return Ok((None, Arc::default(), Vec::new())) };
     let rows = session.rows(&view, &Scope { group: None, from: None, to: None, compare: None, ..measured })?;
-    let mut rows = match people {
+    let chosen = |chosen: &[bool]| (0..).zip(chosen).filter(|(_, chosen)| **chosen).map(|(place, _)| place).collect();
+    let whose = |is_meant: &dyn Fn(usize) -> bool| (0..rows.len() as u32).filter(|&at| is_meant(at as usize)).collect();
+    let mut places: Vec<u32> = match people {
         None if scope.has_period() => {
             let from = scope.from.unwrap_or(view.reaches_back_to);
             let days = |place: usize| &view.purchases.day[view.purchases_of(place)];
-            let bought = |place: usize| days(place).iter().any(|day| (from..=view.to).contains(day));
-            rows.iter().enumerate().filter(|(place, _)| bought(*place)).map(|(_, row)| row.clone()).collect()
+            whose(&|place| days(place).iter().any(|day| (from..=view.to).contains(day)))
         }
-        None => rows.to_vec(),
+        None => (0..rows.len() as u32).collect(),
         Some(People::Action(key)) => {
             let cards = this_week::screen(session, scope)?.answer.cards;
             let ids = cards.into_iter().find(|card| card.key == key).map(|card| card.customer_ids).unwrap_or_default();
-            rows.iter().filter(|row| ids.binary_search(&row.customer_id).is_ok()).cloned().collect()
+            whose(&|place| ids.binary_search(&rows[place].customer_id).is_ok())
         }
         Some(People::Taken(taken_id)) => {
             let ids = taken::one(session, taken_id)?.map(|taken| taken.customers).unwrap_or_default();
-            rows.iter().filter(|row| ids.binary_search(&row.customer_id).is_ok()).cloned().collect()
+            whose(&|place| ids.binary_search(&rows[place].customer_id).is_ok())
         }
         Some(People::Profit { step, event }) => {
             let buyers = profit::buyers(session, scope, event.as_deref(), step)?;
-            rows.iter().filter(|row| buyers.contains(&row.customer_id)).cloned().collect()
+            whose(&|place| buyers.contains(&rows[place].customer_id))
         }
         Some(People::Part(people)) => {
             let knowledge = Knowledge::of(session, &history, people.by)?;
-            let chosen = people.select(&view, &knowledge.known());
-            rows.iter().zip(chosen).filter(|(_, chosen)| *chosen).map(|(row, _)| row.clone()).collect()
+            chosen(&people.select(&view, &knowledge.known()))
         }
-        Some(People::Points(people)) => {
-            let chosen = points::select(session, &view, people)?;
-            rows.iter().zip(chosen).filter(|(_, chosen)| *chosen).map(|(row, _)| row.clone()).collect()
-        }
-        Some(people) => {
-            let chosen = people::select(&view, &people);
-            rows.iter().zip(chosen).filter(|(_, chosen)| *chosen).map(|(row, _)| row.clone()).collect()
-        }
+        Some(People::Points(people)) => chosen(&points::select(session, &view, people)?),
+        Some(people) => chosen(&people::select(&view, &people)),
     };
     if let Some(group) = scope.group {
-        rows.retain(|row| row.group == group);
+        places.retain(|&place| rows[place as usize].group == group);
     }
-    Ok((Some(view.as_of), rows))
-}
-
-/// Ascending; what is unknown comes last either way.
-fn compare_known(a: Option<f64>, b: Option<f64>, descending: bool) -> Ordering {
-    match (a, b) {
-        (Some(a), Some(b)) => a.total_cmp(&b),
-        (None, None) => Ordering::Equal,
-        (a, _) => {
-            if a.is_none() == descending {
-                Ordering::Less
-            } else {
-                Ordering::Greater
-            }
-        }
-    }
-}
-
-fn sort(rows: &mut [CustomerRow], by: CustomerSort, descending: bool) {
-    let compare = |a: &CustomerRow, b: &CustomerRow| -> Ordering {
-        match by {
-            CustomerSort::Customer => a.customer_id.cmp(&b.customer_id),
-            CustomerSort::Group => a.group.cmp(&b.group),
-            CustomerSort::OrderCount => a.order_count.cmp(&b.order_count),
-            CustomerSort::NetSales => a.net_sales.cmp(&b.net_sales),
-            CustomerSort::LastPurchase => a.last_purchase_on.cmp(&b.last_purchase_on),
-            CustomerSort::FirstPurchase => a.first_purchase_on.cmp(&b.first_purchase_on),
-            CustomerSort::Dependence => compare_known(a.dependence, b.dependence, descending),
-            CustomerSort::Lapse => a.lapse_on.cmp(&b.lapse_on),
-        }
-    };
-    rows.sort_by(|a, b| {
-        let order = compare(a, b);
-        (if descending { order.reverse() } else { order }).then(a.customer_id.cmp(&b.customer_id))
-    });
+    Ok((Some(view.as_of), rows, places))
 }
 
 fn name(session: &Session, rows: &mut [CustomerRow], ids: Option<&[CustomerId]>) -> Result<(), Error> {

@@ -200,6 +200,7 @@ pub use super::side_files::choose_columns;
 /// Takes an import back.
 pub fn undo(session: &mut Session, batch_id: i64) -> Result<(), Error> {
     session.ledger.undo(batch_id)?;
+    session.forget_columns();
     stores::look_again(session)
 }
 

@@ -11,6 +11,7 @@ mod changes;
 pub mod channels;
 mod clock;
 pub mod cohorts;
+pub mod columns;
 pub mod coming_back;
 pub mod comparison;
 pub mod contacts;

@@ -32,6 +32,7 @@ pub fn begin(session: &mut Session) -> Result<NamelessBegun, Error> {
     if !session.ledger.keep_no_names(&name, &key.check_value())? {
         return Err(Error::NamesAreKept);
     }
+    session.forget_columns();
     Ok(taken(session, &name, key))
 }
 

@@ -15,8 +15,25 @@ use rustc_hash::FxHashSet;
 /// Rows of a page.
 pub const PAGE_SIZE: u32 = 50;
 
+/// Orders as they are asked for, all pages of them; kept until ledger or question change, because pages follow each other.
+pub(super) struct Listed {
+    /// Without its rows.
+    page: OrdersPage,
+    newest_first: Vec<i64>,
+}
+
 /// A page of the orders that are asked for, with the sums of all of them.
 pub fn page(session: &Session, query: &OrdersQuery) -> Result<OrdersPage, Error> {
+    let listed = session.listed_orders(query, || listed(session, query))?;
+    let from = (query.page.saturating_mul(PAGE_SIZE) as usize).min(listed.newest_first.len());
+    let to = (from + PAGE_SIZE as usize).min(listed.newest_first.len());
+    let words = OrderWords::new(session)?;
+    let rows = session.ledger.orders_named(&listed.newest_first[from..to])?;
+    let rows = rows.into_iter().map(|order| order_answer(order, &words)).collect();
+    Ok(OrdersPage { page: query.page, rows, ..listed.page.clone() })
+}
+
+fn listed(session: &Session, query: &OrdersQuery) -> Result<Listed, Error> {
     let history = session.history()?;
     let view = view(&history, &query.scope)?;
     let who = Who::of(session, query, view.as_ref())?;
@@ -32,7 +49,7 @@ pub fn page(session: &Session, query: &OrdersQuery) -> Result<OrdersPage, Error>
         net_sales: Yen::ZERO,
         contribution_margin: None,
         left_out_count: 0,
-        page: query.page,
+        page: 0,
         page_size: PAGE_SIZE,
         people_label: match &query.people {
             Some(people) => customers::people_label(session, &query.scope, people)?,
@@ -40,7 +57,7 @@ pub fn page(session: &Session, query: &OrdersQuery) -> Result<OrdersPage, Error>
         },
         rows: Vec::new(),
     };
-    let Some(view) = &view else { return Ok(page) };
+    let Some(view) = &view else { return Ok(Listed { page, newest_first: Vec::new() }) };
     let apart = set_apart(session, query, view, &who)?;
     page.left_out_count = apart.left_out.len() as u32;
     let newest_first = match query.part {
@@ -54,12 +71,7 @@ pub fn page(session: &Session, query: &OrdersQuery) -> Result<OrdersPage, Error>
         _ => sales(&mut page, query, view, &who, &apart.provisional),
     };
     page.total = newest_first.len() as u32;
-    let from = (query.page.saturating_mul(PAGE_SIZE) as usize).min(newest_first.len());
-    let to = (from + PAGE_SIZE as usize).min(newest_first.len());
-    let words = OrderWords::new(session)?;
-    let rows = session.ledger.orders_named(&newest_first[from..to])?;
-    page.rows = rows.into_iter().map(|order| order_answer(order, &words)).collect();
-    Ok(page)
+    Ok(Listed { page, newest_first })
 }
 
 /// Whose orders are asked for; nothing for everybody's.

@@ -28,7 +28,7 @@ pub(super) const NEEDED: u32 = 30;
 
 /// Everything, as `otokui points` prints it; `multiplier` is the one to lower.
 pub fn all(session: &Session, scope: &Scope, multiplier: Option<u16>) -> Result<Screen<Points>, Error> {
-    let mut answer = found(session, scope, multiplier)?;
+    let mut answer = found(session, scope, multiplier, usize::MAX)?;
     name(session, &mut answer)?;
     let finding = finding(&answer, &session.catalogue);
     Ok(Screen { answer, figures: BTreeMap::new(), finding })
@@ -36,8 +36,7 @@ pub fn all(session: &Session, scope: &Scope, multiplier: Option<u16>) -> Result<
 
 /// What the window shows, with the figures `plane` and `bands`.
 pub fn screen(session: &Session, scope: &Scope, multiplier: Option<u16>) -> Result<Screen<Points>, Error> {
-    let mut answer = found(session, scope, multiplier)?;
-    answer.customers.truncate(CUSTOMERS);
+    let mut answer = found(session, scope, multiplier, CUSTOMERS)?;
     answer.items.truncate(ITEMS);
     answer.cohorts.drain(..answer.cohorts.len().saturating_sub(MONTHS));
     name(session, &mut answer)?;
@@ -46,7 +45,7 @@ pub fn screen(session: &Session, scope: &Scope, multiplier: Option<u16>) -> Resu
     Ok(Screen { answer, figures, finding })
 }
 
-fn found(session: &Session, scope: &Scope, multiplier: Option<u16>) -> Result<Points, Error> {
+fn found(session: &Session, scope: &Scope, multiplier: Option<u16>, listed: usize) -> Result<Points, Error> {
     let history = session.history()?;
     // What is expected of somebody is everybody's; the group asked for picks people.
     let Some(view) = view_of_everybody(&history, scope)? else { return Ok(Points::default()) };
@@ -59,7 +58,7 @@ fn found(session: &Session, scope: &Scope, multiplier: Option<u16>) -> Result<Po
     let known = Known::of(session, &view)?;
     let events = known.events(&history);
     let measured = Measured::of(&view, &events, &known);
-    Ok(points::points(&view, &measured.question(&events, multiplier, &keep)))
+    Ok(points::points(&view, &Question { listed, ..measured.question(&events, multiplier, &keep) }))
 }
 
 /// What the ledger knows besides the orders.
@@ -113,7 +112,8 @@ impl Measured {
         multiplier: Option<u16>,
         keep: &'q dyn Fn(usize) -> bool,
     ) -> Question<'q> {
-        Question { dependences: &self.dependences, attachments: &self.attachments, events, multiplier, keep }
+        let (dependences, attachments) = (&self.dependences, &self.attachments[..]);
+        Question { dependences, attachments, events, multiplier, keep, listed: usize::MAX }
     }
 }
 

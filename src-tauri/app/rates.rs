@@ -137,9 +137,12 @@ pub(super) struct Rates {
     pub paid_out: String,
 }
 
+/// The rates as they are written down.
+pub(super) const TEXT: &str = include_str!("../../assets/rates.json");
+
 /// The program's own table.
 pub(super) fn rates() -> Rates {
-    serde_json::from_str(include_str!("../../assets/rates.json")).expect("our own file, read by the test below")
+    serde_json::from_str(TEXT).expect("our own file, read by the test below")
 }
 
 impl Rates {

@@ -1,19 +1,23 @@
 //! An open ledger with everything an answer needs: words, calendar, and the history read once per version.
 
 use super::catalogue::{Catalogue, Language};
+use super::columns::{Columns, Reach};
 use super::costs::CostBook;
+use super::customers;
 use super::error::Error;
 use super::events;
 use super::group_rules;
 use super::item_words;
 use super::maps::Looked;
+use super::order_list;
 use super::points;
+use super::screens::{CustomersQuery, OrdersQuery};
 use crate::insight::calendar::Calendar;
 use crate::insight::group_story::{self, GroupStory};
 use crate::insight::history::{HistoryBuilder, Item, LineRow, OrderRow};
 use crate::insight::margin::LineInput;
 use crate::insight::people::{self, CustomerRow};
-use crate::insight::{History, Scope, View, rfm};
+use crate::insight::{History, Scope, View};
 use crate::intake::Layouts;
 use crate::ledger::Ledger;
 use crate::ledger::customers::WithoutSale;
@@ -23,6 +27,13 @@ use crate::shop::{CustomerId, Day, Mall};
 use rustc_hash::FxHashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+
+mod kept_columns;
+mod lists;
+mod views;
+
+pub(super) use views::{at_period_end, view, view_of_everybody, view_of_won};
 
 /// One ledger, one language.
 pub struct Session {
@@ -38,6 +49,9 @@ pub struct Session {
     /// Today, Japan time; only tells how old the malls' rules and the newest order are.
     pub today: Day,
     cached: Mutex<Option<(i64, Arc<History>)>>,
+    reach: Mutex<Option<(i64, Reach)>>,
+    /// The columns on their way into the file beside the ledger.
+    writing: Mutex<Option<JoinHandle<()>>>,
     calendar: Mutex<Option<(i64, Arc<Calendar>)>>,
     rows: Mutex<Option<CachedRows>>,
     looked: Mutex<Vec<Looked>>,
@@ -45,6 +59,8 @@ pub struct Session {
     all_joined: Mutex<Option<(i64, Arc<History>)>>,
     story: Mutex<Option<CachedStory>>,
     others: Mutex<Option<CachedOthers>>,
+    listed: Mutex<Option<(i64, CustomersQuery, Arc<customers::Listed>)>>,
+    listed_orders: Mutex<Option<(i64, OrdersQuery, Arc<order_list::Listed>)>>,
 }
 
 /// How many people may be one with somebody else.
@@ -90,6 +106,8 @@ impl Session {
             secret: None,
             today: super::clock::now().day(),
             cached: Mutex::new(None),
+            reach: Mutex::new(None),
+            writing: Mutex::new(None),
             calendar: Mutex::new(None),
             rows: Mutex::new(None),
             looked: Mutex::default(),
@@ -97,6 +115,8 @@ impl Session {
             all_joined: Mutex::new(None),
             story: Mutex::new(None),
             others: Mutex::new(None),
+            listed: Mutex::default(),
+            listed_orders: Mutex::default(),
         })
     }
 
@@ -111,8 +131,8 @@ impl Session {
         self.looked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// All sales as columns, read from the ledger once per version.
-    pub(super) fn history(&self) -> Result<Arc<History>, Error> {
+    /// All sales as columns, read once per version: from the file beside the ledger, else from the ledger itself.
+    pub fn history(&self) -> Result<Arc<History>, Error> {
         let version = self.ledger.version()?;
         let mut cached = self.cached.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((of, history)) = &*cached
@@ -120,9 +140,37 @@ impl Session {
         {
             return Ok(history.clone());
         }
-        let history = Arc::new(self.load(&FxHashMap::default())?);
+        let before = self.columns();
+        let history = match before.as_ref().and_then(Columns::read) {
+            Some(history) => Arc::new(self.furnished(history)?),
+            None => {
+                let history = Arc::new(self.load(&FxHashMap::default())?);
+                // Of a ledger that changed meanwhile it may be half of the one state and half of the other.
+                if let Some(columns) = before.filter(|_| self.ledger.version().is_ok_and(|now| now == version)) {
+                    self.keep(columns, history.clone());
+                }
+                history
+            }
+        };
         *cached = Some((version, history.clone()));
         Ok(history)
+    }
+
+    /// How far the history reaches; of a ledger with columns beside it known without reading them.
+    pub(super) fn reach(&self) -> Result<Reach, Error> {
+        let version = self.ledger.version()?;
+        let mut reach = self.reach.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of, reach)) = &*reach
+            && *of == version
+        {
+            return Ok(reach.clone());
+        }
+        let found = match self.columns().as_ref().and_then(Columns::reach) {
+            Some(found) => found,
+            None => Reach::of(&*self.history()?),
+        };
+        *reach = Some((version, found.clone()));
+        Ok(found)
     }
 
     /// The history as it would be if every likely pair were one person.
@@ -308,44 +356,14 @@ impl Session {
         let costs = book.finish(&self.ledger, &mut builder)?;
         let mut history = builder.finish(items);
         history.costs = Some(Arc::new(costs));
-        history.rules = group_rules::kept(&self.ledger.setting_changes()?, self.today);
         history.work_margins_out();
+        self.furnished(history)
+    }
+
+    /// With what hangs on the day and the language besides.
+    fn furnished(&self, mut history: History) -> Result<History, Error> {
+        history.rules = group_rules::kept(&self.ledger.setting_changes()?, self.today);
         history.categories = item_words::categories_of(self, &history)?;
         Ok(history)
     }
-}
-
-/// The view a scope asks for, its group included: who is in the group is decided among everybody.
-pub(super) fn view<'h>(history: &'h History, scope: &Scope) -> Result<Option<View<'h>>, Error> {
-    let Some(view) = view_of_everybody(history, scope)? else { return Ok(None) };
-    let Some(group) = scope.group else { return Ok(Some(view)) };
-    let (_, scores) = rfm::scores(&view);
-    let view = view.only(|place| scores[place].group() == group);
-    Ok((!view.customers.is_empty()).then_some(view))
-}
-
-/// The view a scope asks for; of a stated period those customers alone whose first purchase lies in it.
-pub(super) fn view_of_won<'h>(history: &'h History, scope: &Scope) -> Result<Option<View<'h>>, Error> {
-    let Some(view) = view(history, scope)? else { return Ok(None) };
-    if !scope.has_period() {
-        return Ok(Some(view));
-    }
-    Ok(view.won_in(scope.from.unwrap_or(view.reaches_back_to), view.to))
-}
-
-/// The same question measured at the end of its period, where it states one.
-pub(super) fn at_period_end(scope: &Scope) -> Scope {
-    Scope { as_of: scope.as_of.or(scope.to), ..scope.clone() }
-}
-
-/// The view a scope asks for, its group left aside.
-pub(super) fn view_of_everybody<'h>(history: &'h History, scope: &Scope) -> Result<Option<View<'h>>, Error> {
-    const DAYS_AHEAD: i32 = 3_660;
-    if let (Some(as_of), Some(last_day)) = (scope.as_of, history.last_day())
-        && as_of > last_day + DAYS_AHEAD
-    {
-        // Every month up to `as_of` is laid out; ten years beyond the last order is a slip of the pen.
-        return Err(Error::BadQuestion(as_of.to_string()));
-    }
-    Ok(View::new(history, scope))
 }

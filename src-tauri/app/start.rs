@@ -6,16 +6,13 @@ use super::session::Session;
 
 /// Whether there is something to show, and how far it reaches. `is_sample` is the caller's to know.
 pub fn start(session: &Session) -> Result<Start, Error> {
-    let history = session.history()?;
-    let mut malls = history.orders.mall.clone();
-    malls.sort_unstable();
-    malls.dedup();
+    let reach = session.reach()?;
     Ok(Start {
-        empty: history.orders.order.is_empty(),
+        empty: reach.order_count == 0,
         is_sample: false,
-        last_day: history.last_day(),
-        first_day: history.first_day(),
-        malls,
+        last_day: reach.last_day,
+        first_day: reach.first_day,
+        malls: reach.malls,
         ledger_version: session.ledger.version()?,
     })
 }

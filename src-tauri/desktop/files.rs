@@ -44,8 +44,9 @@ pub fn make_folder_of(file: &Path) -> Result<(), Failure> {
     std::fs::create_dir_all(folder).map_err(|_| Failure::no_place())
 }
 
-/// Deletes a ledger with the files SQLite keeps beside it. One that is not there is no failure.
+/// Deletes a ledger with the files kept beside it. One that is not there is no failure.
 pub fn delete_ledger(ledger: &Path) -> Result<(), Failure> {
+    crate::app::columns::remove(ledger);
     for ending in ["", "-wal", "-shm", "-journal"] {
         let mut name = ledger.as_os_str().to_owned();
         name.push(ending);

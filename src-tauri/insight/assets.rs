@@ -1,10 +1,10 @@
 //! 顧客の資産表: how many customers are active, how many stay and come back from year to year, and what those of today
 //! will bring if nobody new is won.
 
-use super::growth::value_of;
-use super::growth_people::{GrowthPeople, YEAR, active_on};
+use super::growth_people::{GrowthPeople, YEAR};
 use super::history::View;
 use super::stats::{self, Blocks, Interval, Random, TooFew};
+use super::years::Seen;
 use crate::shop::{Day, Yen};
 use serde::Serialize;
 
@@ -109,11 +109,12 @@ const FEWEST: u32 = 30;
 /// every year chance decides once more how many stay and return (normal, with the variance of the binomials). What
 /// it does not hold is that the years to come may be unlike the last.
 pub(crate) fn assets(view: &View<'_>, values: &[Yen]) -> Assets {
-    let day = |back: i32| view.as_of + -YEAR * back;
+    let day = |back: usize| view.as_of + -YEAR * back as i32;
     let first = view.purchases.day.iter().copied().fold(view.as_of, Day::min);
-    let reached = (0..YEARS as i32).take_while(|&back| day(back) >= first).collect::<Vec<_>>();
-    let years: Vec<AssetYear> = reached.into_iter().rev().map(|back| year(view, values, day(back))).collect();
-    let last = Flow::of(view, values, day(0));
+    let reached = (0..YEARS).take_while(|&back| day(back) >= first).count();
+    let (counted, [last, before]) = count(view, values);
+    let years: Vec<AssetYear> = (0..reached).rev().map(|back| year(day(back), &counted[back])).collect();
+    let last = Flow::of(last, counted[0].flow);
     let sums = last.total;
     let active = sums[NEW] + sums[OLD];
     let mut assets = Assets { years, ..Assets::default() };
@@ -133,7 +134,7 @@ pub(crate) fn assets(view: &View<'_>, values: &[Yen]) -> Assets {
         |(year, (active, value)): (u32, (Interval, Interval))| Projected { year, on: on(year), active, value };
     assets.projection = (1..).zip(rows).map(projected).collect();
     assets.five_years = Some(total);
-    let before = Flow::of(view, values, day(1));
+    let before = Flow::of(before, counted[1].flow);
     if before.total[NEW] + before.total[OLD] >= i64::from(FEWEST) {
         let (rows, _) = before.project([sums[NEW], sums[OLD], sums[LAPSED]].map(|people| people as f64), 1);
         assets.backtest = rows.first().map(|&(predicted_active, predicted_value)| Backtest {
@@ -147,19 +148,51 @@ pub(crate) fn assets(view: &View<'_>, values: &[Yen]) -> Assets {
     assets
 }
 
-fn year(view: &View<'_>, values: &[Yen], on: Day) -> AssetYear {
-    let began = on + (1 - YEAR);
-    let (mut active_count, mut lapsed_count, mut new_count, mut value) = (0, 0, 0, 0);
+/// What everybody did in one year.
+#[derive(Clone, Copy, Default)]
+struct Year {
+    active_count: u32,
+    lapsed_count: u32,
+    new_count: u32,
+    value: i64,
+    /// Of those who had bought before it, as in [`Flow::total`].
+    flow: [i64; 7],
+}
+
+/// One customer who had bought before the year: where from, whether active at its end, and the value of it.
+type Known = (u8, bool, i64);
+
+/// The years from the last one back, and who had bought before the last one and the one before that.
+fn count(view: &View<'_>, values: &[Yen]) -> ([Year; YEARS], [Vec<Known>; 2]) {
+    let mut years = [Year::default(); YEARS];
+    let mut known: [Vec<Known>; 2] = Default::default();
     for place in 0..view.customers.len() {
-        match active_on(view, place, on) {
-            Some(true) => active_count += 1,
-            Some(false) => lapsed_count += 1,
-            None => continue,
+        let seen = Seen::of(view, values, place);
+        for (back, year) in years.iter_mut().enumerate() {
+            let Some(is_active) = seen.active(back) else { continue };
+            year.active_count += u32::from(is_active);
+            year.lapsed_count += u32::from(!is_active);
+            year.new_count += u32::from(seen.first == back);
+            year.value += seen.value[back];
+            let from = match seen.active(back + 1) {
+                None => continue,
+                Some(true) if seen.first == back + 1 => NEW,
+                Some(true) => OLD,
+                Some(false) => LAPSED,
+            };
+            year.flow[from] += 1;
+            year.flow[from + 1] += i64::from(is_active);
+            year.flow[VALUE] += seen.value[back];
+            if let Some(known) = known.get_mut(back) {
+                known.push((from as u8, is_active, seen.value[back]));
+            }
         }
-        new_count += u32::from(view.purchases.day[view.starts[place] as usize] >= began);
-        value += value_of(view, values, place, began, on);
     }
-    let sums = Flow::of(view, values, on).total;
+    (years, known)
+}
+
+fn year(on: Day, year: &Year) -> AssetYear {
+    let Year { active_count, lapsed_count, new_count, value, flow: sums } = *year;
     let share = |part: i64, of: i64| Interval::of_share(part as u32, of as u32);
     AssetYear {
         on,
@@ -196,30 +229,13 @@ const LAPSED: usize = 4;
 const VALUE: usize = 6;
 
 impl Flow {
-    /// Of the year that ends with this day.
-    fn of(view: &View<'_>, values: &[Yen], on: Day) -> Flow {
-        let before = on + -YEAR;
-        let known = |place: &usize| active_on(view, *place, before).is_some();
-        let places: Vec<usize> = (0..view.customers.len()).filter(known).collect();
-        let mut blocks = Blocks::new(places.len(), 7);
-        let mut total = [0; 7];
-        for (ordinal, place) in places.into_iter().enumerate() {
-            let is_active = active_on(view, place, on) == Some(true);
-            let first = view.purchases.day[view.starts[place] as usize];
-            let from = match active_on(view, place, before) {
-                Some(true) if before - first < YEAR => NEW,
-                Some(true) => OLD,
-                _ => LAPSED,
-            };
-            let mut own = [0; 7];
-            own[from] = 1;
-            own[from + 1] = i64::from(is_active);
-            own[VALUE] = value_of(view, values, place, before + 1, on);
+    fn of(known: Vec<Known>, total: [i64; 7]) -> Flow {
+        let mut blocks = Blocks::new(known.len(), 7);
+        for (ordinal, (from, is_active, value)) in known.into_iter().enumerate() {
             let (sums, _) = blocks.of(ordinal);
-            sums.iter_mut().zip(&mut total).zip(own).for_each(|((sum, total), own)| {
-                *sum += own;
-                *total += own;
-            });
+            sums[usize::from(from)] += 1;
+            sums[usize::from(from) + 1] += i64::from(is_active);
+            sums[VALUE] += value;
         }
         Flow { blocks, total }
     }

@@ -185,8 +185,17 @@ pub fn involvement(view: &View<'_>, categories: &Categories) -> Option<Involveme
     })
 }
 
-/// Days from one purchase out of each category to the same customer's next; nothing under 30 returns.
-pub(crate) fn curves(view: &View<'_>, labels: &[u32], count: usize) -> Vec<Option<GapCurve>> {
+/// Days from one purchase out of each category to the same customer's next; nothing under 30 returns. Where `bought` is
+/// given, of the categories of those items alone.
+pub(crate) fn curves(view: &View<'_>, labels: &[u32], count: usize, bought: Option<&[bool]>) -> Vec<Option<GapCurve>> {
+    let mut is_wanted = vec![bought.is_none(); count];
+    for (&label, _) in
+        labels.iter().zip(bought.unwrap_or_default()).filter(|(label, bought)| **label != NONE && **bought)
+    {
+        is_wanted[label as usize] = true;
+    }
+    let wanted = |&label: &u32| if label != NONE && is_wanted[label as usize] { label } else { NONE };
+    let labels: Vec<u32> = labels.iter().map(wanted).collect();
     let mut counts = vec![Counts::default(); count];
     let mut last: Vec<(u32, Day)> = Vec::new();
     if count == 0 {

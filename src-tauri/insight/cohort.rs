@@ -1,6 +1,6 @@
 //! Customers by their first purchase, and what they did in the periods after.
 
-use super::acquired::{By, Known, PartPeople, When, part};
+use super::acquired::{By, Known, PartPeople, Parting, When, part};
 use super::calendar::Calendar;
 use super::category::Categories;
 use super::history::View;
@@ -179,8 +179,8 @@ pub fn cohorts_by(view: Option<&View<'_>>, measure: Measure, by: By, known: &Kno
     let periods = Periods::of(view, by);
     let mut pooled: Vec<Pooled> = Vec::new();
     let mut cohorts = Vec::new();
-    for (key, members) in parting.keys.into_iter().zip(&parting.members) {
-        let counted = counts(view, &periods, by, members, &yen);
+    let counted = counts(view, &periods, by, &parting, &yen);
+    for ((key, members), counted) in parting.keys.into_iter().zip(&parting.members).zip(counted) {
         // All of a stretch of time began in the same period.
         let begin = view.purchases.day[view.starts[members[0] as usize] as usize];
         let over = if by.is_calendar() { periods.over.saturating_sub(periods.number(begin)) } else { usize::MAX };
@@ -278,13 +278,18 @@ impl Counts {
     }
 }
 
-/// By period, of the customers at these places.
-fn counts(view: &View<'_>, periods: &Periods, by: By, members: &[u32], yen: &[Yen]) -> Vec<Counts> {
+/// By part and period, of everybody, in one pass.
+fn counts(view: &View<'_>, periods: &Periods, by: By, parting: &Parting, yen: &[Yen]) -> Vec<Vec<Counts>> {
     let columns = &view.purchases;
-    let first = |place: u32| columns.day[view.starts[place as usize] as usize];
-    let longest = members.iter().map(|&place| periods.followed(first(place), by)).max().unwrap_or(0);
-    let mut counts = vec![Counts::default(); longest + 1];
-    for &place in members {
+    let first = |place: usize| columns.day[view.starts[place] as usize];
+    let mut longest = vec![0; parting.keys.len()];
+    for (place, &part) in parting.of.iter().enumerate() {
+        let longest = &mut longest[part as usize];
+        *longest = periods.followed(first(place), by).max(*longest);
+    }
+    let mut counts: Vec<Vec<Counts>> = longest.iter().map(|longest| vec![Counts::default(); longest + 1]).collect();
+    for (place, &part) in parting.of.iter().enumerate() {
+        let counts = &mut counts[part as usize];
         let begin = periods.number(first(place));
         let followed = periods.followed(first(place), by);
         if followed == 0 {
@@ -292,7 +297,7 @@ fn counts(view: &View<'_>, periods: &Periods, by: By, members: &[u32], yen: &[Ye
         }
         counts[0].people += 1;
         let (mut last_bought, mut sum) = (usize::MAX, Counts { people: 1, ..Counts::default() });
-        for p in view.purchases_of(place as usize) {
+        for p in view.purchases_of(place) {
             let period = periods.number(columns.day[p]) - begin;
             if period >= followed {
                 break;
@@ -321,6 +326,6 @@ fn counts(view: &View<'_>, periods: &Periods, by: By, members: &[u32], yen: &[Ye
         end.orders_so_far -= sum.orders_so_far;
         end.yen_so_far -= sum.yen_so_far;
     }
-    counts.truncate(longest);
+    counts.iter_mut().zip(longest).for_each(|(counts, longest)| counts.truncate(longest));
     counts
 }

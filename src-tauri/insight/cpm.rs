@@ -167,7 +167,12 @@ pub(crate) fn types_by(view: &View<'_>, dates: &[Option<LapseDates>]) -> Vec<Opt
 }
 
 /// The types of everybody and the lines between them.
-pub(crate) fn table(view: &View<'_>, now: &Standing, lapse: &lapse::LapseTable) -> CpmTable {
+pub(crate) fn table(
+    view: &View<'_>,
+    now: &Standing,
+    lapse: &lapse::LapseTable,
+    dates: &[Option<LapseDates>],
+) -> CpmTable {
     let (line, average_order_value) = line(view);
     let classic = view.rules.cpm == CpmPreset::Classic;
     let table = CpmTable {
@@ -181,7 +186,7 @@ pub(crate) fn table(view: &View<'_>, now: &Standing, lapse: &lapse::LapseTable) 
     if table.too_few.is_some() {
         return table;
     }
-    let of: Vec<Option<u8>> = types(view).into_iter().map(|key| key.map(|key| key as u8)).collect();
+    let of: Vec<Option<u8>> = types_by(view, dates).into_iter().map(|key| key.map(|key| key as u8)).collect();
     let crowds = crowd::crowds(&of, CpmKey::ALL.len(), now);
     let types = CpmKey::ALL.into_iter().zip(crowds).map(|(key, crowd)| crowd.row(key.word()));
     CpmTable { types: types.collect(), ..table }

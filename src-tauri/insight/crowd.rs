@@ -1,7 +1,7 @@
 //! Figures of people who belong together: how many, how much of the value, how long ago they came.
 
 use super::rfm::{FEW, RANKED};
-use super::standing::Standing;
+use super::standing::{Standing, count_gap};
 use super::stats::{self, Blocks, Interval};
 use crate::shop::Yen;
 use serde::Serialize;
@@ -79,12 +79,13 @@ impl Crowd {
 /// statistics.
 pub(crate) fn crowds(of: &[Option<u8>], count: usize, standing: &Standing) -> Vec<Crowd> {
     let mut crowds = vec![Crowd::default(); count];
-    let mut recencies: Vec<Vec<i32>> = vec![Vec::new(); count];
+    // How often each number of days occurs.
+    let mut recencies: Vec<Vec<u32>> = vec![Vec::new(); count];
     for (place, crowd) in of.iter().enumerate() {
         let Some(crowd) = crowd.map(usize::from) else { continue };
         crowds[crowd].customer_count += 1;
         crowds[crowd].value += standing.value[place];
-        recencies[crowd].push(standing.recency_days(place));
+        count_gap(&mut recencies[crowd], standing.recency_days(place));
     }
     let total: Yen = standing.value.iter().copied().sum();
     let small = |crowd: &Crowd| (FEW..RANKED).contains(&crowd.customer_count);
@@ -95,9 +96,11 @@ pub(crate) fn crowds(of: &[Option<u8>], count: usize, standing: &Standing) -> Ve
             let n = crowd.customer_count;
             crowd.value_share_interval =
                 shares.get(place).copied().flatten().map(|share: Interval| Interval { n, ..share });
-            crowd.median_recency_interval = median_interval(&mut recencies[place]);
+            let times = (0..).zip(&recencies[place]);
+            let days: Vec<i32> = times.flat_map(|(days, &times)| std::iter::repeat_n(days, times as usize)).collect();
+            crowd.median_recency_interval = median_interval(&days);
         }
-        crowd.median_recency_days = stats::median_of(&mut recencies[place]);
+        crowd.median_recency_days = stats::quantile_of_counts(&recencies[place], 0.5);
     }
     crowds
 }
@@ -116,12 +119,11 @@ fn shares(of: &[Option<u8>], count: usize, standing: &Standing) -> Vec<Option<In
     blocks.means()
 }
 
-/// The median with its 90 % interval from the sign test: the k-th smallest to the k-th largest, k the largest with
+/// The median of ascending numbers with its 90 % interval from the sign test: the k-th smallest to the k-th largest, k the largest with
 /// P(Bin(n, ½) < k) ≤ 5 %. Fewer than 5 numbers have none.
 ///
 /// Conover, *Practical Nonparametric Statistics* (1999), ch. 3.2.
-fn median_interval(numbers: &mut [i32]) -> Option<Interval> {
-    numbers.sort_unstable();
+fn median_interval(numbers: &[i32]) -> Option<Interval> {
     let n = numbers.len();
     let (mut k, mut below, mut term) = (0, 0.0, 0.5_f64.powi(n as i32));
     while below + term <= 0.05 {
@@ -142,7 +144,9 @@ mod tests {
     #[test]
     fn a_median_of_few_has_a_wide_interval() {
         let check = |numbers: &[i32], expected: Option<(f64, f64, f64)>| {
-            let found = median_interval(&mut numbers.to_vec()).map(|i| (i.value, i.low, i.high));
+            let mut ascending = numbers.to_vec();
+            ascending.sort_unstable();
+            let found = median_interval(&ascending).map(|i| (i.value, i.low, i.high));
             assert_eq!(found, expected, "{numbers:?}");
         };
         // n = 4: P(X = 0) = 1/16 = 6.25 % is too much, so nothing can be said.

@@ -164,14 +164,7 @@ impl Prior {
         if !prior.fitted {
             return prior;
         }
-        let on_events: f64 = rows.clone().map(|row| f64::from(row.on_events)).sum();
-        // The sum of the means rises with the ratio: halve the span of its logarithm until it is met.
-        let (mut low, mut high) = (-7.0_f64, 7.0_f64);
-        for _ in 0..50 {
-            prior.odds_ratio = ((low + high) / 2.0).exp();
-            let sum: f64 = rows.clone().map(|row| f64::from(row.purchases) * prior.mean(row)).sum();
-            if sum < on_events { low = prior.odds_ratio.ln() } else { high = prior.odds_ratio.ln() }
-        }
+        prior.odds_ratio = Balance::of(rows.clone()).odds_ratio();
         let (mut spread, mut chance, mut more) = (0.0, 0.0, 0.0);
         for row in rows {
             let (n, mean) = (f64::from(row.purchases), prior.mean(row));
@@ -203,6 +196,86 @@ impl Prior {
     pub fn dependence(&self, row: &Tally) -> Option<f64> {
         let expected = row.expected_share().filter(|_| row.purchases >= NEEDED)?;
         Some(self.posterior(row) - expected)
+    }
+}
+
+/// Rows in columns, to find the ratio at which the means promise as many purchases on events as there were.
+struct Balance {
+    purchases: Vec<f64>,
+    expected: Vec<f64>,
+    /// What is expected elsewhere.
+    otherwise: Vec<f64>,
+    on_events: f64,
+}
+
+impl Balance {
+    /// Half the span of the ratio's logarithm, and how often it is halved.
+    const SPAN: f64 = 7.0;
+    const HALVINGS: usize = 50;
+    /// So near to where the sum meets it, rounding might decide, and the sum is taken as it always was.
+    const NEAR: f64 = 1e-10;
+
+    fn of<'t>(rows: impl Iterator<Item = &'t Tally>) -> Balance {
+        let (purchases, expected, otherwise) = (Vec::new(), Vec::new(), Vec::new());
+        let mut balance = Balance { purchases, expected, otherwise, on_events: 0.0 };
+        for row in rows {
+            let expected = row.expected_share().unwrap_or(0.0);
+            balance.purchases.push(f64::from(row.purchases));
+            balance.expected.push(expected);
+            balance.otherwise.push((1.0 - expected).max(1e-9));
+            balance.on_events += f64::from(row.on_events);
+        }
+        balance
+    }
+
+    /// Σ purchases × mean at this ratio, and how fast it rises with the ratio's logarithm.
+    fn sum(&self, odds_ratio: f64) -> (f64, f64) {
+        let (mut sum, mut rise) = (0.0, 0.0);
+        for ((purchases, expected), otherwise) in self.purchases.iter().zip(&self.expected).zip(&self.otherwise) {
+            let odds = odds_ratio * expected / otherwise;
+            let mean = (odds / (1.0 + odds)).min(SUREST);
+            sum += purchases * mean;
+            rise += purchases * mean * (1.0 - mean);
+        }
+        (sum, rise)
+    }
+
+    /// Where the sum meets the purchases on events, nearly: by Newton's steps, kept within the span.
+    fn met(&self) -> Option<f64> {
+        let (mut low, mut high) = (-Balance::SPAN, Balance::SPAN);
+        let mut at = 0.0_f64;
+        for _ in 0..Balance::HALVINGS {
+            let (sum, rise) = self.sum(at.exp());
+            if sum < self.on_events {
+                low = at
+            } else {
+                high = at
+            }
+            let next = at + (self.on_events - sum) / rise;
+            let next = if next > low && next < high { next } else { (low + high) / 2.0 };
+            if (next - at).abs() < Balance::NEAR / 100.0 {
+                // Where the sum hardly rises, nothing near can be said.
+                return Some(next).filter(|_| rise > sum / 100.0);
+            }
+            at = next;
+        }
+        None
+    }
+
+    /// The sum of the means rises with the ratio: halves the span of its logarithm until it is met.
+    fn odds_ratio(&self) -> f64 {
+        let met = self.met();
+        let (mut low, mut high, mut odds_ratio) = (-Balance::SPAN, Balance::SPAN, 1.0_f64);
+        for _ in 0..Balance::HALVINGS {
+            let middle = (low + high) / 2.0;
+            odds_ratio = middle.exp();
+            let is_below = match met.filter(|met| (met - middle).abs() > Balance::NEAR) {
+                Some(met) => middle < met,
+                None => self.sum(odds_ratio).0 < self.on_events,
+            };
+            if is_below { low = odds_ratio.ln() } else { high = odds_ratio.ln() }
+        }
+        odds_ratio
     }
 }
 
@@ -271,6 +344,8 @@ pub struct Dependences {
     pub tallies: Vec<Tally>,
     /// Fitted to everybody with two clear purchases.
     pub prior: Prior,
+    /// By place.
+    dependence: Vec<Option<f64>>,
 }
 
 impl Dependences {
@@ -288,12 +363,13 @@ impl Dependences {
         };
         let tallies: Vec<Tally> = (0..view.customers.len()).map(tally).collect();
         let prior = Prior::fit(tallies.iter());
-        Dependences { reasons, expected, tallies, prior }
+        let dependence = tallies.iter().map(|tally| prior.dependence(tally)).collect();
+        Dependences { reasons, expected, tallies, prior, dependence }
     }
 
     /// Of the customer at `place`, −1 to 1; nothing under two clear purchases.
     pub fn at(&self, place: usize) -> Option<f64> {
-        self.prior.dependence(&self.tallies[place])
+        self.dependence[place]
     }
 
     /// The band of the customer at `place`.

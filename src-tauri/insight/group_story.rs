@@ -5,7 +5,7 @@
 
 use super::history::View;
 use super::months::Months;
-use super::rfm::{GroupCounts, GroupKey, GroupRules, RfmScore};
+use super::rfm::{GroupCounts, GroupKey, GroupRules, RfmScore, Thresholds};
 use super::standing::{self, Standing};
 use super::value;
 use crate::shop::{Day, Yen};
@@ -29,28 +29,67 @@ pub fn story(view: &View<'_>) -> GroupStory {
     let places = view.customers.len();
     let mut standing = Standing::before(view);
     let mut last_fresh = vec![Day(0); places];
+    // Value within 32 bits, which is all there is unless a threshold lies beyond them.
+    let mut spent = vec![0_i32; places];
+    let mut cells = vec![0_u8; places];
+    let group_of: [u8; CELLS + 1] = std::array::from_fn(|cell| match cell {
+        CELLS => NOBODY,
+        _ => RfmScore::of((cell / 25) as u8 + 1, (cell / 5 % 5) as u8 + 1, (cell % 5) as u8 + 1).group() as u8,
+    });
     let (mut group, mut previous, mut since) = (vec![NOBODY; places], vec![NOBODY; places], vec![Day(0); places]);
     let mut counts = Vec::new();
     for number in 0..=(view.as_of.month().0 - months.first.0) as usize {
         for &(place, p) in dealt.month(number) {
             standing.take(view, &values, &mut last_fresh, place as usize, p as usize);
+            let place = place as usize;
+            spent[place] = standing.value[place].0.clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32;
         }
         standing.on = months.first.plus(number as i32).last().min(view.as_of);
         let thresholds = standing.thresholds();
-        let mut people = vec![0; GroupKey::ALL.len()];
-        for place in 0..places {
-            let Some(score) = standing.score(place, &thresholds) else { continue };
-            let now = score.group() as u8;
+        let monetary = thresholds.monetary.map(|yen| yen.0);
+        match monetary.iter().all(|&yen| i32::try_from(yen).is_ok_and(|yen| yen > i32::MIN)) {
+            true => fill(&mut cells, &standing, &thresholds, &spent, monetary.map(|yen| yen as i32)),
+            false => fill(&mut cells, &standing, &thresholds, &standing.value, thresholds.monetary),
+        }
+        let mut people = [0_u32; u8::MAX as usize + 1];
+        for (place, &cell) in cells.iter().enumerate() {
+            let now = group_of[usize::from(cell)];
             people[usize::from(now)] += 1;
             if group[place] != now {
                 (previous[place], since[place]) = (group[place], standing.on);
                 group[place] = now;
             }
         }
+        let people = people[..GroupKey::ALL.len()].to_vec();
         counts.push(GroupCounts { on: standing.on, customer_count: standing.customer_count as u32, counts: people });
     }
     let change = |place: usize| GroupKey::ALL.get(usize::from(previous[place])).map(|&before| (before, since[place]));
     GroupStory { counts, changes: (0..places).map(change).collect() }
+}
+
+/// Scores of recency, frequency and value together.
+const CELLS: usize = 125;
+
+/// Per place (recency × 5 + frequency) × 5 + value, each score from 0; [`CELLS`] for who has not bought yet. Without a
+/// branch, so that several places are worked out at once.
+fn fill<T: Copy + PartialOrd>(
+    cells: &mut [u8],
+    standing: &Standing,
+    thresholds: &Thresholds,
+    spent: &[T],
+    monetary: [T; 4],
+) {
+    // Whole days: up to a threshold is up to its whole part.
+    let latest = thresholds.recency_days.map(|days| standing.on.0.saturating_sub(days.floor() as i32));
+    let least = thresholds.order_count;
+    let columns = standing.last_on.iter().zip(&standing.order_count).zip(spent);
+    for (cell, ((last_on, &count), &spent)) in cells.iter_mut().zip(columns) {
+        let recency: i32 = latest.iter().map(|&latest| i32::from(last_on.0 >= latest)).sum();
+        let frequency: i32 = least.iter().map(|&least| i32::from(count >= least)).sum();
+        let value: i32 = monetary.iter().map(|&least| i32::from(spent >= least)).sum();
+        let of_buyer = (recency * 5 + frequency) * 5 + value;
+        *cell = if count > 0 { of_buyer } else { CELLS as i32 } as u8;
+    }
 }
 
 /// The group of one customer at each month end since the first purchase, oldest first, and at `as_of`.

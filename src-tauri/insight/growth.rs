@@ -7,6 +7,7 @@ use super::history::View;
 use super::rfm::ValueBasis;
 use super::stats::{Blocks, Interval};
 use super::value;
+use super::years::Seen;
 use crate::shop::{Day, Yen};
 use serde::Serialize;
 
@@ -167,11 +168,13 @@ pub fn growth_map(view: Option<&View<'_>>) -> GrowthMap {
     };
     let basis = value::basis(view);
     let values = value::per_purchase(view, basis);
-    let arrows: Vec<ArrowRow> = Arrow::ALL.into_iter().map(|arrow| row(view, &values, arrow)).collect();
+    let (stages, counted) = count(view, &values);
+    let arrows: Vec<ArrowRow> =
+        Arrow::ALL.into_iter().zip(counted).map(|(arrow, counted)| row(arrow, counted)).collect();
     GrowthMap {
         as_of: Some(view.as_of),
         value: basis,
-        stages: stages(view, &values),
+        stages,
         bottleneck: bottleneck(&arrows),
         arrows,
         assets: assets::assets(view, &values),
@@ -184,45 +187,54 @@ pub(crate) fn value_of(view: &View<'_>, values: &[Yen], place: usize, from: Day,
     view.purchases_of(place).filter(|&p| (from..=to).contains(&day[p])).map(|p| values[p].0).sum()
 }
 
-fn stages(view: &View<'_>, values: &[Yen]) -> Vec<StageRow> {
-    let mut rows = Stage::ALL.map(|key| StageRow {
+/// Who could take an arrow, who did, and what each of those who went the better way brought.
+#[derive(Default)]
+struct Counted {
+    of: u32,
+    made: u32,
+    base_count: u32,
+    worths: Vec<i64>,
+}
+
+fn count(view: &View<'_>, values: &[Yen]) -> (Vec<StageRow>, [Counted; Arrow::ALL.len()]) {
+    let mut stages = Stage::ALL.map(|key| StageRow {
         key,
         customer_count: 0,
         year_value: Yen::ZERO,
         people: GrowthPeople::Stage(key).to_string(),
     });
-    for place in 0..view.customers.len() {
-        let row = &mut rows[growth_people::stage(view, place) as usize];
-        row.customer_count += 1;
-        row.year_value += Yen(value_of(view, values, place, view.as_of + (1 - YEAR), view.as_of));
-    }
-    rows.to_vec()
-}
-
-fn row(view: &View<'_>, values: &[Yen], arrow: Arrow) -> ArrowRow {
+    let mut arrows: [Counted; Arrow::ALL.len()] = Default::default();
     let (now, year_began) = (view.as_of, view.as_of + (1 - YEAR));
-    let (mut of, mut made, mut base_count) = (0, 0, 0);
-    let mut worths: Vec<i64> = Vec::new();
     for place in 0..view.customers.len() {
-        base_count += u32::from(match growth_people::purchases_of(arrow) {
-            Some((from, _)) => growth_people::nth(view, place, from).is_some_and(|on| on >= year_began),
-            None if arrow == Arrow::Lapsed => growth_people::is_best(view, place, now),
-            None => growth_people::active_on(view, place, now) == Some(false),
-        });
-        let Some(step) = growth_people::step(view, place, arrow) else { continue };
-        of += 1;
-        made += u32::from(step);
-        match growth_people::purchases_of(arrow) {
-            Some((_, to)) if step => {
-                let on = growth_people::nth(view, place, to).filter(|&on| now - on >= YEAR);
-                worths.extend(on.map(|on| value_of(view, values, place, on, on + YEAR)));
+        let seen = Seen::of(view, values, place);
+        let stage = &mut stages[seen.stage() as usize];
+        stage.customer_count += 1;
+        stage.year_value += Yen(seen.value[0]);
+        for (arrow, counted) in Arrow::ALL.into_iter().zip(&mut arrows) {
+            let between = growth_people::purchases_of(arrow);
+            counted.base_count += u32::from(match between {
+                Some((from, _)) => seen.nth(from).is_some_and(|on| on >= year_began),
+                None if arrow == Arrow::Lapsed => seen.is_best(),
+                None => seen.active(0) == Some(false),
+            });
+            let Some(step) = seen.step(arrow, now) else { continue };
+            counted.of += 1;
+            counted.made += u32::from(step);
+            match between {
+                Some((_, to)) if step => {
+                    let on = seen.nth(to).filter(|&on| now - on >= YEAR);
+                    counted.worths.extend(on.map(|on| value_of(view, values, place, on, on + YEAR)));
+                }
+                None if step == (arrow == Arrow::Returned) => counted.worths.push(seen.value[0]),
+                _ => {}
             }
-            None if step == (arrow == Arrow::Returned) => {
-                worths.push(value_of(view, values, place, year_began, now));
-            }
-            _ => {}
         }
     }
+    (stages.to_vec(), arrows)
+}
+
+fn row(arrow: Arrow, counted: Counted) -> ArrowRow {
+    let Counted { of, made, base_count, worths } = counted;
     let mut blocks = Blocks::new(worths.len(), 1);
     for (ordinal, worth) in worths.into_iter().enumerate() {
         let (sums, people) = blocks.of(ordinal);

@@ -98,7 +98,9 @@ pub struct History {
     /// How customers are put into groups.
     pub rules: GroupRules,
     /// Whether a cost of goods is known anywhere; looked up once.
-    pub(super) any_cost_known: Once<bool>,
+    pub any_cost_known: Once<bool>,
+    /// The first and the last order day; looked up once.
+    pub ends: Once<Option<(Day, Day)>>,
 }
 
 /// Something worked out when it is first asked for. It says nothing that the rest does not, so it never tells two apart.
@@ -147,12 +149,17 @@ pub struct Orders {
 impl History {
     /// The last order day, the usual `as_of`; nothing for an empty history.
     pub fn last_day(&self) -> Option<Day> {
-        self.orders.ordered_at.iter().max().map(|m| m.day())
+        self.ends().map(|(_, last)| last)
     }
 
     /// The first order day.
     pub fn first_day(&self) -> Option<Day> {
-        self.orders.ordered_at.iter().min().map(|m| m.day())
+        self.ends().map(|(first, _)| first)
+    }
+
+    fn ends(&self) -> Option<(Day, Day)> {
+        let moments = || self.orders.ordered_at.iter();
+        *self.ends.or(|| Some((moments().min()?.day(), moments().max()?.day())))
     }
 
     /// Lines of the order at index `order`.

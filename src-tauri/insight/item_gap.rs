@@ -1,7 +1,8 @@
 //! How long an item lasts until the same customer buys it again: two pieces last twice as long as one.
 
 use super::gap::{Counts, GapCurve};
-use super::history::View;
+use super::history::{LineRow, View};
+use super::stats::rounded;
 use crate::shop::Day;
 use std::ops::Range;
 
@@ -70,7 +71,12 @@ impl ItemGaps {
 /// A gap runs from one purchase of an item to the same customer's next purchase of it; purchases by subscription
 /// neither start nor end one.
 pub fn item_gaps(view: &View<'_>) -> ItemGaps {
-    let (starts, mut pieces) = pieces_by_item(view);
+    item_gaps_of(view, |_| true)
+}
+
+/// The same of those items alone that `wanted` says yes to.
+pub(crate) fn item_gaps_of(view: &View<'_>, wanted: impl Fn(u32) -> bool) -> ItemGaps {
+    let (starts, mut pieces) = pieces_by_item(view, wanted);
     let (mut items, mut ranges) = (Vec::new(), Vec::new());
     let mut counts = Counts::default();
     for item in 0..starts.len() - 1 {
@@ -88,7 +94,7 @@ pub fn item_gaps(view: &View<'_>) -> ItemGaps {
             let scaled = if supply.quantity == usual_quantity {
                 days
             } else {
-                (f64::from(days) * f64::from(usual_quantity) / f64::from(supply.quantity)).round() as u32
+                rounded(f64::from(days) * f64::from(usual_quantity) / f64::from(supply.quantity)) as u32
             };
             counts.add(scaled, supply.next.is_some());
         }
@@ -109,11 +115,12 @@ struct Piece {
 }
 
 /// All lines by item, then place, then day: pieces of item i are `starts[i]..starts[i + 1]`.
-fn pieces_by_item(view: &View<'_>) -> (Vec<u32>, Vec<Piece>) {
+fn pieces_by_item(view: &View<'_>, wanted: impl Fn(u32) -> bool) -> (Vec<u32>, Vec<Piece>) {
     let history = view.history;
+    let counts = |line: &&LineRow| line.quantity > 0 && wanted(line.item);
     let mut starts = vec![0u32; history.items.len() + 1];
     for order in (0..view.included.len()).filter(|&order| view.included[order]) {
-        let lines = history.lines_of(order).iter().filter(|line| line.quantity > 0);
+        let lines = history.lines_of(order).iter().filter(counts);
         lines.for_each(|line| starts[line.item as usize + 1] += 1);
     }
     for item in 1..starts.len() {
@@ -127,7 +134,7 @@ fn pieces_by_item(view: &View<'_>) -> (Vec<u32>, Vec<Piece>) {
             let day = view.purchases.day[purchase];
             for order in view.orders_of(purchase) {
                 let subscription = history.orders.subscription[order];
-                for line in history.lines_of(order).iter().filter(|line| line.quantity > 0) {
+                for line in history.lines_of(order).iter().filter(counts) {
                     let to = &mut next[line.item as usize];
                     let (place, purchase, quantity) = (place as u32, purchase as u32, line.quantity);
                     pieces[*to as usize] = Piece { place, purchase, day, quantity, subscription };

@@ -150,7 +150,7 @@ pub fn items_among(
         };
     };
     let history = view.history;
-    let sums = sums(view);
+    let sums = sums(view, None);
     let is_wanted = |item: u32| wanted.is_none_or(|wanted| wanted[item as usize]);
     let mut listed: Vec<u32> =
         (0..sums.len() as u32).filter(|&item| sums[item as usize].buyers > 0 && is_wanted(item)).collect();
@@ -177,7 +177,7 @@ pub fn items_among(
 
 /// The rows of those items among `wanted`, by place.
 pub(crate) fn rows_of(view: &View<'_>, categories: &Categories, wanted: &[bool]) -> Vec<ItemRow> {
-    let sums = sums(view);
+    let sums = sums(view, Some(wanted));
     let listed: Vec<u32> =
         (0..sums.len() as u32).filter(|&i| wanted[i as usize] && sums[i as usize].buyers > 0).collect();
     rows(view, categories, &sums, &listed)
@@ -185,7 +185,9 @@ pub(crate) fn rows_of(view: &View<'_>, categories: &Categories, wanted: &[bool])
 
 fn rows(view: &View<'_>, categories: &Categories, sums: &[Sums], listed: &[u32]) -> Vec<ItemRow> {
     let labels = categories.labels(view.history);
-    let gaps = item_gap::item_gaps(view);
+    let mut is_listed = vec![false; sums.len()];
+    listed.iter().for_each(|&item| is_listed[item as usize] = true);
+    let gaps = item_gap::item_gaps_of(view, |item| is_listed[item as usize]);
     let values = first_values(view, sums, listed);
     let of = |hits: u32, people: u32| Interval::of_share(hits, people).filter(|_| people >= FEWEST);
     let row = |(&item, ltv_365): (&u32, Option<Interval>)| {
@@ -250,7 +252,8 @@ struct Piece {
     subscription: bool,
 }
 
-fn sums(view: &View<'_>) -> Vec<Sums> {
+/// By item; where `wanted` is given, of those items alone.
+fn sums(view: &View<'_>, wanted: Option<&[bool]>) -> Vec<Sums> {
     let history = view.history;
     let mut sums = vec![Sums::default(); history.items.len()];
     let mut pieces: Vec<Piece> = Vec::new();
@@ -267,7 +270,9 @@ fn sums(view: &View<'_>) -> Vec<Sums> {
             }
             for o in view.orders_of(p) {
                 let subscription = history.orders.subscription[o];
-                pieces.extend(history.lines_of(o).iter().map(|line| {
+                let lines = history.lines_of(o).iter();
+                let lines = lines.filter(|line| wanted.is_none_or(|wanted| wanted[line.item as usize]));
+                pieces.extend(lines.map(|line| {
                     let (item, quantity, goods) = (line.item, line.quantity, line.goods);
                     Piece { item, day, quantity, goods, subscription }
                 }));

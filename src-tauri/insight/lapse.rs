@@ -140,15 +140,20 @@ fn dates_by(view: &View<'_>, curves: &GapCurves) -> Vec<Option<LapseDates>> {
         .collect()
 }
 
-/// States of everybody and the days behind them.
-pub(crate) fn table(view: &View<'_>, now: &Standing) -> LapseTable {
+/// States of everybody and the days behind them, with the [`dates`] they come from.
+pub(crate) fn table(view: &View<'_>, now: &Standing) -> (LapseTable, Vec<Option<LapseDates>>) {
     let curves = gap::curves(view);
+    let dates = dates_by(view, &curves);
+    (table_of(view, now, &curves, &dates), dates)
+}
+
+fn table_of(view: &View<'_>, now: &Standing, curves: &GapCurves, dates: &[Option<LapseDates>]) -> LapseTable {
     if curves.pooled.returns < RETURNS_NEEDED {
         let too_few = Some(TooFew { have: curves.pooled.returns, need: RETURNS_NEEDED });
         return LapseTable { too_few, ..LapseTable::default() };
     }
-    let state = |dates: Option<LapseDates>| dates.map(|dates| dates.state(view.as_of) as u8);
-    let of: Vec<Option<u8>> = dates_by(view, &curves).into_iter().map(state).collect();
+    let state = |dates: &Option<LapseDates>| dates.map(|dates| dates.state(view.as_of) as u8);
+    let of: Vec<Option<u8>> = dates.iter().map(state).collect();
     let crowds = crowd::crowds(&of, LapseState::ALL.len(), now);
     let own = curves.steps.iter().zip(1..).filter(|(curve, _)| curve.returns >= RETURNS_NEEDED);
     let own = own.map(|(curve, step)| (Some(step), curve)).chain([(None, &curves.pooled)]);

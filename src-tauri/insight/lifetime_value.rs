@@ -1,6 +1,6 @@
 //! What a customer brings within t days of the first purchase.
 
-use super::acquired::{By, Known, PartPeople, When, part};
+use super::acquired::{By, Known, PartPeople, Parting, When, part};
 use super::history::View;
 use super::months::Months;
 use super::rfm::ValueBasis;
@@ -174,18 +174,18 @@ pub fn lifetime_value_by(view: Option<&View<'_>>, asked: &Asked<'_>) -> Lifetime
         }
         Some((by, known)) => {
             let parting = part(view, *by, known);
+            let plain = plain_values(view, &values, &curve_days, &parting);
             for (number, (key, members)) in parting.keys.iter().zip(&parting.members).enumerate() {
                 let whole = (members.len() as u32).max(FEWEST);
                 let fewest = if by.is_calendar() { whole } else { FEWEST_COMPARED };
-                let blocks = blocks(view, &values, &curve_days, members);
                 let chosen = match asked.chosen {
                     Chosen::All => true,
                     Chosen::Keys([]) => !by.is_calendar() && number < COMPARED,
                     Chosen::Keys(keys) => keys.iter().take(COMPARED).any(|chosen| chosen == key),
                 };
                 let points = match chosen {
-                    true => points(&curve_days, blocks.means(), fewest),
-                    false => plain_points(&curve_days, blocks.values(), fewest),
+                    true => points(&curve_days, blocks(view, &values, &curve_days, members).means(), fewest),
+                    false => plain_points(&curve_days, &plain[number], fewest),
                 };
                 let people = PartPeople { by: *by, when: When::Ever, key: key.clone() }.to_string();
                 curves.push(Curve::of(key.clone(), Some(people), members.len(), chosen, points));
@@ -254,38 +254,75 @@ fn median(view: &View<'_>, values: &[Yen], day: u32) -> Option<f64> {
 
 /// Value and people per day of `days` (ascending), of the customers at these places.
 fn blocks(view: &View<'_>, values: &[Yen], days: &[u32], members: &[u32]) -> Blocks {
-    let day = &view.purchases.day;
     let mut blocks = Blocks::new(members.len(), days.len());
-    // By days since the first purchase: how many of `days` lie before, and how many are reached.
-    let end = days.last().map_or(0, |&last| last as usize + 2);
-    let before: Vec<u8> = (0..=end).map(|d| days.iter().filter(|&&day| (day as usize) < d).count() as u8).collect();
-    let place_of = |offset: i32| usize::from(before[(offset as usize).min(end)]);
+    let followed = Followed::new(view, values, days);
     for (ordinal, &place) in members.iter().enumerate() {
-        let purchases = view.purchases_of(place as usize);
-        let first = day[purchases.start];
-        let reached = place_of(view.as_of - first + 1);
         let (sums, people) = blocks.of(ordinal);
+        followed.add(place as usize, sums, people);
+    }
+    blocks.accumulate();
+    blocks
+}
+
+/// Per part of everybody Σ value ÷ people and people, by day of `days`.
+fn plain_values(view: &View<'_>, values: &[Yen], days: &[u32], parting: &Parting) -> Vec<Vec<(f64, u32)>> {
+    let followed = Followed::new(view, values, days);
+    let mut parts: Vec<Blocks> = parting.keys.iter().map(|_| Blocks::new(1, days.len())).collect();
+    for (place, &part) in parting.of.iter().enumerate() {
+        let (sums, people) = parts[part as usize].of(0);
+        followed.add(place, sums, people);
+    }
+    let of_part = |mut part: Blocks| {
+        part.accumulate();
+        part.values()
+    };
+    parts.into_iter().map(of_part).collect()
+}
+
+/// Customers followed from their first purchase on, over some days.
+struct Followed<'a, 'h> {
+    view: &'a View<'h>,
+    values: &'a [Yen],
+    days: usize,
+    /// By days since the first purchase: how many of the days lie before.
+    before: Vec<u8>,
+}
+
+impl<'a, 'h> Followed<'a, 'h> {
+    fn new(view: &'a View<'h>, values: &'a [Yen], days: &[u32]) -> Followed<'a, 'h> {
+        let end = days.last().map_or(0, |&last| last as usize + 2);
+        let before = (0..=end).map(|d| days.iter().filter(|&&day| (day as usize) < d).count() as u8).collect();
+        Followed { view, values, days: days.len(), before }
+    }
+
+    fn place_of(&self, offset: i32) -> usize {
+        usize::from(self.before[(offset as usize).min(self.before.len() - 1)])
+    }
+
+    /// Writes what the customer at `place` changes from one day to the next; accumulating gives the curves.
+    fn add(&self, place: usize, sums: &mut [i64], people: &mut [i64]) {
+        let day = &self.view.purchases.day;
+        let purchases = self.view.purchases_of(place);
+        let first = day[purchases.start];
+        let reached = self.place_of(self.view.as_of - first + 1);
         if reached == 0 {
-            continue;
+            return;
         }
-        // Only what changes from one day to the next is written; accumulating gives the curves.
         let mut total = 0;
         for p in purchases {
-            let from = place_of(day[p] - first);
+            let from = self.place_of(day[p] - first);
             if from >= reached {
                 break;
             }
-            sums[from] += values[p].0;
-            total += values[p].0;
+            sums[from] += self.values[p].0;
+            total += self.values[p].0;
         }
         people[0] += 1;
-        if reached < days.len() {
+        if reached < self.days {
             sums[reached] -= total;
             people[reached] -= 1;
         }
     }
-    blocks.accumulate();
-    blocks
 }
 
 fn points(days: &[u32], means: impl IntoIterator<Item = Option<Interval>>, fewest: u32) -> Vec<CurvePoint> {
@@ -300,9 +337,9 @@ fn points(days: &[u32], means: impl IntoIterator<Item = Option<Interval>>, fewes
 }
 
 /// The same without intervals.
-fn plain_points(days: &[u32], values: Vec<(f64, u32)>, fewest: u32) -> Vec<CurvePoint> {
+fn plain_points(days: &[u32], values: &[(f64, u32)], fewest: u32) -> Vec<CurvePoint> {
     let observed = days.iter().zip(values).take_while(|(_, (_, n))| *n >= fewest);
-    observed.map(|(&day, (value, n))| CurvePoint { day, value, low: None, high: None, n }).collect()
+    observed.map(|(&day, &(value, n))| CurvePoint { day, value, low: None, high: None, n }).collect()
 }
 
 /// The newest years in which customers were won, newest first, with their places.

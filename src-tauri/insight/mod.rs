@@ -17,6 +17,7 @@ pub mod coming_back;
 pub mod cpm;
 pub mod crowd;
 pub mod dependence;
+pub(crate) mod draws;
 pub mod exit_path;
 pub mod gap;
 pub mod gap_steps;
@@ -63,6 +64,7 @@ pub(crate) mod triggers;
 pub mod value;
 pub mod what_if;
 pub mod won;
+pub(crate) mod years;
 
 pub use history::{History, Scope, View};
 pub use stats::{Band, Interval, TooFew};

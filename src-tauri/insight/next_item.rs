@@ -146,7 +146,12 @@ pub fn next_items(view: Option<&View<'_>>, categories: &Categories, after: Optio
         }
     };
     let each_item: Vec<u32> = (0..view.history.items.len() as u32).collect();
-    let next = following(view, &wanted, &each_item, each_item.len(), 1);
+    let countings = [
+        Counting::of(&each_item, each_item.len(), 1),
+        Counting::of(&each_item, each_item.len(), 2),
+        Counting::of(&labels, categories.names.len(), 1),
+    ];
+    let [next, after_next, categories_next] = following(view, &wanted, countings);
     let followed = next.again + next.other;
     let rows = |following: &Following| -> Vec<NextRow> {
         let row = |(label, counted): (u32, Counted)| NextRow {
@@ -159,7 +164,7 @@ pub fn next_items(view: Option<&View<'_>>, categories: &Categories, after: Optio
         };
         following.most_often().into_iter().map(row).collect()
     };
-    let of_categories = following(view, &wanted, &labels, categories.names.len(), 1).most_often().into_iter();
+    let of_categories = categories_next.most_often().into_iter();
     let next_categories = of_categories.map(|(label, counted)| NextCategory {
         category: categories.names[label as usize].clone(),
         count: counted.count,
@@ -178,7 +183,7 @@ pub fn next_items(view: Option<&View<'_>>, categories: &Categories, after: Optio
         none_count: next.none,
         too_few: (followed < FOLLOWED_NEEDED).then_some(TooFew { have: followed, need: FOLLOWED_NEEDED }),
         next: rows(&next),
-        after_next: rows(&following(view, &wanted, &each_item, each_item.len(), 2)),
+        after_next: rows(&after_next),
         next_categories: next_categories.collect(),
         again: Some(gaps.again),
         any: Some(gaps.any),
@@ -237,43 +242,63 @@ fn shares(count: u32, followed: u32, base: u32, all: u32) -> Option<(Interval, f
     ))
 }
 
-/// Counts labels in the fresh purchase `step` after each one that holds a wanted item.
-fn following(view: &View<'_>, wanted: &[bool], label_of: &[u32], labels: usize, step: usize) -> Following {
-    let history = view.history;
-    let mut found = Following { again: 0, other: 0, none: 0, counts: vec![(0, 0, 0); labels], all: 0 };
-    let (mut seen_in, mut seen_by) = (vec![u32::MAX; labels], vec![u32::MAX; labels]);
-    let mut fresh: Vec<(usize, bool)> = Vec::new();
-    for place in 0..view.customers.len() {
-        fresh.clear();
-        fresh.extend(view.purchases_of(place).filter(|&p| view.purchases.fresh[p]).map(|p| {
-            let mut lines = view.orders_of(p).flat_map(|o| history.lines_of(o));
-            (p, lines.any(|line| wanted[line.item as usize]))
-        }));
+/// What labels are counted, and in which fresh purchase after each one that holds a wanted item.
+struct Counting<'a> {
+    label_of: &'a [u32],
+    step: usize,
+    seen_in: Vec<u32>,
+    seen_by: Vec<u32>,
+    found: Following,
+}
+
+impl Counting<'_> {
+    fn of(label_of: &[u32], labels: usize, step: usize) -> Counting<'_> {
+        let found = Following { again: 0, other: 0, none: 0, counts: vec![(0, 0, 0); labels], all: 0 };
+        let (seen_in, seen_by) = (vec![u32::MAX; labels], vec![u32::MAX; labels]);
+        Counting { label_of, step, seen_in, seen_by, found }
+    }
+
+    /// Adds the customer at `place` with these fresh purchases, each with whether it holds a wanted item.
+    fn add(&mut self, view: &View<'_>, place: usize, fresh: &[(usize, bool)]) {
+        let found = &mut self.found;
         for (at, &(_, holds)) in fresh.iter().enumerate() {
-            let Some(&(next, holds_again)) = fresh.get(at + step) else {
+            let Some(&(next, holds_again)) = fresh.get(at + self.step) else {
                 found.none += u32::from(holds);
                 continue;
             };
             found.all += 1;
             found.again += u32::from(holds && holds_again);
             found.other += u32::from(holds && !holds_again);
-            for line in view.orders_of(next).flat_map(|o| history.lines_of(o)) {
-                let label = label_of[line.item as usize];
-                if label == NONE || seen_in[label as usize] == next as u32 {
+            for line in view.orders_of(next).flat_map(|o| view.history.lines_of(o)) {
+                let label = self.label_of[line.item as usize];
+                if label == NONE || self.seen_in[label as usize] == next as u32 {
                     continue;
                 }
-                seen_in[label as usize] = next as u32;
+                self.seen_in[label as usize] = next as u32;
                 let counts = &mut found.counts[label as usize];
                 counts.2 += 1;
                 if holds {
                     counts.0 += 1;
-                    counts.1 += u32::from(seen_by[label as usize] != place as u32);
-                    seen_by[label as usize] = place as u32;
+                    counts.1 += u32::from(self.seen_by[label as usize] != place as u32);
+                    self.seen_by[label as usize] = place as u32;
                 }
             }
         }
     }
-    found
+}
+
+/// Counts everything in one pass over the customers.
+fn following<const N: usize>(view: &View<'_>, wanted: &[bool], mut countings: [Counting<'_>; N]) -> [Following; N] {
+    let mut fresh: Vec<(usize, bool)> = Vec::new();
+    for place in 0..view.customers.len() {
+        fresh.clear();
+        fresh.extend(view.purchases_of(place).filter(|&p| view.purchases.fresh[p]).map(|p| {
+            let mut lines = view.orders_of(p).flat_map(|o| view.history.lines_of(o));
+            (p, lines.any(|line| wanted[line.item as usize]))
+        }));
+        countings.iter_mut().for_each(|counting| counting.add(view, place, &fresh));
+    }
+    countings.map(|counting| counting.found)
 }
 
 /// The commonest successions of two different items.

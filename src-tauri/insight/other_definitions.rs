@@ -115,9 +115,9 @@ pub struct OtherDefinition {
 /// Every definition on the orders of the view; periods are the view's own.
 pub fn definitions(view: &View<'_>) -> Vec<OtherDefinition> {
     let mut counts = [(0, 0); Definition::ALL.len()];
+    let begin = view.to.plus_months(-FUTURESHOP_MONTHS);
     for place in 0..view.customers.len() {
-        for (key, (back_count, customer_count)) in Definition::ALL.into_iter().zip(&mut counts) {
-            let counted = judge(view, place, key, view.from, view.to);
+        for (counted, (back_count, customer_count)) in judged(view, place, begin).into_iter().zip(&mut counts) {
             *customer_count += u32::from(counted.is_some());
             *back_count += u32::from(counted == Some(true));
         }
@@ -136,10 +136,55 @@ pub fn definitions(view: &View<'_>) -> Vec<OtherDefinition> {
     Definition::ALL.into_iter().zip(counts).map(row).collect()
 }
 
+/// [`judge`] of every definition in the view's own period, in one pass over the customer's purchases; futureshop looks at
+/// the days after `begin`.
+fn judged(view: &View<'_>, place: usize, begin: Day) -> [Option<bool>; Definition::ALL.len()] {
+    let (columns, malls) = (&view.purchases, &view.history.orders.mall);
+    let (from, to) = (view.from, view.to);
+    let period = from..=to;
+    let purchases = view.purchases_of(place);
+    let first = columns.day[purchases.start];
+    let (mut any, mut later, mut fresh_later) = (false, false, false);
+    let (mut count, mut recent_count) = (0, 0);
+    // Per mall the last order day before the period, and the first one in it.
+    let (mut before, mut within) = ([None; 3], [None; 3]);
+    for p in purchases.clone() {
+        let day = columns.day[p];
+        let (is_in, is_later) = (period.contains(&day), p > purchases.start);
+        any |= is_in;
+        later |= is_in && is_later;
+        fresh_later |= is_in && is_later && columns.fresh[p];
+        count += columns.order_count[p];
+        recent_count += if day > begin && day <= to { columns.order_count[p] } else { 0 };
+        for o in view.orders_of(p).filter(|_| day <= to) {
+            let mall = malls[o] as usize;
+            if day < from {
+                before[mall] = Some(day);
+            } else {
+                within[mall].get_or_insert(day);
+            }
+        }
+    }
+    let before_within = |mall: Mall| within[mall as usize].map(|order: Day| (before[mall as usize], order));
+    let one = |definition: Definition| match definition {
+        Definition::OtokuiRepeat => any.then_some(fresh_later),
+        Definition::OtokuiF2 => judge(view, place, definition, from, to),
+        Definition::RKarte => before_within(Mall::Rakuten).map(|(before, _)| before.is_some()),
+        Definition::StoreCreator => before_within(Mall::Yahoo)
+            .map(|(before, order)| before.is_some_and(|before| before >= order.plus_months(-YEAR_MONTHS))),
+        Definition::Futureshop => (recent_count > 0).then_some(recent_count > 1),
+        Definition::Shopify => any.then_some(count > 1),
+        Definition::AllSoFar => (first <= to).then_some(later),
+        Definition::FirstTimers => period.contains(&first).then_some(purchases.len() > 1),
+    };
+    Definition::ALL.map(one)
+}
+
+const YEAR_MONTHS: i32 = 12;
+const FUTURESHOP_MONTHS: i32 = 36;
+
 /// Whether a definition counts the customer at `place` as having come back; nothing when it does not count them at all.
 pub(super) fn judge(view: &View<'_>, place: usize, definition: Definition, from: Day, to: Day) -> Option<bool> {
-    const YEAR_MONTHS: i32 = 12;
-    const FUTURESHOP_MONTHS: i32 = 36;
     let columns = &view.purchases;
     let during = |day: &Day| (from..=to).contains(day);
     let days = || view.purchases_of(place).map(|p| columns.day[p]);

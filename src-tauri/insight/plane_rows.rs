@@ -140,14 +140,15 @@ pub(crate) fn quarters(
     attachments: &[Attachment],
     keep: &dyn Fn(usize) -> bool,
 ) -> Vec<QuarterRow> {
-    let row = |quarter: PlaneQuarter| {
-        let (mut net_sales, mut own): (Yen, Vec<Attachment>) = (Yen::ZERO, Vec::new());
-        for place in (0..view.customers.len()).filter(|&place| keep(place)) {
-            if PlaneQuarter::of(dependences.band(place), attachments[place].level()) == Some(quarter) {
-                net_sales += spent(view, place);
-                own.push(attachments[place]);
-            }
+    let mut found: [(Yen, Vec<Attachment>); PlaneQuarter::ALL.len()] = Default::default();
+    for place in (0..view.customers.len()).filter(|&place| keep(place)) {
+        let quarter = PlaneQuarter::of(dependences.band(place), attachments[place].level());
+        if let Some(of) = quarter.map(|quarter| &mut found[quarter as usize]) {
+            of.0 += spent(view, place);
+            of.1.push(attachments[place]);
         }
+    }
+    let row = |(quarter, (net_sales, own)): (PlaneQuarter, (Yen, Vec<Attachment>))| {
         let customer_count = own.len() as u32;
         QuarterRow {
             quarter,
@@ -157,7 +158,7 @@ pub(crate) fn quarters(
             people: PointPeople::Quarter(quarter).to_string(),
         }
     };
-    PlaneQuarter::ALL.into_iter().map(row).collect()
+    PlaneQuarter::ALL.into_iter().zip(found).map(row).collect()
 }
 
 fn means(own: &[Attachment]) -> PartMeans {

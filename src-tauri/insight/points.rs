@@ -168,18 +168,28 @@ pub struct Question<'q> {
     pub multiplier: Option<u16>,
     /// Whose figures: the expectation and the priors are everybody's.
     pub keep: &'q dyn Fn(usize) -> bool,
+    /// How many customers are listed at most.
+    pub listed: usize,
 }
 
 /// Everything the screen shows. `view` is everybody; nothing in scope gives an empty answer.
 pub fn points(view: &View<'_>, question: &Question<'_>) -> Points {
-    let Question { dependences, attachments, events, multiplier, keep } = *question;
+    let Question { dependences, attachments, events, multiplier, keep, listed } = *question;
     let extra = extra_points(view);
     let prior = &dependences.prior;
-    let mut customers: Vec<PointCustomer> = (0..view.customers.len())
+    // Places ascend with customers.
+    let mut most: Vec<(f64, usize)> = (0..view.customers.len())
         .filter(|&place| keep(place))
-        .filter_map(|place| customer(view, dependences, attachments, &extra, place))
+        .filter_map(|place| Some((dependences.at(place)?, place)))
         .collect();
-    customers.sort_by(|a, b| b.dependence.total_cmp(&a.dependence).then(a.customer_id.cmp(&b.customer_id)));
+    let customer_count = most.len() as u32;
+    let more_dependent = |a: &(f64, usize), b: &(f64, usize)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+    if listed < most.len() {
+        most.select_nth_unstable_by(listed, more_dependent);
+        most.truncate(listed);
+    }
+    most.sort_unstable_by(more_dependent);
+    let customer = |(_, place)| customer(view, dependences, attachments, &extra, place);
     Points {
         as_of: Some(view.as_of),
         from: Some(view.from),
@@ -197,8 +207,8 @@ pub fn points(view: &View<'_>, question: &Question<'_>) -> Points {
         plane: super::plane_rows::cells(dependences, attachments, keep),
         quarters: super::plane_rows::quarters(view, dependences, attachments, keep),
         what_if: what_if::what_if(view, events, multiplier, keep),
-        customer_count: customers.len() as u32,
-        customers,
+        customer_count,
+        customers: most.into_iter().filter_map(customer).collect(),
     }
 }
 

@@ -6,6 +6,7 @@ use super::history::View;
 use super::item_gap;
 use super::items::ItemName;
 use super::next_item;
+use super::stats::rounded;
 use crate::shop::{CustomerId, Day};
 use serde::Serialize;
 use std::ops::Range;
@@ -129,25 +130,33 @@ pub fn page(
     rows: Range<usize>,
 ) -> Radar {
     let Some(view) = view else { return Radar::default() };
-    gather(Found { view, only, week_only: true, due: Vec::new() }, categories, keep, rows)
+    gather(Found { view, only, week_only: true, due: Vec::new() }, categories, None, keep, rows)
 }
 
 /// Every window of the customer at `place`, over or not, by its first day, then item before category before shop.
 pub fn expected(view: &View<'_>, categories: &Categories, place: usize) -> Vec<RadarEntry> {
+    let mut bought = vec![false; view.history.items.len()];
+    let orders = view.purchases_of(place).flat_map(|p| view.orders_of(p));
+    orders.flat_map(|o| view.history.lines_of(o)).for_each(|line| bought[line.item as usize] = true);
     let found = Found { view, only: None, week_only: false, due: Vec::new() };
-    let mut entries = gather(found, categories, |other| other == place, 0..usize::MAX).entries;
+    let mut entries = gather(found, categories, Some(&bought), |other| other == place, 0..usize::MAX).entries;
     entries.sort_by_key(|entry| (entry.window_from, entry.basis, entry.window_to));
     entries
 }
 
+/// `bought` says which items those to keep have bought at all, where they are few: other curves need not be drawn.
 fn gather(
     mut found: Found<'_, '_>,
     categories: &Categories,
+    bought: Option<&[bool]>,
     keep: impl Fn(usize) -> bool,
     rows: Range<usize>,
 ) -> Radar {
     let view = found.view;
-    let gaps = item_gap::item_gaps(view);
+    let gaps = match bought {
+        None => item_gap::item_gaps(view),
+        Some(bought) => item_gap::item_gaps_of(view, |item| bought[item as usize]),
+    };
     let mut has_curve = vec![false; view.history.items.len()];
     gaps.items.iter().for_each(|gap| has_curve[gap.item as usize] = true);
     for (gap, supplies) in gaps.with_supplies() {
@@ -159,7 +168,7 @@ fn gather(
         }
     }
     let labels = categories.labels(view.history);
-    let of_category = category::curves(view, &labels, categories.names.len());
+    let of_category = category::curves(view, &labels, categories.names.len(), bought);
     let windows: Vec<Option<Window>> = of_category.iter().map(|curve| curve.as_ref().and_then(Window::of)).collect();
     let curves = Curves { of_category, has_curve, labels };
     let shop = gap::curves(view);
@@ -308,7 +317,7 @@ struct Due {
 impl Found<'_, '_> {
     /// Lists them when the window and the coming week share a day.
     fn add(&mut self, place: u32, basis: RadarBasis, category: u32, window: &Window, scale: f64, bought: Bought) {
-        let after = |days: u32| bought.on + (f64::from(days) * scale).round() as i32;
+        let after = |days: u32| bought.on + rounded(f64::from(days) * scale);
         let (window_from, window_to) = (after(window.lower), after(window.upper));
         let tomorrow = self.view.as_of + 1;
         let is_asked_for = |only: &Vec<bool>| bought.item != NONE && only[bought.item as usize];

@@ -67,6 +67,11 @@ impl<T> Timeline<T> {
         self.steps[..after].last().map(|(_, value)| value)
     }
 
+    /// Each day on which it changes with what holds from then on, ascending.
+    pub fn steps(&self) -> &[(Day, T)] {
+        &self.steps
+    }
+
     /// The days on which it changes, ascending.
     pub fn days(&self) -> impl Iterator<Item = Day> + '_ {
         self.steps.iter().map(|(day, _)| *day)
@@ -125,6 +130,16 @@ impl Which {
     /// Of these only those that say this of an affiliate; nothing: that do not say it.
     pub fn affiliate(self, said: Option<bool>) -> Which {
         Which { affiliates: self.affiliates & affiliate_bit(said), ..self }
+    }
+
+    /// As one number, and back.
+    pub fn number(self) -> u32 {
+        u32::from(self.payments) << 8 | u32::from(self.affiliates)
+    }
+
+    /// Of [`Which::number`].
+    pub fn of_number(number: u32) -> Which {
+        Which { payments: (number >> 8) as u16, affiliates: number as u8 }
     }
 
     /// Whether an order that says this is one of them.

@@ -1,8 +1,10 @@
 //! Rates, means and their honest ranges.
 
+use super::draws::{BLOCKS, DRAWS, Draws, TOGETHER, mixed};
 use crate::shop::Yen;
 use serde::Serialize;
-use std::sync::OnceLock;
+
+pub(crate) use super::draws::Random;
 
 /// A measured value with its interval and the number of people behind it.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -82,6 +84,12 @@ fn quantile_of(numbers: &mut [f64], p: f64) -> Option<f64> {
     Some(below + (above - below) * place.fract())
 }
 
+/// A number from 0 on to the nearest whole one, halves up; quicker than the processor's library for a million of them.
+pub(super) fn rounded(number: f64) -> i32 {
+    let whole = number as i32;
+    whole.saturating_add(i32::from(number - f64::from(whole) >= 0.5))
+}
+
 /// The quantile `p` of whole numbers given as counts: `counts[k]` of them are `k`. As [`quantile`].
 pub fn quantile_of_counts(counts: &[u32], p: f64) -> Option<f64> {
     let n: u64 = counts.iter().map(|&c| u64::from(c)).sum();
@@ -129,12 +137,6 @@ pub(crate) struct Blocks {
 
 /// Customers who are each a block of their own, at most.
 const EACH: usize = 1_000;
-/// Blocks of more customers.
-const BLOCKS: usize = 400;
-const DRAWS: usize = 1_000;
-/// Figures that are added up together.
-const TOGETHER: usize = 8;
-const SEED: u64 = 0x6f74_6f6b_7569;
 
 impl Blocks {
     /// Empty blocks for so many customers and so many figures of each.
@@ -193,108 +195,65 @@ impl Blocks {
     }
 
     /// Σ value ÷ Σ people of each draw, for each of these figures.
-    ///
-    /// A draw adds up rows of a few figures at a time, so that the sums stay at hand. All entries are whole numbers: no order of
-    /// adding them rounds.
     fn draws(&self, columns: &[usize]) -> Vec<Vec<f64>> {
         let blocks = self.rows.len() / (self.columns * 2).max(1);
-        let places = Places::of(blocks);
+        let draws = Draws::of(blocks);
         let mut drawn = vec![Vec::with_capacity(DRAWS); columns.len()];
+        // Value and people of a block in one number, where those of every draw have room beside each other in 63 bits.
+        let rows = || self.rows.chunks_exact(self.columns * 2);
+        let most = |of: &dyn Fn(&[i64], usize) -> u64| {
+            rows().flat_map(|row| columns.iter().map(move |&column| of(row, column))).max().unwrap_or(0)
+        };
+        let bits = |most: u64| u64::BITS - most.saturating_mul(blocks as u64).leading_zeros();
+        let shift = bits(most(&|row, column| row[self.columns + column].unsigned_abs()));
+        let is_narrow = shift + bits(most(&|row, column| row[column].unsigned_abs())) < i64::BITS - 1;
         for (columns, drawn) in columns.chunks(TOGETHER).zip(drawn.chunks_mut(TOGETHER)) {
-            let mut values = vec![[0.0; TOGETHER]; blocks];
-            let mut people = vec![[0_i64; TOGETHER]; blocks];
-            for (block, row) in self.rows.chunks_exact(self.columns * 2).enumerate() {
-                for (place, &column) in columns.iter().enumerate() {
-                    values[block][place] = row[column] as f64;
-                    people[block][place] = row[self.columns + column];
+            let together = |of: &dyn Fn(&[i64], usize) -> i64| -> Vec<[i64; TOGETHER]> {
+                let row = |row| std::array::from_fn(|place| columns.get(place).map_or(0, |&column| of(row, column)));
+                rows().map(row).collect()
+            };
+            let mut take = |sums: &[f64; TOGETHER], people: &[i64; TOGETHER]| {
+                for (place, draws) in drawn.iter_mut().enumerate().filter(|(place, _)| people[*place] > 0) {
+                    draws.push(sums[place] / people[place] as f64);
                 }
-            }
-            for of_draw in places.draws() {
-                let mut sums = [0.0; TOGETHER];
-                let mut counts = [0_i64; TOGETHER];
-                for &block in of_draw {
-                    sums.iter_mut().zip(&values[usize::from(block)]).for_each(|(sum, value)| *sum += value);
-                    counts.iter_mut().zip(&people[usize::from(block)]).for_each(|(sum, people)| *sum += people);
-                }
-                for (place, draws) in drawn.iter_mut().enumerate().filter(|(place, _)| counts[*place] > 0) {
-                    draws.push(sums[place] / counts[place] as f64);
-                }
+            };
+            if is_narrow {
+                let both = together(&|row, column| (row[column] << shift) + row[self.columns + column]);
+                draws.each(&both, |_, sums| {
+                    take(&sums.map(|sum| (sum >> shift) as f64), &sums.map(|sum| sum & ((1 << shift) - 1)));
+                });
+            } else {
+                let values = together(&|row, column| row[column]);
+                let values: Vec<[f64; TOGETHER]> = values.iter().map(|row| row.map(|value| value as f64)).collect();
+                let mut of_values = Vec::with_capacity(DRAWS);
+                draws.each(&values, |_, sums| of_values.push(*sums));
+                let people = together(&|row, column| row[self.columns + column]);
+                draws.each(&people, |draw, people| take(&of_values[draw], people));
             }
         }
         drawn
     }
 
     /// Calls `of_draw` 1,000 times with the sums of every figure over customers drawn anew (people are not looked at),
-    /// and with a source of chance: for what is worked out from several sums together. The draws are those of [`Blocks::means`].
+    /// and with a source of chance: for what is worked out from several sums together.
     pub fn each_draw(&self, mut of_draw: impl FnMut(&[f64], &mut Random)) {
-        let width = self.columns * 2;
-        let rows: Vec<f64> = self.rows.iter().map(|&entry| entry as f64).collect();
-        // A source of its own, so that what `of_draw` takes from it does not change who is drawn.
-        let mut chance = Random(SEED ^ u64::MAX);
-        let mut sums = vec![0.0; self.columns];
-        for blocks in Places::of(self.rows.len() / width.max(1)).draws() {
-            sums.fill(0.0);
-            for &block in blocks {
-                let figures = &rows[usize::from(block) * width..][..self.columns];
-                sums.iter_mut().zip(figures).for_each(|(sum, entry)| *sum += entry);
-            }
-            of_draw(&sums, &mut chance);
+        let blocks = self.rows.len() / (self.columns * 2).max(1);
+        let draws = Draws::of(blocks);
+        let mut drawn = vec![0.0; DRAWS * self.columns];
+        for from in (0..self.columns).step_by(TOGETHER) {
+            let to = (from + TOGETHER).min(self.columns);
+            let entry = |row: &[i64], at: usize| if at < to { row[at] as f64 } else { 0.0 };
+            let row = |row: &[i64]| std::array::from_fn(|place| entry(row, from + place));
+            let figures: Vec<[f64; TOGETHER]> = self.rows.chunks_exact(self.columns * 2).map(row).collect();
+            draws.each(&figures, |draw, sums| {
+                let of_draw = &mut drawn[draw * self.columns + from..draw * self.columns + to];
+                of_draw.copy_from_slice(&sums[..to - from]);
+            });
         }
+        // A source of its own, so that what `of_draw` takes from it does not change who is drawn.
+        let mut chance = Random::beside();
+        drawn.chunks_exact(self.columns.max(1)).for_each(|sums| of_draw(sums, &mut chance));
     }
-}
-
-/// The blocks of each draw. They depend on nothing but how many blocks there are; those of most shops are kept.
-enum Places {
-    Kept(&'static [u16]),
-    Own(Vec<u16>, usize),
-}
-
-impl Places {
-    fn of(blocks: usize) -> Places {
-        static OF_MANY: OnceLock<Vec<u16>> = OnceLock::new();
-        let draw = || {
-            let mut random = Random(SEED);
-            (0..DRAWS * blocks).map(|_| random.below(blocks) as u16).collect()
-        };
-        if blocks == BLOCKS { Places::Kept(OF_MANY.get_or_init(draw)) } else { Places::Own(draw(), blocks) }
-    }
-
-    fn draws(&self) -> impl Iterator<Item = &[u16]> {
-        let (places, blocks) = match self {
-            Places::Kept(places) => (*places, BLOCKS),
-            Places::Own(places, blocks) => (places.as_slice(), *blocks),
-        };
-        places.chunks_exact(blocks.max(1))
-    }
-}
-
-/// SplitMix64, enough for resampling (Steele, Lea & Flood, OOPSLA 2014).
-pub(crate) struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: usize) -> usize {
-        let drawn = mixed(self.0) >> 32;
-        self.0 = self.0.wrapping_add(1);
-        ((drawn * end as u64) >> 32) as usize
-    }
-
-    /// A number of the standard normal distribution.
-    ///
-    /// Box & Muller, "A note on the generation of random normal deviates", Ann. Math. Statist. 29 (1958).
-    pub fn normal(&mut self) -> f64 {
-        const STEPS: usize = 1 << 31;
-        // The logarithm wants a number above 0.
-        let [a, b] = [0.5, 0.0].map(|least| (self.below(STEPS) as f64 + least) / STEPS as f64);
-        (-2.0 * a.ln()).sqrt() * (2.0 * std::f64::consts::PI * b).cos()
-    }
-}
-
-/// The `ordinal`-th number of SplitMix64 started at 0.
-fn mixed(ordinal: u64) -> u64 {
-    let mut z = ordinal.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
 }
 
 #[cfg(test)]
@@ -316,6 +275,15 @@ mod tests {
         assert!((half - 2.124).abs() < 0.2, "half width {half}");
         assert_eq!(found.n, 50_000);
         assert_eq!(Some(found), blocks.means()[0], "the seed is fixed");
+    }
+
+    #[test]
+    fn halves_are_rounded_up() {
+        for (number, expected) in
+            [(0.0, 0), (0.499_999_999_999_999_94, 0), (0.5, 1), (2.5, 3), (2.499_999, 2), (1e12, i32::MAX)]
+        {
+            assert_eq!(rounded(number), expected, "{number}");
+        }
     }
 
     #[test]

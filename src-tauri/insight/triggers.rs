@@ -10,6 +10,7 @@ use super::gap::GapCurves;
 use super::history::View;
 use super::incentive::{Occasion, Reasons};
 use super::rfm::{GroupKey, RfmScore, Thresholds};
+use super::stats::rounded;
 use super::{gap, item_gap, value};
 use crate::shop::{Day, Yen};
 use std::borrow::Cow;
@@ -134,7 +135,7 @@ pub(crate) fn replenishment(shop: &Shop<'_, '_>) -> Vec<Candidate> {
                 continue; // used up and bought again before the first look back
             }
             let scale = f64::from(supply.quantity.max(1)) / usual;
-            let after = |days: u32| supply.day + (f64::from(days) * scale).round() as i32;
+            let after = |days: u32| supply.day + rounded(f64::from(days) * scale);
             let (from, to) = (after(lower), after(upper));
             // The expected window and the coming fortnight share a day.
             let is_due = |on: Day| from <= on + REPLENISH_DAYS && to > on;
@@ -216,6 +217,8 @@ pub(crate) fn event_only(shop: &Shop<'_, '_>, events: &EventDays<'_>) -> Option<
     let view = shop.view;
     let mut found = Candidate::new(Trigger::EventOnly, RESULT_DAYS, shop.usual_value);
     let (earliest, longest) = (shop.look(LOOKS, RESULT_DAYS), shop.longest_lapse());
+    // Purchases before the first one outside events: the day, and whether it was an event's.
+    let mut before: Vec<(Day, bool)> = Vec::new();
     for place in 0..view.customers.len() {
         if view.purchases_of(place).len() < 2 {
             continue;
@@ -226,19 +229,16 @@ pub(crate) fn event_only(shop: &Shop<'_, '_>, events: &EventDays<'_>) -> Option<
         }
         // Up to the first purchase outside events, if there is one.
         let mut plain: Option<(Day, bool)> = None;
-        let mut event_count = 0;
+        before.clear();
         for p in shop.fresh_of(place) {
             let reasons = Reasons::of(view, events, p);
-            match reasons.occasion {
-                Occasion::Event => event_count += 1,
-                Occasion::Unclear => {}
-                Occasion::Plain => {
-                    plain = Some((shop.day(p), reasons.full_value == Some(true)));
-                    break;
-                }
+            if reasons.occasion == Occasion::Plain {
+                plain = Some((shop.day(p), reasons.full_value == Some(true)));
+                break;
             }
+            before.push((shop.day(p), reasons.occasion == Occasion::Event));
         }
-        if event_count < 2 {
+        if before.iter().filter(|(_, is_event)| *is_event).count() < 2 {
             continue;
         }
         let until = plain.map_or(view.as_of, |(day, _)| day - 1);
@@ -248,10 +248,10 @@ pub(crate) fn event_only(shop: &Shop<'_, '_>, events: &EventDays<'_>) -> Option<
                 continue;
             }
             let (mut on_events, mut fresh, mut last) = (0, 0, Day::default());
-            for p in shop.fresh_of(place).take_while(|&p| shop.day(p) <= on) {
-                on_events += u32::from(Reasons::of(view, events, p).occasion == Occasion::Event);
+            for &(day, is_event) in before.iter().take_while(|(day, _)| *day <= on) {
+                on_events += u32::from(is_event);
                 fresh += 1;
-                last = shop.day(p);
+                last = day;
             }
             if on_events < 2 || !shop.is_active(fresh, last, on) {
                 continue;

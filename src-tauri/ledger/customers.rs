@@ -4,7 +4,7 @@ use super::batches::{mall_of, text};
 use super::orders::status_of;
 use super::{Error, Ledger};
 use crate::shop::{Buyer, CustomerId, Mall, Moment, OrderStatus};
-use rusqlite::params;
+use rusqlite::{params, params_from_iter};
 use rustc_hash::FxHashMap;
 
 /// One way a customer is written in the orders, whatever the mail address.
@@ -57,8 +57,12 @@ impl Ledger {
 
     /// Names as last written, family and given name with a space; of everybody when `customers` is nothing.
     pub fn names(&self, customers: Option<&[CustomerId]>) -> Result<FxHashMap<CustomerId, String>, Error> {
-        let mut statement = self.connection.prepare_cached(include_str!("queries/names_of_customers.sql"))?;
-        let rows = statement.query_map([customers.map(json_list)], |row| {
+        let sql = match customers {
+            None => include_str!("queries/names_of_customers.sql"),
+            Some(_) => include_str!("queries/names_of_these.sql"),
+        };
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map(params_from_iter(customers.map(json_list)), |row| {
             let (family, given): (String, String) = (row.get(1)?, row.get(2)?);
             Ok((CustomerId(row.get(0)?), format!("{family} {given}").trim().to_owned()))
         })?;

@@ -25,6 +25,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("migrations/0014_brought.sql")),
     M::up(include_str!("migrations/0015_taken.sql")),
     M::up(include_str!("migrations/0016_payment.sql")),
+    M::up(include_str!("migrations/0017_version.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 

@@ -75,6 +75,26 @@ pub struct Ledger {
     path: Option<PathBuf>,
 }
 
+/// Which state of which ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    schema: i64,
+    version: i64,
+    /// By chance, with every change.
+    drawn: [u8; 16],
+}
+
+impl Stamp {
+    /// To be held against those of another time.
+    pub fn bytes(&self) -> [u8; 32] {
+        let mut bytes = [0; 32];
+        bytes[..8].copy_from_slice(&self.schema.to_le_bytes());
+        bytes[8..16].copy_from_slice(&self.version.to_le_bytes());
+        bytes[16..].copy_from_slice(&self.drawn);
+        bytes
+    }
+}
+
 impl Ledger {
     /// Opens or makes the ledger at `path`. Refuses a file that is no ledger of ours and one of a newer program.
     pub fn open(path: &Path) -> Result<Ledger, Error> {
@@ -96,6 +116,17 @@ impl Ledger {
     /// Grows with every change.
     pub fn version(&self) -> Result<i64, Error> {
         Ok(self.connection.query_row("select version from ledger_version", [], |row| row.get(0))?)
+    }
+
+    /// Another one for every state of every ledger: what the ledger says changes only together with it.
+    pub fn stamp(&self) -> Result<Stamp, Error> {
+        let schema: i64 = self.connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        let (version, drawn): (i64, Vec<u8>) = self
+            .connection
+            .prepare_cached("select version, stamp from ledger_version")?
+            .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let drawn: [u8; 16] = drawn.try_into().map_err(|_| Error::Damaged)?;
+        Ok(Stamp { schema, version, drawn })
     }
 
     fn prepare(mut connection: Connection, path: Option<PathBuf>) -> Result<Ledger, Error> {

@@ -78,8 +78,14 @@ fn with<T>(history: &History, as_of: &str, ask: impl Fn(&View<'_>, &Question<'_>
     let days = calendar.days(history.first_day().expect("orders"), history.last_day().expect("orders"));
     let dependences = Dependences::of(&view, &days);
     let parts = attachments(&view, &dependences, &Categories::default(), &None);
-    let question =
-        Question { dependences: &dependences, attachments: &parts, events: &days, multiplier: None, keep: &|_| true };
+    let question = Question {
+        dependences: &dependences,
+        attachments: &parts,
+        events: &days,
+        multiplier: None,
+        keep: &|_| true,
+        listed: usize::MAX,
+    };
     ask(&view, &question)
 }
 

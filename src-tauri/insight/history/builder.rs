@@ -114,6 +114,7 @@ impl HistoryBuilder {
             inputs,
             costs: None,
             any_cost_known: Once::default(),
+            ends: Once::default(),
             rules: GroupRules::default(),
         }
     }

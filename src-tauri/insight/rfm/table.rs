@@ -190,7 +190,7 @@ pub fn groups_between(view: Option<&View<'_>>, days: Option<(Day, Day)>) -> Grou
         let counted = |before: &GroupsOn| before.group.iter().filter(|&&group| group == Some(key as u8)).count() as u32;
         group_row(key, crowd, before.as_ref().map(counted))
     });
-    let lapse = lapse::table(view, &now);
+    let (lapse, dates) = lapse::table(view, &now);
     let (moves_from, moves_to, moves) = match moves {
         Some((from, to, rows)) => (Some(from), Some(to), rows),
         None => (None, None, Vec::new()),
@@ -209,7 +209,7 @@ pub fn groups_between(view: Option<&View<'_>>, days: Option<(Day, Day)>) -> Grou
         moved_by_rules: None,
         moves,
         history: Vec::new(),
-        cpm: cpm::table(view, &now, &lapse),
+        cpm: cpm::table(view, &now, &lapse, &dates),
         lapse,
         classes: classes(&own, &now),
         others: Vec::new(),

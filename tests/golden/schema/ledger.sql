@@ -3,6 +3,11 @@ select identity_key, person_key from person_keys
 union all
 select identity_key, person_key from newer_person_keys;
 
+CREATE TRIGGER stamp_of_version after update of version on ledger_version
+begin
+    update ledger_version set stamp = randomblob(16);
+end;
+
 CREATE TABLE batch_files (
     batch_id integer not null references batches (batch_id) on delete cascade,
     position integer not null,
@@ -217,7 +222,7 @@ CREATE TABLE item_costs (
 CREATE TABLE ledger_version (
     only_row integer primary key check (only_row = 1),
     version integer not null
-) strict;
+, stamp blob not null default x'') strict;
 
 CREATE TABLE likely_pairs (
     first_person integer not null,
@@ -538,6 +543,9 @@ CREATE INDEX noted_buyers_by_hash on noted_buyers (buyer_hash);
 CREATE INDEX orders_by_key on orders (order_key);
 
 CREATE INDEX orders_of_buyer on orders (buyer_id);
+
+CREATE INDEX orders_set_apart on orders (ordered_at)
+where is_current = 1 and (status in ('cancelled', 'returned') or provisional = 1);
 
 CREATE INDEX problems_of_batch on problems (batch_id, position);
 

@@ -1,0 +1,153 @@
+//! Five questions of a program that has just been started, beside a bare one that reads the columns from SQLite.
+//!
+//! `cargo bench --bench cold` imports an invented shop of 100,000 orders (`OTOKUI_BENCH_ORDERS` for another size,
+//! `OTOKUI_BENCH_ROUNDS` for more than seven rounds), then runs floor, product without the columns beside the ledger and
+//! product with them in turn, each in a process of its own, and prints medians of processor time (user and system), time
+//! on the clock, peak memory, and product ÷ floor. Beside it: the first answer of the window (`start`) for this ledger and
+//! for one of 1,000 orders, and pages of the lists in both. It asks bash for processor time, so it says something on
+//! Linux only.
+#![allow(clippy::print_stdout)]
+
+#[path = "cold/floor.rs"]
+mod floor;
+#[path = "cold/process.rs"]
+mod process;
+
+use otokui_lib::app::screens::{CustomerSort, CustomersQuery, OrdersQuery};
+use otokui_lib::app::{Language, Session, Watch, columns, customers, imports, order_list, start};
+use otokui_lib::insight::cohort::{self, Measure};
+use otokui_lib::insight::next_item::next_items;
+use otokui_lib::insight::{Scope, View, gap, repeat, rfm};
+use process::{Failure, Used, child, median};
+use std::hint::black_box;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+/// Rows of one page of a list.
+type List<'l> = &'l dyn Fn(&Session, u32) -> Result<usize, otokui_lib::app::Error>;
+
+/// Pages of a list that are timed.
+const PAGES: u32 = 200;
+
+fn main() -> Result<(), Failure> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match &arguments[..] {
+        [flag, what, ledger] if flag == "--one" => process::one(|| one(what, Path::new(ledger))),
+        _ => compare(),
+    }
+}
+
+fn compare() -> Result<(), Failure> {
+    let number = |name: &str, usual: u32| std::env::var(name).ok().and_then(|n| n.parse().ok()).unwrap_or(usual);
+    let (orders, rounds) = (number("OTOKUI_BENCH_ORDERS", 100_000), number("OTOKUI_BENCH_ROUNDS", 7));
+    let folder = tempfile::tempdir()?;
+    let large = ledger(folder.path(), "large", orders)?;
+    let small = ledger(folder.path(), "small", 1_000)?;
+    for ledger in [&large, &small] {
+        child("with", ledger)?;
+    }
+    let size = |path: &Path| std::fs::metadata(path).map(|about| about.len() as f64 / 1e6);
+    let (of_ledger, of_columns) = (size(&large)?, size(&columns::path_of(&large))?);
+    println!("{orders} orders, ledger {of_ledger:.1} MB, columns {of_columns:.1} MB; medians of {rounds} rounds");
+    let mut used: [Vec<Used>; 6] = Default::default();
+    for _ in 0..rounds {
+        used[0].push(child("floor", &large)?);
+        used[1].push(child("read", &large)?);
+        columns::remove(&large);
+        used[2].push(child("with", &large)?);
+        used[3].push(child("with", &large)?);
+        used[4].push(child("start", &small)?);
+        used[5].push(child("start", &large)?);
+    }
+    let used = used.map(median);
+    let names = [
+        "floor, from SQLite",
+        "of which reading",
+        "without columns, which are left",
+        "with columns",
+        "start, 1,000 orders",
+        "start",
+    ];
+    for (name, used) in names.iter().zip(&used) {
+        println!("  {name:32} {:7.1} ms CPU {:7.1} ms {:6.0} MiB peak", used.cpu_ms, used.wall_ms, used.peak_mib);
+    }
+    let [floor, read, without, with, small_start, start] = used;
+    println!(
+        "  with columns ÷ floor from SQLite     {:.2} (CPU), {:.2} (clock)",
+        with.cpu_ms / floor.cpu_ms,
+        with.wall_ms / floor.wall_ms
+    );
+    println!("  with columns ÷ only reading SQLite   {:.2}", with.cpu_ms / read.cpu_ms);
+    println!("  with columns ÷ without               {:.2}", with.cpu_ms / without.cpu_ms);
+    println!(
+        "  start ÷ start with 1,000 orders      {:.2} (CPU), {:.2} (clock)",
+        start.cpu_ms / small_start.cpu_ms,
+        start.wall_ms / small_start.wall_ms
+    );
+    pages(&small, &large)
+}
+
+/// The pages of both lists after the first one, in the large ledger ÷ in the small one.
+fn pages(small: &Path, large: &Path) -> Result<(), Failure> {
+    let open = |ledger: &Path| Session::open_existing(ledger, Language::Japanese).map_err(|error| format!("{error:?}"));
+    let (small, large) = (open(small)?, open(large)?);
+    let of_customers = |session: &Session, page: u32| {
+        let sort = CustomerSort::NetSales;
+        customers::page(session, &CustomersQuery { sort, page, ..CustomersQuery::default() })
+            .map(|page| page.rows.len())
+    };
+    let of_orders = |session: &Session, page: u32| {
+        order_list::page(session, &OrdersQuery { page, ..OrdersQuery::default() }).map(|page| page.rows.len())
+    };
+    let lists: [(&str, List<'_>); 2] = [("customers", &of_customers), ("orders", &of_orders)];
+    for (name, list) in lists {
+        // In turn, so that what else the machine does falls on both; the first page of each is worked out.
+        let mut took = [0.0, 0.0];
+        for page in 0..PAGES {
+            for (took, session) in took.iter_mut().zip([&small, &large]) {
+                let begun = Instant::now();
+                black_box(list(session, page % 4).map_err(|error| format!("{error:?}"))?);
+                *took += if page > 0 { begun.elapsed().as_secs_f64() } else { 0.0 };
+            }
+        }
+        let ms = |took: f64| took * 1e3 / f64::from(PAGES - 1);
+        let [small, large] = took.map(ms);
+        println!("  a page of {name}: {small:.2} ms with 1,000 orders, {large:.2} ms; {:.2}", large / small);
+    }
+    Ok(())
+}
+
+/// A ledger of about this many orders of an invented shop.
+fn ledger(folder: &Path, name: &str, orders: u32) -> Result<PathBuf, Failure> {
+    let exports = folder.join(name);
+    let mut files = otokui_lib::sample::write(orders, 1, &exports)?;
+    files.truncate(3);
+    let ledger = folder.join(format!("{name}.ledger"));
+    let mut session = Session::open(&ledger, Language::Japanese).map_err(|error| format!("{error:?}"))?;
+    imports::record(&mut session, &files, &Watch::silent()).map_err(|error| format!("{error:?}"))?;
+    drop(session);
+    std::fs::remove_dir_all(exports)?;
+    Ok(ledger)
+}
+
+fn one(what: &str, ledger: &Path) -> Result<(), Failure> {
+    let open = || Session::open_existing(ledger, Language::Japanese).map_err(|error| format!("{error:?}"));
+    match what {
+        "floor" => drop(black_box(floor::five(&floor::read(ledger)?))),
+        "read" => drop(black_box(floor::read(ledger)?)),
+        "start" => drop(black_box(start::start(&open()?).map_err(|error| format!("{error:?}"))?)),
+        _ => five(&open()?)?,
+    }
+    Ok(())
+}
+
+fn five(session: &Session) -> Result<(), Failure> {
+    let history = session.history().map_err(|error| format!("{error:?}"))?;
+    let view = View::new(&history, &Scope::default()).ok_or("no orders")?;
+    black_box(rfm::scores(&view));
+    black_box(cohort::cohorts(Some(&view), Measure::NetSales));
+    black_box(repeat::f2(&view, 180));
+    black_box(gap::curves(&view));
+    black_box(next_items(Some(&view), &history.categories, None));
+    Ok(())
+}
