@@ -67,10 +67,10 @@ impl Draws {
     /// Calls `take` with the number of each draw and the sums over its blocks of these rows, one of each block.
     ///
     /// A block drawn three times is in the sum when that is added up for three times, for twice and for once.
-    pub(super) fn each<T: Copy + Default + AddAssign>(
+    pub(super) fn each<T: Copy + Default + AddAssign, const N: usize>(
         &self,
-        rows: &[[T; TOGETHER]],
-        mut take: impl FnMut(usize, &[T; TOGETHER]),
+        rows: &[[T; N]],
+        mut take: impl FnMut(usize, &[T; N]),
     ) {
         let drawn = match self {
             Draws::Kept(drawn) => drawn,
@@ -78,7 +78,7 @@ impl Draws {
         };
         let mut begin = 0;
         for (draw, ends) in drawn.of_draw.windows(2).enumerate() {
-            let (mut so_often, mut sums) = ([T::default(); TOGETHER], [T::default(); TOGETHER]);
+            let (mut so_often, mut sums) = ([T::default(); N], [T::default(); N]);
             for &end in &drawn.ends[ends[0] as usize..ends[1] as usize] {
                 for &block in &drawn.blocks[begin..end as usize] {
                     so_often.iter_mut().zip(&rows[usize::from(block)]).for_each(|(sum, entry)| *sum += *entry);

@@ -196,6 +196,11 @@ impl Blocks {
 
     /// Σ value ÷ Σ people of each draw, for each of these figures.
     fn draws(&self, columns: &[usize]) -> Vec<Vec<f64>> {
+        if columns.len() <= 2 { self.drawn::<2>(columns) } else { self.drawn::<TOGETHER>(columns) }
+    }
+
+    /// So many figures at a time.
+    fn drawn<const N: usize>(&self, columns: &[usize]) -> Vec<Vec<f64>> {
         let blocks = self.rows.len() / (self.columns * 2).max(1);
         let draws = Draws::of(blocks);
         let mut drawn = vec![Vec::with_capacity(DRAWS); columns.len()];
@@ -207,12 +212,12 @@ impl Blocks {
         let bits = |most: u64| u64::BITS - most.saturating_mul(blocks as u64).leading_zeros();
         let shift = bits(most(&|row, column| row[self.columns + column].unsigned_abs()));
         let is_narrow = shift + bits(most(&|row, column| row[column].unsigned_abs())) < i64::BITS - 1;
-        for (columns, drawn) in columns.chunks(TOGETHER).zip(drawn.chunks_mut(TOGETHER)) {
-            let together = |of: &dyn Fn(&[i64], usize) -> i64| -> Vec<[i64; TOGETHER]> {
+        for (columns, drawn) in columns.chunks(N).zip(drawn.chunks_mut(N)) {
+            let together = |of: &dyn Fn(&[i64], usize) -> i64| -> Vec<[i64; N]> {
                 let row = |row| std::array::from_fn(|place| columns.get(place).map_or(0, |&column| of(row, column)));
                 rows().map(row).collect()
             };
-            let mut take = |sums: &[f64; TOGETHER], people: &[i64; TOGETHER]| {
+            let mut take = |sums: &[f64; N], people: &[i64; N]| {
                 for (place, draws) in drawn.iter_mut().enumerate().filter(|(place, _)| people[*place] > 0) {
                     draws.push(sums[place] / people[place] as f64);
                 }
@@ -224,7 +229,7 @@ impl Blocks {
                 });
             } else {
                 let values = together(&|row, column| row[column]);
-                let values: Vec<[f64; TOGETHER]> = values.iter().map(|row| row.map(|value| value as f64)).collect();
+                let values: Vec<[f64; N]> = values.iter().map(|row| row.map(|value| value as f64)).collect();
                 let mut of_values = Vec::with_capacity(DRAWS);
                 draws.each(&values, |_, sums| of_values.push(*sums));
                 let people = together(&|row, column| row[self.columns + column]);
