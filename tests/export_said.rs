@@ -185,6 +185,8 @@ fn what_was_decided_here_counts_more_and_stays_when_the_import_is_taken_back() {
         of.into_iter().filter(|(_, count)| *count > 1).map(|(id, _)| id).take(2).collect()
     };
     assert!(joined.kind == "join" && joined.customer_ids.contains(&both[0]), "{joined:?}");
+    // What two ledgers say of one thing in the same second is taken for one word.
+    std::thread::sleep(std::time::Duration::from_millis(1_100));
     identity::apart(&mut here, both[0], both[1]).expect("a decision");
     set(&mut here, "rakuten.system_fee", Some("6%"), None);
     notes::add(&mut here, both[0], "ここで書いた").expect("a note");
