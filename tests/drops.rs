@@ -247,3 +247,27 @@ fn a_file_that_an_older_program_recorded_is_known_again() {
     assert_eq!(bytes.len() as u64, std::fs::metadata(&export).expect("a file").len());
     assert_eq!(state(&other), FileState::Ready);
 }
+
+#[test]
+fn every_value_is_one_its_column_may_have() {
+    // A recording does not look at ranges itself.
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("shop.ledger");
+    let mut session = Session::open(&path, Language::Japanese).expect("a ledger");
+    for file in shops::monthly() {
+        shops::import(&mut session, &[file]);
+    }
+    shops::import(&mut session, &shops::sample(200, folder.path()));
+    drop(session);
+    let connection = rusqlite::Connection::open(&path).expect("the ledger");
+    let sound =
+        || -> String { connection.query_row("pragma integrity_check", [], |row| row.get(0)).expect("an answer") };
+    assert_eq!(sound(), "ok");
+    connection
+        .execute_batch(
+            "pragma ignore_check_constraints = on; update orders set phase = 3 where order_id = 1;
+                        pragma ignore_check_constraints = off",
+        )
+        .expect("a value out of its range");
+    assert_eq!(sound(), "CHECK constraint failed in orders", "it would be seen");
+}

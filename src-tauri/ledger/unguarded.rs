@@ -8,7 +8,7 @@ use rusqlite::Connection;
 ///
 /// References are left unchecked: a recording only refers to rows it has just found or made, and looking each of them up
 /// again is a fifth of its time. So are the ranges of its values, which are those of the types they come from. Test builds
-/// check all of both at the end. Into an empty ledger it writes with the
+/// check references at the end; `tests/drops.rs` looks at the values. Into an empty ledger it writes with the
 /// classic journal, as safe as the other: it notes what was there before, which is nothing, while the write-ahead log
 /// would hold all there will be, to be copied once more.
 pub(super) struct Unguarded<'l> {
