@@ -7,7 +7,7 @@ mod shop;
 #[path = "support/shops.rs"]
 mod shops;
 
-use otokui_lib::app::screens::{Actions, NewTakenAction};
+use otokui_lib::app::screens::{Actions, CustomersQuery, NewTakenAction};
 use otokui_lib::app::{Error, Session, customers, identity, imports, taken, this_week};
 use otokui_lib::insight::Scope;
 use otokui_lib::shop::{CustomerId, Day, Mall};
@@ -56,6 +56,23 @@ fn whoever_was_reached_is_on_no_card_until_the_result_is_in() {
     assert_eq!(on_card(&session), people);
     assert!(matches!(taken::remove(&mut session, taken_id), Err(Error::NoTaken(_))), "it is gone");
     assert!(matches!(taken::undo(&mut session, 99), Err(Error::NoTaken(99))));
+}
+
+#[test]
+fn the_list_of_a_card_is_that_of_now() {
+    // What is recorded leaves figures and their version as they are, but not who stands on a card.
+    let (_folder, mut session, _) = shop();
+    let listed = |session: &Session, people: &str| {
+        let query = CustomersQuery { people: Some(people.to_owned()), ..CustomersQuery::default() };
+        customers::page(session, &query).expect("a page").total
+    };
+    assert_eq!(listed(&session, "action:f2_window"), 5);
+    let taken_id = taken::record(&mut session, &done(AT)).expect("a record");
+    assert_eq!(listed(&session, "action:f2_window"), 0);
+    let reached = format!("taken:{taken_id}");
+    assert_eq!(listed(&session, &reached), 5);
+    taken::remove(&mut session, taken_id).expect("removed");
+    assert_eq!((listed(&session, &reached), listed(&session, "action:f2_window")), (0, 5));
 }
 
 #[test]

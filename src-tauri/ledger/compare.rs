@@ -52,9 +52,7 @@ impl Ranked {
         }
         self
     }
-}
 
-impl Ranked {
     fn of(order: &Order, export_newest_at: i64) -> Ranked {
         let rank = Rank {
             coverage: coverage(order),
