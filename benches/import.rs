@@ -5,7 +5,8 @@
 //! a process of its own, and prints medians of processor time (user and system), time on the clock, peak memory, and
 //! product ÷ floor. Beside the first import it measures the same file again, a file of other bytes with the same rows,
 //! and a month (a 36th of the orders, others) into this ledger and into an empty one, and then other orders of the same
-//! people: what the month took beyond that is for its new people. Then 36 downloads of two months each, of which every next
+//! people: what the month took beyond that is for its new people; and one month of the same size into ledgers of both
+//! sizes, which tells whether its work grows with the ledger. Then 36 downloads of two months each, of which every next
 //! one repeats a month of the one before, into a ledger of their own, for their share of bytes. It reads `/proc` and asks
 //! bash for processor time, so it says something on Linux only.
 #![allow(clippy::print_stdout)]
@@ -40,19 +41,25 @@ fn main() -> Result<(), Failure> {
 fn compare() -> Result<(), Failure> {
     let number = |name: &str, usual: u32| std::env::var(name).ok().and_then(|n| n.parse().ok()).unwrap_or(usual);
     let (lines, rounds) = (number("OTOKUI_BENCH_LINES", 100_000), number("OTOKUI_BENCH_ROUNDS", 5));
-    let (small, _, small_lines) = size(lines, rounds)?;
-    let (large, _, large_lines) = size(lines * 3, rounds.div_ceil(2))?;
+    let month = lines / 36;
+    let (small, small_month, small_lines) = size(lines, rounds, month)?;
+    let (large, large_month, large_lines) = size(lines * 3, rounds.div_ceil(2), month)?;
     println!(
         "growth of the product from {small_lines} to {large_lines} lines: {:.2} for {:.2} × the lines, memory {:.2}",
         large.cpu_ms / small.cpu_ms,
         large_lines as f64 / small_lines as f64,
         large.peak_mib / small.peak_mib
     );
+    println!(
+        "growth of one month, of the same size, into a ledger of {small_lines} and of {large_lines} lines: {:.2}",
+        large_month.cpu_ms / small_month.cpu_ms
+    );
     Ok(())
 }
 
-/// Medians of product and floor for an export of about this many lines, and how many it has.
-fn size(lines: u32, rounds: u32) -> Result<(Used, Used, u64), Failure> {
+/// Medians of the product for an export of about this many lines and for a month of so many orders into its ledger, and
+/// how many lines the export has.
+fn size(lines: u32, rounds: u32, month_orders: u32) -> Result<(Used, Used, u64), Failure> {
     let folder = tempfile::tempdir()?;
     // As many orders over both malls as lines: about 0.7 of them are Rakuten's, of 1.4 lines each.
     otokui_lib::sample::write(lines, 1, folder.path())?;
@@ -73,11 +80,15 @@ fn size(lines: u32, rounds: u32) -> Result<(Used, Used, u64), Failure> {
     otokui_lib::sample::write((lines / 36).max(1), 2, &folder.path().join("same"))?;
     std::fs::rename(folder.path().join("same").join("rakuten_orders.csv"), &same_people)?;
     other_shop(&same_people, b"999903")?;
+    let one_month = folder.path().join("one_month.csv");
+    otokui_lib::sample::write(month_orders.max(1), 3, &folder.path().join("one"))?;
+    std::fs::rename(folder.path().join("one").join("rakuten_orders.csv"), &one_month)?;
+    other_shop(&one_month, b"999904")?;
     let overlapping = folder.path().join("months");
     let overlapping_bytes = overlapping_months(&export, &overlapping)?;
     let [ledger, small, bare, monthly] =
         ["shop.ledger", "small.ledger", "bare.db", "monthly.ledger"].map(|name| folder.path().join(name));
-    let mut used: [Vec<Used>; 9] = Default::default();
+    let mut used: [Vec<Used>; 10] = Default::default();
     let mut size = 0.0;
     for _ in 0..rounds {
         for path in [&ledger, &small, &bare, &monthly] {
@@ -97,15 +108,26 @@ fn size(lines: u32, rounds: u32) -> Result<(Used, Used, u64), Failure> {
         used[6].push(child("product", &month, &ledger)?);
         used[7].push(child("product", &same_people, &ledger)?);
         used[8].push(child("product", &overlapping, &monthly)?);
+        used[9].push(child("product", &one_month, &ledger)?);
     }
     let bare = std::fs::metadata(&bare)?.len() as f64;
     let used = used.map(median);
-    let names =
-        ["read", "floor", "product", "again", "other bytes", "month alone", "month into it", "same people", "36 files"];
+    let names = [
+        "read",
+        "floor",
+        "product",
+        "again",
+        "other bytes",
+        "month alone",
+        "month into it",
+        "same people",
+        "36 files",
+        "one month",
+    ];
     for (name, used) in names.iter().zip(&used) {
         println!("  {name:13} {:8.0} ms CPU {:8.0} ms {:6.0} MiB peak", used.cpu_ms, used.wall_ms, used.peak_mib);
     }
-    let [read, floor, product, again, other, alone, into, same_people, months] = used;
+    let [read, floor, product, again, other, alone, into, same_people, months, one_month] = used;
     println!("  product ÷ floor         {:.2}", product.cpu_ms / floor.cpu_ms);
     println!("  on the clock            {:.2}", product.wall_ms / floor.wall_ms);
     println!("  same file again ÷ read  {:.2}", again.cpu_ms / read.cpu_ms);
@@ -115,7 +137,7 @@ fn size(lines: u32, rounds: u32) -> Result<(Used, Used, u64), Failure> {
     let share = product.cpu_ms * overlapping_bytes as f64 / bytes as f64;
     println!("  36 files ÷ their share  {:.2}", months.cpu_ms / share);
     println!("  ledger ÷ export         {:.2} (floor {:.2})", size / bytes as f64, bare / bytes as f64);
-    Ok((product, floor, rows))
+    Ok((product, one_month, rows))
 }
 
 /// Downloads of two months each, one for every month of the export; answers how many bytes they have together.

@@ -61,13 +61,23 @@ impl Buyers {
         })
     }
 
+    /// Whether rows are numbered as buyers come: nobody is known, and nobody has been set apart.
+    pub(super) fn counts_all(&self) -> bool {
+        self.is_first && self.separated.is_empty()
+    }
+
     /// The row of this order's buyer, made when it is new.
     pub(super) fn id(&mut self, connection: &Connection, stated: &mut Stated) -> Result<i64, Error> {
         let order = &stated.order;
         let is_separated = !self.separated.is_empty() && self.separated.contains(&stated.key);
         let hash = if is_separated { separated_hash(stated.buyer, stated.key) } else { stated.buyer };
-        if let Some(id) = self.ids.get(&hash) {
-            return Ok(*id);
+        let place = stated.buyer_place.filter(|_| self.counts_all());
+        let id_here = match place {
+            Some(place) => Some(self.first_new_id + i64::from(place)).filter(|id| *id < self.next_id),
+            None => self.ids.get(&hash).copied(),
+        };
+        if let Some(id) = id_here {
+            return Ok(id);
         }
         let found = match self.is_first {
             true => None,
@@ -93,14 +103,16 @@ impl Buyers {
                 // The person stated is that of the buyer as written.
                 let person = stated.person.take().filter(|_| !is_separated).unwrap_or_else(|| Person::of(&row));
                 let person = match self.is_first {
-                    true => self.everybody.add(id, id, person),
+                    true => self.everybody.add(id, person),
                     false => self.newcomers.meet(id, person),
                 };
                 insert(connection, &row, person, is_separated)?;
                 id
             }
         };
-        self.ids.insert(hash, id);
+        if place.is_none() {
+            self.ids.insert(hash, id);
+        }
         Ok(id)
     }
 

@@ -1,6 +1,6 @@
 //! Indexes of an empty ledger are made after its rows: sorting once costs less than finding a place for every row.
 
-use super::Error;
+use super::{Error, USUAL_CACHE};
 use rusqlite::Connection;
 
 /// Definitions of indexes that were taken away inside the running transaction.
@@ -21,6 +21,10 @@ pub(super) fn set_aside(connection: &Connection) -> Result<SetAside, Error> {
     Ok(SetAside(indexes.into_iter().map(|(_, sql)| sql).collect()))
 }
 
+/// SQLite sorts as much in memory as its cache may have, beside the cache: with the usual one a quarter of the peak, and
+/// no sooner done.
+const CACHE_OF_SORTING: &str = "-8192";
+
 /// Which indexes are made again.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Wanted {
@@ -33,9 +37,11 @@ pub(super) enum Wanted {
 impl SetAside {
     /// Makes these again, exactly as they were.
     pub(super) fn put_back(&self, connection: &Connection, wanted: Wanted) -> Result<(), Error> {
+        connection.pragma_update(None, "cache_size", CACHE_OF_SORTING)?;
         for sql in self.0.iter().filter(|sql| sql.contains("customer_id") == (wanted == Wanted::OfCustomers)) {
             connection.execute_batch(sql)?;
         }
+        connection.pragma_update(None, "cache_size", USUAL_CACHE)?;
         Ok(())
     }
 }

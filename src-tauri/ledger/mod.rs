@@ -51,6 +51,7 @@ mod stoppable;
 pub mod taken;
 mod undo;
 mod unguarded;
+mod values;
 pub mod waiting;
 
 pub use batches::{Batch, BatchFile, Digests, NewBatch, NewFile, StoredProblem};

@@ -13,7 +13,7 @@ use crate::shop::identity::closure::{self, Edge, Question};
 use crate::shop::identity::evidence::{Comparison, Level, PlaceLevel};
 use crate::shop::identity::keys::{CROWDED, Keys, everywhere, mail_key};
 use crate::shop::identity::score::{bucket, population_bucket, score};
-use crate::shop::identity::{Commonness, Profile, Verdict};
+use crate::shop::identity::{Commonness, Profile, Profiles, Verdict};
 use rusqlite::{CachedStatement, Connection};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -52,7 +52,7 @@ struct Region<'c> {
     /// Whom the owner joined with whom, both ways.
     told: FxHashMap<i64, Vec<i64>>,
     any_given: bool,
-    profiles: Vec<(i64, Profile)>,
+    profiles: Profiles,
     keys: Vec<Keys>,
     mails: Vec<Vec<u64>>,
     place_of: FxHashMap<i64, u32>,
@@ -95,7 +95,7 @@ impl<'c> Region<'c> {
             standing,
             told,
             any_given,
-            profiles: Vec::new(),
+            profiles: Profiles::default(),
             keys: Vec::new(),
             mails: Vec::new(),
             place_of: FxHashMap::default(),
@@ -161,8 +161,7 @@ impl<'c> Region<'c> {
     }
 
     fn place(&mut self, person: i64, profile: Profile, keys: Keys, mails: Vec<u64>) -> u32 {
-        let place = self.profiles.len() as u32;
-        self.profiles.push((person, profile));
+        let place = self.profiles.push(person, &profile);
         self.keys.push(keys);
         self.mails.push(mails);
         self.is_inside.push(false);
@@ -241,7 +240,7 @@ impl<'c> Region<'c> {
         if !self.compared.insert((a, b)) {
             return Ok(());
         }
-        let seen = self.profiles[a as usize].1.compare(&self.profiles[b as usize].1);
+        let seen = self.profiles.get(a).compare(&self.profiles.get(b));
         let shared = self.commonness(a, &seen)?.of_both(self.commonness(b, &seen)?, mail);
         let score = score(&seen, &shared, self.population);
         match Verdict::of(score) {
@@ -258,7 +257,7 @@ impl<'c> Region<'c> {
 
     /// Goes on to whom the owner or a file calls the same.
     fn follow_what_was_said(&mut self, place: u32) -> Result<(), Error> {
-        let person = self.profiles[place as usize].0;
+        let person = self.profiles.key(place);
         let mut others = self.told.get(&person).cloned().unwrap_or_default();
         if self.any_given {
             let mut statement = self.connection.prepare_cached(
@@ -328,15 +327,16 @@ impl<'c> Region<'c> {
         let mut buyers_of =
             self.connection.prepare_cached("select buyer_id, customer_id from buyers where person_key = ?1")?;
         let mut members: FxHashMap<u32, Vec<(i64, i64)>> = FxHashMap::default();
-        for (place, (person, _)) in self.profiles.iter().enumerate() {
-            if !self.is_inside[place] {
+        for place in 0..self.profiles.len() as u32 {
+            if !self.is_inside[place as usize] {
                 continue;
             }
-            let members = members.entry(group[place]).or_default();
-            if let Some(buyers) = self.buyers_of_newcomers.get(&(place as u32)) {
+            let members = members.entry(group[place as usize]).or_default();
+            if let Some(buyers) = self.buyers_of_newcomers.get(&place) {
                 members.extend(buyers.iter().map(|buyer| (*buyer, *buyer)));
                 continue;
             }
+            let person = self.profiles.key(place);
             forget.execute([person])?;
             let found = buyers_of.query_map([person], |row| Ok((row.get(0)?, row.get(1)?)))?;
             members.extend(found.collect::<rusqlite::Result<Vec<_>>>()?);
@@ -352,7 +352,7 @@ impl<'c> Region<'c> {
         }
         for (a, b, score) in &self.likely {
             if group[*a as usize] != group[*b as usize] {
-                insert_likely(self.connection, self.profiles[*a as usize].0, self.profiles[*b as usize].0, *score)?;
+                insert_likely(self.connection, self.profiles.key(*a), self.profiles.key(*b), *score)?;
             }
         }
         Ok(())

@@ -7,11 +7,11 @@
 use super::Error;
 use super::batches::text;
 use super::decisions::Standing;
-use super::rows::Rows;
+use super::values::Values;
 use crate::shop::identity::closure::{self, Edge, Question};
-use crate::shop::identity::keys::{self, CROWDED, Keys};
-use crate::shop::identity::score::{bucket, population_bucket, score};
-use crate::shop::identity::{Commonness, Profile, Verdict};
+use crate::shop::identity::keys::{self, Keys};
+use crate::shop::identity::score::{population_bucket, score};
+use crate::shop::identity::{Profile, Profiles, Verdict};
 use crate::shop::{Buyer, Mall};
 use rusqlite::{Connection, params};
 use rustc_hash::FxHashMap;
@@ -22,6 +22,9 @@ use std::thread;
 pub(super) const MANY: u64 = 4_096;
 /// Names shared by as many as this are not compared for the name alone. As a bucket.
 pub(super) const RARE: u8 = 4;
+
+/// The pairs of so many people are held at once: all of a million people's take as much room as their values.
+const AT_ONCE: usize = 1 << 18;
 
 /// A buyer as a row of the ledger.
 pub(super) struct BuyerRow<'a> {
@@ -38,32 +41,14 @@ pub(super) struct BuyerRow<'a> {
 /// People and the values they are found by.
 #[derive(Default)]
 pub(super) struct People {
-    pub(super) profiles: Vec<(i64, Profile)>,
+    pub(super) profiles: Profiles,
     place_of: FxHashMap<i64, u32>,
-    /// Buyer, place of the person, customer as written.
-    buyers: Vec<(i64, u32, i64)>,
-    /// Value, and place of a person with the kind of the value; a profile's own four.
-    values: Vec<(u64, Holder)>,
-    mails: Vec<(u64, u32)>,
-}
-
-/// A place of a person and which of a profile's four values is meant, in one number: there are millions.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Holder(u32);
-
-impl Holder {
-    const PHONE: u32 = 0;
-    const HOUSE: u32 = 1;
-    const NAME: u32 = 2;
-    const KANA: u32 = 3;
-
-    fn place(self) -> u32 {
-        self.0 >> 2
-    }
-
-    fn kind(self) -> u32 {
-        self.0 & 3
-    }
+    buyers: Vec<i64>,
+    /// Of each buyer, the place of the person.
+    places: Vec<u32>,
+    /// Of each buyer, the customer as written; empty while each is their own.
+    customers: Vec<i64>,
+    values: Values,
 }
 
 /// A person of a buyer, with the values that are new.
@@ -95,22 +80,24 @@ pub(super) struct Outcome {
 }
 
 impl People {
-    /// Takes a buyer and who it is as a person; answers the key of the person.
-    pub(super) fn add(&mut self, buyer_id: i64, customer_id: i64, person: Person) -> i64 {
+    /// Takes a new buyer, a customer of their own so far, and who it is as a person; answers the key of the person.
+    pub(super) fn add(&mut self, buyer_id: i64, person: Person) -> i64 {
         let next = self.profiles.len() as u32;
         let place = *self.place_of.entry(person.key).or_insert(next);
         if place == next {
-            self.profiles.push((person.key, person.profile));
-            let Keys { phone, house, name, kana } = person.keys;
-            for (value, kind) in
-                [(phone, Holder::PHONE), (house, Holder::HOUSE), (name, Holder::NAME), (kana, Holder::KANA)]
-            {
-                self.values.extend(value.map(|value| (value, Holder(place << 2 | kind))));
-            }
+            self.profiles.push(person.key, &person.profile);
+            self.values.add(place, &person.keys);
         }
-        self.mails.extend(person.mail.map(|mail| (mail, place)));
-        self.buyers.push((buyer_id, place, customer_id));
+        self.values.add_mail(place, person.mail);
+        self.buyers.push(buyer_id);
+        self.places.push(place);
         person.key
+    }
+
+    /// The same of a buyer who has been written.
+    fn add_written(&mut self, buyer_id: i64, customer_id: i64, person: Person) -> i64 {
+        self.customers.push(customer_id);
+        self.add(buyer_id, person)
     }
 
     pub(super) fn place(&self, person: i64) -> Option<u32> {
@@ -124,13 +111,13 @@ impl People {
         connection: &Connection,
         meanwhile: impl FnOnce() -> Result<(), Error>,
     ) -> Result<(), Error> {
-        self.settle_with(connection, Values::Anew, meanwhile)
+        self.settle_with(connection, Written::Anew, meanwhile)
     }
 
     fn settle_with(
         mut self,
         connection: &Connection,
-        values: Values,
+        values: Written,
         meanwhile: impl FnOnce() -> Result<(), Error>,
     ) -> Result<(), Error> {
         let standing = Standing::read(connection)?;
@@ -139,16 +126,14 @@ impl People {
         let apart = standing.apart_places(|person| self.place(person));
         let (done, outcome) = thread::scope(|scope| {
             let deciding = scope.spawn(|| {
-                self.values.sort_unstable();
-                self.mails.sort_unstable();
-                self.mails.dedup();
+                self.values.sort();
                 self.decide(&joined, &apart)
             });
             (meanwhile(), deciding.join().unwrap_or_else(|panic| resume_unwind(panic)))
         });
         done?;
-        if values == Values::Anew {
-            self.write_values(connection)?;
+        if values == Written::Anew {
+            std::mem::take(&mut self.values).write(connection, |place| self.profiles.key(place))?;
         }
         connection.execute("update people_count set people = ?1", [self.profiles.len() as i64])?;
         self.write_likely(connection, &outcome)?;
@@ -157,14 +142,17 @@ impl People {
 
     fn decide(&self, joined: &[(u32, u32)], apart: &[(Vec<u32>, Vec<u32>)]) -> Outcome {
         let population = population_bucket(self.profiles.len() as u64);
-        let common = self.commonness();
-        let pairs = self.pairs();
+        let common = self.values.commonness(self.profiles.len());
         let mut edges = Vec::new();
         let mut likely = Vec::new();
-        for &(a, b, mail) in &pairs {
-            let ((_, x), (_, y)) = (&self.profiles[a as usize], &self.profiles[b as usize]);
+        let pairs = (0..self.profiles.len() as u32).step_by(AT_ONCE).flat_map(|first| {
+            let until = first.saturating_add(AT_ONCE as u32);
+            self.values.pairs(first..until)
+        });
+        for (a, b, mail) in pairs {
+            let (x, y) = (self.profiles.get(a), self.profiles.get(b));
             let shared = common[a as usize].of_both(common[b as usize], (mail > 0).then_some(mail));
-            let score = score(&x.compare(y), &shared, population);
+            let score = score(&x.compare(&y), &shared, population);
             match Verdict::of(score) {
                 Verdict::Certain => edges.push(Edge { score, pair: (a, b) }),
                 Verdict::Likely => likely.push((a, b, score)),
@@ -178,98 +166,24 @@ impl People {
         Outcome { group, likely }
     }
 
-    /// How many people share each one's phone, name and house. The values must be sorted.
-    fn commonness(&self) -> Vec<Commonness> {
-        let mut common = vec![Commonness::default(); self.profiles.len()];
-        let size = |members: usize| bucket((members as u64).min(MANY));
-        for members in self.values.chunk_by(|x, y| x.0 == y.0) {
-            for (_, holder) in members {
-                let common = &mut common[holder.place() as usize];
-                match holder.kind() {
-                    Holder::PHONE => common.phone = size(members.len()),
-                    Holder::HOUSE => common.house = size(members.len()),
-                    _ => {}
-                }
-            }
-        }
-        for members in self.of_one_name() {
-            for (_, holder) in members {
-                let common = &mut common[holder.place() as usize];
-                // The reading counts only where no kanji are stated.
-                if holder.kind() == Holder::NAME || (holder.kind() == Holder::KANA && common.name == 0) {
-                    common.name = size(members.len());
-                }
-            }
-        }
-        common
-    }
-
-    /// Holders of one name or reading, wherever they live. Phones stand among them alone.
-    fn of_one_name(&self) -> impl Iterator<Item = &[(u64, Holder)]> {
-        self.values.chunk_by(|x, y| keys::everywhere(x.0).0 == keys::everywhere(y.0).0)
-    }
-
-    /// Everybody who shares a value that is not crowded: two places, and how common the mail they share is, 0 for none.
-    fn pairs(&self) -> Vec<(u32, u32, u8)> {
-        let mut pairs: Vec<(u32, u32, u8)> = Vec::new();
-        let mut all = |members: &mut dyn Iterator<Item = u32>, mail: u8| {
-            let members: Vec<u32> = members.collect();
-            for (at, a) in members.iter().enumerate() {
-                let others = members[at + 1..].iter().filter(|b| *b != a);
-                pairs.extend(others.map(|b| (*a.min(b), *a.max(b), mail)));
-            }
-        };
-        for members in self.values.chunk_by(|x, y| x.0 == y.0) {
-            if members.len() > 1 && bucket(members.len() as u64) < CROWDED {
-                all(&mut members.iter().map(|(_, holder)| holder.place()), 0);
-            }
-        }
-        for members in self.mails.chunk_by(|x, y| x.0 == y.0) {
-            let common = bucket(members.len() as u64);
-            if members.len() > 1 && common < CROWDED {
-                all(&mut members.iter().map(|(_, place)| *place), common);
-            }
-        }
-        for members in self.of_one_name() {
-            if members.len() > 1 && bucket(members.len() as u64) < RARE && members[0].1.kind() >= Holder::NAME {
-                all(&mut members.iter().map(|(_, holder)| holder.place()), 0);
-            }
-        }
-        // Of the same two, the one with the rarest mail stands first.
-        pairs.sort_unstable_by_key(|(a, b, mail)| (*a, *b, mail.wrapping_sub(1)));
-        pairs.dedup_by_key(|(a, b, _)| (*a, *b));
-        pairs
-    }
-
-    fn write_values(&mut self, connection: &Connection) -> Result<(), Error> {
-        let insert = "insert or ignore into person_keys (identity_key, person_key)";
-        let mut written = Rows::new(connection, insert, 2, 32)?;
-        // Sorted as they are, the tree is filled from left to right.
-        let values = std::mem::take(&mut self.values).into_iter().map(|(value, holder)| (value, holder.place()));
-        for (value, place) in values.chain(std::mem::take(&mut self.mails)) {
-            written.add([(value as i64).into(), self.profiles[place as usize].0.into()])?;
-        }
-        written.write()?;
-        Ok(())
-    }
-
     fn write_likely(&self, connection: &Connection, outcome: &Outcome) -> Result<(), Error> {
         for (a, b, score) in &outcome.likely {
-            insert_likely(connection, self.profiles[*a as usize].0, self.profiles[*b as usize].0, *score)?;
+            insert_likely(connection, self.profiles.key(*a), self.profiles.key(*b), *score)?;
         }
         Ok(())
     }
 
     fn write_customers(self, connection: &Connection, outcome: &Outcome) -> Result<(), Error> {
         let mut smallest = vec![i64::MAX; self.profiles.len()];
-        for (buyer_id, place, _) in &self.buyers {
-            let customer = &mut smallest[outcome.group[*place as usize] as usize];
+        let group_of = |place: u32| outcome.group[place as usize] as usize;
+        for (buyer_id, place) in self.buyers.iter().zip(&self.places) {
+            let customer = &mut smallest[group_of(*place)];
             *customer = (*customer).min(*buyer_id);
         }
         let mut update = connection.prepare_cached("update buyers set customer_id = ?2 where buyer_id = ?1")?;
-        for (buyer_id, place, written) in &self.buyers {
-            let customer = smallest[outcome.group[*place as usize] as usize];
-            if customer != *written {
+        for (at, (buyer_id, place)) in self.buyers.iter().zip(&self.places).enumerate() {
+            let customer = smallest[group_of(*place)];
+            if customer != *self.customers.get(at).unwrap_or(buyer_id) {
                 update.execute([buyer_id, &customer])?;
             }
         }
@@ -307,7 +221,7 @@ pub(super) fn insert_likely(connection: &Connection, a: i64, b: i64, score: f64)
 
 /// What becomes of the values by which people are found.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Values {
+enum Written {
     /// Written by this.
     Anew,
     /// They are right as they stand: an import writes those of its buyers as it goes.
@@ -318,15 +232,15 @@ enum Values {
 pub(super) fn rebuild(connection: &Connection) -> Result<(), Error> {
     connection.execute("delete from person_keys", [])?;
     connection.execute("delete from newer_person_keys", [])?;
-    decide_about_all(connection, Values::Anew)
+    decide_about_all(connection, Written::Anew)
 }
 
 /// Decides anew who is one, among people whose values are written down.
 pub(super) fn decide_again(connection: &Connection) -> Result<(), Error> {
-    decide_about_all(connection, Values::Kept)
+    decide_about_all(connection, Written::Kept)
 }
 
-fn decide_about_all(connection: &Connection, values: Values) -> Result<(), Error> {
+fn decide_about_all(connection: &Connection, values: Written) -> Result<(), Error> {
     connection.execute("delete from likely_pairs", [])?;
     let mut people = People::default();
     let mut changed: Vec<(i64, i64)> = Vec::new();
@@ -336,7 +250,7 @@ fn decide_about_all(connection: &Connection, values: Values) -> Result<(), Error
         while let Some(row) = rows.next()? {
             let (buyer, written) = (buyer_of_row(row)?, row.get::<_, i64>(15)?);
             let buyer = row_of(row, &buyer)?;
-            let person = people.add(buyer.buyer_id, buyer.customer_id, Person::of(&buyer));
+            let person = people.add_written(buyer.buyer_id, buyer.customer_id, Person::of(&buyer));
             if person != written {
                 changed.push((row.get(0)?, person));
             }

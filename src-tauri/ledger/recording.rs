@@ -15,7 +15,7 @@ use super::{Error, Ledger, brought};
 use crate::shop::{Mall, Moment, Order, OrderStatus, Payment, Text};
 use rusqlite::types::Value;
 use rusqlite::{Connection, Statement, Transaction, TransactionBehavior, params};
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -150,7 +150,7 @@ impl<'l> Recording<'l> {
 
     /// What makes of the file's orders what [`Recording::add`] takes, on any thread.
     pub fn stating(&self) -> Stating {
-        Stating { met: self.buyers.is_first.then(FxHashSet::default) }
+        Stating { met: self.buyers.counts_all().then(FxHashMap::default) }
     }
 
     /// The journal it is written with.

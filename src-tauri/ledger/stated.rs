@@ -4,7 +4,7 @@ use super::buyers::stands_alone;
 use super::content::{buyer_hash, content_hash, order_key, product_hash};
 use super::people::{BuyerRow, Person};
 use crate::shop::Order;
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 /// A complete order and what it is known by.
 pub struct Stated {
@@ -13,6 +13,8 @@ pub struct Stated {
     pub(super) content: i64,
     /// Of the buyer as the order writes them.
     pub(super) buyer: i64,
+    /// The how many-th buyer of the file it is, counted from 0, where that is counted.
+    pub(super) buyer_place: Option<u32>,
     /// Who the buyer is as a person, when they are met for the first time.
     pub(super) person: Option<Person>,
     /// Of each line.
@@ -21,15 +23,22 @@ pub struct Stated {
 
 /// Works out what the orders of one file are known by.
 pub struct Stating {
-    /// Buyers met; nothing where most are known to the ledger, which asks for a person itself when it does not know one.
-    pub(super) met: Option<FxHashSet<i64>>,
+    /// Buyers met, numbered as they come; nothing where most are known to the ledger, which asks for a person itself when it
+    /// does not know one.
+    pub(super) met: Option<FxHashMap<i64, u32>>,
 }
 
 impl Stating {
     /// Takes a complete order, as the ledger shall keep it.
     pub fn of(&mut self, order: Order) -> Stated {
         let (key, content, buyer) = (order_key(&order), content_hash(&order), buyer_hash(&order));
-        let is_new = self.met.as_mut().is_some_and(|met| met.insert(buyer));
+        let mut is_new = false;
+        let buyer_place = self.met.as_mut().map(|met| {
+            let next = met.len() as u32;
+            let place = *met.entry(buyer).or_insert(next);
+            is_new = place == next;
+            place
+        });
         let person = is_new.then(|| {
             Person::of(&BuyerRow {
                 buyer_id: 0,
@@ -42,6 +51,6 @@ impl Stating {
         });
         let mall = order.mall.word();
         let products = order.lines.iter().map(|line| product_hash(mall, line)).collect();
-        Stated { order, key, content, buyer, person, products }
+        Stated { order, key, content, buyer, buyer_place, person, products }
     }
 }

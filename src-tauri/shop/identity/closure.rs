@@ -1,6 +1,7 @@
 //! From pairs to people: who is one with whom, without chains that join two people who contradict each other.
 
-use super::evidence::{Level, Profile, compare_names};
+use super::evidence::{Level, compare_names};
+use super::profiles::Profiles;
 use rustc_hash::FxHashMap;
 
 /// A pair that is certain.
@@ -15,7 +16,7 @@ pub struct Edge {
 /// Everything that decides who is one.
 pub struct Question<'a> {
     /// One for each person key, with its key; their order does not matter.
-    pub profiles: &'a [(i64, Profile)],
+    pub profiles: &'a Profiles,
     /// Said to be one by the owner or by a file: no evidence is asked for.
     pub joined: &'a [(u32, u32)],
     /// Certain by evidence, in any order.
@@ -36,7 +37,7 @@ pub fn people(question: Question<'_>) -> (Vec<u32>, Vec<Edge>) {
     }
     // By strength, then by content: the same pairs in whatever order give the same people.
     let content = |edge: &Edge| {
-        let (a, b) = (profiles[edge.pair.0 as usize].0, profiles[edge.pair.1 as usize].0);
+        let (a, b) = (profiles.key(edge.pair.0), profiles.key(edge.pair.1));
         (a.min(b), a.max(b))
     };
     edges.sort_unstable_by(|x, y| y.score.total_cmp(&x.score).then_with(|| content(x).cmp(&content(y))));
@@ -60,7 +61,7 @@ pub fn people(question: Question<'_>) -> (Vec<u32>, Vec<Edge>) {
 
 struct Groups<'a> {
     above: Vec<u32>,
-    profiles: &'a [(i64, Profile)],
+    profiles: &'a Profiles,
     /// Of groups with several ways to write their name: one profile for each way.
     names: FxHashMap<u32, Vec<u32>>,
     /// For every group the sides of the owner's "two people" that it is on.
@@ -68,7 +69,7 @@ struct Groups<'a> {
 }
 
 impl<'a> Groups<'a> {
-    fn new(profiles: &'a [(i64, Profile)], apart: &[(Vec<u32>, Vec<u32>)]) -> Groups<'a> {
+    fn new(profiles: &'a Profiles, apart: &[(Vec<u32>, Vec<u32>)]) -> Groups<'a> {
         let mut sides: FxHashMap<u32, Vec<(u32, u8)>> = FxHashMap::default();
         for (number, (left, right)) in apart.iter().enumerate() {
             left.iter().for_each(|at| sides.entry(*at).or_default().push((number as u32, 0)));
@@ -102,9 +103,9 @@ impl<'a> Groups<'a> {
 
     /// Somebody of one group has another given name than somebody of the other.
     fn contradict(&self, a: u32, b: u32) -> bool {
-        let of = |at: &u32| &self.profiles[*at as usize].1.name;
+        let of = |at: &u32| self.profiles.get(*at).name;
         let (a, b) = (self.names_of(a), self.names_of(b));
-        let differ = |x: &u32, y: &u32| compare_names(of(x), of(y)).1 == Level::Different;
+        let differ = |x: &u32, y: &u32| compare_names(&of(x), &of(y)).1 == Level::Different;
         // A group that was told to be one in spite of its names is asked for one that fits.
         a.iter().all(|x| b.iter().any(|y| differ(x, y))) || b.iter().all(|y| a.iter().any(|x| differ(x, y)))
     }
@@ -114,8 +115,8 @@ impl<'a> Groups<'a> {
         let (root, other) = (a.min(b), a.max(b));
         let mut names = self.names_of(root);
         for at in self.names_of(other) {
-            let name = &self.profiles[at as usize].1.name;
-            if names.iter().all(|known| self.profiles[*known as usize].1.name != *name) {
+            let name = self.profiles.get(at).name;
+            if names.iter().all(|known| self.profiles.get(*known).name != name) {
                 names.push(at);
             }
         }

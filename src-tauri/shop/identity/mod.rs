@@ -14,8 +14,10 @@ pub mod keys;
 pub mod normal;
 pub mod person;
 pub mod place;
+pub mod profiles;
 pub mod score;
 
 pub use evidence::{Field, Level, Profile};
 pub use keys::Keys;
+pub use profiles::Profiles;
 pub use score::{Commonness, Verdict};
