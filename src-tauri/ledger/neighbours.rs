@@ -55,7 +55,6 @@ struct Region<'c> {
     profiles: Profiles,
     keys: Vec<Keys>,
     mails: Vec<Vec<u64>>,
-    place_of: FxHashMap<i64, u32>,
     /// What is known of people who came just now.
     newcomers: FxHashMap<i64, Newcomer>,
     /// Buyers of those among the profiles that came just now.
@@ -98,7 +97,6 @@ impl<'c> Region<'c> {
             profiles: Profiles::default(),
             keys: Vec::new(),
             mails: Vec::new(),
-            place_of: FxHashMap::default(),
             newcomers,
             buyers_of_newcomers: FxHashMap::default(),
             shared,
@@ -129,8 +127,8 @@ impl<'c> Region<'c> {
 
     /// Reads the person; nothing when no buyer is this person any more.
     fn load(&mut self, person: i64) -> Result<Option<u32>, Error> {
-        if let Some(place) = self.place_of.get(&person) {
-            return Ok(Some(*place));
+        if let Some(place) = self.profiles.place(person) {
+            return Ok(Some(place));
         }
         if let Some(Newcomer { profile, keys, mails, buyers }) = self.newcomers.remove(&person) {
             let place = self.place(person, profile, keys, mails);
@@ -165,7 +163,6 @@ impl<'c> Region<'c> {
         self.keys.push(keys);
         self.mails.push(mails);
         self.is_inside.push(false);
-        self.place_of.insert(person, place);
         place
     }
 
@@ -317,7 +314,7 @@ impl<'c> Region<'c> {
     fn write(mut self) -> Result<(), Error> {
         self.joined.sort_unstable();
         self.joined.dedup();
-        let apart = self.standing.apart_places(|person| self.place_of.get(&person).copied());
+        let apart = self.standing.apart_places(|person| self.profiles.place(person));
         let question =
             Question { profiles: &self.profiles, joined: &self.joined, edges: &mut self.edges, apart: &apart };
         let (group, refused) = closure::people(question);

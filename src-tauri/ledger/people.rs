@@ -14,7 +14,6 @@ use crate::shop::identity::score::{population_bucket, score};
 use crate::shop::identity::{Profile, Profiles, Verdict};
 use crate::shop::{Buyer, Mall};
 use rusqlite::{Connection, params};
-use rustc_hash::FxHashMap;
 use std::panic::resume_unwind;
 use std::thread;
 
@@ -42,7 +41,6 @@ pub(super) struct BuyerRow<'a> {
 #[derive(Default)]
 pub(super) struct People {
     pub(super) profiles: Profiles,
-    place_of: FxHashMap<i64, u32>,
     buyers: Vec<i64>,
     /// Of each buyer, the place of the person.
     places: Vec<u32>,
@@ -82,12 +80,11 @@ pub(super) struct Outcome {
 impl People {
     /// Takes a new buyer, a customer of their own so far, and who it is as a person; answers the key of the person.
     pub(super) fn add(&mut self, buyer_id: i64, person: Person) -> i64 {
-        let next = self.profiles.len() as u32;
-        let place = *self.place_of.entry(person.key).or_insert(next);
-        if place == next {
-            self.profiles.push(person.key, &person.profile);
+        let place = self.profiles.place(person.key).unwrap_or_else(|| {
+            let place = self.profiles.push(person.key, &person.profile);
             self.values.add(place, &person.keys);
-        }
+            place
+        });
         self.values.add_mail(place, person.mail);
         self.buyers.push(buyer_id);
         self.places.push(place);
@@ -98,10 +95,6 @@ impl People {
     fn add_written(&mut self, buyer_id: i64, customer_id: i64, person: Person) -> i64 {
         self.customers.push(customer_id);
         self.add(buyer_id, person)
-    }
-
-    pub(super) fn place(&self, person: i64) -> Option<u32> {
-        self.place_of.get(&person).copied()
     }
 
     /// Decides who is one and writes it all down; the tables of people must be empty. What is done `meanwhile` runs
@@ -122,8 +115,8 @@ impl People {
     ) -> Result<(), Error> {
         let standing = Standing::read(connection)?;
         let mut joined = given(connection, &self)?;
-        joined.extend(standing.joined().filter_map(|(a, b)| Some((self.place(a)?, self.place(b)?))));
-        let apart = standing.apart_places(|person| self.place(person));
+        joined.extend(standing.joined().filter_map(|(a, b)| Some((self.profiles.place(a)?, self.profiles.place(b)?))));
+        let apart = standing.apart_places(|person| self.profiles.place(person));
         let (done, outcome) = thread::scope(|scope| {
             let deciding = scope.spawn(|| {
                 self.values.sort();
@@ -202,7 +195,7 @@ fn given(connection: &Connection, people: &People) -> Result<Vec<(u32, u32)>, Er
     let mut before: Option<(i64, u32)> = None;
     while let Some(row) = rows.next()? {
         let (key, person): (i64, i64) = (row.get(0)?, row.get(1)?);
-        let Some(place) = people.place(person) else { continue };
+        let Some(place) = people.profiles.place(person) else { continue };
         match before {
             Some((of, first)) if of == key => joined.push((first, place)),
             _ => before = Some((key, place)),

@@ -3,6 +3,7 @@
 use super::evidence::Profile;
 use super::person::{Part, PersonName};
 use super::place::Place;
+use hashbrown::HashTable;
 
 /// So many stand in a block; a block is never moved when others come.
 const BLOCK: usize = 1 << 14;
@@ -18,6 +19,8 @@ const OF_COMPANY: u8 = 1 << 6;
 pub struct Profiles {
     blocks: Vec<Block>,
     count: usize,
+    /// Places by key; the keys themselves stand in the blocks.
+    places: HashTable<u32>,
 }
 
 /// Key, name, telephone and place of each, one behind the other.
@@ -38,7 +41,13 @@ impl Profiles {
         self.count == 0
     }
 
-    /// Adds one; answers its place.
+    /// Where the person of a key stands.
+    pub fn place(&self, key: i64) -> Option<u32> {
+        // A key is a hash already.
+        self.places.find(key as u64, |place| self.key(*place) == key).copied()
+    }
+
+    /// Adds one whose key is not there yet; answers its place.
     pub fn push(&mut self, key: i64, profile: &Profile) -> u32 {
         if self.count.is_multiple_of(BLOCK) {
             self.blocks.push(Block::default());
@@ -50,25 +59,31 @@ impl Profiles {
             block.bytes.extend_from_slice(&key.to_le_bytes());
             write(profile, &mut block.bytes);
         }
+        let Profiles { blocks, places, .. } = self;
+        places.insert_unique(key as u64, place, |place| key_at(blocks, *place) as u64);
         place
     }
 
     /// The key of the person at a place.
     pub fn key(&self, place: u32) -> i64 {
-        i64::from_le_bytes(Reader(self.bytes(place)).take())
+        key_at(&self.blocks, place)
     }
 
     /// The profile at a place.
     pub fn get(&self, place: u32) -> Profile {
-        let mut reader = Reader(self.bytes(place));
+        let mut reader = reader(&self.blocks, place);
         reader.take::<8>();
         read(&mut reader)
     }
+}
 
-    fn bytes(&self, place: u32) -> &[u8] {
-        let block = &self.blocks[place as usize / BLOCK];
-        &block.bytes[block.starts[place as usize % BLOCK] as usize..]
-    }
+fn key_at(blocks: &[Block], place: u32) -> i64 {
+    i64::from_le_bytes(reader(blocks, place).take())
+}
+
+fn reader(blocks: &[Block], place: u32) -> Reader<'_> {
+    let block = &blocks[place as usize / BLOCK];
+    Reader(&block.bytes[block.starts[place as usize % BLOCK] as usize..])
 }
 
 /// A part without the zeros behind it.
@@ -171,7 +186,9 @@ mod tests {
         for place in 0..BLOCK + 7 {
             assert_eq!(kept.get(place as u32), all[place % all.len()]);
             assert_eq!(kept.key(place as u32), place as i64 - 3);
+            assert_eq!(kept.place(place as i64 - 3), Some(place as u32));
         }
+        assert_eq!(kept.place(-4), None);
     }
 
     #[test]
