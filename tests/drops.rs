@@ -271,3 +271,21 @@ fn every_value_is_one_its_column_may_have() {
         .expect("a value out of its range");
     assert_eq!(sound(), "CHECK constraint failed in orders", "it would be seen");
 }
+
+#[test]
+fn an_export_without_orders_and_a_row_without_end_are_named_as_what_they_are() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut session = shops::empty();
+    let path = shops::fixtures().join("malls/rakuten-order-current/no-orders/export.csv");
+    let answers = imports::record(&mut session, &[path], &Watch::silent()).expect("an answer");
+    assert_eq!(answers[0].state, FileState::Refused);
+    assert!(answers[0].message.contains("受注が1件もありません"), "{}", answers[0].message);
+    // Row 1 is the header; the second order's row is longer than any.
+    let long = folder.path().join("long.csv");
+    let row = |number: u32, remark: &str| format!("400001-20260301-{number:010},700,2026-03-01,1,1000,{remark}\n");
+    let text =
+        format!("注文番号,ステータス,注文日,個数,単価,コメント\n{}{}", row(1, "x"), row(2, &"x".repeat(1 << 20)));
+    std::fs::write(&long, text).expect("written");
+    let answers = imports::record(&mut session, &[long], &Watch::silent()).expect("an answer");
+    assert!(answers[0].message.contains("の3行目が"), "{}", answers[0].message);
+}

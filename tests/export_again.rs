@@ -53,6 +53,37 @@ fn answers(session: &Session) -> BTreeMap<&'static str, Value> {
     answers
 }
 
+#[test]
+fn customers_keep_their_numbers() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let export = |name: &str, rows: &str| {
+        let path = folder.path().join(name);
+        let head = "注文番号,ステータス,注文日時,発送完了報告日時,商品管理番号,個数,単価,注文者姓,注文者名\n";
+        std::fs::write(&path, format!("{head}{rows}")).expect("written");
+        path
+    };
+    // The first customer's order is stated anew after the second customer's has come.
+    let old = "300,2026-03-01 10:00:00,,a,1,1000,見本,花子\n";
+    let new = "500,2026-03-01 10:00:00,2026-03-02 10:00:00,a,1,1000,見本,花子\n";
+    let other = "500,2026-03-01 11:00:00,2026-03-01 12:00:00,a,1,1000,例示,次郎\n";
+    let first = format!("400001-20260301-0000000001,{old}400001-20260301-0000000002,{other}");
+    let mut session = empty();
+    import(&mut session, &[export("first.csv", &first)]);
+    import(&mut session, &[export("second.csv", &format!("400001-20260301-0000000001,{new}"))]);
+    let numbered = |session: &Session| -> Vec<(String, i64)> {
+        let all = orders::all(session).expect("orders");
+        let mut all: Vec<(String, i64)> =
+            all.into_iter().map(|order| (order.order_number.to_string(), order.customer_id.0)).collect();
+        all.sort();
+        all
+    };
+    let before = numbered(&session);
+    assert_eq!(before.iter().map(|(_, customer)| *customer).collect::<Vec<_>>(), [1, 2]);
+    let mut again = empty();
+    import(&mut again, &[orders_file(&written(&mut session, &folder.path().join("out"), ExportFormat::Csv, true))]);
+    assert_eq!(numbered(&again), before);
+}
+
 mod erased {
     /// Any answer, as JSON.
     pub trait Answer {

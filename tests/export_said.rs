@@ -7,13 +7,17 @@ mod exports;
 mod nouns;
 #[path = "export_said/owner.rs"]
 mod owner;
+#[path = "export_said/same_second.rs"]
+mod same_second;
 #[path = "support/shops.rs"]
 mod shops;
 
 use exports::written;
 use nouns::{assert_same, nouns, said};
 use otokui_lib::app::screens::{ExportFormat, FileAnswer, FileState};
-use otokui_lib::app::{Language, Session, Watch, customers, identity, imports, nameless, notes, orders, settings};
+use otokui_lib::app::{
+    Language, Session, Watch, contacts, customers, identity, imports, nameless, notes, orders, settings, taken,
+};
 use otokui_lib::insight::Scope;
 use otokui_lib::shop::CustomerId;
 use owner::{described, orders_of_the_shop, set, shop};
@@ -29,7 +33,15 @@ fn ours(paths: &[PathBuf]) -> Vec<PathBuf> {
 
 /// The texts of what the owner said, by file.
 fn texts(paths: &[PathBuf]) -> BTreeMap<String, String> {
-    let of = ["otokui-notes", "otokui-decisions", "otokui-setting-changes", "otokui-event-changes", "otokui-readings"];
+    let of = [
+        "otokui-notes",
+        "otokui-decisions",
+        "otokui-setting-changes",
+        "otokui-event-changes",
+        "otokui-taken",
+        "otokui-contacts",
+        "otokui-readings",
+    ];
     let mut texts = BTreeMap::new();
     for path in paths {
         let name = path.file_name().expect("a name").to_string_lossy().into_owned();
@@ -84,13 +96,14 @@ fn an_export_makes_a_ledger_again_that_knows_what_the_owner_said() {
     }
     let csv = written(&mut session, &at("csv"), ExportFormat::Csv, true);
     let first = texts(&csv);
-    assert_eq!(first.len(), 5, "{:?}", first.keys());
-    assert!(first.iter().all(|(name, text)| !text.contains("消したメモ") && !name.contains("problems")));
+    assert_eq!(first.len(), 7, "{:?}", first.keys());
+    let is_gone = |text: &str| ["消したメモ", "消した方"].iter().any(|gone| text.contains(gone));
+    assert!(first.iter().all(|(name, text)| !is_gone(text) && !name.contains("problems")));
     let xlsx = written(&mut session, &at("xlsx"), ExportFormat::Xlsx, true);
     for (name, files) in [("csv", ours(&csv)), ("xlsx", xlsx)] {
         let mut again = empty();
         let taken = import(&mut again, &files);
-        assert_eq!(taken.len(), 6, "{name}: the orders and five tables");
+        assert_eq!(taken.len(), 8, "{name}: the orders and seven tables");
         for answer in &taken {
             assert_eq!(answer.state, FileState::Recorded, "{}: {}", answer.file, answer.message);
             assert_eq!((answer.rows, answer.problem_rows), (answer.used, 0), "{}: {:?}", answer.file, answer.problems);
@@ -185,8 +198,6 @@ fn what_was_decided_here_counts_more_and_stays_when_the_import_is_taken_back() {
         of.into_iter().filter(|(_, count)| *count > 1).map(|(id, _)| id).take(2).collect()
     };
     assert!(joined.kind == "join" && joined.customer_ids.contains(&both[0]), "{joined:?}");
-    // What two ledgers say of one thing in the same second is taken for one word.
-    std::thread::sleep(std::time::Duration::from_millis(1_100));
     identity::apart(&mut here, both[0], both[1]).expect("a decision");
     set(&mut here, "rakuten.system_fee", Some("6%"), None);
     notes::add(&mut here, both[0], "ここで書いた").expect("a note");
@@ -224,6 +235,13 @@ fn what_was_decided_here_counts_more_and_stays_when_the_import_is_taken_back() {
     assert_eq!(people(rows(&at("here.ledger"))), people(rows_before), "row by row");
 }
 
+/// The same file in other bytes.
+fn copied(file: &Path, folder: &Path) -> PathBuf {
+    let copy = folder.join(file.file_name().expect("a name"));
+    std::fs::write(&copy, [&std::fs::read(file).expect("a file")[..], b"\r\n"].concat()).expect("written");
+    copy
+}
+
 #[test]
 fn what_the_owner_changes_of_it_becomes_their_own() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -238,16 +256,14 @@ fn what_the_owner_changes_of_it_becomes_their_own() {
     let join = identity::screen(&again).expect("identity").answer.decisions;
     let join = join.iter().find(|decision| decision.kind == "join").expect("a join").decision_id;
     identity::undo(&mut again, join).expect("undone");
+    let done = taken::all(&again).expect("taken")[0].row.taken_id;
+    taken::remove(&mut again, done).expect("removed");
+    let tied = contacts::answer(&again).expect("contacts").contacts;
+    let tied = tied.iter().find(|contact| !contact.customer_ids.is_empty()).expect("a tied one").contact_id;
+    contacts::untie(&mut again, tied).expect("untied");
     let before = said(&again);
     // The same export once more, in other bytes: what was changed stays changed.
-    let more: Vec<PathBuf> = files
-        .iter()
-        .map(|file| {
-            let copy = folder.path().join(file.file_name().expect("a name"));
-            std::fs::write(&copy, [&std::fs::read(file).expect("a file")[..], b"\r\n"].concat()).expect("written");
-            copy
-        })
-        .collect();
+    let more: Vec<PathBuf> = files.iter().map(|file| copied(file, folder.path())).collect();
     let twice = import(&mut again, &more);
     assert_same(&before, &said(&again), "imported once more");
     for answer in taken.iter().chain(&twice) {
@@ -255,6 +271,9 @@ fn what_the_owner_changes_of_it_becomes_their_own() {
     }
     let left: Vec<String> = notes::all(&again).expect("notes").into_iter().map(|note| note.text).collect();
     assert_eq!(left, ["書き直した"], "the owner's own word goes with no import");
+    let kept = contacts::answer(&again).expect("contacts").contacts;
+    assert_eq!(kept.iter().map(|contact| contact.contact_id).collect::<Vec<_>>(), [tied], "untied here, so it stays");
+    assert!(taken::all(&again).expect("taken").is_empty(), "removed here");
     assert!(rows(&path).iter().all(|row| !row.starts_with("brought ")));
 }
 
@@ -264,7 +283,7 @@ fn without_names_no_note_and_no_fingerprint_goes_out_and_everything_else_comes_i
     let mut session = shop(&folder.path().join("shop.ledger"), folder.path());
     let files = written(&mut session, &folder.path().join("out"), ExportFormat::Csv, false);
     let first = texts(&files);
-    assert_eq!(first.len(), 4, "{:?}", first.keys());
+    assert_eq!(first.len(), 6, "{:?}", first.keys());
     assert!(!first["otokui-decisions.csv"].contains('#'));
     let mut again = empty();
     import(&mut again, &ours(&files));
@@ -299,6 +318,11 @@ fn a_ledger_without_names_takes_what_was_decided_and_no_notes() {
     assert_eq!((notes_file.state, notes_file.rows, notes_file.skipped), (FileState::Refused, 2, 2), "{notes_file:?}");
     assert!(notes_file.message.contains("メモ2件は取り込みません"), "{}", notes_file.message);
     assert!(notes::all(&again).expect("notes").is_empty());
+    let contacts = |session: &Session| contacts::answer(session).expect("contacts").contacts;
+    let words: Vec<String> = contacts(&again).into_iter().map(|contact| contact.name + &contact.note).collect();
+    assert_eq!(words, ["", ""], "two showed interest, and nobody is named");
+    let reached = |session: &Session| taken::all(session).expect("taken").remove(0).customer_ids.len();
+    assert_eq!(reached(&again), reached(&session));
     let people = |session: &Session| {
         let decisions = identity::screen(session).expect("identity").answer.decisions;
         let all = customers::all(session, &Scope::default(), None).expect("customers").len();
@@ -315,6 +339,7 @@ fn a_ledger_without_names_takes_what_was_decided_and_no_notes() {
     nameless::begin(&mut third).expect("an empty ledger");
     import(&mut third, &out);
     assert_eq!(people(&third), people(&again));
+    assert_eq!((contacts(&third).len(), reached(&third)), (2, reached(&session)));
 }
 
 fn import_most(session: &mut Session, files: &[PathBuf]) -> Vec<FileAnswer> {
@@ -344,6 +369,9 @@ fn what_somebody_has_written_into_the_tables_is_a_problem_with_its_place() {
     check("event-changes", "\"オフ\"", "\"けす\"", "変更", "けす");
     check("decisions", "\"別の人\"", "\"他人\"", "判断", "他人");
     check("decisions", "\"rakuten:", "\"rakuten", "お客様の受注", "rakuten");
+    check("taken", "\"other\"", "\"hatogaki\"", "届け方の名札", "hatogaki");
+    check("taken", "\"\"value_basis\"\":\"\"", "\"\"value_basis\"\":\"\"un", "提案の内容", "");
+    check("contacts", "\"問い合わせ\"", "\"うわさ\"", "きっかけ", "うわさ");
     check("readings", "\"mihon-store\"", "\"見本の店\"", "店舗", "見本の店");
     check("readings", "\"\"columns\"\"", "\"\"colums\"\"", "列の意味", "colums");
 }

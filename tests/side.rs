@@ -74,6 +74,8 @@ fn each_kind_is_taken_once_changed_by_a_newer_file_and_given_back_exactly() {
         ("otokui-event-changes", "usual", "店の記念日", "店の誕生日"),
         ("otokui-decisions", "usual", "#0000000000000010", "#0000000000000011"),
         ("otokui-notes", "usual", "外のし", "内のし"),
+        ("otokui-taken", "usual", "2026-02-28,\"r-mail\"", "2026-02-27,\"r-mail\""),
+        ("otokui-contacts", "usual", "リボンの方", "帯の方"),
         ("otokui-readings", "usual", "値段", "うちの原価"),
     ];
     let used = SideProfile::all().iter().filter(|profile| profile.kind != Kind::Unused);

@@ -295,6 +295,7 @@ fn state_result(
         let recorded = answer.state == FileState::Recorded;
         let mut message = catalogue.text(
             match (answer.state, carries_orders) {
+                (FileState::Refused, _) if file.problem_rows == 0 => "import-without-orders",
                 (FileState::Refused, _) => "import-nothing-usable",
                 (FileState::Recorded, true) => "import-recorded",
                 (FileState::Recorded, false) => "import-recorded-half",

@@ -8,11 +8,13 @@ use super::nameless;
 use super::notes::LONGEST_NOTE;
 use super::rates::{Rates, rates};
 use super::session::Session;
-use super::stores;
+use super::{contacts, stores, taken};
+use crate::insight::actions::Trigger;
 use crate::insight::calendar::EventRule;
+use crate::insight::rfm::GroupKey;
 use crate::intake::side::{Field, Inspection, SideTally};
 use crate::shop::nameless::NamelessKey;
-use crate::shop::said::{Named, Said, SaidEvent, SaidMap};
+use crate::shop::said::{Named, Said, SaidEvent, SaidMap, SaidTaken};
 use crate::shop::{Beside, Mall};
 
 /// Leaves out what nobody could have told Otokui, as problems; what a ledger without names does not take is skipped.
@@ -29,7 +31,7 @@ pub(super) fn check(session: &Session, inspection: &Inspection, tally: &mut Side
     if session.ledger.nameless()?.is_none() {
         return Ok(0);
     }
-    if tally.entries.iter().any(|(_, entry)| names_own_orders(entry)) {
+    if tally.entries.iter_mut().any(|(_, entry)| names_own_orders(entry)) {
         let secret = nameless::secret(session)?;
         for (_, entry) in &mut tally.entries {
             secret.iter().for_each(|secret| take_names_of_numbers(entry, secret));
@@ -55,8 +57,25 @@ fn fault(said: &Said, rates: &Rates) -> Option<(Field, String)> {
         Said::Map(said) => bad(!is_map(said), Field::Map, &said.map),
         Said::Columns(said) => bad(!is_fingerprint(&said.fingerprint), Field::Fingerprint, &said.fingerprint),
         Said::Store(said) => bad(!stores::is_account(said.mall, &said.store), Field::Store, &said.store),
+        Said::Taken(said) => taken_fault(said),
+        Said::Contact(said) => bad(said.name.chars().count() > contacts::LONGEST_NAME, Field::Name, &said.name)
+            .or_else(|| bad(said.note.chars().count() > contacts::LONGEST_NOTE, Field::Note, &said.note)),
         Said::Decision(_) => None,
     }
+}
+
+/// An action is one of a rule Otokui has, by a tool it knows.
+fn taken_fault(said: &SaidTaken) -> Option<(Field, String)> {
+    if !taken::is_channel(&said.channel, said.mall) {
+        return Some((Field::Channel, said.channel.clone()));
+    }
+    let proposed = &said.proposed;
+    let is_sound = Trigger::of_word(&proposed.rule).is_some()
+        && !proposed.action_key.is_empty()
+        && proposed.window_days > 0
+        && taken::is_basis(&proposed.value_basis)
+        && proposed.group.as_ref().is_none_or(|group| group.parse::<GroupKey>().is_ok());
+    (!is_sound).then(|| (Field::Proposal, proposed.action_key.clone()))
 }
 
 fn is_rule(said: &SaidEvent) -> bool {
@@ -74,15 +93,15 @@ fn is_fingerprint(text: &str) -> bool {
     text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
 }
 
-fn names_own_orders(entry: &Beside) -> bool {
-    let Beside::Said(Said::Decision(decision)) = entry else { return false };
-    decision.sides.iter().flatten().any(|named| matches!(named, Named::Order(Mall::Own, ..)))
+fn names_own_orders(entry: &mut Beside) -> bool {
+    let Beside::Said(said) = entry else { return false };
+    said.named_mut().iter().any(|named| matches!(named, Named::Order(Mall::Own, ..)))
 }
 
 /// The number made for an order of a table without numbers is another one where no names are kept.
 fn take_names_of_numbers(entry: &mut Beside, secret: &NamelessKey) {
-    let Beside::Said(Said::Decision(decision)) = entry else { return };
-    for named in decision.sides.iter_mut().flatten() {
+    let Beside::Said(said) = entry else { return };
+    for named in said.named_mut() {
         if let Named::Order(_, _, number) = named
             && let Some(keyed) = secret.keyed_number(number)
         {

@@ -14,7 +14,7 @@ use crate::insight::rest;
 use crate::insight::rfm::ValueBasis;
 use crate::insight::{Band, Scope, View, value};
 use crate::ledger::taken::{NewTaken, Proposal, StoredTaken};
-use crate::shop::{CustomerId, Day};
+use crate::shop::{CustomerId, Day, Mall};
 
 /// Recorded actions beside the cards.
 const LISTED: usize = 20;
@@ -119,11 +119,10 @@ fn known(session: &Session, customer: Option<CustomerId>, scope: &Scope) -> Resu
 
 /// The people of a card it went to, ascending.
 fn reached(new: &NewTakenAction, finding: &Finding, view: &View<'_>) -> Result<Vec<CustomerId>, Error> {
-    if let Some(channel) = new.channel.as_deref().filter(|channel| *channel != OTHER) {
-        let suits = |tool: &channels::Tool| tool.key == channel && new.mall.is_none_or(|mall| tool.mall == mall);
-        if !channels::tools().iter().any(suits) {
-            return Err(Error::BadQuestion(channel.to_owned()));
-        }
+    // A tool that is named has a name.
+    if let Some(channel) = new.channel.as_deref().filter(|channel| channel.is_empty() || !is_channel(channel, new.mall))
+    {
+        return Err(Error::BadQuestion(channel.to_owned()));
     }
     let mut people = match new.mall {
         Some(mall) => actions::reached(finding, view, mall),
@@ -160,6 +159,17 @@ fn proposal(finding: &Finding, view: &View<'_>) -> Proposal {
         cost: finding.cost,
         worth: (finding.worth.low, finding.worth.high),
     }
+}
+
+/// Whether an action may have been carried out by this tool: one of the malls', another one, or nobody said.
+pub(super) fn is_channel(channel: &str, mall: Option<Mall>) -> bool {
+    let suits = |tool: &channels::Tool| tool.key == channel && mall.is_none_or(|mall| tool.mall == mall);
+    channel.is_empty() || channel == OTHER || channels::tools().iter().any(suits)
+}
+
+/// Whether value can have been this.
+pub(super) fn is_basis(word: &str) -> bool {
+    [ValueBasis::NetSales, ValueBasis::ContributionMargin].into_iter().any(|basis| basis_word(basis) == word)
 }
 
 fn basis_word(basis: ValueBasis) -> &'static str {

@@ -4,6 +4,7 @@
 //! What a line states is on one row only: if it cannot be read, the whole order is withheld.
 
 use super::cell::{self, Unreadable};
+use super::coupon::OfLines;
 use super::damage::is_power_of_ten;
 use super::line::{Line, line, taxed};
 use super::mapped;
@@ -175,7 +176,7 @@ pub(crate) fn complete(layout: &Layout, rows: &[Row]) -> Assembled {
     match head {
         Ok(mut order) if read.iter().all(|(_, line)| line.is_ok()) => {
             let mut warnings = Vec::new();
-            let mut coupon = Yen::ZERO;
+            let mut coupon = OfLines::default();
             order.lines.reserve_exact(read.len());
             for (place, line) in read {
                 let Ok(line) = line else { continue };
@@ -183,14 +184,12 @@ pub(crate) fn complete(layout: &Layout, rows: &[Row]) -> Assembled {
                     let fault = layout.fault(&kept[place].record, field, ProblemKind::DamagedCode);
                     warnings.push(layout.problem(kept[place].row, &fault, &order.number));
                 }
-                coupon += line.coupon * line.line.quantity;
+                coupon.hear(&line, order.lines.len());
                 order.lines.push(line.line);
             }
             warnings.dedup_by_key(|warning| warning.row);
             put_into_parcels(layout, &kept, &mut order);
-            if layout.columns.place(Field::UnitCoupon).is_some() && layout.columns.place(Field::ShopCoupon).is_none() {
-                order.shop_coupon = coupon;
-            }
+            coupon.settle(layout, packed.unwrap_or(kept[0]), &mut order);
             Assembled::Whole { order: Box::new(order), older, warnings }
         }
         head => {
@@ -356,7 +355,11 @@ fn status(layout: &Layout, rows: &[&Row]) -> Result<(OrderStatus, bool, u16), Fa
         let bytes = layout.cell(&row.record, Field::Status);
         if bytes.is_empty() { None } else { layout.profile.status(&layout.encoding.text(bytes)) }
     });
-    let known = known.ok_or_else(|| layout.fault(&rows[0].record, Field::Status, ProblemKind::UnknownStatus))?;
+    let known = known.ok_or_else(|| {
+        let is_empty = layout.text(&rows[0].record, Field::Status).is_empty();
+        let kind = if is_empty { ProblemKind::MissingValue } else { ProblemKind::UnknownStatus };
+        layout.fault(&rows[0].record, Field::Status, kind)
+    })?;
     let whole = |field| layout.number(rows, field).ok().flatten();
     let status = match known.status {
         // Yahoo ShipStatus: 3 sent, 4 arrived.

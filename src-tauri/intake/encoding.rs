@@ -3,7 +3,7 @@
 //! The encoding is decided once per file from its first mebibyte. Cells are found on bytes before they are
 //! decoded: no CP932 trail byte (0x40–0xFC) is a comma, a tab, a quotation mark or a line end.
 
-use encoding_rs::SHIFT_JIS;
+use encoding_rs::{SHIFT_JIS, UTF_16BE, UTF_16LE};
 use serde::Serialize;
 use std::borrow::Cow;
 
@@ -47,7 +47,11 @@ pub(crate) fn guess(head: &[u8], whole: bool) -> Guess {
         _ => {}
     }
     if head.contains(&0) {
-        return Guess::Binary;
+        return match () {
+            () if is_utf_16(head, UTF_16LE) => Guess::Utf16Le,
+            () if is_utf_16(head, UTF_16BE) => Guess::Utf16Be,
+            () => Guess::Binary,
+        };
     }
     if head.is_ascii() {
         return Guess::Text(Encoding::Cp932);
@@ -56,8 +60,37 @@ pub(crate) fn guess(head: &[u8], whole: bool) -> Guess {
         Ok(_) => Guess::Text(Encoding::Utf8),
         // Cut inside a character: the head ends there, the file does not.
         Err(error) if error.error_len().is_none() && !whole => Guess::Text(Encoding::Utf8),
+        Err(_) if is_mostly_utf8(head) => Guess::Text(Encoding::Utf8),
         Err(_) => Guess::Text(Encoding::Cp932),
     }
+}
+
+/// Whether a text without its mark is UTF-16: it has line ends, and nothing that no text has. Of bytes that are no text
+/// some are half a character, or a sign that only machines use.
+fn is_utf_16(head: &[u8], encoding: &'static encoding_rs::Encoding) -> bool {
+    let even = &head[..head.len().min(LOOKED_AT_FOR_UTF_16) & !1];
+    // A pair may be cut at the end.
+    let Some(text) =
+        encoding.decode_without_bom_handling_and_without_replacement(&even[..even.len().saturating_sub(2)])
+    else {
+        return false;
+    };
+    let is_odd = |c: char| c.is_control() && !matches!(c, '\t' | '\r' | '\n') || ('\u{e000}'..='\u{f8ff}').contains(&c);
+    text.contains(['\n', '\r']) && text.contains([',', '\t', ';']) && !text.contains(is_odd)
+}
+
+/// How much of a text without a mark is looked at, in bytes.
+const LOOKED_AT_FOR_UTF_16: usize = 8 << 10;
+
+/// Whether a text is UTF-8 but for a few characters that something cut in the middle, such as the end of a long cell or
+/// half an emoji. Text of CP932 has hardly a character that is one of UTF-8 as well.
+fn is_mostly_utf8(head: &[u8]) -> bool {
+    let (mut sound, mut broken) = (0usize, 0usize);
+    for chunk in head.utf8_chunks() {
+        sound += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    sound >= 20 * broken
 }
 
 impl Encoding {
@@ -105,5 +138,26 @@ mod tests {
         assert_eq!(guess(&[0xFF, 0xFE, b'a', 0], true), Guess::Utf16Le);
         assert_eq!(guess(b"PK\x03\x04....", true), Guess::Zip);
         assert_eq!(guess(&[1, 2, 0, 3], true), Guess::Binary);
+    }
+
+    #[test]
+    fn half_a_character_does_not_make_another_encoding_of_a_file() {
+        // 24 sound characters, and the first three of the four bytes of an emoji.
+        let mut text = "注文番号,ステータス,注文日時,個数,単価,商品名\n".as_bytes().to_vec();
+        text.extend_from_slice(&"😀".as_bytes()[..3]);
+        text.extend_from_slice(b",1\n");
+        assert_eq!(guess(&text, true), Guess::Text(Encoding::Utf8));
+        let japanese = "注文番号,ステータス,髙﨑①\n見本の茶,東京都千代田区\n";
+        assert_eq!(guess(&Encoding::Cp932.bytes(japanese), true), Guess::Text(Encoding::Cp932));
+    }
+
+    #[test]
+    fn utf_16_is_known_without_its_mark() {
+        let text = "注文番号\tステータス\r\n400001-20260301-0000000001\t700\r\n";
+        let low_first: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let high_first: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(guess(&low_first, true), Guess::Utf16Le);
+        assert_eq!(guess(&high_first, true), Guess::Utf16Be);
+        assert_eq!(guess(b"a,b\nc\0,d\n", true), Guess::Binary, "a text with a zero in it");
     }
 }

@@ -9,6 +9,7 @@
 mod assemble;
 mod cell;
 mod compound;
+mod coupon;
 mod damage;
 mod encoding;
 mod error;
@@ -17,6 +18,7 @@ mod guess;
 mod line;
 mod map;
 mod mapped;
+mod merged;
 mod number;
 mod ods;
 mod opening;

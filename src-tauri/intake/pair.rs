@@ -3,7 +3,8 @@
 //! Either half may state the number with the store in front (`store-10001234`) or alone; a number alone belongs
 //! to whatever store the other half names.
 
-use super::assemble::{Fault, head, newest_row};
+use super::assemble::{Fault, Row, head, newest_row};
+use super::coupon::OfLines;
 use super::error::{Error, ReadError};
 use super::line::{Line, line};
 use super::map::Layouts;
@@ -15,7 +16,7 @@ use super::rows::{TICK_ROWS, each_order, stray};
 use super::survey::number_hash;
 use super::table::{Layout, Table, layout};
 use super::{FileTally, Tally};
-use crate::shop::{Order, Text, Yen};
+use crate::shop::{Order, Text};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -76,7 +77,7 @@ pub(crate) fn read<E>(
         match head(&orders_layout, &[row], store, number.clone()) {
             Ok(mut order) if of_order.iter().all(|line| line.line.is_ok()) => {
                 file.used += 1;
-                put_lines(&orders_layout, &mut order, of_order, &mut lines_file);
+                put_lines((&orders_layout, row), &mut order, of_order, &mut lines_file);
                 tally.count(&order);
                 sink(order).map_err(ReadError::Sink)?;
             }
@@ -156,9 +157,9 @@ fn take_lines(lines: &mut Lines, store: &str, digits: &str) -> Option<Vec<LineRo
 }
 
 /// Puts the lines into their order. A line id that repeats is the same line of a later export: the last counts.
-fn put_lines(layout: &Layout, order: &mut Order, rows: Vec<LineRow>, file: &mut FileTally) {
+fn put_lines((layout, of): (&Layout, &Row), order: &mut Order, rows: Vec<LineRow>, file: &mut FileTally) {
     let mut taken = FxHashSet::default();
-    let mut coupon = Yen::ZERO;
+    let mut lines = Vec::with_capacity(rows.len());
     for row in rows.into_iter().rev() {
         let Ok(line) = row.line else { continue };
         if !taken.insert(line.line.line_key.clone()) {
@@ -169,16 +170,17 @@ fn put_lines(layout: &Layout, order: &mut Order, rows: Vec<LineRow>, file: &mut 
         if let Some(warning) = row.warning {
             file.warn(warning);
         }
-        coupon += line.coupon * line.line.quantity;
         if order.shop_coupon_name.is_empty() {
             order.shop_coupon_name = row.coupon_code;
         }
+        lines.push(line);
+    }
+    let mut coupon = OfLines::default();
+    for (place, line) in lines.into_iter().rev().enumerate() {
+        coupon.hear(&line, place);
         order.lines.push(line.line);
     }
-    order.lines.reverse();
-    if layout.columns.place(Field::ShopCoupon).is_none() {
-        order.shop_coupon = coupon;
-    }
+    coupon.settle(layout, of, order);
 }
 
 fn whole_row(row: u64, kind: ProblemKind, number: &str) -> Problem {

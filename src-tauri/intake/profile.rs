@@ -361,7 +361,9 @@ impl Profile {
         match text.parse::<u16>() {
             Ok(code) => self.statuses.iter().find(|row| row.code == code),
             Err(_) => {
-                let listed = self.statuses.iter().find(|row| row.label == text);
+                // 発送済 and 発送済み are the same word.
+                let stem = |word: &str| word.trim_end_matches('み').to_owned();
+                let listed = self.statuses.iter().find(|row| row.label == text || stem(&row.label) == stem(&text));
                 listed.or_else(|| self.statuses.iter().find(|row| Some(row.code) == self.other_status))
             }
         }

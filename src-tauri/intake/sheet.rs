@@ -54,6 +54,10 @@ pub(crate) struct Sheet {
     from_1904: bool,
     /// Columns; empty until the header has been found.
     uses: Vec<Use>,
+    /// The columns that name an order, once the header of orders has been found.
+    keys: Vec<usize>,
+    /// A row under it has something, and nothing there.
+    has_gaps: bool,
     /// Rows read so far that are not blank, as long as the header has not been found.
     above: usize,
     /// The row at hand, from 0.
@@ -78,6 +82,8 @@ impl Sheet {
             layouts,
             from_1904,
             uses: Vec::new(),
+            keys: Vec::new(),
+            has_gaps: false,
             above: 0,
             row: 0,
             written: 0,
@@ -138,7 +144,7 @@ impl Sheet {
         let ended = match self.end_row() {
             Err(Stop::NoHeader) => Ended::WithoutHeader { rows: self.above },
             Ok(()) if self.uses.is_empty() => Ended::WithoutHeader { rows: self.above },
-            Ok(()) => Ended::WithHeader,
+            Ok(()) => Ended::WithHeader { has_gaps: self.has_gaps },
             Err(stop) => return Err(stop),
         };
         self.out.flush().map_err(Stop::Unwritable)?;
@@ -150,6 +156,8 @@ impl Sheet {
             let bytes = self.text.len() + self.places.len() + (self.row - self.written) as usize;
             self.room = self.room.checked_sub(bytes as u64).ok_or(Stop::Damaged)?;
             self.write_row().map_err(Stop::Unwritable)?;
+            let is_blank = |place: &usize| self.places.get(*place).is_none_or(|(start, end)| start == end);
+            self.has_gaps |= !self.keys.is_empty() && self.keys.iter().all(is_blank);
         }
         let searching = self.has_text && self.uses.is_empty();
         let looked = if searching { self.look_for_header() } else { Ok(()) };
@@ -188,6 +196,8 @@ impl Sheet {
             self.places.iter().map(|(start, end)| self.text[*start..*end].trim().to_owned()).collect();
         if let Fit::Is(profile, columns) = fit(&cells, self.layouts) {
             self.uses = uses(profile, &columns);
+            let keys = [Field::OrderNumber, Field::OrderId].into_iter();
+            self.keys = keys.filter_map(|field| columns.place(field)).collect();
             return Ok(());
         }
         if let Some(moments) = super::side::moments(&cells, self.layouts.is_pointed(&cells)) {
@@ -203,11 +213,10 @@ impl Sheet {
 /// How a sheet ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ended {
-    WithHeader,
+    /// Whether rows name no order.
+    WithHeader { has_gaps: bool },
     /// And this many rows that are not blank were written.
-    WithoutHeader {
-        rows: usize,
-    },
+    WithoutHeader { rows: usize },
 }
 
 fn uses(profile: &Profile, columns: &Columns) -> Vec<Use> {

@@ -206,7 +206,7 @@ impl Table {
                     self.blank += blank;
                     self.row += blank + 1;
                     if record.is_longer_than(MAX_ROW_BYTES) {
-                        return Err(self.too_long());
+                        return Err(self.too_long(self.row));
                     }
                     return Ok(Some(self.row));
                 }
@@ -229,7 +229,7 @@ impl Table {
         self.piece.copy_within(self.at..self.end, 0);
         (self.at, self.end) = (0, self.end - self.at);
         if self.end as u64 > LONGEST_WRITTEN_ROW {
-            return Err(self.too_long());
+            return Err(self.too_long(self.row + 1));
         }
         // A long row; others leave nearly all of the piece free.
         if self.end + PIECE / 2 > self.piece.len() {
@@ -260,8 +260,8 @@ impl Table {
         self.bytes
     }
 
-    fn too_long(&self) -> Error {
-        Error::RowTooLong { path: self.path.clone(), row: self.row + 1, limit: MAX_ROW_BYTES }
+    fn too_long(&self, row: u64) -> Error {
+        Error::RowTooLong { path: self.path.clone(), row, limit: MAX_ROW_BYTES }
     }
 }
 

@@ -245,7 +245,7 @@ fn guess_of(path: &Path) -> io::Result<Guess> {
         return Err(io::ErrorKind::IsADirectory.into());
     }
     let mut head = Vec::new();
-    Read::by_ref(&mut file).take(4_096).read_to_end(&mut head)?;
+    Read::by_ref(&mut file).take(8_192).read_to_end(&mut head)?;
     // Which of the texts it is, is decided later from more of it.
     Ok(guess(&head, head.len() as u64 >= about.len()))
 }

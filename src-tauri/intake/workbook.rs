@@ -7,6 +7,7 @@
 use super::compound;
 use super::error::Error;
 use super::map::Layouts;
+use super::merged::{Merged, may_be_merged};
 use super::ods;
 use super::sheet::{Ended, Sheet, Stop};
 use calamine::{Data, DataRef, Reader, Xls, Xlsb, Xlsx};
@@ -144,7 +145,18 @@ pub(crate) fn unfold(
 ) -> Result<ControlFlow<(), Vec<Unfolded>>, Error> {
     let bytes = std::fs::metadata(path).map_or(0, |about| about.len());
     let room = SMALL + bytes.saturating_mul(TEXT_PER_BYTE);
-    let mut work = Work { shown, place, layouts, go_on, rows: 0, room, found: Vec::new(), headless: None, sheets: 0 };
+    let mut work = Work {
+        shown,
+        place,
+        layouts,
+        go_on,
+        rows: 0,
+        room,
+        found: Vec::new(),
+        headless: None,
+        sheets: 0,
+        has_gaps: false,
+    };
     // The library counts on what the file says of itself in places; a wrong word there must not end the program.
     let opened = catch_unwind(AssertUnwindSafe(|| work.book(path, book)));
     match opened {
@@ -174,6 +186,8 @@ struct Work<'a> {
     /// The longest sheet without a header, and its rows.
     headless: Option<(usize, Unfolded)>,
     sheets: usize,
+    /// The sheet read last has rows that name no order.
+    has_gaps: bool,
 }
 
 type Step = Result<ControlFlow<()>, Error>;
@@ -194,15 +208,37 @@ impl Work<'_> {
 
     fn xlsx(&mut self, file: File) -> Step {
         let from_1904 = counts_from_1904(&file);
+        let may_be_filled = may_be_merged(&file);
         let mut book: Xlsx<_> = Xlsx::new(BufReader::new(file)).map_err(|error| self.refused(&error))?;
         for name in book.sheet_names() {
             let Ok(mut cells) = book.worksheet_cells_reader(&name) else { continue };
-            let done = self.sheet(&name, from_1904, &mut |take| {
+            let room = self.room;
+            let mut done = self.sheet(&name, from_1904, &mut |take| {
                 while let Some(cell) = cells.next_cell().map_err(|_| Stop::Damaged)? {
                     take(cell.get_position(), cell.get_value())?;
                 }
                 Ok(())
             })?;
+            drop(cells);
+            // Merged cells stand behind all others, so they are looked for only where something is missing.
+            if done.is_continue()
+                && self.has_gaps
+                && may_be_filled
+                && let Some(merged) = book.merge_cells_by_sheet_name(&name).ok().and_then(|all| Merged::of(&all))
+                && let Ok(mut cells) = book.worksheet_cells_reader(&name)
+            {
+                self.found.pop();
+                self.room = room;
+                done = self.sheet(&name, from_1904, &mut |take| {
+                    let mut rows = |take: &mut Take<'_>| {
+                        while let Some(cell) = cells.next_cell().map_err(|_| Stop::Damaged)? {
+                            take(cell.get_position(), cell.get_value())?;
+                        }
+                        Ok(())
+                    };
+                    merged.fill(&mut rows, take)
+                })?;
+            }
             if done.is_break() {
                 return Ok(done);
             }
@@ -238,12 +274,19 @@ impl Work<'_> {
         for name in book.sheet_names() {
             let Ok(range) = book.worksheet_range(&name) else { continue };
             let (top, left) = range.start().unwrap_or_default();
+            let merged = book.merge_cells_by_sheet_name(&name).ok().and_then(|all| Merged::of(&all));
             let done = self.sheet(&name, false, &mut |take| {
-                for (row, column, value) in range.used_cells() {
-                    let at = (top + row as u32, left + column as u32);
-                    take(at, &borrowed(value))?;
+                let mut rows = |take: &mut Take<'_>| {
+                    for (row, column, value) in range.used_cells() {
+                        let at = (top + row as u32, left + column as u32);
+                        take(at, &borrowed(value))?;
+                    }
+                    Ok(())
+                };
+                match &merged {
+                    Some(merged) => merged.fill(&mut rows, take),
+                    None => rows(take),
                 }
-                Ok(())
             })?;
             if done.is_break() {
                 return Ok(done);
@@ -284,8 +327,12 @@ impl Work<'_> {
         let (ended, room) = sheet.finish().map_err(|stop| self.stopped(stop))?;
         self.room = room;
         match ended {
-            Ended::WithHeader => self.found.push(unfolded),
+            Ended::WithHeader { has_gaps } => {
+                self.has_gaps = has_gaps;
+                self.found.push(unfolded);
+            }
             Ended::WithoutHeader { rows } => {
+                self.has_gaps = false;
                 // The longest one, of equals the first: notes are shorter than what they are about.
                 if self.headless.as_ref().is_none_or(|(most, _)| rows > *most) {
                     self.headless = Some((rows, unfolded));

@@ -6,6 +6,7 @@ use super::everything_beside::is_own;
 use super::privacy::is_nameless;
 use super::{Error, Ledger, brought, campaigns, favourites, fees, item_categories, item_costs, mall_counts, reviews};
 use crate::shop::beside::Review;
+use crate::shop::said::Said;
 use crate::shop::{Beside, Mall};
 use rusqlite::{Transaction, TransactionBehavior, params};
 use rustc_hash::FxHashMap;
@@ -37,11 +38,15 @@ impl Ledger {
     pub fn compare_beside(&self, profile: &str, entries: &[(u64, Beside)]) -> Result<BesideCounts, Error> {
         let mut counts = BesideCounts::default();
         if is_own(profile) {
-            let said = self.said_by_key()?;
+            let mut all_said: Vec<Said> = entries.iter().filter_map(|(_, entry)| said_of(entry)).cloned().collect();
+            let said = self.said_by_key(&mut all_said)?;
+            let mut all_said = all_said.iter();
             let now: FxHashMap<_, Beside> =
                 self.everything_beside()?.entries().map(|entry| (kind_and_key(&entry), entry)).collect();
             for (_, entry) in entries {
-                if let Beside::Said(new) = entry {
+                if said_of(entry).is_some()
+                    && let Some(new) = all_said.next()
+                {
                     match said.get(&new.key()) {
                         None => counts.new += 1,
                         // Of what the owner has said here the export changes nothing.
@@ -144,6 +149,13 @@ fn current_content(entry: &Beside) -> &'static str {
             "select content_hash from favourites where entry_key = ?1 order by batch_id desc limit 1"
         }
         Beside::Said(_) => "select content_hash from brought where entry_key = ?1 order by batch_id desc limit 1",
+    }
+}
+
+fn said_of(entry: &Beside) -> Option<&Said> {
+    match entry {
+        Beside::Said(said) => Some(said),
+        _ => None,
     }
 }
 

@@ -5,9 +5,9 @@
 //! nobody brings any more goes, what is new comes, and what the owner has said or changed here stays as it is.
 
 use super::beside::Place;
-use super::brought_people;
 use super::said::{Standing, standing};
 use super::{Error, Ledger};
+use super::{brought_people, brought_taken};
 use crate::shop::said::{Said, SaidEvent, SaidSetting};
 use rusqlite::{Connection, Transaction, params};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -16,6 +16,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub(super) struct Statement {
     pub(super) said: Said,
     pub(super) batch_id: i64,
+    /// What its rows are found by.
+    entry_key: i64,
 }
 
 pub(super) fn insert(transaction: &Transaction<'_>, place: &Place, said: &Said) -> Result<(), Error> {
@@ -42,6 +44,8 @@ fn kind_of(said: &Said) -> &'static str {
         Said::Event(_) => "event",
         Said::Decision(_) => "decision",
         Said::Note(_) => "note",
+        Said::Taken(_) => "taken",
+        Said::Contact(_) => "contact",
         Said::Map(_) => "map",
         Said::Columns(_) => "columns",
         Said::Store(_) => "store",
@@ -49,10 +53,13 @@ fn kind_of(said: &Said) -> &'static str {
 }
 
 impl Ledger {
-    /// What the ledger says of each thing, by its key, and whether an export brought it.
-    pub(super) fn said_by_key(&self) -> Result<FxHashMap<String, (Said, bool)>, Error> {
-        let all = standing(&self.connection)?.into_iter();
-        Ok(all.map(|one| (one.said.key(), (one.said, one.is_brought))).collect())
+    /// What the ledger says of each thing, by its key, and whether an export brought it. `new` get the keys they would
+    /// have beside it.
+    pub(super) fn said_by_key(&self, new: &mut [Said]) -> Result<FxHashMap<String, (Said, bool)>, Error> {
+        let there: FxHashMap<String, Standing> =
+            standing(&self.connection)?.into_iter().map(|one| (one.said.key(), one)).collect();
+        brought_people::tell_apart(&self.connection, new.iter_mut(), &there)?;
+        Ok(there.into_iter().map(|(key, one)| (key, (one.said, one.is_brought))).collect())
     }
 }
 
@@ -64,6 +71,8 @@ pub(super) fn settle(connection: &Connection) -> Result<(), Error> {
             or exists (select 1 from event_changes where is_brought = 1)
             or exists (select 1 from identity_decisions where is_brought = 1)
             or exists (select 1 from notes where is_brought = 1)
+            or exists (select 1 from taken_actions where is_brought = 1)
+            or exists (select 1 from contacts where is_brought = 1)
             or exists (select 1 from remembered_maps where is_brought = 1)
             or exists (select 1 from remembered_columns where is_brought = 1)
             or exists (select 1 from remembered_stores where is_brought = 1)",
@@ -73,9 +82,10 @@ pub(super) fn settle(connection: &Connection) -> Result<(), Error> {
     if !any {
         return Ok(());
     }
-    let wanted = statements(connection)?;
     let there: FxHashMap<String, Standing> =
         standing(connection)?.into_iter().map(|one| (one.said.key(), one)).collect();
+    let mut wanted = statements(connection)?;
+    brought_people::tell_apart(connection, wanted.iter_mut().map(|statement| &mut statement.said), &there)?;
     let wanted_keys: FxHashSet<String> = wanted.iter().map(|statement| statement.said.key()).collect();
     let mut gone: Vec<&Standing> =
         there.iter().filter(|(key, one)| one.is_brought && !wanted_keys.contains(*key)).map(|(_, one)| one).collect();
@@ -84,7 +94,7 @@ pub(super) fn settle(connection: &Connection) -> Result<(), Error> {
         forget(connection, one)?;
     }
     let mut groups: FxHashMap<(i64, i64), i64> = FxHashMap::default();
-    for Statement { said, batch_id } in &wanted {
+    for Statement { said, batch_id, .. } in &wanted {
         let stands = there.get(&said.key());
         match (said, stands) {
             // The owner's own word.
@@ -93,17 +103,18 @@ pub(super) fn settle(connection: &Connection) -> Result<(), Error> {
                 setting(connection, said, stands, groups.entry((*batch_id, said.number)).or_default())?;
             }
             (Said::Event(said), stands) => event(connection, said, stands)?,
-            (Said::Decision(_) | Said::Note(_), _) => {}
+            (Said::Decision(_) | Said::Note(_) | Said::Taken(_) | Said::Contact(_), _) => {}
             (said, stands) => reading(connection, said, stands)?,
         }
     }
-    brought_people::settle(connection, &wanted, &there, &gone)
+    brought_people::settle(connection, &wanted, &there, &gone)?;
+    brought_taken::settle(connection, &wanted, &there)
 }
 
-/// Whom brought decisions and notes are about, again: an import may have changed whose an order is.
+/// Whom brought decisions, notes, actions and contacts are about, again: an import may have changed whose an order is.
 pub(super) fn settle_people(connection: &Connection) -> Result<(), Error> {
     let any: bool = connection.query_row(
-        "select exists (select 1 from brought where kind = 'decision' or kind = 'note')",
+        "select exists (select 1 from brought where kind in ('decision', 'note', 'taken', 'contact'))",
         [],
         |row| row.get(0),
     )?;
@@ -112,31 +123,57 @@ pub(super) fn settle_people(connection: &Connection) -> Result<(), Error> {
 
 /// The owner has changed a brought note: what the export said of it is forgotten, so that a text that was removed is gone.
 pub(super) fn let_go(connection: &Connection, note_id: i64) -> Result<(), Error> {
-    let notes = standing(connection)?;
-    let note = notes.iter().find(|one| matches!(one.said, Said::Note(_)) && one.id == note_id && one.is_brought);
-    if let Some(note) = note {
-        let key = super::beside::hash_of_key(&note.said.key());
-        connection.execute("delete from brought where entry_key = ?1", [key])?;
-        connection.execute("update notes set is_brought = 0 where note_id = ?1", [note_id])?;
+    let there: FxHashMap<String, Standing> =
+        standing(connection)?.into_iter().map(|one| (one.said.key(), one)).collect();
+    let is_it = |one: &&Standing| matches!(one.said, Said::Note(_)) && one.id == note_id && one.is_brought;
+    let Some(note) = there.values().find(is_it) else { return Ok(()) };
+    let mut wanted = statements(connection)?;
+    brought_people::tell_apart(connection, wanted.iter_mut().map(|statement| &mut statement.said), &there)?;
+    for statement in wanted.iter().filter(|statement| statement.said.key() == note.said.key()) {
+        connection.execute("delete from brought where entry_key = ?1", [statement.entry_key])?;
     }
+    connection.execute("update notes set is_brought = 0 where note_id = ?1", [note_id])?;
     Ok(())
 }
 
 /// The newest row about each thing, in the order of batches and rows.
 fn statements(connection: &Connection) -> Result<Vec<Statement>, Error> {
     let mut statement = connection.prepare_cached(
-        "select b.batch_id, b.said from brought b
+        "select b.batch_id, b.said, b.entry_key from brought b
          where not exists (
             select 1 from brought newer where newer.entry_key = b.entry_key and newer.batch_id > b.batch_id)
          order by b.batch_id, b.row_number",
     )?;
-    let (mut rows, mut found) = (statement.query([])?, Vec::new());
+    let (mut rows, mut found) = (statement.query([])?, Vec::<Statement>::new());
     while let Some(row) = rows.next()? {
         let said: String = row.get(1)?;
         let said = serde_json::from_str(&said).map_err(|_| Error::Damaged)?;
-        found.push(Statement { said, batch_id: row.get(0)? });
+        found.push(Statement { said, batch_id: row.get(0)?, entry_key: row.get(2)? });
     }
+    fill_words(connection, &mut found)?;
     Ok(found)
+}
+
+/// An export without names says nothing of whom a contact was with: what another one says of it holds on.
+fn fill_words(connection: &Connection, found: &mut [Statement]) -> Result<(), Error> {
+    let mut others = connection
+        .prepare_cached("select said from brought where entry_key = ?1 and batch_id <> ?2 order by batch_id desc")?;
+    for Statement { said, batch_id, entry_key } in found {
+        let Said::Contact(contact) = said else { continue };
+        if !(contact.name.is_empty() && contact.note.is_empty()) {
+            continue;
+        }
+        let texts = others.query_map([*entry_key, *batch_id], |row| row.get::<_, String>(0))?;
+        for text in texts.collect::<rusqlite::Result<Vec<_>>>()? {
+            if let Ok(Said::Contact(other)) = serde_json::from_str(&text)
+                && !(other.name.is_empty() && other.note.is_empty())
+            {
+                (contact.name, contact.note) = (other.name, other.note);
+                break;
+            }
+        }
+    }
+    Ok(())
 }
 
 fn forget(connection: &Connection, one: &Standing) -> Result<(), Error> {
@@ -154,6 +191,16 @@ fn forget(connection: &Connection, one: &Standing) -> Result<(), Error> {
             connection.execute("delete from remembered_columns where fingerprint = ?1", [&said.fingerprint])?
         }
         Said::Store(said) => connection.execute("delete from remembered_stores where mall = ?1", [said.mall.word()])?,
+        // The people of its other parts are written anew.
+        Said::Taken(said) if said.people_before > 0 => 0,
+        Said::Taken(_) => {
+            connection.execute("delete from taken_buyers where taken_id = ?1", [one.id])?;
+            connection.execute("delete from taken_actions where taken_id = ?1", [one.id])?
+        }
+        Said::Contact(_) => {
+            connection.execute("delete from contact_buyers where contact_id = ?1", [one.id])?;
+            connection.execute("delete from contacts where contact_id = ?1", [one.id])?
+        }
         // Who is who has to be decided again; see `brought_people`.
         Said::Decision(_) => 0,
     };

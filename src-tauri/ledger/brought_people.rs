@@ -9,11 +9,11 @@ use super::{Error, neighbours, people};
 use crate::shop::said::{Named, Said, SaidDecision, SaidNote};
 use crate::shop::{Mall, customer};
 use rusqlite::{Connection, params};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeSet;
 
 /// Hashes of buyers.
-type Hashes = BTreeSet<i64>;
+pub(super) type Hashes = BTreeSet<i64>;
 
 /// What has to be looked at again when all is written.
 #[derive(Default)]
@@ -70,6 +70,63 @@ pub(super) fn settle(
     again.sort_unstable();
     again.dedup();
     neighbours::resettle(connection, again)
+}
+
+/// Two ledgers may have said different things in the same second, one of each kind. What is said here stays; what is
+/// brought is another one of that second, as the next one. Only what is about others is: the same thing may have been
+/// changed since, or be named by other orders.
+pub(super) fn tell_apart<'s>(
+    connection: &Connection,
+    wanted: impl Iterator<Item = &'s mut Said>,
+    there: &FxHashMap<String, Standing>,
+) -> Result<(), Error> {
+    let own = |said: &Said| there.get(&said.key()).filter(|stands| !stands.is_brought);
+    let mut later: FxHashSet<String> = FxHashSet::default();
+    for said in wanted {
+        let mut place = match said {
+            Said::Decision(said) => said.occurrence,
+            Said::Note(said) => said.occurrence,
+            _ => continue,
+        };
+        while later.contains(&said.key())
+            || own(said).map_or(Ok(false), |stands| is_another(connection, said, &stands.said))?
+        {
+            place += 1;
+            said.set_occurrence(place);
+        }
+        later.insert(said.key());
+    }
+    Ok(())
+}
+
+/// Whether two that have one key are surely about different things.
+fn is_another(connection: &Connection, said: &Said, stands: &Said) -> Result<bool, Error> {
+    let people = |names: &[Named]| hashes(connection, names);
+    Ok(match (said, stands) {
+        (Said::Decision(said), Said::Decision(stands)) if said.kind == "separate" => {
+            match (said.sides[0].first(), stands.sides[0].first()) {
+                (Some(Named::Order(mall, store, number)), Some(Named::Order(other, other_store, other_number))) => {
+                    key_of_order(connection, *mall, store, number)?.0
+                        != key_of_order(connection, *other, other_store, other_number)?.0
+                }
+                _ => false,
+            }
+        }
+        (Said::Decision(said), Said::Decision(stands)) => {
+            let [a, b] = [people(&said.sides[0])?, people(&said.sides[1])?];
+            let [c, d] = [people(&stands.sides[0])?, people(&stands.sides[1])?];
+            let are_known = ![&a, &b, &c, &d].into_iter().any(Hashes::is_empty);
+            let same = |one: &Hashes, other: &Hashes| !one.is_disjoint(other);
+            are_known && !(same(&a, &c) && same(&b, &d)) && !(same(&a, &d) && same(&b, &c))
+        }
+        (Said::Note(said), Said::Note(stands)) => {
+            let (about, other) = (people(&said.about)?, people(&stands.about)?);
+            let is_first = |note: &SaidNote| note.changed_at == note.written_at;
+            let says_otherwise = is_first(said) && is_first(stands) && said.text != stands.text;
+            says_otherwise || !about.is_empty() && !other.is_empty() && about.is_disjoint(&other)
+        }
+        _ => false,
+    })
 }
 
 fn take_back(connection: &Connection, id: i64, kind: &str, concerned: &mut Concerned) -> Result<(), Error> {
@@ -234,7 +291,7 @@ fn decided(connection: &Connection, id: i64) -> Result<[Hashes; 2], Error> {
 }
 
 /// The buyers that are named, as far as this ledger has their orders.
-fn hashes(connection: &Connection, names: &[Named]) -> Result<Hashes, Error> {
+pub(super) fn hashes(connection: &Connection, names: &[Named]) -> Result<Hashes, Error> {
     let mut buyer = connection.prepare_cached(
         "select b.buyer_hash from orders o join buyers b on b.buyer_id = o.buyer_id
          where o.order_key = ?1 and o.is_current = 1",

@@ -75,7 +75,7 @@ impl Ledger {
     /// Removes a contact. False when none of this number stands.
     pub fn remove_contact(&mut self, contact_id: i64) -> Result<bool, Error> {
         let changed = self.connection.execute(
-            "update contacts set removed_before = 0, removed = 1, tied_before = tied where contact_id = ?1 and removed = 0",
+            "update contacts set removed_before = 0, removed = 1, tied_before = tied, is_brought = 0 where contact_id = ?1 and removed = 0",
             [contact_id],
         )?;
         Ok(changed > 0)
@@ -86,7 +86,7 @@ impl Ledger {
     pub fn tie_contact(&mut self, contact_id: i64, customer: CustomerId) -> Result<Option<bool>, Error> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let changed = transaction.execute(
-            "update contacts set tied_before = 0, tied = 1, removed_before = 0
+            "update contacts set tied_before = 0, tied = 1, removed_before = 0, is_brought = 0
              where contact_id = ?1 and removed = 0 and tied = 0",
             [contact_id],
         )?;
@@ -109,7 +109,7 @@ impl Ledger {
     /// A contact is no customer after all. False when no tied contact of this number stands.
     pub fn untie_contact(&mut self, contact_id: i64) -> Result<bool, Error> {
         let changed = self.connection.execute(
-            "update contacts set tied_before = 1, tied = 0, removed_before = 0
+            "update contacts set tied_before = 1, tied = 0, removed_before = 0, is_brought = 0
              where contact_id = ?1 and removed = 0 and tied = 1",
             [contact_id],
         )?;
@@ -119,7 +119,8 @@ impl Ledger {
     /// Takes the last change of a contact back: writing it down, removing, tying or untying it. False when there is none.
     pub fn undo_contact(&mut self, contact_id: i64) -> Result<bool, Error> {
         let changed = self.connection.execute(
-            "update contacts set removed = removed_before, removed_before = removed, tied = tied_before, tied_before = tied
+            "update contacts set removed = removed_before, removed_before = removed, tied = tied_before, tied_before = tied,
+                is_brought = 0
              where contact_id = ?1",
             [contact_id],
         )?;

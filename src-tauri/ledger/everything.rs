@@ -31,7 +31,7 @@ impl Ledger {
         Ok(mark.digest())
     }
 
-    /// Hands every order that counts to `take`, in the order of recording, until it says stop.
+    /// Hands every order that counts to `take`, in the order in which they were first recorded, until it says stop.
     ///
     /// Recorded anew, such an order has the content it has here. A recipient's name stands whole in `family_name`,
     /// the kana likewise; the only parcel of an order that goes to the buyer's own address is left out.
@@ -55,59 +55,17 @@ pub(super) fn each_statement<E: From<Error>>(
     let mut lines = prepare(include_str!("queries/every_line.sql"))?;
     let mut parcels = prepare(include_str!("queries/every_parcel.sql"))?;
     let mut orders = orders.query([store_id]).map_err(failed)?;
-    let mut lines = Following::new(lines.query([]).map_err(failed)?, line_of_row);
-    let mut parcels = Following::new(parcels.query([]).map_err(failed)?, parcel_of_row);
     while let Some(row) = orders.next().map_err(failed)? {
         let order_id: i64 = row.get(0).map_err(failed)?;
         let mut order = order_of_row(row).map_err(failed)?;
-        order.lines = lines.of(order_id).map_err(failed)?;
-        order.ship_tos = parcels.of(order_id).map_err(failed)?;
+        order.lines = lines.query_map([order_id], line_of_row).and_then(Iterator::collect).map_err(failed)?;
+        order.ship_tos = parcels.query_map([order_id], parcel_of_row).and_then(Iterator::collect).map_err(failed)?;
         let customer = row.get(1).map(CustomerId).map_err(failed)?;
         if take(order_id, order, customer)?.is_break() {
             break;
         }
     }
     Ok(())
-}
-
-/// Rows that follow the orders in the same order of ids.
-struct Following<'s, T> {
-    rows: rusqlite::Rows<'s>,
-    read: fn(&Row<'_>) -> rusqlite::Result<T>,
-    next: Option<(i64, T)>,
-    begun: bool,
-}
-
-impl<'s, T> Following<'s, T> {
-    fn new(rows: rusqlite::Rows<'s>, read: fn(&Row<'_>) -> rusqlite::Result<T>) -> Following<'s, T> {
-        Following { rows, read, next: None, begun: false }
-    }
-
-    fn step(&mut self) -> rusqlite::Result<()> {
-        self.begun = true;
-        self.next = match self.rows.next()? {
-            Some(row) => Some((row.get(0)?, (self.read)(row)?)),
-            None => None,
-        };
-        Ok(())
-    }
-
-    /// The rows of this order; ids must ascend from call to call.
-    fn of(&mut self, order_id: i64) -> rusqlite::Result<Vec<T>> {
-        if !self.begun {
-            self.step()?;
-        }
-        let mut found = Vec::new();
-        while self.next.as_ref().is_some_and(|(id, _)| *id <= order_id) {
-            if let Some((id, value)) = self.next.take()
-                && id == order_id
-            {
-                found.push(value);
-            }
-            self.step()?;
-        }
-        Ok(found)
-    }
 }
 
 fn order_of_row(row: &Row<'_>) -> rusqlite::Result<Order> {

@@ -2,7 +2,7 @@
 
 use super::batches::mall_of;
 use super::compare::optional;
-use super::{Error, Ledger};
+use super::{Error, Ledger, said_taken};
 use crate::shop::said::{Named, Said, SaidColumns, SaidDecision, SaidEvent, SaidMap, SaidNote, SaidSetting, SaidStore};
 use crate::shop::{CustomerId, Day, Moment};
 use rusqlite::Connection;
@@ -22,7 +22,7 @@ pub(super) struct Standing {
 
 impl Ledger {
     /// Everything the owner has told this ledger, each in the order in which it holds: every change of a setting and of
-    /// the event calendar, undone ones too; decisions and notes that stand; how files are read.
+    /// the event calendar, undone ones too; decisions, notes, actions and contacts that stand; how files are read.
     pub fn everything_said(&self) -> Result<Vec<Said>, Error> {
         Ok(standing(&self.connection)?.into_iter().filter(|one| !one.is_gone).map(|one| one.said).collect())
     }
@@ -39,6 +39,8 @@ pub(super) fn standing(connection: &Connection) -> Result<Vec<Standing>, Error> 
     all.extend(events(connection)?);
     all.extend(decisions(connection)?);
     all.extend(notes(connection)?);
+    all.extend(said_taken::actions(connection)?);
+    all.extend(said_taken::contacts(connection)?);
     all.extend(readings(connection)?);
     Ok(all)
 }
@@ -62,7 +64,7 @@ impl Ascending {
 
 /// Gives each its place among those of one second, in the order in which they stand. What an export has brought keeps
 /// the place it has there.
-fn number_equals(mut found: Vec<(Standing, Option<u32>)>) -> Vec<Standing> {
+pub(super) fn number_equals(mut found: Vec<(Standing, Option<u32>)>) -> Vec<Standing> {
     let stated = |(one, brought_as): &(Standing, Option<u32>)| Some((one.said.key(), (*brought_as)?));
     let mut taken: FxHashSet<(String, u32)> = found.iter().filter_map(stated).collect();
     for (one, brought_as) in &mut found {
@@ -216,7 +218,7 @@ fn readings(connection: &Connection) -> Result<Vec<Standing>, Error> {
 }
 
 /// The first of a buyer's orders that count; the hash of a buyer who has none.
-fn name_of(connection: &Connection, hash: i64) -> Result<Named, Error> {
+pub(super) fn name_of(connection: &Connection, hash: i64) -> Result<Named, Error> {
     let found = optional(
         connection
             .prepare_cached(

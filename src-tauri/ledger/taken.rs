@@ -95,45 +95,11 @@ impl Ledger {
 
     /// Records an action for these customers. Answers its number; nothing when one of them, or anybody, is not there.
     pub fn record_taken(&mut self, new: &NewTaken, customers: &[CustomerId], at: Moment) -> Result<Option<i64>, Error> {
-        let proposal = &new.proposal;
-        let (item_mall, item_code, item_name) =
-            proposal.item.as_ref().map_or(("", "", ""), |(mall, code, name)| (mall.word(), code, name));
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         if customers.is_empty() {
             return Ok(None);
         }
-        transaction.execute(
-            "insert into taken_actions (recorded_at, taken_on, channel, channel_mall, people_count, action_key, rule,
-                item_mall, item_code, item_name, customer_group, as_of, proposed_count, past_count, past_bought,
-                window_days, lift_low, lift_high, value_basis, typical_value, cost, worth_low, worth_high, removed)
-             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,
-                ?22, ?23, 0)",
-            params![
-                at.0,
-                new.on.0,
-                new.channel,
-                new.mall.map_or("", Mall::word),
-                customers.len() as i64,
-                proposal.action_key,
-                proposal.rule,
-                item_mall,
-                item_code,
-                item_name,
-                proposal.group.as_deref().unwrap_or_default(),
-                proposal.as_of.0,
-                proposal.people_count,
-                proposal.past_count,
-                proposal.past_bought,
-                proposal.window_days,
-                proposal.lift.0,
-                proposal.lift.1,
-                proposal.value_basis,
-                proposal.typical_value.0,
-                proposal.cost.0,
-                proposal.worth.0.0,
-                proposal.worth.1.0,
-            ],
-        )?;
+        insert_action(&transaction, None, new, customers.len() as u32, at)?;
         let taken_id = transaction.last_insert_rowid();
         transaction.execute(
             "insert into taken_buyers (taken_id, place, buyer_hash)
@@ -154,18 +120,65 @@ impl Ledger {
 
     /// Removes a recorded action; [`undo_taken`](Ledger::undo_taken) brings it back. False when none of this number stands.
     pub fn remove_taken(&mut self, taken_id: i64) -> Result<bool, Error> {
-        let sql = "update taken_actions set removed = 1 where taken_id = ?1 and removed = 0";
+        let sql = "update taken_actions set removed = 1, is_brought = 0 where taken_id = ?1 and removed = 0";
         Ok(self.connection.execute(sql, [taken_id])? > 0)
     }
 
     /// Takes the last change of a recorded action back: recording it or removing it. False when there is none.
     pub fn undo_taken(&mut self, taken_id: i64) -> Result<bool, Error> {
-        Ok(self.connection.execute("update taken_actions set removed = 1 - removed where taken_id = ?1", [taken_id])?
-            > 0)
+        let sql = "update taken_actions set removed = 1 - removed, is_brought = 0 where taken_id = ?1";
+        Ok(self.connection.execute(sql, [taken_id])? > 0)
     }
 }
 
-fn of_row(row: &Row<'_>) -> rusqlite::Result<NewTaken> {
+/// Writes an action without the people it went to; under this number, if one is named.
+pub(super) fn insert_action(
+    connection: &Connection,
+    taken_id: Option<i64>,
+    new: &NewTaken,
+    people_count: u32,
+    at: Moment,
+) -> Result<(), Error> {
+    let proposal = &new.proposal;
+    let (item_mall, item_code, item_name) =
+        proposal.item.as_ref().map_or(("", "", ""), |(mall, code, name)| (mall.word(), code, name));
+    connection.execute(
+        "insert into taken_actions (taken_id, recorded_at, taken_on, channel, channel_mall, people_count, action_key,
+            rule, item_mall, item_code, item_name, customer_group, as_of, proposed_count, past_count, past_bought,
+            window_days, lift_low, lift_high, value_basis, typical_value, cost, worth_low, worth_high, removed)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
+            ?23, ?24, 0)",
+        params![
+            taken_id,
+            at.0,
+            new.on.0,
+            new.channel,
+            new.mall.map_or("", Mall::word),
+            people_count,
+            proposal.action_key,
+            proposal.rule,
+            item_mall,
+            item_code,
+            item_name,
+            proposal.group.as_deref().unwrap_or_default(),
+            proposal.as_of.0,
+            proposal.people_count,
+            proposal.past_count,
+            proposal.past_bought,
+            proposal.window_days,
+            proposal.lift.0,
+            proposal.lift.1,
+            proposal.value_basis,
+            proposal.typical_value.0,
+            proposal.cost.0,
+            proposal.worth.0.0,
+            proposal.worth.1.0,
+        ],
+    )?;
+    Ok(())
+}
+
+pub(super) fn of_row(row: &Row<'_>) -> rusqlite::Result<NewTaken> {
     let text = |at: usize| row.get::<_, String>(at);
     let some = |word: String| (!word.is_empty()).then_some(word);
     let yen = |at: usize| row.get(at).map(Yen);

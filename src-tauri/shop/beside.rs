@@ -178,15 +178,18 @@ impl Beside {
     pub fn has_buyers_words(&self) -> bool {
         match self {
             Beside::Review(review) => !(review.title.is_empty() && review.body.is_empty()),
-            Beside::Said(said) => matches!(said, Said::Note(_)),
+            Beside::Said(Said::Note(_)) => true,
+            Beside::Said(Said::Contact(contact)) => !(contact.name.is_empty() && contact.note.is_empty()),
             _ => false,
         }
     }
 
     /// Takes a buyer's own words out: they may name anybody.
     pub fn take_buyers_words(&mut self) {
-        if let Beside::Review(review) = self {
-            (review.title, review.body) = (String::new(), String::new());
+        match self {
+            Beside::Review(review) => (review.title, review.body) = (String::new(), String::new()),
+            Beside::Said(Said::Contact(contact)) => (contact.name, contact.note) = (String::new(), String::new()),
+            _ => {}
         }
     }
 

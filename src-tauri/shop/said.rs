@@ -1,7 +1,9 @@
 //! What the owner has told Otokui: settings, who is who, notes, the event calendar, and how files are read. One value per
 //! row of Otokui's own export, so that a ledger made from it knows as much.
 
+use super::contact::ContactKind;
 use super::day::{Day, Moment};
+use super::money::Yen;
 use super::order::Mall;
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +19,10 @@ pub enum Said {
     Decision(SaidDecision),
     /// What was noted about a customer.
     Note(SaidNote),
+    /// What was carried out, and whom it went to.
+    Taken(Box<SaidTaken>),
+    /// Who has shown interest.
+    Contact(SaidContact),
     /// What the columns of a table mean.
     Map(SaidMap),
     /// Which columns of a list hold codes and costs.
@@ -95,6 +101,91 @@ pub struct SaidNote {
     pub occurrence: u32,
 }
 
+/// An action that was carried out, with some of the people it went to: one that went to many is said in several parts,
+/// alike but for the people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaidTaken {
+    /// Number in the ledger it was written from.
+    pub number: i64,
+    /// When it was recorded.
+    pub recorded_at: Moment,
+    /// The day it was carried out.
+    pub on: Day,
+    /// By which tool; empty when it was not said.
+    pub channel: String,
+    /// The mall of the tool, if it is one's.
+    pub mall: Option<Mall>,
+    /// People it went to in all, as they were counted then.
+    pub people_count: u32,
+    /// What the card said then.
+    pub proposed: SaidProposal,
+    /// How many people the parts before this one name.
+    pub people_before: u32,
+    /// People of this part; each by one order for each way they are written.
+    pub people: Vec<Vec<Named>>,
+    /// Which of several equal actions recorded in one second; the first is 0.
+    pub occurrence: u32,
+}
+
+/// What a card proposed when its action was recorded. Words are those of the rules, groups and bases.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SaidProposal {
+    /// The card's stable name.
+    pub action_key: String,
+    /// The rule that found it.
+    pub rule: String,
+    /// The item it was about, if any: mall, code, name.
+    pub item: Option<(Mall, String, String)>,
+    /// The group most of them were in, if the rule is about one.
+    pub group: Option<String>,
+    /// The last day it knew of.
+    pub as_of: Day,
+    /// People on the card.
+    pub people_count: u32,
+    /// People like these in the past.
+    pub past_count: u32,
+    /// Those of them who bought within the window without any action.
+    pub past_bought: u32,
+    /// Days in which the result shows.
+    pub window_days: u32,
+    /// Relative lift assumed, low and high, in millionths.
+    pub lift_millionths: (u32, u32),
+    /// What value was: `net_sales` or `contribution_margin`.
+    pub value_basis: String,
+    /// Typical value of one purchase.
+    pub typical_value: Yen,
+    /// Cost of reaching everybody on the card once.
+    pub cost: Yen,
+    /// What it was thought to bring, low and high.
+    pub worth: (Yen, Yen),
+}
+
+/// Somebody who has shown interest, as the owner wrote it down.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaidContact {
+    /// Number in the ledger it was written from.
+    pub number: i64,
+    /// When it was written down.
+    pub written_at: Moment,
+    /// Where.
+    pub mall: Mall,
+    /// How.
+    pub kind: ContactKind,
+    /// The day of it.
+    pub on: Day,
+    /// A name, or what the owner calls them; empty where it is not said.
+    pub name: String,
+    /// What to remember; empty for nothing.
+    pub note: String,
+    /// Whether the owner has said who of the customers it is.
+    pub is_tied: bool,
+    /// Who that is.
+    pub who: Vec<Named>,
+    /// Which of several equal ones of one second; the first is 0.
+    pub occurrence: u32,
+}
+
 /// What the columns of a table mean that no mall writes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
@@ -159,20 +250,50 @@ impl Named {
 }
 
 impl Said {
+    /// Everybody it names, one name after the other.
+    pub fn named_mut(&mut self) -> Vec<&mut Named> {
+        match self {
+            Said::Decision(said) => said.sides.iter_mut().flatten().collect(),
+            Said::Note(said) => said.about.iter_mut().collect(),
+            Said::Taken(said) => said.people.iter_mut().flatten().collect(),
+            Said::Contact(said) => said.who.iter_mut().collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// What it is about: equal for two rows that say the same thing happened, wherever they stand. What the owner did
-    /// to it later is no part of it.
+    /// to it later is no part of it. Two things of one second are two where what was said of them cannot change later
+    /// and differs.
     pub fn key(&self) -> String {
+        let word = |mall: &Option<Mall>| mall.map_or("", Mall::word);
         let (kind, about, at) = match self {
-            Said::Setting(said) => ("setting", &*said.setting, Some((said.changed_at, said.occurrence))),
-            Said::Event(said) => ("event", &*said.rule_key, Some((said.changed_at, said.occurrence))),
-            Said::Decision(said) => ("decision", &*said.kind, Some((said.decided_at, said.occurrence))),
-            Said::Note(said) => ("note", "", Some((said.written_at, said.occurrence))),
-            Said::Map(said) => ("map", &*said.fingerprint, None),
-            Said::Columns(said) => ("columns", &*said.fingerprint, None),
-            Said::Store(said) => ("store", said.mall.word(), None),
+            Said::Setting(said) => {
+                let value = said.value.as_ref().map_or(String::new(), |value| format!("={value}"));
+                let from = said.holds_from.map(|day| day.to_string()).unwrap_or_default();
+                ("setting", vec![said.setting.clone(), value, from], Some((said.changed_at, said.occurrence)))
+            }
+            Said::Event(said) => {
+                let about = vec![said.rule_key.clone(), said.what.clone(), said.rule.clone().unwrap_or_default()];
+                ("event", about, Some((said.changed_at, said.occurrence)))
+            }
+            Said::Decision(said) => ("decision", vec![said.kind.clone()], Some((said.decided_at, said.occurrence))),
+            Said::Note(said) => ("note", Vec::new(), Some((said.written_at, said.occurrence))),
+            Said::Taken(said) => {
+                let numbers = format!("{} {} {}", said.on, said.people_count, said.people_before);
+                let about =
+                    vec![said.proposed.action_key.clone(), said.channel.clone(), word(&said.mall).into(), numbers];
+                ("taken", about, Some((said.recorded_at, said.occurrence)))
+            }
+            Said::Contact(said) => {
+                let about = vec![said.mall.to_string(), said.kind.to_string(), said.on.to_string()];
+                ("contact", about, Some((said.written_at, said.occurrence)))
+            }
+            Said::Map(said) => ("map", vec![said.fingerprint.clone()], None),
+            Said::Columns(said) => ("columns", vec![said.fingerprint.clone()], None),
+            Said::Store(said) => ("store", vec![said.mall.to_string()], None),
         };
         let at = at.map(|(at, occurrence)| format!("{at} {occurrence}")).unwrap_or_default();
-        [kind, about, &at].join("\u{1f}")
+        [kind, &about.join("\u{1f}"), &at].join("\u{1f}")
     }
 
     /// Says which of several of one second it is; of what has no second that says nothing.
@@ -182,6 +303,8 @@ impl Said {
             Said::Event(said) => said.occurrence = to,
             Said::Decision(said) => said.occurrence = to,
             Said::Note(said) => said.occurrence = to,
+            Said::Taken(said) => said.occurrence = to,
+            Said::Contact(said) => said.occurrence = to,
             Said::Map(_) | Said::Columns(_) | Said::Store(_) => {}
         }
     }
@@ -196,7 +319,11 @@ impl Said {
             (Said::Event(one), Said::Event(other)) => {
                 SaidEvent { number: 0, ..one.clone() } == SaidEvent { number: 0, ..other.clone() }
             }
-            (Said::Decision(_), Said::Decision(_)) => true,
+            // Equal keys say all there is to say but the people.
+            (Said::Decision(_), Said::Decision(_)) | (Said::Taken(_), Said::Taken(_)) => true,
+            (Said::Contact(one), Said::Contact(other)) => {
+                (&one.name, &one.note, one.is_tied) == (&other.name, &other.note, other.is_tied)
+            }
             (Said::Note(one), Said::Note(other)) => (one.changed_at, &one.text) == (other.changed_at, &other.text),
             (one, other) => one == other,
         }

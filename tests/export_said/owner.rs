@@ -1,12 +1,14 @@
 //! A shop whose owner has said everything there is to say.
 
 use super::shops::{self, fixtures, import};
-use otokui_lib::app::screens::{EventSwitch, NewEventRule, NewSetting};
+use otokui_lib::app::screens::{EventSwitch, NewContactEntry, NewEventRule, NewSetting, NewTakenAction};
 use otokui_lib::app::{
-    Language, Session, Watch, event_calendar, identity, imports, maps, notes, orders, settings, stores,
+    Language, Session, Watch, contacts, event_calendar, identity, imports, maps, notes, orders, settings, stores,
+    taken, this_week,
 };
+use otokui_lib::insight::Scope;
 use otokui_lib::insight::calendar::When;
-use otokui_lib::shop::{CustomerId, Mall};
+use otokui_lib::shop::{ContactKind, CustomerId, Mall};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -33,6 +35,11 @@ fn rule(name: &str, mall: Mall, day: u32) -> NewEventRule {
         from: Some("2025-01-01".parse().expect("a day")),
         until: None,
     }
+}
+
+fn contact(session: &mut Session, kind: ContactKind, name: &str, note: &str) -> i64 {
+    let entry = NewContactEntry { mall: Mall::Rakuten, kind, on: None, name: name.to_owned(), note: note.to_owned() };
+    contacts::add(session, &entry).expect("a contact")
 }
 
 /// Everything an owner can say, of customers with several orders: what stands, and what was taken back.
@@ -62,6 +69,18 @@ fn say_everything(session: &mut Session) {
     notes::change(session, second, "'=合計ではない").expect("changed");
     let removed = notes::add(session, often[3], "消したメモ").expect("a note");
     notes::remove(session, removed).expect("removed");
+
+    let card = this_week::answer(session, &Scope::default()).expect("cards").cards.remove(0).key;
+    let done = NewTakenAction { key: card, channel: Some("other".to_owned()), ..NewTakenAction::default() };
+    // Recorded, taken back, and recorded again in the same second.
+    let first = taken::record(session, &done).expect("a record");
+    taken::remove(session, first).expect("removed");
+    taken::record(session, &done).expect("a record");
+    contact(session, ContactKind::Asked, "リボンの方", "=ギフト包装について\n電話で");
+    let fair = contact(session, ContactKind::Other, "", "");
+    contacts::tie(session, fair, often[2]).expect("tied");
+    let removed = contact(session, ContactKind::Reviewed, "消した方", "");
+    contacts::remove(session, removed).expect("removed");
 
     set(session, "rakuten.system_fee", Some("4%"), None);
     set(session, "rakuten.system_fee", Some("5%"), Some("2026-04-01"));

@@ -12,7 +12,7 @@ fn a_table_this_version_has_no_use_for_is_named_and_leaves_nothing() {
     let mut session = empty();
     let unused = SideProfile::all().iter().filter(|profile| profile.kind == Kind::Unused);
     let files: Vec<PathBuf> = unused.clone().map(|profile| fixture(&profile.id, "usual")).collect();
-    assert_eq!(files.len(), 5);
+    assert_eq!(files.len(), 6);
     // Given twice, it is still no file that was imported.
     let twice: Vec<PathBuf> = files.iter().chain(&files).cloned().collect();
     let preview = imports::preview(&session, &twice, &Watch::silent()).expect("a preview");

@@ -2,8 +2,9 @@
 #![allow(dead_code)]
 
 use otokui_lib::app::{
-    Session, cohorts, coming_back, customers, event_calendar, groups, growth_map, identity, imports, items,
-    lifetime_value, next_items, notes, orders, overview, points, profit, radar, reconciliation, settings, this_week,
+    Session, cohorts, coming_back, contacts, customers, event_calendar, groups, growth_map, identity, imports, items,
+    lifetime_value, next_items, notes, orders, overview, points, profit, radar, reconciliation, settings, taken,
+    this_week,
 };
 use otokui_lib::insight::Scope;
 use otokui_lib::insight::cohort::Measure;
@@ -45,6 +46,8 @@ pub fn said(session: &Session) -> BTreeMap<&'static str, Value> {
         ("settings", json(&settings::answer(session).expect("settings"))),
         ("events", json(&event_calendar::answer(session).expect("events"))),
         ("notes", json(&notes::all(session).expect("notes"))),
+        ("taken", json(&taken::all(session).expect("taken"))),
+        ("contacts", json(&contacts::answer(session).expect("contacts"))),
         ("identity", json(&identity::full_screen(session).expect("identity").answer)),
         ("how files are read", {
             let imports = imports::imports(session).expect("imports");

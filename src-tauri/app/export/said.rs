@@ -5,8 +5,8 @@ use super::super::error::Error;
 use super::super::session::Session;
 use super::beside::{Columns, put, table, text};
 use super::paper::{Cell, Kind, Paper, Table};
-use crate::intake::side::{self, DECISIONS, Field, READINGS, RULE_CHANGES, in_table};
-use crate::shop::said::{Named, Said, SaidDecision, SaidEvent, SaidNote, SaidSetting};
+use crate::intake::side::{self, CONTACT_KINDS, DECISIONS, Field, READINGS, RULE_CHANGES, in_table};
+use crate::shop::said::{Named, Said, SaidContact, SaidDecision, SaidEvent, SaidNote, SaidSetting, SaidTaken};
 use crate::shop::{CustomerId, Moment};
 use rustc_hash::FxHashSet;
 
@@ -55,6 +55,39 @@ const NOTES: Columns<NoteRow> = &[
     (Field::Occurrence, "occurrence", Kind::Number, false, |(n, _)| Cell::Number(n.occurrence.into())),
 ];
 
+const TAKEN: Columns<SaidTaken> = &[
+    (Field::ChangeNumber, "change_number", Kind::Number, false, |t| Cell::Number(t.number)),
+    (Field::ChangedAt, "taken_recorded_at", Kind::Moment, false, |t| Cell::Moment(t.recorded_at)),
+    (Field::Date, "taken_on", Kind::Day, false, |t| Cell::Day(t.on)),
+    (Field::Channel, "channel_key", Kind::Text, false, |t| text(&t.channel)),
+    (Field::MallWord, "mall", Kind::Text, false, |t| text(t.mall.map_or("", |mall| mall.word()))),
+    (Field::PeopleCount, "taken_people", Kind::Number, false, |t| Cell::Number(t.people_count.into())),
+    (Field::Proposal, "proposal", Kind::Text, false, |t| {
+        // Plain values always have a JSON form.
+        text(&serde_json::to_string(&t.proposed).unwrap_or_default())
+    }),
+    (Field::PeopleBefore, "people_before", Kind::Number, false, |t| Cell::Number(t.people_before.into())),
+    (Field::About, "reached", Kind::Text, false, |t| {
+        let person = |names: &Vec<Named>| names.iter().map(Named::text).collect::<Vec<_>>().join("\n");
+        Cell::Text(t.people.iter().map(person).collect::<Vec<_>>().join("\n\n"))
+    }),
+    (Field::Occurrence, "occurrence", Kind::Number, false, |t| Cell::Number(t.occurrence.into())),
+];
+
+/// What the owner writes may name people.
+const CONTACTS: Columns<SaidContact> = &[
+    (Field::ChangeNumber, "change_number", Kind::Number, false, |c| Cell::Number(c.number)),
+    (Field::WrittenAt, "contact_written_at", Kind::Moment, false, |c| Cell::Moment(c.written_at)),
+    (Field::MallWord, "mall", Kind::Text, false, |c| text(c.mall.word())),
+    (Field::ContactKind, "contact_kind", Kind::Text, false, |c| in_table(CONTACT_KINDS, c.kind.word()).into()),
+    (Field::Date, "contact_on", Kind::Day, false, |c| Cell::Day(c.on)),
+    (Field::Name, "contact_name", Kind::Text, true, |c| text(&c.name)),
+    (Field::Note, "contact_note", Kind::Text, true, |c| text(&c.note)),
+    (Field::Tied, "tied", Kind::Flag, false, |c| Cell::from(c.is_tied)),
+    (Field::About, "who", Kind::Text, false, |c| named(&c.who)),
+    (Field::Occurrence, "occurrence", Kind::Number, false, |c| Cell::Number(c.occurrence.into())),
+];
+
 const WAYS: Columns<Reading> = &[
     (Field::ReadingKind, "reading_kind", Kind::Text, false, |r| r.kind.into()),
     (Field::Fingerprint, "fingerprint", Kind::Text, false, |r| text(&r.fingerprint)),
@@ -90,6 +123,8 @@ struct Sorted {
     events: Vec<SaidEvent>,
     decisions: Vec<SaidDecision>,
     notes: Vec<SaidNote>,
+    taken: Vec<SaidTaken>,
+    contacts: Vec<SaidContact>,
     readings: Vec<Reading>,
 }
 
@@ -102,6 +137,8 @@ impl Sorted {
                 Said::Event(event) => sorted.events.push(event),
                 Said::Decision(decision) => sorted.decisions.push(decision),
                 Said::Note(note) => sorted.notes.push(note),
+                Said::Taken(taken) => sorted.taken.push(*taken),
+                Said::Contact(contact) => sorted.contacts.push(contact),
                 Said::Map(map) => sorted.readings.push(Reading {
                     kind: in_table(READINGS, "map"),
                     fingerprint: map.fingerprint,
@@ -145,10 +182,15 @@ pub(super) fn write(session: &Session, with_names: bool, paper: &mut dyn Paper) 
         // A hash is made of what a person is called: without names orders alone name people.
         let is_order = |named: &Named| matches!(named, Named::Order(..));
         said.decisions.iter_mut().flat_map(|decision| &mut decision.sides).for_each(|side| side.retain(is_order));
+        said.contacts.iter_mut().for_each(|contact| contact.who.retain(is_order));
+        said.taken.iter_mut().flat_map(|taken| &mut taken.people).for_each(|person| person.retain(is_order));
     }
+    said.taken.iter_mut().for_each(|taken| taken.people.retain(|person| !person.is_empty()));
     put(session, side::Kind::Decisions, OF_PEOPLE, &said.decisions, with_names, paper)?;
     put(session, side::Kind::SettingChanges, SETTINGS, &said.settings, with_names, paper)?;
     put(session, side::Kind::EventChanges, EVENTS, &said.events, with_names, paper)?;
+    put(session, side::Kind::Taken, TAKEN, &said.taken, with_names, paper)?;
+    put(session, side::Kind::Contacts, CONTACTS, &said.contacts, with_names, paper)?;
     put(session, side::Kind::Readings, WAYS, &said.readings, with_names, paper)
 }
 
@@ -162,6 +204,8 @@ pub(super) fn tables(session: &Session, with_names: bool) -> Vec<Table> {
         table(session, side::Kind::Decisions, OF_PEOPLE, with_names),
         table(session, side::Kind::SettingChanges, SETTINGS, with_names),
         table(session, side::Kind::EventChanges, EVENTS, with_names),
+        table(session, side::Kind::Taken, TAKEN, with_names),
+        table(session, side::Kind::Contacts, CONTACTS, with_names),
         table(session, side::Kind::Readings, WAYS, with_names),
     ]);
     tables

@@ -9,7 +9,7 @@ mod profile;
 mod read;
 mod values;
 
-pub use own_said::{DECISIONS, READINGS, RULE_CHANGES, in_table};
+pub use own_said::{CONTACT_KINDS, DECISIONS, READINGS, RULE_CHANGES, in_table};
 pub use profile::{Field, Kind, SideProfile};
 pub use read::{SideTally, read};
 
@@ -188,15 +188,11 @@ fn fit(
     if first.is_some_and(|first| first.bytes().all(|b| b.is_ascii_digit())) {
         return None;
     }
-    let code = places.get(Field::ItemCode);
-    match (code, places.get(Field::Cost), costs.likely_place(headers)) {
-        (_, Some(_), _) => Some((costs, places, true)),
-        (Some(_), None, Some(likely)) => {
-            places.set(Field::Cost, likely);
-            Some((costs, places, true))
-        }
-        _ => None,
+    if places.get(Field::Cost).is_none() {
+        // Not named as Otokui knows it, but it looks like a cost.
+        places.set(Field::Cost, costs.likely_place(headers)?);
     }
+    Some((costs, places, true))
 }
 
 fn inspection(
@@ -266,6 +262,7 @@ mod tests {
         assert_eq!(state("商品コード,商品名,4月からの原価"), Some(("item-costs", true)));
         assert_eq!(state("うちの番号,原価"), Some(("item-costs", true)));
         assert_eq!(state("商品コード,仕入先コード,数量"), None, "a supplier is no cost");
+        assert_eq!(state("品,仕入れ値段,売"), Some(("item-costs", true)), "the code is for the owner to point at");
         assert_eq!(state("商品コード,数量"), None);
         assert_eq!(state("3,costs.csv,2,原価,数字ではありません,約500"), None, "a row about a cost list");
         let pointed = |_: &str| Some(Pointed { code: "うちの番号".into(), cost: "値".into() });

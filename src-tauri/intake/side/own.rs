@@ -19,9 +19,13 @@ impl Reader<'_> {
             Kind::MallCounts => self.own_count().map(Some),
             Kind::Fees => self.own_fee().map(Some),
             Kind::Favourites => self.own_favourite().map(Some),
-            Kind::SettingChanges | Kind::Decisions | Kind::Notes | Kind::EventChanges | Kind::Readings => {
-                self.own_said(self.of.profile.kind).map(|said| Some(Beside::Said(said)))
-            }
+            Kind::SettingChanges
+            | Kind::Decisions
+            | Kind::Notes
+            | Kind::EventChanges
+            | Kind::Taken
+            | Kind::Contacts
+            | Kind::Readings => self.own_said(self.of.profile.kind).map(|said| Some(Beside::Said(said))),
             Kind::Unused => Ok(None),
         }
     }
@@ -129,7 +133,7 @@ impl Reader<'_> {
     }
 
     /// 1 or 0; nothing for an empty cell.
-    fn own_flag(&self, field: Field) -> Result<Option<bool>, Problem> {
+    pub(super) fn own_flag(&self, field: Field) -> Result<Option<bool>, Problem> {
         match self.whole(field)? {
             None => Ok(None),
             Some(0) => Ok(Some(false)),

@@ -3,7 +3,10 @@
 use super::read::Reader;
 use super::{Field, Kind};
 use crate::intake::problem::{Problem, ProblemKind};
-use crate::shop::said::{Named, Said, SaidColumns, SaidDecision, SaidEvent, SaidMap, SaidNote, SaidSetting, SaidStore};
+use crate::shop::said::{
+    Named, Said, SaidColumns, SaidContact, SaidDecision, SaidEvent, SaidMap, SaidNote, SaidSetting, SaidStore,
+    SaidTaken,
+};
 
 /// What a table says, by the word in the ledger and on the wire.
 type Words = &'static [(&'static str, &'static str)];
@@ -12,6 +15,9 @@ type Words = &'static [(&'static str, &'static str)];
 pub const RULE_CHANGES: Words = &[("set", "内容"), ("off", "オフ"), ("on", "オン"), ("default", "元に戻す")];
 /// What was decided about who is who.
 pub const DECISIONS: Words = &[("join", "同じ人"), ("apart", "別の人"), ("separate", "この受注だけ別の人")];
+/// How somebody has shown interest.
+pub const CONTACT_KINDS: Words =
+    &[("asked", "問い合わせ"), ("reviewed", "レビュー"), ("favourited", "お気に入り"), ("other", "そのほか")];
 /// What is read in a way the owner has said.
 pub const READINGS: Words = &[("map", "受注の表"), ("columns", "原価の表"), ("store", "店舗")];
 
@@ -28,6 +34,8 @@ impl Reader<'_> {
             Kind::EventChanges => self.own_event(),
             Kind::Decisions => self.own_decision(),
             Kind::Notes => self.own_note(),
+            Kind::Taken => self.own_taken(),
+            Kind::Contacts => self.own_contact(),
             _ => self.own_reading(),
         }
     }
@@ -85,6 +93,63 @@ impl Reader<'_> {
             about: self.own_named(Field::About)?,
             occurrence: self.own_occurrence()?,
         }))
+    }
+
+    fn own_taken(&self) -> Result<Said, Problem> {
+        let odd = |field| self.problem(field, ProblemKind::NotAsWritten);
+        let count = |field| Ok::<_, Problem>(u32::try_from(self.whole(field)?.unwrap_or_default()).ok());
+        let proposed = serde_json::from_str(&self.own_text(Field::Proposal)).map_err(|_| odd(Field::Proposal))?;
+        let mall = self.own_text(Field::MallWord);
+        Ok(Said::Taken(Box::new(SaidTaken {
+            number: self.own_number()?,
+            recorded_at: self.own_moment(Field::ChangedAt)?,
+            on: self.own_moment(Field::Date)?.day(),
+            channel: self.own_text(Field::Channel),
+            mall: if mall.is_empty() { None } else { Some(self.own_mall()?) },
+            people_count: count(Field::PeopleCount)?
+                .filter(|count| *count > 0)
+                .ok_or_else(|| odd(Field::PeopleCount))?,
+            proposed,
+            people_before: count(Field::PeopleBefore)?.ok_or_else(|| odd(Field::PeopleBefore))?,
+            people: self.own_people()?,
+            occurrence: self.own_occurrence()?,
+        })))
+    }
+
+    fn own_contact(&self) -> Result<Said, Problem> {
+        let kind = self.own_word(Field::ContactKind, CONTACT_KINDS)?;
+        Ok(Said::Contact(SaidContact {
+            number: self.own_number()?,
+            written_at: self.own_moment(Field::WrittenAt)?,
+            mall: self.own_mall()?,
+            kind: kind.parse().map_err(|()| self.problem(Field::ContactKind, ProblemKind::NotAsWritten))?,
+            on: self.own_moment(Field::Date)?.day(),
+            name: self.own_text(Field::Name),
+            note: self.own_text(Field::Note),
+            is_tied: self.own_flag(Field::Tied)? == Some(true),
+            who: self.own_named(Field::About)?,
+            occurrence: self.own_occurrence()?,
+        }))
+    }
+
+    /// Buyers, one per line of the cell; an empty line stands between two people.
+    fn own_people(&self) -> Result<Vec<Vec<Named>>, Problem> {
+        let text = self.own_text(Field::About);
+        let mut people: Vec<Vec<Named>> = Vec::new();
+        let mut is_next = true;
+        for line in text.lines().map(str::trim) {
+            if line.is_empty() {
+                is_next = true;
+                continue;
+            }
+            let name = Named::of(line).ok_or_else(|| self.problem(Field::About, ProblemKind::NotAsWritten))?;
+            match people.last_mut().filter(|_| !is_next) {
+                Some(person) => person.push(name),
+                None => people.push(vec![name]),
+            }
+            is_next = false;
+        }
+        Ok(people)
     }
 
     fn own_reading(&self) -> Result<Said, Problem> {

@@ -74,6 +74,10 @@ pub enum Kind {
     Notes,
     /// The owner's changes of the event calendar.
     EventChanges,
+    /// Actions the owner has carried out.
+    Taken,
+    /// People who have shown interest, as the owner wrote them down.
+    Contacts,
     /// How the owner said to read files.
     Readings,
     /// Something a mall writes that this version has no use for: known by its header, never read.
@@ -95,6 +99,8 @@ impl Kind {
             Kind::Decisions => "decisions",
             Kind::Notes => "notes",
             Kind::EventChanges => "event_changes",
+            Kind::Taken => "taken_actions",
+            Kind::Contacts => "prospects",
             Kind::Readings => "readings",
             Kind::Unused => "unused",
         }
@@ -175,6 +181,12 @@ pub enum Field {
     NoteText,
     CustomerNumbers,
     About,
+    Channel,
+    PeopleCount,
+    Proposal,
+    PeopleBefore,
+    ContactKind,
+    Tied,
     ReadingKind,
     Fingerprint,
     FileName,
@@ -224,6 +236,7 @@ impl SideProfile {
                 include_str!("../../../assets/malls/rakuten-dd-purchaser-genre.json"),
                 include_str!("../../../assets/malls/rakuten-dd-sku-sales.json"),
                 include_str!("../../../assets/malls/rakuten-daily-report.json"),
+                include_str!("../../../assets/malls/rakuten-shipping-report.json"),
                 include_str!("../../../assets/malls/yahoo-search-inflow.json"),
                 include_str!("../../../assets/malls/otokui-item-costs.json"),
                 include_str!("../../../assets/malls/otokui-item-categories.json"),
@@ -236,6 +249,8 @@ impl SideProfile {
                 include_str!("../../../assets/malls/otokui-event-changes.json"),
                 include_str!("../../../assets/malls/otokui-decisions.json"),
                 include_str!("../../../assets/malls/otokui-notes.json"),
+                include_str!("../../../assets/malls/otokui-taken.json"),
+                include_str!("../../../assets/malls/otokui-contacts.json"),
                 include_str!("../../../assets/malls/otokui-readings.json"),
             ]
             .map(|text| serde_json::from_str(text).expect("profiles are part of the program and tested"))

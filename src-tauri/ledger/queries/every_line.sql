@@ -1,4 +1,5 @@
--- every_line: one row per line of every order, by order_id and position.
+-- every_line: one row per line of an order, by position.
+-- ?1  order_id
 select
     l.order_id,
     cast(l.line_key as text),
@@ -13,4 +14,5 @@ select
     l.point_multiplier
 from order_lines l
 join products p on p.product_id = l.product_id
-order by l.order_id, l.position
+where l.order_id = ?1
+order by l.position

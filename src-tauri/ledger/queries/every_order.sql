@@ -1,5 +1,6 @@
--- every_order: one row per order in the statement that counts, sale or not, with its buyer, by order_id; of one store
--- all statements.
+-- every_order: one row per order in the statement that counts, sale or not, with its buyer, in the order in which
+-- orders were first stated, so that customers and products are met in the order of their numbers; of one store all
+-- statements.
 -- ?1  store_id, or null for all stores
 select
     o.order_id,
@@ -42,4 +43,4 @@ from orders o
 join buyers b on b.buyer_id = o.buyer_id
 join stores s on s.store_id = o.store_id
 where iif(?1 is null, o.is_current = 1, o.store_id = ?1)
-order by o.order_id
+order by (select min(f.order_id) from orders f where f.order_key = o.order_key), o.order_id

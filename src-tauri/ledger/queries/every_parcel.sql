@@ -1,4 +1,5 @@
--- every_parcel: one row per parcel of every order that keeps its parcels, by order_id and position.
+-- every_parcel: one row per parcel of an order that keeps its parcels, by position.
+-- ?1  order_id
 select
     order_id,
     ship_to_key,
@@ -12,4 +13,5 @@ select
     street,
     phone
 from ship_tos
-order by order_id, position
+where order_id = ?1
+order by position

@@ -99,7 +99,7 @@ CREATE TABLE contacts (
     removed_before integer not null check (removed_before in (0, 1)),
     tied integer not null check (tied in (0, 1)),
     tied_before integer not null check (tied_before in (0, 1))
-) strict;
+, is_brought integer not null default 0 check (is_brought in (0, 1)), brought_as integer) strict;
 
 CREATE TABLE decided_buyers (
     decision_id integer not null references identity_decisions (decision_id) on delete cascade,
@@ -485,7 +485,7 @@ CREATE TABLE taken_actions (
     worth_high integer not null,
     -- taken back; the row stays, so that this can be undone as well
     removed integer not null check (removed in (0, 1))
-) strict;
+, is_brought integer not null default 0 check (is_brought in (0, 1)), brought_as integer) strict;
 
 CREATE TABLE taken_buyers (
     taken_id integer not null references taken_actions (taken_id) on delete cascade,
