@@ -26,7 +26,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("migrations/0015_taken.sql")),
     M::up(include_str!("migrations/0016_payment.sql")),
     M::up(include_str!("migrations/0017_version.sql")),
-    M::up(include_str!("migrations/0020_brought_actions.sql")),
+    M::up(include_str!("migrations/0018_brought_actions.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
