@@ -145,7 +145,7 @@ test('a fee is typed in per cent or in yen for each order', async () => {
   const row = document.querySelector<HTMLElement>('[data-row="yahoo.payment_fee.convenience_store"]') as HTMLElement;
   expect(row.closest('details')?.open).toBe(false);
   for (const [unit, typed, sent] of [['yen', '200', '200yen'], ['rate', '3.24', '3.24']] as const) {
-    await fireEvent.click(within(row).getByRole('button', { name: t('settings-change'), hidden: true }));
+    await fireEvent.click(await within(row).findByText(t('settings-change')));
     const field = within(row).getByLabelText<HTMLInputElement>(t('settings-value-fee'));
     const units = within(row).getByLabelText<HTMLSelectElement>(t('settings-unit'));
     expect([field.value, units.value]).toEqual(['150-300', 'yen']);
@@ -156,7 +156,7 @@ test('a fee is typed in per cent or in yen for each order', async () => {
   }
   // All ways of paying of a mall are confirmed at once.
   const ways = known.settings.filter((setting) => isOpen(setting) && setting.key.startsWith('yahoo.payment_fee.'));
-  await fireEvent.click(screen.getByRole('button', { name: t('settings-confirm-ways', { count: ways.length }), hidden: true }));
+  await fireEvent.click(screen.getByText(t('settings-confirm-ways', { count: ways.length })));
   expect(changes.pop()).toEqual(ways.map(({ key }) => ({ key, confirm: true })));
 });
 
