@@ -3,7 +3,7 @@
 #[path = "support/shops.rs"]
 mod shops;
 
-use otokui_lib::app::screens::{FileAnswer, NewSetting, OrderAnswer};
+use otokui_lib::app::screens::{FileAnswer, FileState, NewSetting, OrderAnswer};
 use otokui_lib::app::{Language, Session, Watch, imports, orders, profit, settings};
 use otokui_lib::insight::margin::Step;
 use otokui_lib::insight::profit::Profit;
@@ -122,13 +122,14 @@ fn a_range_becomes_what_the_export_says() {
     assert_eq!((found.payment_known_share, found.affiliate_known_share), (0.0, 0.0));
 
     let (mut session, _folder) = shop(YAHOO, RAKUTEN);
-    // By card, through no affiliate: nothing is charged for one. 10,000 − 4,000 − 250 − 600 − (300–448).
-    check(&session, "10000001", 4_702, 4_850);
-    // Through an affiliate: 143 for sure.
-    check(&session, "10000002", 4_559, 4_707);
+    // By card, 3.0–3.24 %, through no affiliate: nothing is charged for one. 10,000 − 4,000 − 250 − 600 − (300–324).
+    check(&session, "10000001", 4_826, 4_850);
+    // PayPay costs 3.0 %; through an affiliate: 143 for sure. 10,000 − 4,000 − 250 − 600 − 300 − 143.
+    check(&session, "10000002", 4_707, 4_707);
     // Neither the way of paying nor the affiliate is known: the range it was.
     check(&session, "10000003", 4_559, 4_850);
     check(&session, "10000004", 4_702, 4_850);
+    // Nobody publishes what collecting cash costs: the range of all ways, and 143.
     check(&session, "10000005", 4_559, 4_707);
     let found = waterfall(&session);
     // Two of five for sure and one perhaps; at Rakuten, whose file has no such column, 0–1.43 % of 11,000 yen.
@@ -142,7 +143,7 @@ fn a_range_becomes_what_the_export_says() {
     set(&mut session, "yahoo.payment_fee.card", "3.24");
     set(&mut session, "yahoo.affiliate_order", "3.9");
     check(&session, "10000001", 4_826, 4_826);
-    check(&session, "10000002", 4_273, 4_421);
+    check(&session, "10000002", 4_421, 4_421);
     // Not known to be paid by card: the rate of all.
     check(&session, "10000004", 4_702, 4_850);
     // What is said of orders that do not say it stays as it was: 0–1.3 %.
@@ -152,6 +153,72 @@ fn a_range_becomes_what_the_export_says() {
     check(&session, "10000003", 4_647, 4_795);
     check(&session, "10000001", 4_826, 4_826);
     waterfall(&session);
+}
+
+#[test]
+fn a_fee_may_be_so_many_yen_an_order() {
+    // The first cup at Yahoo! once more, this time paid in a convenience store.
+    let orders = YAHOO.replace("payment_a1,クレジットカード決済,0", "payment_a6,コンビニ決済,false");
+    let (mut session, _folder) = shop(&orders, RAKUTEN);
+    // 10,000 − 4,000 − 250 − 600 = 5,150, less the published 150–300 yen an order.
+    check(&session, "10000001", 4_850, 5_000);
+    assert_eq!(order(&session, "10000001").affiliate, Some(false), "the order API writes false for 0");
+    set(&mut session, "yahoo.payment_fee.convenience_store", "200円");
+    check(&session, "10000001", 4_950, 4_950);
+    set(&mut session, "yahoo.payment_fee.convenience_store", "150-250yen");
+    check(&session, "10000001", 4_900, 5_000);
+    // From 1 March on 2 %, which is 200 yen: an order of before would still cost 150 to 250.
+    let day = Some("2026-03-01".parse().expect("a day"));
+    let key = "yahoo.payment_fee.convenience_store";
+    let later = NewSetting { key: key.into(), value: Some("2".into()), holds_from: day, ..NewSetting::default() };
+    settings::change(&mut session, &[later]).expect("a setting");
+    check(&session, "10000001", 4_950, 4_950);
+    waterfall(&session);
+    settings::undo(&mut session, None).expect("undone");
+    check(&session, "10000001", 4_900, 5_000);
+    // Cash on delivery: what the carrier charges is the owner's to say. 5,150 − 330 − 143 for the affiliate.
+    set(&mut session, "yahoo.payment_fee.cash_on_delivery", "330円");
+    check(&session, "10000005", 4_677, 4_677);
+    waterfall(&session);
+}
+
+#[test]
+fn parts_of_a_split_order_are_paid_for_once() {
+    const ORDERS: &str = "\
+Id,ParentOrderId,OrderTime,OrderStatus,BillName,BillPrefecture,BillMailAddress,PayMethodName,IsAffiliate,TotalPrice,ShipCharge
+mihon-10000001,,2026/03/01 10:00:00,5,見本 一,東京都,a@example.jp,コンビニ決済,0,10000,0
+mihon-10000002,mihon-10000001,2026/03/01 10:00:00,5,見本 一,東京都,a@example.jp,コンビニ決済,0,10000,0
+";
+    let (mut session, _folder) = shop(ORDERS, RAKUTEN);
+    set(&mut session, "yahoo.payment_fee.convenience_store", "200yen");
+    // 5,150 − 200; the part that was split from it was paid for with it.
+    check(&session, "10000001", 4_950, 4_950);
+    check(&session, "10000002", 5_150, 5_150);
+    waterfall(&session);
+}
+
+#[test]
+fn what_the_owner_says_of_all_payments_stands_before_what_the_program_says_of_one() {
+    let (mut session, _folder) = shop(YAHOO, RAKUTEN);
+    let value = |session: &Session| {
+        let all = settings::answer(session).expect("settings").settings;
+        all.into_iter().find(|setting| setting.key == "yahoo.payment_fee.card").expect("the setting").value
+    };
+    assert_eq!(value(&session).as_deref(), Some("3-3.24"));
+    // 3.5 % of every order: 10,000 − 4,000 − 250 − 600 − 350, and 143 for the second's affiliate.
+    set(&mut session, "yahoo.payment_fee", "3.5");
+    assert_eq!(value(&session), None);
+    check(&session, "10000001", 4_800, 4_800);
+    check(&session, "10000002", 4_657, 4_657);
+    // The owner's own word about cards stands before both: 5,150 − 324.
+    set(&mut session, "yahoo.payment_fee.card", "3.24");
+    check(&session, "10000001", 4_826, 4_826);
+    check(&session, "10000002", 4_657, 4_657);
+    // Confirming what stands there says nothing else.
+    settings::change(&mut session, &[NewSetting { key: "yahoo.payment_fee".into(), ..NewSetting::default() }])
+        .expect("back to the default");
+    settings::confirm(&mut session, &["yahoo.payment_fee".into()]).expect("confirmed");
+    check(&session, "10000002", 4_707, 4_707);
 }
 
 #[test]
@@ -259,6 +326,33 @@ fn an_older_export_that_says_how_it_was_paid_brings_no_old_status_back() {
         }
         assert_eq!(first(&session), (None, OrderStatus::Shipped), "what is further on counts, whole");
     }
+}
+
+#[test]
+fn a_file_that_an_earlier_version_read_says_what_it_left_unread() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("ledger.otokui");
+    let files = [file(folder.path(), "rakuten.csv", RAKUTEN)];
+    let drop_it = |session: &mut Session| shops::import(session, &files).remove(0);
+    let mut session = Session::open(&path, Language::Japanese).expect("a ledger");
+    drop_it(&mut session);
+    let again = drop_it(&mut session);
+    assert!(again.message.ends_with("取り込み済みです。変更はありません。"), "{}", again.message);
+    drop(session);
+    // As a program without these columns has recorded it.
+    let connection = rusqlite::Connection::open(&path).expect("the ledger");
+    connection.execute("update orders set payment = null, affiliate = null", []).expect("an older ledger");
+    drop(connection);
+    let mut session = Session::open(&path, Language::Japanese).expect("a ledger");
+    let again = drop_it(&mut session);
+    assert_eq!(again.state, FileState::AlreadyImported);
+    assert!(again.message.contains("支払方法とアフィリエイトは1件も読めていません"), "{}", again.message);
+    // What the sentence says to do does it.
+    let batch = imports::imports(&session).expect("imports").imports[0].batch_id;
+    imports::undo(&mut session, batch).expect("undone");
+    drop_it(&mut session);
+    assert_eq!(first(&session).0, Some(Payment::Card));
+    assert!(drop_it(&mut session).message.ends_with("変更はありません。"));
 }
 
 #[test]

@@ -228,7 +228,8 @@ mod tests {
         let mut history = builder.finish(vec![item(Mall::Own, "", ""), item(Mall::Yahoo, "豆-200", "コーヒー豆")]);
         let rates = Timeline::new(vec![(BEGINNING, Rate { low: 1, high: 2 }), (Day(20_010), Rate { low: 3, high: 4 })]);
         let which = Which::ALL.not_paid(Payment::Card).affiliate(Some(true));
-        let charge = Charge { step: Step::PaymentFee, base: Base::Paid, raised: true, which, rates };
+        let per_order = Timeline::new(vec![(Day(20_020), Amount { low: Yen(150), high: Yen(300) })]);
+        let charge = Charge { step: Step::PaymentFee, base: Base::Paid, raised: true, which, rates, per_order };
         history.costs = Some(Arc::new(Costs {
             charges: [vec![], vec![charge.clone(), Charge { base: Base::NetSalesBeforeTax, ..charge }], vec![]],
             coupon_fee: std::array::from_fn(|at| Timeline::always(Amount { low: Yen(at as i64), high: Yen(9) })),

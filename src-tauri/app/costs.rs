@@ -188,22 +188,22 @@ fn of_mall(rates: &Rates, mall: Mall) -> impl Iterator<Item = &Definition> {
 
 fn charges(rates: &Rates, kept: &Kept, mall: Mall) -> Vec<Charge> {
     let charged: Vec<&Definition> = of_mall(rates, mall)
-        .filter(|definition| definition.form == SettingForm::Rate && definition.step.is_some())
+        .filter(|definition| {
+            matches!(definition.form, SettingForm::Rate | SettingForm::Fee) && definition.step.is_some()
+        })
         .collect();
     // A rate for one way of paying takes its orders from the rate for all of them, where there is one.
-    let has_own = |definition: &Definition| !kept.rate(rates, definition).is_empty();
+    let has_own = |definition: &Definition| kept.says_anything(rates, definition);
     let own: Vec<&Definition> =
         charged.iter().copied().filter(|definition| definition.payment.is_some() && has_own(definition)).collect();
     let mut charges = Vec::new();
     for definition in charged {
         let (Some(step), Some(base)) = (definition.step, definition.base.and_then(base_of)) else { continue };
         let of_step = || own.iter().filter(|of| of.step == definition.step).filter_map(|of| of.payment);
-        let (which, rates) = match definition.payment {
-            None => (of_step().fold(Which::ALL, Which::not_paid), kept.rate(rates, definition)),
-            Some(how) if of_step().any(|of| of == how) => {
-                let of_all = of_mall(rates, mall).find(|all| all.step == definition.step && all.payment.is_none());
-                (Which::ALL.paid(how), kept.rate_or(rates, definition, of_all))
-            }
+        let (per_order, rates) = (kept.per_order(rates, definition), kept.rate(rates, definition));
+        let which = match definition.payment {
+            None => of_step().fold(Which::ALL, Which::not_paid),
+            Some(how) if of_step().any(|of| of == how) => Which::ALL.paid(how),
             Some(_) => continue,
         };
         let which = match definition.affiliate {
@@ -211,7 +211,7 @@ fn charges(rates: &Rates, kept: &Kept, mall: Mall) -> Vec<Charge> {
             Some(Affiliate::Yes) => which.affiliate(Some(true)),
             Some(Affiliate::Unsaid) => which.affiliate(None),
         };
-        charges.push(Charge { step: step.0, base, raised: definition.raised, which, rates });
+        charges.push(Charge { step: step.0, base, raised: definition.raised, which, rates, per_order });
     }
     charges
 }

@@ -280,7 +280,12 @@ fn decisions(session: &Session) -> Result<Vec<IdentityDecision>, Error> {
                 catalogue.text("identity-person", &[("name", name.into()), ("customer", customer.0.into())])
             }
         };
+        let first = |side: usize| decision.customers[side].first();
         let key = match decision.kind {
+            // 「お客様61とお客様61」 would say nothing.
+            DecisionKind::Join if decision.names.iter().all(|name| name.is_empty()) && first(0) == first(1) => {
+                "identity-decided-join-nameless"
+            }
             DecisionKind::Join => "identity-decided-join",
             DecisionKind::Apart => "identity-decided-apart",
             DecisionKind::Separate => "identity-decided-separate",

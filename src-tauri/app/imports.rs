@@ -1,7 +1,7 @@
 //! The screen 取り込み: preview, record, undo, history.
 
 use super::clock::now;
-use super::drop::{Drop, Job, Source};
+use super::drop::{Drop, DroppedFile, Job, Source};
 use super::error::Error;
 use super::halves::keep_half;
 use super::intake_words::{described_problem, problem, profile_label, refusal, sha256_text, waiting_key};
@@ -333,6 +333,13 @@ fn one_of_two(session: &Session, answer: FileAnswer) -> FileAnswer {
     FileAnswer { state: FileState::AlreadyImported, message, columns: None, ..answer }
 }
 
+/// Whether a file that was recorded has columns which the program of then did not read.
+fn said_less(session: &Session, file: &DroppedFile) -> bool {
+    let (Ok(inspection), Some(at)) = (&file.inspection, file.recorded_at) else { return false };
+    // An answer that cannot be had is no reason to send the owner round once more.
+    inspection.says_how_paid() && !session.ledger.says_how_paid(&file.file_name, at).unwrap_or(true)
+}
+
 fn refuse(session: &Session, answers: &mut [FileAnswer], job: &Job, error: &intake::Error) {
     for index in job.indices() {
         answers[index].state = FileState::Refused;
@@ -360,7 +367,10 @@ impl Drop {
                     (Err(error), _) => (FileState::Refused, refusal(error, catalogue)),
                     (Ok(_), Some(at)) => (
                         FileState::AlreadyImported,
-                        catalogue.text("import-same", &[("on", words::short_day(at.day()).into())]),
+                        catalogue.text(
+                            if said_less(session, file) { "import-same-said-less" } else { "import-same" },
+                            &[("on", words::short_day(at.day()).into())],
+                        ),
                     ),
                     (Ok(inspection), None) => (
                         FileState::WaitingForPair,

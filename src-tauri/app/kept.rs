@@ -57,11 +57,15 @@ impl Kept {
         }
     }
 
-    /// The program's own value on a day, for the plan the owner has on it.
+    /// The program's own value on a day, for the plan the owner has on it. What it says of one way of paying does not
+    /// count where the owner has said something else of all of them.
     pub fn published<'k>(&'k self, rates: &'k Rates, definition: &'k Definition, day: Day) -> Option<&'k Published> {
         let plan = definition.mall.and_then(|mall| rates.setting(&format!("{mall}.plan")));
         let plan = plan.filter(|plan| plan.key != definition.key);
         let plan = plan.and_then(|plan| self.at(rates, plan, day)).map(|held| held.value);
+        if self.is_overruled(rates, definition, day) {
+            return None;
+        }
         definition
             .defaults
             .iter()
@@ -69,13 +73,21 @@ impl Kept {
             .max_by_key(|p| p.from.unwrap_or(BEGINNING))
     }
 
-    /// The days on which a setting, or the plan its default hangs on, may change.
+    /// Whether the owner's own rate of all ways of paying stands before what the program says of this one.
+    fn is_overruled(&self, rates: &Rates, definition: &Definition, day: Day) -> bool {
+        let Some(general) = rates.of_all_payments(definition) else { return false };
+        let own = self.at(rates, general, day).filter(|held| held.published.is_none());
+        let published = self.published(rates, general, day).and_then(|published| general.read(&published.value));
+        let is_default = |held: &Held<'_>| general.read(held.value) == published;
+        own.is_some_and(|held| !is_default(&held))
+    }
+
+    /// The days on which a setting, or what its default hangs on, may change: the plan, the rate of all ways of paying.
     pub fn days(&self, rates: &Rates, definition: &Definition) -> Vec<Day> {
-        let plan = definition.mall.map(|mall| format!("{mall}.plan"));
-        let mut days: Vec<Day> = [Some(definition.key.clone()), plan]
+        let plan = definition.mall.and_then(|mall| rates.setting(&format!("{mall}.plan")));
+        let mut days: Vec<Day> = [Some(definition), plan, rates.of_all_payments(definition)]
             .into_iter()
             .flatten()
-            .filter_map(|key| rates.setting(&key))
             .flat_map(|definition| {
                 let own = self.own(&definition.key).map(|(from, _)| from);
                 own.chain(definition.defaults.iter().map(|p| p.from)).map(|from| from.unwrap_or(BEGINNING))
@@ -87,28 +99,42 @@ impl Kept {
         days
     }
 
-    /// What holds from which day on, read by `read`.
+    /// What holds from which day on, read by `read`; what is charged for one way of paying is, while nothing is said of
+    /// it, that of all of them.
     fn timeline<T>(&self, rates: &Rates, definition: &Definition, read: impl Fn(Value) -> Option<T>) -> Timeline<T> {
-        let days = self.days(rates, definition);
-        let held = |day: Day| read(definition.read(self.at(rates, definition, day)?.value)?).map(|value| (day, value));
+        let general = rates.of_all_payments(definition);
+        let of_days = [Some(definition), general].into_iter().flatten();
+        let days: Vec<Day> = of_days.flat_map(|definition| self.days(rates, definition)).collect();
+        let held = |day: Day| {
+            let held = self.at(rates, definition, day).or(general.and_then(|general| self.at(rates, general, day)))?;
+            Some((day, read(definition.read(held.value)?)?))
+        };
         Timeline::new(days.into_iter().filter_map(held).collect())
     }
 
-    /// The same, and where nothing holds, that of another setting.
-    pub fn rate_or(&self, rates: &Rates, definition: &Definition, other: Option<&Definition>) -> Timeline<Rate> {
-        let own = self.rate(rates, definition);
-        let Some(other) = other.map(|other| self.rate(rates, other)) else { return own };
-        let days: Vec<Day> = own.days().chain(other.days()).collect();
-        let held = |day: Day| own.at(day).or(other.at(day)).map(|rate| (day, *rate));
-        Timeline::new(days.into_iter().filter_map(held).collect())
+    /// Whether a setting ever has a value of its own.
+    pub fn says_anything(&self, rates: &Rates, definition: &Definition) -> bool {
+        self.days(rates, definition).into_iter().any(|day| self.at(rates, definition, day).is_some())
     }
 
-    /// A rate with its tax, from which day on.
+    /// A rate with its tax, from which day on; none while it is an amount for each order.
     pub fn rate(&self, rates: &Rates, definition: &Definition) -> Timeline<Rate> {
         self.timeline(rates, definition, |value| match value {
             Value::Rate(rate) => Some(definition.taxed(rate)),
+            Value::PerOrder(_) => Some(Rate::default()),
             _ => None,
         })
+    }
+
+    /// An amount for each order with its tax, from which day on; none while it is a rate.
+    pub fn per_order(&self, rates: &Rates, definition: &Definition) -> Timeline<Amount> {
+        let all = self.timeline(rates, definition, |value| match value {
+            Value::PerOrder(amount) => Some(definition.taxed_yen(amount)),
+            Value::Rate(_) => Some(Amount::default()),
+            _ => None,
+        });
+        let is_any = all.steps().iter().any(|(_, amount)| *amount != Amount::default());
+        if is_any { all } else { Timeline::default() }
     }
 
     /// An amount with its tax, from which day on.
@@ -175,5 +201,37 @@ mod tests {
         check(&[], "rakuten.coupon_fee", "2024-03-31", Some("0"));
         check(&[], "rakuten.coupon_fee", "2024-04-01", Some("50"));
         check(&[], "postage.hokkaido", "2025-01-01", None);
+    }
+
+    #[test]
+    fn the_owners_rate_of_all_payments_stands_before_the_programs_of_one() {
+        let one = "yahoo.payment_fee.card";
+        check(&[], one, "2025-01-01", Some("3.0-3.24"));
+        let all = |value: &str, from: Option<&str>| change(1, "yahoo.payment_fee", Some(value), from);
+        check(&[all("3", None)], one, "2025-01-01", None);
+        check(&[all("3", Some("2025-04-01"))], one, "2025-03-31", Some("3.0-3.24"));
+        check(&[all("3", Some("2025-04-01"))], one, "2025-04-01", None);
+        // To confirm what stands there is no other word, however it is written.
+        check(&[all("3.0-4.48", None)], one, "2025-01-01", Some("3.0-3.24"));
+        check(&[all("3-4.48", None)], one, "2025-01-01", Some("3.0-3.24"));
+        check(&[all("3", None), change(2, one, Some("3.24"), None)], one, "2025-01-01", Some("3.24"));
+    }
+
+    #[test]
+    fn a_fee_for_each_order_and_a_rate_follow_each_other() {
+        let key = "yahoo.payment_fee.convenience_store";
+        let changes =
+            [change(1, key, Some("2.5"), Some("2025-04-01")), change(2, key, Some("200yen"), Some("2026-01-01"))];
+        let (rates, kept) = (rates(), Kept::of(&changes));
+        let definition = rates.setting(key).expect("a setting");
+        let (share, each) = (kept.rate(&rates, definition), kept.per_order(&rates, definition));
+        let check = |on: &str, low: u32, yen: (i64, i64)| {
+            let day = on.parse().expect("a day");
+            assert_eq!(share.at(day).map(|rate| rate.low), Some(low), "{on}");
+            assert_eq!(each.at(day).map(|amount| (amount.low.0, amount.high.0)), Some(yen), "{on}");
+        };
+        check("2025-03-31", 0, (150, 300));
+        check("2025-04-01", 25_000, (0, 0));
+        check("2026-01-01", 0, (200, 200));
     }
 }

@@ -1,11 +1,12 @@
 //! The settings there are and the rates the malls publish: `assets/rates.json`, part of the program.
 //!
-//! A rate is written in per cent and an amount in yen, exactly (`3.5`, `650`) or as a range (`2.5-3.5`, `200-1000`).
+//! A rate is written in per cent and an amount in yen, exactly (`3.5`, `650`) or as a range (`2.5-3.5`, `200-1000`). A fee
+//! is either: in per cent, or in yen for each order (`150-300yen`).
 
 use super::screens::SettingForm;
 use crate::insight::margin::Step;
 use crate::insight::rates::{Amount, Rate, WHOLE};
-use crate::shop::money::plain_range;
+use crate::shop::money::{plain_range, says_yen};
 use crate::shop::{Day, Mall, Payment, Yen};
 use serde::Deserialize;
 
@@ -149,6 +150,13 @@ impl Rates {
     pub fn setting(&self, key: &str) -> Option<&Definition> {
         self.settings.iter().find(|definition| definition.key == key)
     }
+
+    /// What is charged of all ways of paying, for the setting of one of them.
+    pub fn of_all_payments(&self, one: &Definition) -> Option<&Definition> {
+        one.payment?;
+        let is_it = |all: &&Definition| all.payment.is_none() && all.mall == one.mall && all.step == one.step;
+        self.settings.iter().find(is_it)
+    }
 }
 
 /// A value, read.
@@ -158,6 +166,8 @@ pub(super) enum Value {
     /// As stated, without tax added.
     Rate(Rate),
     Yen(Amount),
+    /// Yen for each order, where per cent could stand as well.
+    PerOrder(Amount),
     /// Four rising numbers.
     Steps([u32; 4]),
 }
@@ -168,7 +178,9 @@ const MOST_YEN: i64 = 1_000_000;
 impl Definition {
     /// The value a text states; nothing where it states none. Full-width digits, `%`, `円`, commas and 〜 are read.
     pub fn read(&self, text: &str) -> Option<Value> {
+        let is_yen = says_yen(text);
         let text = plain_range(text);
+        let text = if is_yen { text.to_ascii_lowercase().replace("yen", "") } else { text };
         if self.form == SettingForm::Choice || self.choices.contains(&text) {
             return self.choices.contains(&text).then_some(Value::Choice(text));
         }
@@ -176,16 +188,19 @@ impl Definition {
             return self.steps(&text).map(Value::Steps);
         }
         let (low, high) = text.split_once('-').unwrap_or((&text, &text));
+        let rate = || {
+            let (low, high) = (millionths(low)?, millionths(high)?);
+            (low <= high && high <= WHOLE).then_some(Rate { low, high })
+        };
+        let amount = || {
+            let (low, high): (i64, i64) = (low.parse().ok()?, high.parse().ok()?);
+            (0 <= low && low <= high && high <= MOST_YEN).then_some(Amount { low: Yen(low), high: Yen(high) })
+        };
         match self.form {
-            SettingForm::Rate => {
-                let (low, high) = (millionths(low)?, millionths(high)?);
-                (low <= high && high <= WHOLE).then_some(Value::Rate(Rate { low, high }))
-            }
-            _ => {
-                let (low, high): (i64, i64) = (low.parse().ok()?, high.parse().ok()?);
-                let amount = Amount { low: Yen(low), high: Yen(high) };
-                (0 <= low && low <= high && high <= MOST_YEN).then_some(Value::Yen(amount))
-            }
+            SettingForm::Rate => rate().map(Value::Rate),
+            SettingForm::Fee if is_yen => amount().map(Value::PerOrder),
+            SettingForm::Fee => rate().map(Value::Rate),
+            _ => amount().map(Value::Yen),
         }
     }
 
@@ -211,13 +226,14 @@ impl Definition {
 }
 
 impl Value {
-    /// As it is kept and shown to be edited: `3.5`, `2.5-3.5`, `650`, `standard`.
+    /// As it is kept and shown to be edited: `3.5`, `2.5-3.5`, `650`, `150-300yen`, `standard`.
     pub fn text(&self) -> String {
         let range = |low: String, high: String| if low == high { low } else { format!("{low}-{high}") };
         match self {
             Value::Choice(word) => word.clone(),
             Value::Rate(rate) => range(per_cent(rate.low), per_cent(rate.high)),
             Value::Yen(amount) => range(amount.low.to_string(), amount.high.to_string()),
+            Value::PerOrder(amount) => range(amount.low.to_string(), amount.high.to_string()) + "yen",
             Value::Steps(steps) => steps.map(|step| step.to_string()).join("/"),
         }
     }
@@ -278,6 +294,13 @@ mod tests {
         check("postage", "1,200円", Some("1200"));
         check("postage", "200-1000", Some("200-1000"));
         check("postage", "12.5", None);
+        check("yahoo.payment_fee.convenience_store", "１５０円〜３００円", Some("150-300yen"));
+        check("yahoo.payment_fee.convenience_store", "¥1,200", Some("1200yen"));
+        check("yahoo.payment_fee.convenience_store", "150 - 300 Yen", Some("150-300yen"));
+        check("yahoo.payment_fee.convenience_store", "3.24%", Some("3.24"));
+        check("yahoo.payment_fee.convenience_store", "150", None);
+        check("yahoo.payment_fee.convenience_store", "150.5円", None);
+        check("yahoo.payment_fee", "150円", None);
         check("rakuten.plan", "standard", Some("standard"));
         check("rakuten.plan", "large", None);
         check("groups.recency", "own", Some("own"));

@@ -36,7 +36,7 @@ pub use points::{EventOrigin, EventRuleAnswer, EventRuleChange, EventRules, Even
 pub use privacy::{NamelessBegun, Privacy};
 pub use settings::{
     CostLists, MissingCost, NewSetting, ProfitOrder, ProfitOrders, Setting, SettingChange, SettingChoice, SettingForm,
-    SettingStep, Settings,
+    SettingStep, SettingUnit, Settings,
 };
 pub use taken::{NewTakenAction, Proposed, TakenAction, TakenRow, TakenSoFar};
 

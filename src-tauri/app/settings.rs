@@ -7,7 +7,7 @@ use super::kept::{Held, Kept};
 use super::nameless::privacy;
 use super::rates::{Definition, Rates, Value, rates};
 use super::screens::{
-    CostLists, MissingCost, NewSetting, Setting, SettingChange, SettingChoice, SettingStep, Settings,
+    CostLists, MissingCost, NewSetting, Setting, SettingChange, SettingChoice, SettingStep, SettingUnit, Settings,
 };
 use super::session::{Session, view_of_everybody};
 use super::words;
@@ -122,12 +122,19 @@ impl Asked<'_> {
         let used = definition.key.ends_with(".used").then_some(if in_use { "yes" } else { "no" });
         let value = held.map(|held| held.value).or(used);
         let read = value.and_then(|text| definition.read(text));
+        let unit = match &read {
+            Some(Value::Rate(_)) => Some(SettingUnit::Rate),
+            Some(Value::Yen(_) | Value::PerOrder(_)) => Some(SettingUnit::Yen),
+            _ => None,
+        };
         let (low, high) = match &read {
             Some(Value::Rate(rate)) => {
                 let share = |part: u32| Some(f64::from(part) / f64::from(WHOLE));
                 (share(rate.low), share(rate.high))
             }
-            Some(Value::Yen(amount)) => (Some(amount.low.as_f64()), Some(amount.high.as_f64())),
+            Some(Value::Yen(amount) | Value::PerOrder(amount)) => {
+                (Some(amount.low.as_f64()), Some(amount.high.as_f64()))
+            }
             _ => (None, None),
         };
         let name = place(&definition.key);
@@ -148,6 +155,7 @@ impl Asked<'_> {
             in_use,
             value_label: self.label(definition, value),
             value: value.map(|text| definition.read(text).map_or_else(|| text.to_owned(), |value| value.text())),
+            unit,
             low,
             high,
             holds_from: held.and_then(|held| held.from),
@@ -221,9 +229,13 @@ impl Asked<'_> {
                 let (low, high) = text.split_once('-').unwrap_or((&text, &text));
                 self.range(low, high, &|end| format!("{end}%"))
             }
-            Value::Yen(amount) => {
+            Value::Yen(amount) | Value::PerOrder(amount) => {
                 let (low, high) = (words::yen(amount.low, language), words::yen(amount.high, language));
-                self.range(&low, &high, &str::to_owned)
+                let label = self.range(&low, &high, &str::to_owned);
+                match value {
+                    Value::PerOrder(_) => self.catalogue.text("setting-per-order", &[("amount", label.into())]),
+                    _ => label,
+                }
             }
         }
     }

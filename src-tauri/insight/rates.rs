@@ -89,7 +89,7 @@ pub enum Base {
     Paid,
 }
 
-/// One thing a mall charges as a share of an order.
+/// One thing a mall charges for an order: a share of it, or so much for each.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Charge {
     /// Where it stands in the waterfall.
@@ -100,8 +100,10 @@ pub struct Charge {
     pub raised: bool,
     /// Of which orders.
     pub which: Which,
-    /// How much.
+    /// How much of it.
     pub rates: Timeline<Rate>,
+    /// And how much for each order, whatever its size; parts of a split order are one.
+    pub per_order: Timeline<Amount>,
 }
 
 /// Which orders a charge is for: by how they were paid, and by whether they came through an affiliate.

@@ -66,6 +66,11 @@ impl<'h> Reckoner<'h> {
             let (mut least, mut most) = (0, 0);
             let is_for = |charge: &&Charge| charge.step == step && charge.which.has(input.payment, input.affiliate);
             for charge in self.costs.charges_of(mall).iter().filter(is_for) {
+                // Parts of a split order were paid for once, with the order they were split from.
+                if let Some(each) = charge.per_order.at(day).filter(|_| !orders.split[o]) {
+                    least += each.low.0 * i64::from(WHOLE);
+                    most += each.high.0 * i64::from(WHOLE);
+                }
                 let Some(&rate) = charge.rates.at(day) else { continue };
                 if charge.raised || charge.base == Base::NetSalesBeforeTax {
                     self.spread_points(o, rate, charge.base, charge.raised);

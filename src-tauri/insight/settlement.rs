@@ -41,7 +41,8 @@ pub struct Charged {
 /// Where a settlement names the order, that order was charged what it says, and nothing for those other steps that the
 /// same mall's settlements charge by order (an order without an affiliate line had no affiliate). What is charged for a
 /// period is shared out over the orders placed in it that no line of the step names, by net sales, by largest
-/// remainder, so that it adds up to the yen. A charge for a period without sales belongs to no order and is left out.
+/// remainder, so that it adds up to the yen. A charge for a period without sales belongs to no order and is left out, and
+/// so is one for a period of which the list evidently holds a part only: those orders would bear the others' charges.
 pub fn settle(orders: &[Charged], stated: &[Stated]) -> (Vec<Settled>, Vec<u32>) {
     let mut places = vec![0; orders.len()];
     let mut settled: Vec<Settled> = Vec::new();
@@ -83,6 +84,9 @@ pub fn settle(orders: &[Charged], stated: &[Stated]) -> (Vec<Settled>, Vec<u32>)
         let total: Yen = lines.iter().map(|line| line.4).sum();
         let start = sorted.partition_point(|&o| (orders[o as usize].mall, orders[o as usize].on) < (mall, from));
         let end = sorted.partition_point(|&o| (orders[o as usize].mall, orders[o as usize].on) <= (mall, to));
+        if is_cut(orders, &sorted, (mall, from, to), start..end.max(start)) {
+            continue;
+        }
         let is_named = |order: u32| named.binary_search(&order).is_ok() && by_order[mall as usize][step];
         let of_period: Vec<u32> =
             sorted[start..end.max(start)].iter().copied().filter(|&order| !is_named(order)).collect();
@@ -97,9 +101,68 @@ pub fn settle(orders: &[Charged], stated: &[Stated]) -> (Vec<Settled>, Vec<u32>)
     (settled, places)
 }
 
+/// So many orders missing at the pace of those that are there are no chance: a quiet week of a small shop is less.
+const EVIDENTLY_MISSING: f64 = 20.0;
+
+/// Whether the mall's orders begin so late in the period, or end so early, that some were never imported. `of_period` is
+/// where its orders stand in `sorted`, which is by mall and day.
+fn is_cut(
+    orders: &[Charged],
+    sorted: &[u32],
+    (mall, from, to): (Mall, Day, Day),
+    of_period: std::ops::Range<usize>,
+) -> bool {
+    let day = |place: usize| orders[sorted[place] as usize].on;
+    let is_there = |place: Option<usize>| {
+        place.and_then(|place| sorted.get(place)).is_some_and(|&order| orders[order as usize].mall == mall)
+    };
+    if of_period.is_empty() {
+        return false;
+    }
+    let (first, last) = (day(of_period.start), day(of_period.end - 1));
+    let pace = of_period.len() as f64 / f64::from(last - first + 1);
+    let missing = |days: i32| f64::from(days) * pace >= EVIDENTLY_MISSING;
+    let begins_here = !is_there(of_period.start.checked_sub(1));
+    let ends_here = !is_there(Some(of_period.end));
+    (begins_here && missing(first - from)) || (ends_here && missing(to - last))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_period_that_is_there_in_part_charges_nobody() {
+        // Two orders a day from the 20th to the 30th; of the 19 days before, 38 orders are missing at that pace.
+        let order = |number: i32| Charged {
+            order_key: i64::from(number),
+            mall: Mall::Rakuten,
+            on: Day(20 + number / 2),
+            net_sales: Yen(1_000),
+        };
+        let late: Vec<Charged> = (0..22).map(order).collect();
+        let charge = Stated {
+            mall: Mall::Rakuten,
+            step: Step::MallFee,
+            order: None,
+            from: Day(1),
+            to: Day(30),
+            amount: Yen(2_200),
+        };
+        assert_eq!(settle(&late, &[charge]).0, [], "the others' charges are not theirs");
+        // Of one order a day 19 are missing: a shop that opened, or had a quiet time, is believed. 2,200 over 11 orders.
+        let few: Vec<Charged> = late.iter().copied().step_by(2).collect();
+        let (settled, places) = settle(&few, &[charge]);
+        assert_eq!(settled[places[0] as usize - 1].of(Step::MallFee), Some(Yen(200)));
+        // One order of another month says that the days before were imported: 2,200 over 22 orders.
+        let known = [&late[..], &[Charged { order_key: 99, on: Day(0), ..late[0] }]].concat();
+        let (settled, places) = settle(&known, &[charge]);
+        assert_eq!(settled[places[0] as usize - 1].of(Step::MallFee), Some(Yen(100)));
+        assert_eq!(places[22], 0, "not of the period");
+        // Orders up to the 11th only, two a day: 19 days, 38 orders are missing behind.
+        let early: Vec<Charged> = late.iter().map(|order| Charged { on: order.on + -19, ..*order }).collect();
+        assert_eq!(settle(&early, &[charge]).0, []);
+    }
 
     #[test]
     fn a_period_adds_up_and_a_named_order_is_charged_what_is_said() {

@@ -72,6 +72,16 @@ pub struct Inspection {
     pub absent: Vec<&'static str>,
 }
 
+impl Inspection {
+    /// Whether it has a column that says how orders were paid, or whether an affiliate sent them.
+    pub fn says_how_paid(&self) -> bool {
+        let first_names = [Field::PaymentName, Field::PaymentCode, Field::Affiliate]
+            .into_iter()
+            .filter_map(|field| self.profile.columns.get(&field)?.first());
+        first_names.into_iter().any(|name| !self.absent.contains(&name.as_str()))
+    }
+}
+
 /// Finds out what a file is. Reads at most its first mebibyte.
 pub fn inspect(path: &Path) -> Result<Inspection, Error> {
     Layouts::default().inspect(path)

@@ -70,11 +70,14 @@ impl Layout {
         }
     }
 
-    /// Whether the order of this row came through an affiliate; nothing when it says neither 1 nor 0.
+    /// Whether the order of this row came through an affiliate; nothing when it says neither yes nor no: 1 and 0 in exports,
+    /// true and false as the order API writes them.
     pub(crate) fn affiliate(&self, record: &ByteRecord) -> Option<bool> {
         match self.cell(record, Field::Affiliate).trim_ascii() {
             b"1" => Some(true),
             b"0" => Some(false),
+            word if word.eq_ignore_ascii_case(b"true") => Some(true),
+            word if word.eq_ignore_ascii_case(b"false") => Some(false),
             _ => None,
         }
     }

@@ -204,6 +204,13 @@ impl Ledger {
         self.recorded("f.sha256 = ?1", sha256)
     }
 
+    /// Whether any order of the files of this name recorded at this moment says how it was paid, or of an affiliate:
+    /// programs before those columns did not read them.
+    pub fn says_how_paid(&self, file_name: &str, recorded_at: Moment) -> Result<bool, Error> {
+        let asked = include_str!("queries/says_how_paid.sql");
+        Ok(self.connection.prepare_cached(asked)?.query_row(params![file_name, recorded_at.0], |row| row.get(0))?)
+    }
+
     fn recorded(&self, condition: &str, digest: &[u8; 32]) -> Result<Option<Moment>, Error> {
         let asked = format!(
             "select b.recorded_at from batch_files f join batches b on b.batch_id = f.batch_id where {condition}"

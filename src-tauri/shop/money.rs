@@ -96,6 +96,12 @@ pub fn plain_range(written: &str) -> String {
     written.nfkc().filter_map(plain).collect()
 }
 
+/// Whether somebody wrote that it is yen: `200円`, `¥200`, `200 yen`.
+pub fn says_yen(written: &str) -> bool {
+    let plain = written.nfkc().collect::<String>().to_ascii_lowercase();
+    plain.contains(['円', '¥']) || plain.contains("yen")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -107,5 +113,15 @@ mod tests {
         check(" ¥1,200 ", "1200");
         check("200 – 1,000円", "200-1000");
         check("", "");
+    }
+
+    #[test]
+    fn yen_is_told_from_a_bare_number() {
+        for written in ["200円", "￥200", "¥1,200", "150-300 Yen", "１５０ｙｅｎ"] {
+            assert!(says_yen(written), "{written}");
+        }
+        for written in ["200", "3.24%", ""] {
+            assert!(!says_yen(written), "{written}");
+        }
     }
 }

@@ -109,6 +109,16 @@ fn a_family_on_one_telephone_is_several_people() {
     let (one, two) =
         (but(HANAKO, &[(GIVEN, "健一"), (MEI, "ケンイチ")]), but(brother, &[(GIVEN, "健二"), (MEI, "ケンジ")]));
     check(one, two, Apart, "brothers whose names are alike");
+    let sister = but(brother, &[(GIVEN, "花代"), (MEI, "ハナヨ")]);
+    check(HANAKO, sister, Apart, "one letter apart in kanji and in kana is another name");
+    let one_mailbox = but(sister, &[(MAIL, HANAKO[MAIL])]);
+    for people in [150, 5_000, 200_000] {
+        assert_ne!(
+            among(HANAKO, one_mailbox, people, 2),
+            Certain,
+            "nor does one mailbox make them one ({people} people)"
+        );
+    }
     let without_kana = (but(one, &[(SEI, ""), (MEI, "")]), but(two, &[(SEI, ""), (MEI, "")]));
     check(without_kana.0, without_kana.1, Apart, "brothers without kana");
 }
@@ -209,6 +219,9 @@ fn a_guest_who_mistypes_is_the_same() {
         Certain,
         "all in one cell",
     );
+    let turned =
+        but(guest, &[(FAMILY, "花子"), (GIVEN, "見本"), (SEI, "ハナコ"), (MEI, "ミホン"), (PHONE, HANAKO[PHONE])]);
+    check(HANAKO, turned, Certain, "family and given name in each other's cells");
     check(HANAKO, but(HANAKO, &[(CODE, "1540011"), (MAIL, "")]), Certain, "one digit of the postal code");
     check(HANAKO, but(HANAKO, &[(MEI, "ハナオ"), (MAIL, "")]), Certain, "a slip in the kana");
 }

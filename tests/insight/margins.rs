@@ -80,6 +80,11 @@ fn costs() -> Costs {
             (day("2000-01-01"), rate(low, high)),
             (day("2025-07-01"), rate(low + 1_111, high + 2_222)),
         ]),
+        // Of payments 150 to 300 yen an order as well, in the second half of the year.
+        per_order: match step {
+            Step::PaymentFee => Timeline::new(vec![(day("2025-07-01"), Amount { low: Yen(150), high: Yen(300) })]),
+            _ => Timeline::default(),
+        },
     };
     let charge = |step, base, raised, low, high| of(Which::ALL, step, base, raised, low, high);
     let piece = |yen, before_tax| Timeline::always(Piece { cost: Yen(yen), before_tax });

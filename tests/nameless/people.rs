@@ -201,6 +201,12 @@ fn a_hand_may_still_join_and_part() {
     let before = together(&session);
     let (a, b) = (rows[0].customer_id, rows[1].customer_id);
     let decision = identity::join(&mut session, a, b).expect("a decision");
+    let said = identity::screen(&session).expect("an answer").answer.decisions[0].sentence.clone();
+    assert_eq!(
+        said,
+        format!("2人のお客様を1人（お客様{}）にしました。", a.min(b)),
+        "nobody is said to be one with themselves"
+    );
     assert_eq!(together(&session).len(), before.len() - 1);
     // The decision is kept by content: an import later changes nothing of it.
     shops::import(&mut session, &[shops::fixtures().join("malls/rakuten-order-current/coupons-and-points/export.csv")]);

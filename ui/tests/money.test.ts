@@ -137,6 +137,29 @@ test('a new value is sent as it was typed, with the day from which it holds; a r
   expect(changes[1]).toEqual([{ key: 'rakuten.payment_fee', confirm: false, value: '2.8', holds_from: '2026-04-01' }]);
 });
 
+test('a fee is typed in per cent or in yen for each order', async () => {
+  const known = recorded<SettingsAnswer>('costs.settings');
+  const changes: NewSetting[][] = [];
+  const change = (settings: NewSetting[]) => (changes.push(settings), Promise.resolve(known));
+  render(Settings, { answer: owner(known, { change }), here: frame({ place: 'settings' }) });
+  const row = document.querySelector<HTMLElement>('[data-row="yahoo.payment_fee.convenience_store"]') as HTMLElement;
+  expect(row.closest('details')?.open).toBe(false);
+  for (const [unit, typed, sent] of [['yen', '200', '200yen'], ['rate', '3.24', '3.24']] as const) {
+    await fireEvent.click(await within(row).findByText(t('settings-change')));
+    const field = within(row).getByLabelText<HTMLInputElement>(t('settings-value-fee'));
+    const units = within(row).getByLabelText<HTMLSelectElement>(t('settings-unit'));
+    expect([field.value, units.value]).toEqual(['150-300', 'yen']);
+    await fireEvent.input(field, { target: { value: typed } });
+    await fireEvent.change(units, { target: { value: unit } });
+    await fireEvent.submit(field.closest('form') as HTMLFormElement);
+    expect(changes.pop()).toEqual([{ key: 'yahoo.payment_fee.convenience_store', confirm: false, value: sent }]);
+  }
+  // All ways of paying of a mall are confirmed at once.
+  const ways = known.settings.filter((setting) => isOpen(setting) && setting.key.startsWith('yahoo.payment_fee.'));
+  await fireEvent.click(screen.getByText(t('settings-confirm-ways', { count: ways.length })));
+  expect(changes.pop()).toEqual(ways.map(({ key }) => ({ key, confirm: true })));
+});
+
 test('of a source the places are named, not its remarks', () => {
   expect(places('a.jp/?p=1; b-c.co.jp/x/y (3–4.48 % by method); the file does not say')).toEqual(['a.jp/?p=1', 'b-c.co.jp/x/y']);
   expect(places('')).toEqual([]);

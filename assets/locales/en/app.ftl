@@ -163,6 +163,7 @@ import-without-orders = { $label }, but there is no order in it. Look at the per
 import-nothing-usable = { $label }, but no order in it can be recorded ({ $rows } rows). Look at the rows with problems and download the file again.
 import-twice = A file with the same content as "{ $file }" was given with it. Only one is read.
 import-same = This file was recorded on { $on }. Nothing has changed.
+import-same-said-less = This file was recorded on { $on }, but of no order is it known how it was paid or whether an affiliate sent it. If an earlier version imported it, take that import back under Import and import the file again (both files of a pair): then they are read.
 import-waiting-orders = "{ $file }" is the orders file of Yahoo! Shopping (Orders). Add the items file (Items) of the same period to record it.
 import-waiting-lines = "{ $file }" is the items file of Yahoo! Shopping (Items). Add the orders file (Orders) of the same period to record it.
 
@@ -416,6 +417,7 @@ identity-person = { $name } (customer { $customer })
 identity-person-nameless = customer { $customer }
 identity-person-gone = a customer without orders now
 identity-decided-join = { $a } and { $b } are one person.
+identity-decided-join-nameless = Two customers were made one ({ $a }).
 identity-decided-apart = { $a } and { $b } are two people.
 identity-decided-separate = Order { $order } is somebody else's.
 

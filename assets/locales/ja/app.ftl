@@ -165,6 +165,7 @@ import-without-orders = { $label }ですが、受注が1件もありません。
 import-nothing-usable = { $label }ですが、取り込める受注がありませんでした（{ $rows }行）。問題の行を確かめて、もう一度ダウンロードしてください。
 import-twice = 「{ $file }」と同じ内容のファイルが一緒に入っています。1つだけ読みます。
 import-same = このファイルは{ $on }に取り込み済みです。変更はありません。
+import-same-said-less = このファイルは{ $on }に取り込み済みですが、支払方法とアフィリエイトは1件も読めていません。前の版で取り込んだときは、「取り込み」でその取り込みを取り消し、同じファイル（組のときは2つとも）をもう一度取り込むと読みます。
 import-waiting-orders = 「{ $file }」はYahoo!ショッピングの注文データ（Orders）です。同じ期間の商品データ（Items）を入れると取り込みます。
 import-waiting-lines = 「{ $file }」はYahoo!ショッピングの商品データ（Items）です。同じ期間の注文データ（Orders）を入れると取り込みます。
 
@@ -418,6 +419,7 @@ identity-person = { $name }様（お客様{ $customer }）
 identity-person-nameless = お客様{ $customer }
 identity-person-gone = 今は受注のないお客様
 identity-decided-join = { $a }と{ $b }を同じ人にしました。
+identity-decided-join-nameless = 2人のお客様を1人（{ $a }）にしました。
 identity-decided-apart = { $a }と{ $b }を別の人にしました。
 identity-decided-separate = 受注{ $order }を別の人の受注にしました。
 

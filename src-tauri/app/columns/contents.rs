@@ -254,7 +254,8 @@ fn read_items(from: &mut Unpacker<impl Read>, lengths: &Lengths) -> Option<Vec<I
 /// A day on which something changes, and the two numbers that hold from then on.
 type Change = (Day, i64, i64);
 
-/// Every timeline of the costs: of the charges by mall, of coupons by mall, of goods in general, of each product.
+/// Every timeline of the costs: of the charges by mall, shares and then amounts, of coupons by mall, of goods in
+/// general, of each product.
 fn rows_of(costs: &Costs) -> impl Iterator<Item = Vec<Change>> + '_ {
     fn rows<T>(timeline: &Timeline<T>, numbers: impl Fn(&T) -> (i64, i64)) -> Vec<Change> {
         let row = |(day, value): &(Day, T)| (*day, numbers(value).0, numbers(value).1);
@@ -263,10 +264,13 @@ fn rows_of(costs: &Costs) -> impl Iterator<Item = Vec<Change>> + '_ {
     let rate = |rate: &Rate| (i64::from(rate.low), i64::from(rate.high));
     let amount = |amount: &Amount| (amount.low.0, amount.high.0);
     let piece = |piece: &Piece| (piece.cost.0, i64::from(piece.before_tax));
-    let charges = costs.charges.iter().flatten().map(move |charge| rows(&charge.rates, rate));
+    let charges = || costs.charges.iter().flatten();
+    let shares = charges().map(move |charge| rows(&charge.rates, rate));
+    let amounts = charges().map(move |charge| rows(&charge.per_order, amount));
     let coupons = costs.coupon_fee.iter().map(move |fee| rows(fee, amount));
     let general = std::iter::once(&costs.cost_rate).map(move |rates| rows(rates, rate));
-    charges.chain(coupons).chain(general).chain(costs.products.iter().map(move |product| rows(product, piece)))
+    let products = costs.products.iter().map(move |product| rows(product, piece));
+    shares.chain(amounts).chain(coupons).chain(general).chain(products)
 }
 
 fn write_costs(to: &mut Packer<impl Write>, costs: &Costs) -> io::Result<()> {
@@ -293,7 +297,8 @@ fn read_costs(from: &mut Unpacker<impl Read>, lengths: &Lengths) -> Option<Costs
     let bases = from.column(lengths.charges, |base| BASES.get(base as usize).copied())?;
     let raised = from.column(lengths.charges, |raised| raised != 0)?;
     let which = from.column(lengths.charges, |number| Which::of_number(number as u32))?;
-    let timelines = lengths.charges.checked_add(lengths.products)?.checked_add(MALLS.len() + 1)?;
+    let of_charges = lengths.charges.checked_mul(2)?;
+    let timelines = of_charges.checked_add(lengths.products)?.checked_add(MALLS.len() + 1)?;
     let counts = from.column(timelines, |count| count as u32)?;
     let starts = starts(&counts, lengths.changes)?;
     let days = from.column(lengths.changes, |day| Day(day as i32))?;
@@ -308,12 +313,13 @@ fn read_costs(from: &mut Unpacker<impl Read>, lengths: &Lengths) -> Option<Costs
     let mut costs = Costs::default();
     for at in 0..lengths.charges {
         let (which, raised, rates) = (which[at], raised[at], timeline(rows(at), rate));
-        let charge = Charge { step: steps[at]?, base: bases[at]?, which, raised, rates };
+        let per_order = timeline(rows(lengths.charges + at), amount);
+        let charge = Charge { step: steps[at]?, base: bases[at]?, which, raised, rates, per_order };
         costs.charges[malls[at] as usize].push(charge);
     }
-    costs.coupon_fee = std::array::from_fn(|mall| timeline(rows(lengths.charges + mall), amount));
-    costs.cost_rate = timeline(rows(lengths.charges + MALLS.len()), rate);
-    let products = lengths.charges + MALLS.len() + 1..timelines;
+    costs.coupon_fee = std::array::from_fn(|mall| timeline(rows(of_charges + mall), amount));
+    costs.cost_rate = timeline(rows(of_charges + MALLS.len()), rate);
+    let products = of_charges + MALLS.len() + 1..timelines;
     costs.products = products.map(|product| timeline(rows(product), piece)).collect();
     costs.settled = vec![Settled::default(); lengths.settled];
     for step in 0..SETTLED_STEPS.len() {

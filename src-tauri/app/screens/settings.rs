@@ -17,8 +17,21 @@ pub enum SettingForm {
     Rate,
     /// Yen, exactly or from–to: `650`, `200-1000`.
     Yen,
+    /// Per cent, or yen for each order: `3.24`, `3.0-3.24`, `150yen`, `150-300yen`.
+    Fee,
     /// Four rising whole numbers: `30/90/180/365`; or a word, where `choices` has one.
     Steps,
+}
+
+/// What the numbers of a setting are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+#[serde(rename_all = "snake_case")]
+pub enum SettingUnit {
+    /// Shares, 0–1.
+    Rate,
+    /// Yen.
+    Yen,
 }
 
 /// The owner's settings.
@@ -61,6 +74,8 @@ pub struct Setting {
     pub value: Option<String>,
     /// The same in words: 「2.5〜3.5%」; 「まだ決まっていません」 for nothing.
     pub value_label: String,
+    /// What `low` and `high` are; nothing where there are none.
+    pub unit: Option<SettingUnit>,
     /// Lower end of a rate (0–1) or an amount (yen); nothing for a choice.
     pub low: Option<f64>,
     /// Upper end.

@@ -243,6 +243,10 @@ pub fn compare_names(a: &PersonName, b: &PersonName) -> (Level, Level) {
     } else if a.whole_kana().eq(b.whole_kana()) {
         return (Level::Equal, Level::Equal);
     }
+    // 花子 in the cell of the family name, 見本 in that of the given name.
+    if a.family[0] != 0 && a.given[0] != 0 && a.family == b.given && a.given == b.family {
+        return (Level::Alike, Level::Alike);
+    }
     let (a, b) = (&divided_like(a, b), &divided_like(b, a));
     let family = compare_part((&a.family, &a.family_kana), (&b.family, &b.family_kana), 2);
     // 健一 and 健二, one kanji apart, are brothers.
@@ -291,7 +295,7 @@ fn compare_part(a: (&Part, &Part), b: (&Part, &Part), kanji_of_a_slip: usize) ->
         (Level::Equal, _) => Level::Equal,
         (Level::Missing, kana) => kana,
         (_, Level::Equal) => Level::Alike,
-        (Level::Near, Level::Near) => Level::Near,
+        // 花子 ハナコ and 花代 ハナヨ: who slips does so in one of the two, who writes both otherwise is called otherwise.
         (Level::Near, Level::Missing) if letters(a.0).count() >= kanji_of_a_slip => Level::Near,
         _ => Level::Different,
     }

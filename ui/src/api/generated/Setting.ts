@@ -5,6 +5,7 @@ import type { Moment } from "./Moment";
 import type { SettingChoice } from "./SettingChoice";
 import type { SettingForm } from "./SettingForm";
 import type { SettingStep } from "./SettingStep";
+import type { SettingUnit } from "./SettingUnit";
 import type { Step } from "./Step";
 
 /**
@@ -51,6 +52,10 @@ value: string | null,
  * The same in words: 「2.5〜3.5%」; 「まだ決まっていません」 for nothing.
  */
 value_label: string, 
+/**
+ * What `low` and `high` are; nothing where there are none.
+ */
+unit: SettingUnit | null, 
 /**
  * Lower end of a rate (0–1) or an amount (yen); nothing for a choice.
  */

@@ -3,4 +3,4 @@
 /**
  * How a setting's value is written.
  */
-export type SettingForm = "choice" | "rate" | "yen" | "steps";
+export type SettingForm = "choice" | "rate" | "yen" | "fee" | "steps";

@@ -23,6 +23,11 @@ export function isOpen(setting: Setting): boolean {
   return setting.in_use && setting.step !== null && setting.value !== null && !setting.confirmed;
 }
 
+/** The fee of one way of paying. */
+export function isOfPayment(setting: Setting): boolean {
+  return setting.key.includes('.payment_fee.');
+}
+
 /** Malls in use, in their order. */
 export function mallsInUse(settings: readonly Setting[]): Mall[] {
   return MALLS.filter((mall) => settings.some((setting) => setting.mall === mall && setting.in_use));
