@@ -82,7 +82,7 @@ pub(super) fn buyer_hash(order: &Order) -> i64 {
     }
     feed.buyer(&order.buyer);
     // Nobody is named: nothing says that two such orders are one person's.
-    if order.buyer == Buyer::default() {
+    if order.buyer.is_nobody() {
         feed.text(if order.customer_key.is_empty() { &order.number } else { &order.customer_key });
     } else if !order.customer_key.is_empty() && identity_keys(order).is_empty() {
         // A name alone tells nobody apart; what the file calls its customer does.
@@ -191,7 +191,7 @@ pub(super) fn full_kana(person: &Buyer) -> String {
 
 /// How much an export said: 1 a buyer, 2 lines. A template without them never replaces one that has them.
 pub(super) fn coverage(order: &Order) -> i64 {
-    let states_buyer = order.keyed.as_ref().map_or(order.buyer != Buyer::default(), |keyed| keyed.states_buyer);
+    let states_buyer = order.keyed.as_ref().map_or(!order.buyer.is_nobody(), |keyed| keyed.states_buyer);
     i64::from(states_buyer) + 2 * i64::from(!order.lines.is_empty())
 }
 

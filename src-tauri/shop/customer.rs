@@ -7,6 +7,8 @@
 
 use super::Text;
 use super::identity::normal;
+use super::identity::person::is_filler_name;
+use super::identity::place::Place;
 use super::order::Mall;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -77,6 +79,18 @@ impl Buyer {
             }
         }
         keys
+    }
+
+    /// Whether nothing here says who it is: no name, no telephone, no mail address, no house. A prefecture or a postal code
+    /// alone, as a template for sending states it, is many people's, and so is the mall's dummy of a gift.
+    pub fn is_nobody(&self) -> bool {
+        let is_filler = |text: &str| text.is_empty() || is_filler_name(text);
+        [&self.family_name, &self.given_name, &self.family_kana, &self.given_kana]
+            .into_iter()
+            .all(|text| is_filler(text))
+            && normal::number(&self.phone).is_none()
+            && !self.mail.contains('@')
+            && Place::read(&self.postal_code, &self.city, &self.street).numbers[0] == 0
     }
 
     /// Family and given name with a space, or whichever is stated.

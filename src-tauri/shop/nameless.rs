@@ -111,7 +111,7 @@ impl NamelessKey {
             buyer: self.buyer(order),
             content: self.content(order),
             people: self.people(order),
-            states_buyer: order.buyer != Buyer::default(),
+            states_buyer: !order.buyer.is_nobody(),
         });
         self.take_name_of_number(order);
         order.customer_key = Text::default();
@@ -134,7 +134,7 @@ impl NamelessKey {
         let mut texts = vec!["buyer", order.mall.word()];
         texts.extend(texts_of(&order.buyer));
         // As where names are kept: nobody is named, and nothing says that two such orders are one person's.
-        texts.push(match (order.buyer == Buyer::default(), order.customer_key.is_empty()) {
+        texts.push(match (order.buyer.is_nobody(), order.customer_key.is_empty()) {
             (true, true) => &order.number,
             _ => &order.customer_key,
         });

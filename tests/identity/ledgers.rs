@@ -1,6 +1,6 @@
 //! The same kinds of people in a ledger: presents, chains, and what the owner is shown.
 
-use super::cases::{CITY, CODE, FAMILY, GIVEN, HANAKO, MAIL, MEI, SEI, STREET, Written, but};
+use super::cases::{CITY, CODE, FAMILY, GIVEN, HANAKO, MAIL, MEI, PHONE, SEI, STREET, Written, but};
 use otokui_lib::app::{Language, Session, Watch, identity, imports, orders};
 use std::collections::BTreeMap;
 
@@ -90,6 +90,47 @@ fn whom_a_present_goes_to_is_not_who_ordered() {
     // Hanako sends to Jiro, and both send a social gift whose address waits to be typed.
     let rows = [(HANAKO, None), (HANAKO, Some(JIRO)), (JIRO, None), (HANAKO, Some(waiting)), (JIRO, Some(waiting))];
     assert_eq!(customers(&rows), [vec![0, 1, 3], vec![2, 4]]);
+}
+
+#[test]
+fn a_postal_code_and_a_prefecture_are_nobody() {
+    // A template for sending without names, two parcels to one post office, and two gifts whose buyer is a dummy.
+    let only_code: Written = ["", "", "", "", "1540001", "", "", "", ""];
+    let waiting: Written =
+        ["入力待ち", "入力待ち", "ニュウリョクマチ", "", "9999999", "入力待ち", "入力待ち", "999-9999-9999", ""];
+    let rows = [(only_code, None), (only_code, None), (waiting, None), (waiting, None)];
+    assert_eq!(
+        customers(&rows),
+        [vec![0], vec![1], vec![2], vec![3]],
+        "nothing says that two of them are one person's"
+    );
+    // Whoever is written with a house, a name, a telephone or a mail address is somebody: written alike, they are one.
+    for (cell, text) in [(STREET, "池尻3-4-5"), (FAMILY, "見本"), (MAIL, "a@example.jp"), (PHONE, "090-0246-1357")]
+    {
+        let somebody = but(only_code, &[(cell, text)]);
+        assert_eq!(customers(&[(somebody, None), (somebody, None)]), [vec![0, 1]], "{text}");
+    }
+}
+
+#[test]
+fn a_template_without_names_takes_no_name_away() {
+    let head = "注文番号,ステータス,注文日時,商品管理番号,個数,単価,注文者住所都道府県";
+    let order = "400001-20260301-0000000000,700,2026-03-01 10:00:00,a,1,1000,東京都";
+    let folder = tempfile::tempdir().expect("a folder");
+    let (full, plain) = (folder.path().join("full.csv"), folder.path().join("plain.csv"));
+    std::fs::write(&full, file(&[(HANAKO, None)])).expect("written");
+    // It reaches further, and so is newer.
+    let later = order.replace("20260301-0000000000,700,2026-03-01", "20260401-0000000009,700,2026-04-01");
+    std::fs::write(&plain, format!("\u{feff}{head}\n{order}\n{later}\n")).expect("written");
+    for files in [[&full, &plain], [&plain, &full]] {
+        let mut session = Session::in_memory(Language::Japanese).expect("memory");
+        for path in files {
+            imports::record(&mut session, std::slice::from_ref(path), &Watch::silent()).expect("an import");
+        }
+        let names = otokui_lib::app::customers::all(&session, &Default::default(), None).expect("customers");
+        let named = names.iter().filter(|row| row.display_name.contains("花子")).count();
+        assert_eq!((names.len(), named), (2, 1), "whichever came first");
+    }
 }
 
 #[test]

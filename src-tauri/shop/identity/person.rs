@@ -82,12 +82,16 @@ fn part(text: impl Iterator<Item = char>) -> Part {
     part
 }
 
+/// What stands where a name is still waited for.
+pub fn is_filler_name(text: &str) -> bool {
+    text.starts_with("入力待ち") || text.starts_with("ニュウリョクマチ") || text == "不明"
+}
+
 /// Company, family name, given name.
 fn divided<'a>(family: &'a str, given: &'a str) -> (Cow<'a, str>, Cow<'a, str>, Cow<'a, str>) {
     let family = family.trim().trim_end_matches('様').trim_end();
     let given = given.trim().trim_end_matches('様').trim_end();
-    let is_filler = |text: &str| text.starts_with("入力待ち") || text.starts_with("ニュウリョクマチ") || text == "不明";
-    if is_filler(family) || is_filler(given) {
+    if is_filler_name(family) || is_filler_name(given) {
         return Default::default();
     }
     let is_one = |text: &str| !text.contains(char::is_whitespace);
