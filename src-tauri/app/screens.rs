@@ -77,6 +77,8 @@ pub struct Start {
     pub malls: Vec<Mall>,
     /// Grows with every change of the ledger; answers of another version are stale.
     pub ledger_version: i64,
+    /// Where the log is; nothing where none is kept.
+    pub log_file: Option<String>,
 }
 
 /// The screen 今週.
