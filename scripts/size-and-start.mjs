@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 // How large Otokui is, how fast it starts and what memory it takes, beside an empty Tauri window built with the same
 // libraries on the same machine; written to docs/size-and-start.md. Starts are taken in turns, so that a busy machine
-// is busy for both.
+// is busy for both. Then, in the real window, what a drop of 100,000 lines takes until the first chart, beside the bare
+// import of benches/import, and how long each screen holds the window up with 100,000 orders.
 //   scripts/size-and-start.mjs [ROUNDS]     15 unless told
 // Wants the release build of both programs (scripts/deb --package makes it) and what ./test installs.
 
@@ -11,6 +12,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFile
 import { createInterface } from 'node:readline';
 import { join, resolve } from 'node:path';
 import { pause, until } from '../tests/journey/driver.mjs';
+import { dropped, walked } from './in-the-window.mjs';
 
 process.env.OTOKUI_PROFILE = 'release';
 const { answer, Machine, otokui, run, TOP } = await import('../tests/journey/machine.mjs');
@@ -99,6 +101,31 @@ function family() {
 
 const pss = () => family().reduce((sum, id) => sum + Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${id}/smaps_rollup`, 'utf8'))?.[1] ?? 0), 0) / 1024;
 
+/** A window led by a driver, on a display of its own, with this ledger. */
+async function led(ledger, measure) {
+  const own = new Machine(join(TOP, 'out', 'in-the-window'));
+  try {
+    await own.prepare();
+    own.env.OTOKUI_LEDGER = ledger(own.home);
+    return await measure(own);
+  } finally {
+    await own.sleep();
+  }
+}
+
+/** The program of the benchmark of imports. Run by cargo it would measure all it knows. */
+function bench() {
+  const told = run('cargo', ['bench', '--quiet', '--locked', '--no-run', '--bench', 'import', '--message-format=json'], { cwd: TOP, stdio: ['ignore', 'pipe', 'inherit'] });
+  return told.split('\n').filter((line) => line.includes('"executable":"')).map((line) => JSON.parse(line)).find(({ target }) => target.name === 'import').executable;
+}
+
+/** Its bare import of this export, in milliseconds. */
+function floor(benchmark, file) {
+  const [ms] = run(benchmark, ['--one', 'floor', file, join(machine.home, 'floor.db')]).trim().split(/\s+/);
+  for (const end of ['', '-wal', '-shm']) rmSync(join(machine.home, `floor.db${end}`), { force: true });
+  return Number(ms);
+}
+
 let appears;
 
 /** From the start to the window, in milliseconds; the window is shown when its page has drawn. */
@@ -120,6 +147,7 @@ const mib = (bytes) => round(bytes / 2 ** 20, 1);
 
 try {
   const least = empty();
+  const benchmark = bench();
   await machine.prepare();
   appears = appearances();
   await pause(500);
@@ -147,6 +175,16 @@ try {
       memory[kind.name] = pss();
     });
   }
+  // As many orders over both malls as lines: about 0.7 of them are Rakuten's, of 1.4 lines each.
+  const [lines] = files;
+  floor(benchmark, lines);
+  const bare = [];
+  const drops = [];
+  for (let done = 0; done < Math.min(rounds, 5); done += 1) {
+    bare.push(floor(benchmark, lines));
+    drops.push(await led((home) => join(home, 'new.ledger'), (own) => dropped(own, lines)));
+  }
+  const walks = await led(() => large, (own) => walked(own, TOP));
   busy.push(loadavg()[0]);
   const ms = Object.fromEntries(kinds.map((kind) => [kind.name, median(kind.ms)]));
   const made = (name, ending) => {
@@ -156,6 +194,8 @@ try {
   };
   const installed = [program, join(target, 'release', 'otokui')].reduce((sum, file) => sum + statSync(file).size, 0);
   const times = (a, b) => `× ${round(a / b, 2)}`;
+  const part = (name) => median(drops.map((drop) => drop[name]));
+  const slowest = walks.toSorted((a, b) => b.held - a.held);
   const text = `# Size and start
 
 Written by \`scripts/size-and-start.mjs\`; do not edit. Beside Otokui stands the least a Tauri window can be: the same libraries and settings,
@@ -174,6 +214,21 @@ load was ${round(busy[0], 1)} before and ${round(busy[1], 1)} after.
 | package for Debian | ${made('linux', '.deb')} | 12 MB |
 | installed, window and command line | ${mib(installed)} MiB | |
 | the empty window's program | ${mib(statSync(least).size)} MiB | |
+
+A drop of ${mib(statSync(lines).size)} MiB (100,000 lines of a Rakuten export) into an empty ledger, with no time for the owner's two clicks, the middle of ${drops.length}:
+
+| | ms | beside the bare import (${round(median(bare))} ms) | goal |
+| --- | --- | --- | --- |
+| until the preview stands | ${round(part('preview'))} | ${times(part('preview'), median(bare))} | |
+| from there until it is recorded | ${round(part('record'))} | ${times(part('record'), median(bare))} | |
+| from there until the first chart | ${round(part('chart'))} | ${times(part('chart'), median(bare))} | |
+| all of it | ${round(part('whole'))} | ${times(part('whole'), median(bare))} | × 1.5 |
+
+The screens with ${ORDERS.toLocaleString('en-US')} orders, once each: until it stands, and the longest time in which the window answered nobody (goal: 100 ms).
+
+| screen | stands after, ms | longest hold-up, ms |
+| --- | --- | --- |
+${slowest.map(({ place, took, held }) => `| ${place} | ${round(took)} | ${round(held)} |`).join('\n')}
 `;
   writeFileSync(join(TOP, 'docs', 'size-and-start.md'), text);
   console.log(text);

@@ -163,6 +163,11 @@ impl Error {
         }
     }
 
+    /// SQLite's number of the failure behind it, for the log.
+    pub(super) fn sqlite_number(&self) -> Option<i32> {
+        if let Error::Ledger(error) = self { error.number() } else { None }
+    }
+
     /// In the owner's words.
     pub fn answer(&self, catalogue: &Catalogue) -> ErrorAnswer {
         let code = self.code();

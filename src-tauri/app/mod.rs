@@ -35,6 +35,7 @@ mod item_words;
 pub mod items;
 mod kept;
 pub mod lifetime_value;
+pub mod log;
 mod map_offers;
 pub mod maps;
 pub mod nameless;

@@ -15,6 +15,7 @@ mod orders;
 mod points;
 mod privacy;
 mod settings;
+mod start;
 mod taken;
 
 pub use basis::{Basis, Counted};
@@ -38,6 +39,7 @@ pub use settings::{
     CostLists, MissingCost, NewSetting, ProfitOrder, ProfitOrders, Setting, SettingChange, SettingChoice, SettingForm,
     SettingStep, SettingUnit, Settings,
 };
+pub use start::Start;
 pub use taken::{NewTakenAction, Proposed, TakenAction, TakenRow, TakenSoFar};
 
 use crate::chart::Figure;
@@ -59,24 +61,6 @@ pub struct Screen<T> {
     pub figures: BTreeMap<String, Figure>,
     /// One or two sentences in the owner's language; empty for an empty ledger.
     pub finding: String,
-}
-
-/// What the window knows before any screen.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
-pub struct Start {
-    /// No orders yet.
-    pub empty: bool,
-    /// The invented shop is open, not the owner's ledger.
-    pub is_sample: bool,
-    /// Last order day in the ledger.
-    pub last_day: Option<Day>,
-    /// First order day in the ledger.
-    pub first_day: Option<Day>,
-    /// Malls with orders.
-    pub malls: Vec<Mall>,
-    /// Grows with every change of the ledger; answers of another version are stale.
-    pub ledger_version: i64,
 }
 
 /// The screen 今週.

@@ -14,5 +14,6 @@ pub fn start(session: &Session) -> Result<Start, Error> {
         first_day: reach.first_day,
         malls: reach.malls,
         ledger_version: session.ledger.version()?,
+        log_file: super::log::file().map(|file| file.display().to_string()),
     })
 }

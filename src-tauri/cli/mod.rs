@@ -43,6 +43,7 @@ use std::process::ExitCode;
 
 /// Runs one command.
 pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
+    app::log::watch_panics();
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {

@@ -18,6 +18,8 @@ pub struct Places {
     pub sample_ledger: PathBuf,
     /// The invented shop's export files, while they are read.
     pub sample_exports: PathBuf,
+    /// What went wrong, by place and kind.
+    pub log: PathBuf,
     /// What belongs to the window alone: its lock, the letters of other starts, and where it stood.
     pub window: PathBuf,
 }
@@ -32,6 +34,7 @@ impl Places {
         Ok(Places {
             sample_ledger: ledger.with_file_name("sample.ledger"),
             sample_exports: ledger.with_file_name("sample-exports"),
+            log: ledger.with_file_name("otokui.log"),
             window: ledger.with_file_name("window"),
             ledger,
         })

@@ -20,8 +20,10 @@ mod story;
 mod taken;
 mod watchdog;
 
+use crate::app::log;
 use single::Turn;
 use state::Desk;
+use std::panic::Location;
 use std::path::PathBuf;
 use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, Manager, WebviewWindowBuilder, WindowEvent};
@@ -31,6 +33,7 @@ const WINDOW: &str = "main";
 
 /// Opens the window and returns when it is closed.
 pub fn run() {
+    log::watch_panics();
     tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .invoke_handler(doors::guarded(commands::handler()))
@@ -62,7 +65,9 @@ fn start(app: &AppHandle) -> tauri::Result<()> {
         // Where no lock can be had, two windows may stand; that the folder is not writable is said on the screen.
         Err(_) => None,
     };
+    log::begin(places.log.clone());
     if tauri::webview_version().is_err() {
+        log::failure("no_webview", Location::caller());
         watchdog::farewell(app, "desktop-no-webview");
         return Ok(());
     }

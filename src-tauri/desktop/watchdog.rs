@@ -2,6 +2,8 @@
 
 use super::state::{Desk, words};
 use super::{WINDOW, show};
+use crate::app::log;
+use std::panic::Location;
 use std::process::Command;
 use std::time::Duration;
 use tauri::{AppHandle, Manager};
@@ -45,6 +47,7 @@ pub fn watch(app: AppHandle) {
     std::thread::spawn(move || {
         std::thread::sleep(PATIENCE);
         if !app.state::<Desk>().has_drawn() {
+            log::failure("not_drawn", Location::caller());
             show(&app);
             ask(app);
         }

@@ -66,6 +66,14 @@ impl Error {
         }
     }
 
+    /// SQLite's extended number of the failure; nothing when it was not SQLite's.
+    pub fn number(&self) -> Option<i32> {
+        match self {
+            Error::Sqlite(e) | Error::Open { source: e, .. } => e.sqlite_error().map(|error| error.extended_code),
+            _ => None,
+        }
+    }
+
     /// The disk is full.
     pub fn is_disk_full(&self) -> bool {
         matches!(self, Error::Sqlite(e) | Error::Open { source: e, .. }

@@ -3,10 +3,10 @@
 // does: a second start goes to the first window, and the keys do what the help says. Run by ./test on what was built
 // here, and by scripts/deb on what is installed (OTOKUI_ROOT).
 
-import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
-import { renameSync } from 'node:fs';
+import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
+import { readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import { until } from './driver.mjs';
+import { pause, until } from './driver.mjs';
 import { answer, Machine, otokui, TOP } from './machine.mjs';
 
 const ORDERS = 3_000;
@@ -120,7 +120,8 @@ try {
   await part('8 the keys', async () => {
     machine.press('F1');
     await until('the help', () => window.find('[role=dialog]', '使い方'));
-    await window.reads('Ctrl+Z');
+    await window.reads('Ctrl+Z', machine.log);
+    match(readFileSync(machine.outside(machine.log), 'utf8'), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d [\d.]+ linux start \w+\n$/, 'nothing went wrong so far');
     machine.press('Escape');
     await until('the help to be away', async () => !(await window.find('[role=dialog]')));
     machine.press('ctrl+f');
@@ -129,6 +130,18 @@ try {
     await until('the dialog of files', () => machine.sees('取り込むファイルを選ぶ'));
     machine.pressIn('取り込むファイルを選ぶ', 'Escape');
     await until('the dialog to be away', () => !machine.sees('取り込むファイルを選ぶ'));
+    machine.press('ctrl+comma');
+    await until('the settings', () => window.find('h1', '設定'));
+    const windows = machine.windows('').length;
+    machine.press('F5', 'ctrl+r', 'ctrl+u', 'ctrl+j', 'ctrl+h', 'F12');
+    await pause(1_000);
+    strictEqual(machine.windows('').length, windows, 'no window of the browser');
+    strictEqual(await window.run(() => location.hash), '#/settings', 'nothing was loaded again');
+    machine.press('ctrl+p');
+    await until('the dialog of printers', () => machine.sees('^Print$'));
+    machine.photograph('8-print');
+    machine.pressIn('^Print$', 'Escape');
+    await until('the dialog of printers to be away', () => !machine.sees('^Print$'));
   });
 } catch (error) {
   machine.photograph('failure');

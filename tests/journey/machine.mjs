@@ -40,6 +40,7 @@ export class Machine {
     // In a Debian of its own everything lies where it lies at an owner's.
     const data = ROOT ? '/owner/.local/share' : join(this.home, 'data');
     this.ledger = join(data, 'jp.otokui.desktop', 'otokui.ledger');
+    this.log = join(dirname(this.ledger), 'otokui.log');
   }
 
   start(command, args, options) {

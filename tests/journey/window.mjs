@@ -1,7 +1,7 @@
 // How the window behaves among others: it is opened with files, stands where it stood, comes back onto the screen, asks
 // when its page does not draw, and opens no connection. Run by ./test; photographs and logs are in out/window.
 
-import { deepStrictEqual, ok, strictEqual } from 'node:assert/strict';
+import { deepStrictEqual, doesNotMatch, match, ok, strictEqual } from 'node:assert/strict';
 import { readdirSync, readFileSync, readlinkSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { doors } from './doors.mjs';
@@ -146,6 +146,7 @@ try {
     machine.photograph('4-drawn-otherwise');
     run('/usr/bin/python3', [join(TOP, 'tests', 'journey', 'close.py'), machine.windows('Otokui')[0]], { env: machine.env });
     await until('the program to end', () => processes('otokui-desktop').length === 0);
+    match(readFileSync(machine.log, 'utf8'), / failed not_drawn src-tauri\/desktop\/watchdog\.rs:\d+\n/, 'the log tells it');
     ok(JSON.parse(readFileSync(kept, 'utf8')).without_graphics, 'kept for the next start');
   });
 
@@ -168,6 +169,14 @@ try {
   });
 
   await doors(machine, part);
+
+  await part('9 the log tells of kinds and places only', async () => {
+    const log = readFileSync(machine.log, 'utf8');
+    match(log, / failed too_large src-tauri\/desktop\/doors\.rs:\d+\n/);
+    // Times, versions, kinds, places: nothing of the file that was opened, of the note that was too long.
+    doesNotMatch(log, /[^\x20-\x7e\n]|csv|exports/);
+    for (const line of log.trim().split('\n')) match(line, /^[\d-]{10}T[\d:]{8} [\d.]+ linux (start \w+|failed [\w/ ]+ src-tauri\/[\w/]+\.rs:\d+)$/);
+  });
 } catch (error) {
   machine.photograph('failure');
   console.error(`The window ended at: ${at}\n${error.stack}`);

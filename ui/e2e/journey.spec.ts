@@ -178,6 +178,7 @@ test('the keys of the window: search, files, help', async ({ page }) => {
   await expect(page.getByRole('searchbox')).toBeFocused();
   await page.keyboard.press('F1');
   await expect(page.getByRole('dialog')).toContainText('Ctrl+O');
+  await expect(page.getByRole('dialog')).toContainText('jp.otokui.desktop\\otokui.log');
   await expectAccessible(page);
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+o');

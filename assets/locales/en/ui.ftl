@@ -1209,6 +1209,8 @@ help-key-settings = Ctrl+,
 help-key-settings-text = Settings
 help-key-help = F1
 help-key-help-text = Help
+help-log = When something does not work
+help-log-text = When something breaks off, its time and kind and its place in the program are written to this file, and nothing of customers or orders. Pass the file on when you ask for help.
 
 ## Reconciliation
 reconciliation-empty = Import orders and the mall's 店舗データ or 新規・リピート購入者数, and its counts stand beside Otokui's here.

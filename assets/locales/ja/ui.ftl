@@ -1209,6 +1209,8 @@ help-key-settings = Ctrl+,
 help-key-settings-text = 設定
 help-key-help = F1
 help-key-help-text = 使い方
+help-log = うまく動かないとき
+help-log-text = 何かが途中で止まると、その日時と種類、プログラムのどこで起きたかだけを、次のファイルに書きます。お客様や受注の中身は書きません。相談するときは、このファイルを渡してください。
 
 ## Reconciliation
 reconciliation-empty = 受注データと、モールの「店舗データ」か「新規・リピート購入者数」を取り込むと、モールの数とOtokuiの数をここで見比べられます。

@@ -33,6 +33,9 @@ let isSample = false;
 /** The calendar with changes is recorded as well. */
 let calendarChanged = false;
 
+/** Where the window keeps its log on Windows. */
+const LOG_FILE = '%LOCALAPPDATA%\\jp.otokui.desktop\\otokui.log';
+
 /** A code is random, so none is recorded. */
 const begun: NamelessBegun = { recovery_code: Array.from({ length: 13 }, () => 'AB12').join('-'), is_kept_by_system: false };
 
@@ -63,7 +66,7 @@ async function ofShop(...names: string[]): Promise<unknown> {
 }
 
 async function start(): Promise<unknown> {
-  return { ...((await ofShop('start')) as object), is_sample: isSample };
+  return { ...((await ofShop('start')) as object), is_sample: isSample, log_file: LOG_FILE };
 }
 
 /** One step's orders are recorded; they stand in for those of every step. */

@@ -29,4 +29,8 @@ malls: Array<Mall>,
 /**
  * Grows with every change of the ledger; answers of another version are stale.
  */
-ledger_version: number, };
+ledger_version: number, 
+/**
+ * Where the log is; nothing where none is kept.
+ */
+log_file: string | null, };
