@@ -509,6 +509,8 @@ cohort-older = { $count } older ones can be seen with a period of chosen days.
 cohort-smaller = { $count } smaller ones are not listed.
 heat-note = Across: { $unit } after the first purchase. Hatched cells are not over yet.{" "}
 heat-note-parts = Across: { $unit } after the first purchase, each cell over the people for whom it is over.{" "}
+heat-few = No row has { $people }, so cells are grey and a strip under each shows how large it is.{" "}
+heat-few-mean = The row of means shows all together.{" "}
 heat-hint = {" "}A head compares the curve.
 heat-no-category = The categories of items are not known yet. They are once item files of the mall are imported.
 heat-how = Customers by their first purchase (the earliest order of its day), counted month by month after it; quarter by quarter and week by week where they are parted so. Unfinished periods are left out of means.
@@ -1299,7 +1301,7 @@ points-attachment = Attachment
 points-bands-title = Five bands of dependence on events (people)
 points-bands-note = Undecided are those with fewer than two purchases whose event day is known.
 points-bands-how = Dependence = the customer’s share of purchases on event days (estimated cautiously) − the share of customers who bought once at the same mall in the same months. +15 points and more is mostly events, +5 to +15 leaning to events, −5 to +5 neither, −15 to −5 leaning to plain days, less is mostly plain days. How cautious (the Beta prior) is fitted to the spread among those who bought twice, by the method of moments; until there are 30 it is worth four purchases. Purchases without a time that may or may not lie in an event count neither way.
-points-prior-fitted = The shop as a whole weighs { $strength } purchases (Beta α { $alpha }, β { $beta }).
+points-prior-fitted = The shop as a whole weighs { $strength } purchases.
 points-prior-cautious = Only { $have } customers bought twice, so the shop as a whole weighs four purchases (from { $need } on it is fitted).
 points-band = Band
 points-share = Share
