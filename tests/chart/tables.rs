@@ -168,6 +168,10 @@ fn cohorts_as_a_heat_map() {
     let all_few = draw_heat(&small, 1080);
     check("heat-few", &all_few, 24.0);
     // Six rows of six to one periods, the first of each plain: 5 + 4 + 3 + 2 + 1 strips of 5 px.
-    assert_eq!(all_few.svg.as_str().matches("height=\"5\"").count(), 15, "small cohorts alone still tell more from less");
+    assert_eq!(
+        all_few.svg.as_str().matches("height=\"5\"").count(),
+        15,
+        "small cohorts alone still tell more from less"
+    );
     check("heat-huge", &draw_heat(&cohorts(8, Measure::NetSales, |_, p| 1.2e8 / (p + 1) as f64), 1080), 24.0);
 }
