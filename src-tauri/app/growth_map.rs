@@ -177,6 +177,10 @@ pub(super) fn finding(answer: &GrowthMap, catalogue: &Catalogue) -> String {
             &[
                 ("arrow", arrow(row.key, catalogue).into()),
                 ("rate", words::percent(rate.value).into()),
+                (
+                    "next",
+                    words::percent(if row.key == Arrow::Lapsed { rate.value - 0.01 } else { rate.value + 0.01 }).into(),
+                ),
                 ("n", words::grouped(i64::from(rate.n)).into()),
                 ("basis", basis(answer, catalogue).into()),
                 ("gain", rough(gain.value).into()),

@@ -97,9 +97,11 @@ pub fn second_purchase(now: Option<Interval>, year_before: Option<Interval>, cat
     }
 }
 
-/// `0.1234` → `12.3%`. A half goes away from zero, as on the screens: `0.3125` is `31.3%`.
+/// `0.1234` → `12.3%`. A half goes away from zero, as on the screens: `0.3125` is `31.3%`. What rounds to nothing has
+/// no sign: `-0.0004` is `0.0%`.
 pub fn percent(rate: f64) -> String {
-    format!("{:.1}%", (rate * 100.0 * 10.0).round() / 10.0)
+    // Adding zero turns the zero below zero into the one above.
+    format!("{:.1}%", (rate * 100.0 * 10.0).round() / 10.0 + 0.0)
 }
 
 /// In a sentence: `2026年1月5日`, `5 Jan 2026`.
@@ -146,5 +148,7 @@ mod tests {
             (percent(0.3125), percent(0.2345), percent(0.1234)),
             ("31.3%".into(), "23.5%".into(), "12.3%".into())
         );
+        // -0.04 % rounds to nothing, -0.06 % to -0.1 %.
+        assert_eq!((percent(-0.0004), percent(-0.0006), percent(0.0)), ("0.0%".into(), "-0.1%".into(), "0.0%".into()));
     }
 }

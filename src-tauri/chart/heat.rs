@@ -10,6 +10,8 @@ use crate::insight::cohort::{CohortCell, CohortRow, Cohorts, Measure};
 pub const FEW_PEOPLE: u32 = 20;
 
 const ROW: f64 = 26.0;
+/// The strip that says how much, under a cell that stays grey.
+const STRIP: f64 = 5.0;
 const TOP: f64 = 56.0;
 const NUMBER_WIDTH: f64 = 48.0;
 /// Where heads begin, right of the mark of a chosen row.
@@ -48,7 +50,8 @@ pub fn height(cohorts: &Cohorts) -> u32 {
 /// Draws the table; the canvas gives the width, [`height`] the height. As many periods as fit at 24 px, all of
 /// them up to about 38 at 1,080 px; numbers stand in cells from 48 px. One region per head, which chooses the
 /// cohort, and per cell, row by row; people `cohort:2025-01:3` for retention, `cohort:month:to-3:2025-01` for cumulative
-/// retention, `cohort:2025-01` elsewhere. A chosen cohort is marked with the colour of its curve.
+/// retention, `cohort:2025-01` elsewhere. A chosen cohort is marked with the colour of its curve. Small cohorts are grey; where
+/// all of them are, a strip under each cell has the colour of its value, so that the table is no grey wall.
 pub fn draw(cohorts: &Cohorts, words: &Words<'_>, canvas: &Canvas<'_>) -> Figure {
     let canvas = Canvas { height: height(cohorts), ..*canvas };
     figure("heat", &canvas, |pencil| {
@@ -56,6 +59,7 @@ pub fn draw(cohorts: &Cohorts, words: &Words<'_>, canvas: &Canvas<'_>) -> Figure
         let heads: Vec<String> = rows.iter().map(words.cohort).collect();
         let counts: Vec<String> = rows.iter().map(|r| (words.count)(r.customer_count)).collect();
         let few = rows.iter().any(|r| r.customer_count < FEW_PEOPLE);
+        let all_few = rows.iter().all(|r| r.customer_count < FEW_PEOPLE);
         let head_width = widest(&heads, SMALL).max(text_width(words.mean, SMALL)).min(184.0);
         let count_right = HEAD + head_width + 14.0 + widest(&counts, SMALL);
         let few_width = if few { text_width(words.few, SMALL) + 8.0 } else { 0.0 };
@@ -105,8 +109,7 @@ pub fn draw(cohorts: &Cohorts, words: &Words<'_>, canvas: &Canvas<'_>) -> Figure
         table.cells(rows.iter().enumerate().flat_map(|(y, row)| {
             let (scale, text) = (&scale, words.cell);
             shown(row).into_iter().map(move |cell| {
-                let small = cell.n < FEW_PEOPLE;
-                let look = if small { Shade::Few } else { scale.shade(cell.period, cell.value) };
+                let look = scale.shade(cell.period, cell.value).among(cell.n, all_few);
                 (place(y, cell.period as usize), text(&cell), look, cell.open)
             })
         }));
@@ -126,7 +129,7 @@ pub fn draw(cohorts: &Cohorts, words: &Words<'_>, canvas: &Canvas<'_>) -> Figure
             [mean.value, mean.median].into_iter().enumerate().map(move |(line, value)| {
                 let top = means_top + line as f64 * ROW;
                 let cell = Frame::new(left, top, right, top + ROW);
-                let look = if mean.n < FEW_PEOPLE { Shade::Few } else { scale.shade(mean.period, value) };
+                let look = scale.shade(mean.period, value).among(mean.n, all_few);
                 (cell, text(finite(value)), look, false)
             })
         }));
@@ -162,15 +165,26 @@ enum Shade {
     Plain,
     /// Too few people.
     Few,
+    /// Too few people, with the step of the heat scale in a strip.
+    FewWith(usize),
     /// A step of the heat scale.
     Heat(usize),
 }
 
 impl Shade {
+    /// The same with so many people behind it, in a table where all are few.
+    fn among(self, n: u32, all_few: bool) -> Shade {
+        match self {
+            _ if n >= FEW_PEOPLE => self,
+            Shade::Heat(step) if all_few => Shade::FewWith(step),
+            _ => Shade::Few,
+        }
+    }
+
     fn inks(self) -> (Ink, Ink) {
         match self {
             Shade::Plain => (Ink::BLANK, Ink::QUIET),
-            Shade::Few => (Ink::FEW, Ink::ON_FEW),
+            Shade::Few | Shade::FewWith(_) => (Ink::FEW, Ink::ON_FEW),
             Shade::Heat(step) => (Ink::heat(step), Ink::on_heat(step)),
         }
     }
@@ -186,7 +200,7 @@ struct Scale {
 
 impl Scale {
     /// Rates have fixed steps, the same for every shop and filter; amounts have round equal ones, taken from
-    /// cohorts that are large enough.
+    /// cohorts that are large enough, or from all where none is.
     fn of(cohorts: &Cohorts) -> Scale {
         use Measure::{CumulativeNetSales, CumulativeOrdersPerCustomer, CumulativeValue};
         let cumulative = [CumulativeNetSales, CumulativeOrdersPerCustomer, CumulativeValue];
@@ -195,8 +209,10 @@ impl Scale {
             Measure::Retention => Some([0.02, 0.04, 0.07, 0.10, 0.15, 0.25]),
             Measure::CumulativeRetention => Some([0.05, 0.10, 0.20, 0.30, 0.40, 0.50]),
             _ => {
-                let large = cohorts.cohorts.iter().filter(|r| r.customer_count >= FEW_PEOPLE);
-                let cells = large.flat_map(|r| &r.cells).filter(|c| !plain_start || c.period > 0);
+                let is_large = |row: &&CohortRow| row.customer_count >= FEW_PEOPLE;
+                let some_large = cohorts.cohorts.iter().any(|row| is_large(&row));
+                let taken = cohorts.cohorts.iter().filter(|row| !some_large || is_large(row));
+                let cells = taken.flat_map(|r| &r.cells).filter(|c| !plain_start || c.period > 0);
                 let values: Vec<f64> = cells.map(|c| finite(c.value)).collect();
                 let low = values.iter().copied().fold(f64::INFINITY, f64::min);
                 let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
@@ -242,6 +258,12 @@ impl Table<'_, '_> {
         for (frame, _, shade, _) in &cells {
             self.pencil.rect(frame.inset(0.5), shade.inks().0);
         }
+        for (frame, _, shade, _) in &cells {
+            if let Shade::FewWith(step) = shade {
+                let cell = frame.inset(0.5);
+                self.pencil.rect(Frame::new(cell.left, cell.bottom - STRIP, cell.right, cell.bottom), Ink::heat(*step));
+            }
+        }
         for (frame, _, shade, _) in cells.iter().filter(|c| c.3) {
             let hatch = if matches!(shade, Shade::Heat(5..)) { Ink::OPEN_ON_DARK } else { Ink::OPEN };
             self.pencil.rect(frame.inset(0.5), hatch);
@@ -256,7 +278,9 @@ impl Table<'_, '_> {
                     (true, _) => Ink::TEXT_HALO,
                     _ => shade.inks().1,
                 };
-                self.pencil.text(&text, frame.middle(), Anchor::Middle, hand, ink);
+                let (x, y) = frame.middle();
+                let lifted = if matches!(shade, Shade::FewWith(_)) { STRIP / 2.0 } else { 0.0 };
+                self.pencil.text(&text, (x, y - lifted), Anchor::Middle, hand, ink);
             }
         }
     }

@@ -162,5 +162,16 @@ fn cohorts_as_a_heat_map() {
         &draw_heat(&cohorts(5, Measure::NetSales, |r, p| 900.0 - 700.0 * (r + p) as f64), 1080),
         24.0,
     );
+    let mut small = cohorts(6, Measure::Retention, rate);
+    small.cohorts.iter_mut().for_each(|row| row.customer_count = 12);
+    small.cohorts.iter_mut().flat_map(|row| &mut row.cells).for_each(|cell| cell.n = 12);
+    let all_few = draw_heat(&small, 1080);
+    check("heat-few", &all_few, 24.0);
+    // Six rows of six to one periods, the first of each plain: 5 + 4 + 3 + 2 + 1 strips of 5 px.
+    assert_eq!(
+        all_few.svg.as_str().matches("height=\"5\"").count(),
+        15,
+        "small cohorts alone still tell more from less"
+    );
     check("heat-huge", &draw_heat(&cohorts(8, Measure::NetSales, |_, p| 1.2e8 / (p + 1) as f64), 1080), 24.0);
 }

@@ -223,7 +223,7 @@ test('from what is left down to a step, its orders, and its customers', async ({
   await expectAccessible(page);
   await page.keyboard.press('Enter');
   await expect(page.getByText('受注 796件、送料と梱包の合計')).toHaveCount(0);
-  await page.getByLabel('モールの催し').selectOption('rakuten-5-0');
+  await page.getByLabel('モールのイベント').selectOption('rakuten-5-0');
   await expect(page).toHaveURL(/event=rakuten-5-0/);
   const item = page.getByRole('combobox', { name: '商品', exact: true });
   await item.focus();

@@ -32,6 +32,8 @@ test('a range says one amount when both ends read the same', () => {
 test('a rate has one digit, and under thirty people the count stands first', () => {
   expect(format.percent(0.1234)).toBe('12.3%');
   expect(format.percent(null)).toBe('–');
+  expect([format.percent(-0.0004), format.percent(-0.0006), format.percent(-0)]).toEqual(['0.0%', '-0.1%', '0.0%']);
+  expect([format.signedPoints(-0.0004), format.signedPoints(0.0004), format.signedPoints(0.0006)]).toEqual(['0.0', '0.0', '+0.1']);
   expect(format.share({ value: 0.182, low: 0.1, high: 0.2, n: 640 })).toBe('18.2%');
   expect(format.share({ value: 0.125, low: 0, high: 0.3, n: 24 })).toBe('3/24人（12.5%）');
 });

@@ -39,6 +39,6 @@ events-changed-on = 「{ $name }」をまた使います
 events-changed-default = 「{ $name }」を元の決まりに戻しました
 cli-what-if = ポイント{ $times }倍を{ $lowered }倍にすると、確実に{ $saved }が浮きます（注文{ $orders }件）。
 events-remark-first-day-unknown = いつ始まったかは分かっていません。
-events-remark-incomplete = 不定期の催しなので、見つかった回だけです。
+events-remark-incomplete = 不定期のイベントなので、見つかった回だけです。
 events-remark-usual-times = 時刻が見つからない回は、いつもの時刻です。
 events-remark-recent-years = 日程は、ここ数年の回から決めています。

@@ -78,7 +78,7 @@ export function exactBand(of: Band): string {
 /** A band as a share of a whole: `12.3%`, `12.3%〜18.0%`; a dash where there is no whole. */
 export function shareBand(of: Band, whole: number): string {
   if (whole <= 0) return NOTHING;
-  const [first, last] = ends(of).map((end) => percent(end / whole === 0 ? 0 : end / whole));
+  const [first, last] = ends(of).map((end) => percent(end / whole));
   return first === last ? (first ?? NOTHING) : t('format-range', { from: first ?? NOTHING, to: last ?? NOTHING });
 }
 
@@ -89,17 +89,22 @@ function scaled(amount: number, unit: number): string {
   return text.endsWith('.0') ? text.slice(0, -2) : text;
 }
 
+/** With that many digits after the point; what rounds to nothing has no sign. */
+export function fixed(value: number, digits: number): string {
+  const text = value.toFixed(digits);
+  return Number(text) === 0 ? text.replace('-', '') : text;
+}
+
 /** `0.1234` → `12.3%`. */
 export function percent(rate: number | null): string {
-  return rate === null ? NOTHING : `${(rate * 100).toFixed(1)}%`;
+  return rate === null ? NOTHING : `${fixed(rate * 100, 1)}%`;
 }
 
 /** `+12.3`, `-4.0`: a difference of two shares in points of a hundred. */
 export function signedPoints(difference: number | null): string {
   if (difference === null) return NOTHING;
-  const points = (difference * 100).toFixed(1);
-  if (Number(points) === 0) return '0.0';
-  return difference > 0 ? `+${points}` : points;
+  const points = fixed(difference * 100, 1);
+  return Number(points) > 0 ? `+${points}` : points;
 }
 
 /** `12.3%`; with fewer than 30 people `3/24人（12.5%）`, the count first. */

@@ -18,10 +18,10 @@ export interface Ways {
 
 const itemPlace = (item: { mall: string; item_code: string }) => `item/${encodeURIComponent(`${item.mall}:${item.item_code}`)}`;
 const word = (name: string) => name.replaceAll('_', '-');
-const one = (value: number | null | undefined) => (value === null || value === undefined ? format.NOTHING : value.toFixed(1));
+const one = (value: number | null | undefined) => (value === null || value === undefined ? format.NOTHING : format.fixed(value, 1));
 /** A number in words with its unit; what is not there has none. */
 const counted = (unit: string, count: string) => (count === format.NOTHING ? count : t(unit, { count }));
-const two = (value: number | null | undefined) => (value === null || value === undefined ? format.NOTHING : value.toFixed(2));
+const two = (value: number | null | undefined) => (value === null || value === undefined ? format.NOTHING : format.fixed(value, 2));
 
 /** A share with its range; a count first where people are few. */
 function ranged(of: Interval | null): string {
