@@ -21,7 +21,6 @@ use crate::insight::people::Rows;
 use crate::insight::{History, Scope, View};
 use crate::intake::Layouts;
 use crate::ledger::Ledger;
-use crate::ledger::customers::WithoutSale;
 use crate::ledger::history::Product;
 use crate::ledger::orders::SetApart;
 use crate::shop::nameless::NamelessKey;
@@ -31,11 +30,12 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 
+mod apart;
 mod kept_columns;
 mod lists;
 mod views;
 
-pub(super) use lists::among;
+pub(super) use apart::{WithoutSale, among};
 pub(super) use views::{at_period_end, view, view_of_everybody, view_of_won};
 
 /// One ledger, one language.
@@ -63,7 +63,6 @@ pub struct Session {
     views: Mutex<Vec<views::Kept>>,
     story: Mutex<Option<CachedStory>>,
     dependences: Mutex<Option<CachedDependences>>,
-    others: Mutex<Option<CachedOthers>>,
     apart: Mutex<Option<(i64, (), Arc<Vec<SetApart>>)>>,
     listed: Mutex<Option<(i64, CustomersQuery, Arc<customers::Listed>)>>,
     listed_orders: Mutex<Option<(i64, OrdersQuery, Arc<order_list::Listed>)>>,
@@ -79,9 +78,6 @@ pub(super) struct Uncertain {
 
 /// What the customer rows of one ledger version and scope are made from.
 type CachedRows = (i64, Scope, Arc<Rows>);
-
-/// Who had bought nothing by a day, at a mall, in one ledger version.
-type CachedOthers = (i64, Day, Option<Mall>, Arc<Vec<WithoutSale>>);
 
 /// Dependence on events in one ledger version and view.
 type CachedDependences = (i64, KeptView, Arc<Dependences>);
@@ -125,7 +121,6 @@ impl Session {
             views: Mutex::default(),
             story: Mutex::new(None),
             dependences: Mutex::new(None),
-            others: Mutex::new(None),
             apart: Mutex::default(),
             listed: Mutex::default(),
             listed_orders: Mutex::default(),
@@ -304,20 +299,6 @@ impl Session {
         let story = Arc::new(group_story::story(view));
         *cached = Some((version, scope, story.clone()));
         Ok(story)
-    }
-
-    /// Customers none of whose orders up to a day counts as a sale; looked up once per version, day and mall.
-    pub(super) fn without_sale(&self, as_of: Day, mall: Option<Mall>) -> Result<Arc<Vec<WithoutSale>>, Error> {
-        let version = self.ledger.version()?;
-        let mut cached = self.others.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((of_version, of_day, of_mall, others)) = &*cached
-            && (*of_version, *of_day, *of_mall) == (version, as_of, mall)
-        {
-            return Ok(others.clone());
-        }
-        let others = Arc::new(self.ledger.without_sale((as_of + 1).start(), mall)?);
-        *cached = Some((version, as_of, mall, others.clone()));
-        Ok(others)
     }
 
     /// Reads all sales; whoever `one` names is taken for whom it says.

@@ -48,6 +48,7 @@ pub struct StoredLine {
 #[allow(missing_docs)]
 pub struct SetApart {
     pub order_id: i64,
+    pub number: String,
     pub status: OrderStatus,
     pub provisional: bool,
     pub mall: Mall,
@@ -128,6 +129,7 @@ impl Ledger {
                 mall: mall_of(row.get_ref(3)?.as_str().unwrap_or_default()),
                 ordered_at: Moment(row.get(4)?),
                 customer_id: CustomerId(row.get(5)?),
+                number: row.get(6)?,
                 item_codes: Vec::new(),
             })
         })?;

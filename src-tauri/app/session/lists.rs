@@ -5,10 +5,7 @@ use super::Session;
 use crate::app::error::Error;
 use crate::app::screens::{CustomersQuery, OrdersQuery};
 use crate::app::{customers, order_list};
-use crate::insight::Scope;
 use crate::insight::people::People;
-use crate::ledger::orders::SetApart;
-use crate::shop::{CustomerId, Day};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The last question in one version of the ledger, and its answer.
@@ -37,11 +34,6 @@ impl Session {
 }
 
 impl Session {
-    /// Orders that are cancelled, returned or not yet confirmed, newest first; read once per version.
-    pub(in crate::app) fn set_apart(&self) -> Result<Arc<Vec<SetApart>>, Error> {
-        last_or(&self.apart, Some(self.ledger.version()?), (), || Ok(self.ledger.orders_set_apart()?))
-    }
-
     /// The version a list of these people is good for. Nothing where recorded actions say who they are: those leave the
     /// version as it is, for no figure changes with them.
     fn state(&self, people: Option<&str>) -> Result<Option<i64>, Error> {
@@ -52,7 +44,7 @@ impl Session {
     }
 }
 
-fn last_or<Q: PartialEq, A>(
+pub(super) fn last_or<Q: PartialEq, A>(
     last: &Last<Q, A>,
     state: Option<i64>,
     question: Q,
@@ -69,20 +61,4 @@ fn last_or<Q: PartialEq, A>(
     let answer = Arc::new(work_out()?);
     *last = Some((version, question, answer.clone()));
     Ok(answer)
-}
-
-/// Those of the orders set apart that lie in these days and in the scope, of people whom `is_asked` says yes to.
-pub(in crate::app) fn among<'a>(
-    apart: &'a [SetApart],
-    scope: &'a Scope,
-    (from, to): (Day, Day),
-    is_asked: impl Fn(CustomerId) -> bool + 'a,
-) -> impl Iterator<Item = &'a SetApart> {
-    let days = from.start()..(to + 1).start();
-    apart.iter().filter(move |order| {
-        days.contains(&order.ordered_at)
-            && scope.mall.is_none_or(|mall| order.mall == mall)
-            && scope.item.as_ref().is_none_or(|item| order.item_codes.contains(item))
-            && is_asked(order.customer_id)
-    })
 }

@@ -1,13 +1,14 @@
 -- orders_set_apart: one row per order that counts in the ledger and is cancelled, returned or not yet confirmed by the
 -- mall, newest first.
--- order_id, status, provisional, mall, ordered_at, customer_id
+-- order_id, status, provisional, mall, ordered_at, customer_id, number
 select
     o.order_id,
     o.status,
     o.provisional,
     s.mall,
     o.ordered_at,
-    b.customer_id
+    b.customer_id,
+    o.number
 from orders o
 join buyers b on b.buyer_id = o.buyer_id
 join stores s on s.store_id = o.store_id
