@@ -62,7 +62,6 @@ fn main() {
     let ask = |(name, ask): &Ask| time(name, || ask(&view.anew()));
     let of_five: f64 = five.iter().map(ask).sum();
     println!("every screen besides:");
-    let story = group_story::story(&view);
     let dependences = Dependences::of(&view, &calendar.days(history.first_day().unwrap_or_default(), view.as_of));
     let regular = (0..view.customers.len()).max_by_key(|&place| view.purchases_of(place).len()).unwrap_or_default();
     let by_month = Asked { by: Some((By::Month, known)), chosen: Chosen::Keys(&[]), ..Asked::default() };
@@ -74,7 +73,7 @@ fn main() {
         ("lifetime_value by month", &|view| answered(lifetime_value::lifetime_value_by(Some(view), &by_month))),
         ("growth map and assets", &|view| answered(growth::growth_map(Some(view)))),
         ("coming back, by gaps of 10 days", &|view| answered(coming_back::coming_back(Some(view), BinDays::Ten))),
-        ("list of customers", &|view| answered(people::rows_with(view, &story))),
+        ("list of customers", &|view| answered(people::rows(view))),
         ("dependence on events, for the list", &|view| {
             answered(Dependences::of(view, &calendar.days(view.reaches_back_to, view.as_of)))
         }),

@@ -63,9 +63,9 @@ pub struct Session {
     views: Mutex<Vec<views::Kept>>,
     story: Mutex<Option<CachedStory>>,
     dependences: Mutex<Option<CachedDependences>>,
-    apart: Mutex<Option<(i64, (), Arc<Vec<SetApart>>)>>,
-    listed: Mutex<Option<(i64, CustomersQuery, Arc<customers::Listed>)>>,
-    listed_orders: Mutex<Option<(i64, OrdersQuery, Arc<order_list::Listed>)>>,
+    apart: lists::Last<(), Vec<SetApart>>,
+    listed: lists::Last<CustomersQuery, customers::Listed>,
+    listed_orders: lists::Last<OrdersQuery, order_list::Listed>,
 }
 
 /// How many people may be one with somebody else.

@@ -197,11 +197,12 @@ impl Blocks {
     /// Σ value ÷ Σ people of each draw, for each of these figures.
     fn draws(&self, columns: &[usize]) -> Vec<Vec<f64>> {
         let draws = Draws::of(self.rows.len() / (self.columns * 2).max(1));
-        match columns.len() {
-            ..=2 => self.drawn::<2>(columns, &draws),
-            ..=TOGETHER => self.drawn::<TOGETHER>(columns, &draws),
-            _ if draws.are_kept() => self.drawn::<TOGETHER>(columns, &draws),
-            _ => self.drawn::<MANY_TOGETHER>(columns, &draws),
+        if columns.len() <= 2 {
+            self.drawn::<2>(columns, &draws)
+        } else if columns.len() <= TOGETHER || draws.are_kept() {
+            self.drawn::<TOGETHER>(columns, &draws)
+        } else {
+            self.drawn::<MANY_TOGETHER>(columns, &draws)
         }
     }
 
