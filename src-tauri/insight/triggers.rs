@@ -72,9 +72,16 @@ impl<'a, 'h> Shop<'a, 'h> {
         self.view.purchases.day[p]
     }
 
-    /// The purchase of the customer at `place` on this day.
-    fn on(&self, place: usize, day: Day) -> Option<usize> {
-        self.view.purchases_of(place).rev().find(|&p| self.day(p) == day)
+    /// Values of the last year's purchases, by what they hold.
+    fn spent_by_item(&self) -> Vec<Vec<Yen>> {
+        let (view, held) = (self.view, self.view.held());
+        let mut spent = vec![Vec::new(); view.history.items.len()];
+        for p in (0..self.values.len()).filter(|&p| view.as_of - self.day(p) < YEAR_DAYS) {
+            for at in held.range_of(p).filter(|&at| held.quantity[at] > 0) {
+                spent[held.item[at] as usize].push(self.values[p]);
+            }
+        }
+        spent
     }
 }
 
@@ -116,7 +123,7 @@ pub(crate) fn f2_window(shop: &Shop<'_, '_>) -> Option<Candidate> {
 /// The typical value is that of the last year's purchases with the item in them.
 pub(crate) fn replenishment(shop: &Shop<'_, '_>) -> Vec<Candidate> {
     let view = shop.view;
-    let gaps = item_gap::item_gaps(view);
+    let (gaps, mut spent) = (item_gap::item_gaps(view), shop.spent_by_item());
     let first_look = shop.look(REPLENISH_LOOKS, REPLENISH_DAYS);
     let mut found = Vec::new();
     for (item, supplies) in gaps.with_supplies() {
@@ -127,12 +134,8 @@ pub(crate) fn replenishment(shop: &Shop<'_, '_>) -> Vec<Candidate> {
         else {
             continue;
         };
-        let mut spent = Vec::new();
         let usual = f64::from(item.usual_quantity);
         for supply in supplies {
-            if view.as_of - supply.day < YEAR_DAYS {
-                spent.extend(shop.on(supply.place as usize, supply.day).map(|p| shop.values[p]));
-            }
             if supply.subscription {
                 continue;
             }
@@ -160,7 +163,7 @@ pub(crate) fn replenishment(shop: &Shop<'_, '_>) -> Vec<Candidate> {
             }
         }
         due.item = Some(item.item);
-        due.typical_value = median(spent);
+        due.typical_value = median(std::mem::take(&mut spent[item.item as usize]));
         due.due_on = view.as_of + REPLENISH_DAYS;
         due.evidence_days = median_days;
         due.evidence_count = curve.returns;
