@@ -20,21 +20,20 @@ fn main() {
     };
     let orders = history.orders.order.len();
     println!("{orders} orders, {} lines, {} customers, {ITEMS} items", history.lines.len(), view.customers.len());
-    let v = Some(&view);
     let floor = time("floor buyers by item", || floor_buyers(&view)) + time("floor successions", || floor_pairs(&view));
     let one = After::Item("item-0".to_owned());
     let parts = [
         (
             "items, the 100 of the window",
-            time("items, the 100 of the window", || items::items(v, &categories, Some(100))),
+            time("items, the 100 of the window", || items::items(Some(&view.anew()), &categories, Some(100))),
         ),
-        ("next_items of one", time("next_items of one", || next_items(v, &categories, Some(&one)))),
-        ("next_items, pairs", time("next_items, pairs", || next_items(v, &categories, None))),
-        ("radar", time("radar", || radar::radar(v, &categories, None, |_| true).total)),
+        ("next_items of one", time("next_items of one", || next_items(Some(&view.anew()), &categories, Some(&one)))),
+        ("next_items, pairs", time("next_items, pairs", || next_items(Some(&view.anew()), &categories, None))),
+        ("radar", time("radar", || radar::radar(Some(&view.anew()), &categories, None, |_| true).total)),
     ];
     println!("of which:");
-    time("item_gap::item_gaps", || item_gap::item_gaps(&view).items.len());
-    time("basket::pairs", || basket::pairs(&view).len());
+    time("item_gap::item_gaps", || item_gap::item_gaps(&view.anew()).items.len());
+    time("basket::pairs", || basket::pairs(&view.anew()).len());
     time("category::involvement", || category::involvement(&view, &categories));
     println!("floor {floor:.1} ms");
     for (name, took) in parts {

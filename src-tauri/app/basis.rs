@@ -2,18 +2,17 @@
 
 use super::error::Error;
 use super::screens::{Basis, Counted};
-use super::session::{Session, view, view_of_everybody};
+use super::session::{Session, among, view, view_of_everybody};
 use super::settings;
 use crate::insight::rfm::ValueBasis;
 use crate::insight::{Scope, View, rfm, value};
-use crate::ledger::orders::Among;
 use crate::shop::{CustomerId, Day, OrderStatus};
 
 /// The definitions in force for this scope, and what was left out, counted.
 pub fn answer(session: &Session, scope: &Scope) -> Result<Basis, Error> {
     let history = session.history()?;
-    let everybody = view_of_everybody(&history, scope)?;
-    let of_scope = view(&history, scope)?;
+    let everybody = view_of_everybody(session, &history, scope)?;
+    let of_scope = view(session, &history, scope)?;
     let uncertain = session.uncertain_among((0..).map_while(|place| {
         let view = of_scope.as_ref()?;
         (place < view.customers.len()).then(|| view.id(place))
@@ -64,14 +63,8 @@ fn counted(session: &Session, view: &View<'_>, scope: &Scope, (from, to): (Day, 
     // Without a sale nobody is in a group.
     let customers =
         scope.group.map(|_| (0..view.customers.len()).map(|place| view.id(place)).collect::<Vec<CustomerId>>());
-    let among = Among {
-        mall: scope.mall,
-        from: Some(from),
-        to: Some(to),
-        item: scope.item.as_deref(),
-        customers: customers.as_deref(),
-    };
-    for order in session.ledger.orders_set_apart(&among)? {
+    let is_asked = |id: CustomerId| customers.as_ref().is_none_or(|ids| ids.binary_search(&id).is_ok());
+    for order in among(&session.set_apart()?, scope, (from, to), is_asked) {
         match order.status {
             OrderStatus::Cancelled => sum.cancelled_count += 1,
             OrderStatus::Returned => sum.returned_count += 1,

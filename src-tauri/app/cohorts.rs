@@ -27,7 +27,8 @@ pub fn answer(session: &Session, scope: &Scope, measure: Measure) -> Result<Coho
 pub fn answer_by(session: &Session, scope: &Scope, measure: Measure, by: By) -> Result<Cohorts, Error> {
     let history = session.history()?;
     let knowledge = Knowledge::of(session, &history, by)?;
-    let mut answer = cohort::cohorts_by(view_of_won(&history, scope)?.as_ref(), measure, by, &knowledge.known());
+    let mut answer =
+        cohort::cohorts_by(view_of_won(session, &history, scope)?.as_ref(), measure, by, &knowledge.known());
     let names = Names::of(&history, by, &session.catalogue);
     answer.cohorts.iter_mut().for_each(|row| row.label = names.name(&row.key));
     Ok(answer)

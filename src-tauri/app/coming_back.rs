@@ -32,7 +32,7 @@ const HISTOGRAM: Canvas<'static> = Canvas { id: "", width: 1080, height: 300 };
 pub fn answer(session: &Session, scope: &Scope, bin_days: u32) -> Result<ComingBack, Error> {
     let bins = BinDays::of(bin_days).ok_or_else(|| Error::BadQuestion(bin_days.to_string()))?;
     let history = session.history()?;
-    let view = view(&history, scope)?;
+    let view = view(session, &history, scope)?;
     let mut answer = coming_back::coming_back(view.as_ref(), bins);
     answer.other_definitions.iter_mut().for_each(|row| back_words::describe(row, &session.catalogue));
     Ok(answer)

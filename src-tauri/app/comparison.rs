@@ -89,7 +89,7 @@ enum Unit {
 pub fn answer(session: &Session, scope: &Scope, of: Compared) -> Result<Option<Comparison>, Error> {
     let Some(compare) = scope.compare else { return Ok(None) };
     let history = session.history()?;
-    let Some(view) = view(&history, scope)? else { return Ok(None) };
+    let Some(view) = view(session, &history, scope)? else { return Ok(None) };
     let (from, to) = (view.from, view.to);
     let (other_from, other_to) = match compare {
         Compare::PreviousYear => year_before(from, to),

@@ -4,10 +4,9 @@ use super::clock::now;
 use super::customers::nameless;
 use super::error::Error;
 use super::screens::{Contact, ContactClass, Contacts, NewContactEntry};
-use super::session::Session;
+use super::session::{Session, WithoutSale};
 use crate::insight::prospects::{self, NotBought};
 use crate::ledger::contacts::StoredContact;
-use crate::ledger::customers::WithoutSale;
 use crate::shop::{CustomerId, Day, Mall, NewContact};
 use rustc_hash::FxHashSet;
 

@@ -1,6 +1,6 @@
 //! The screens お客様: the list, and one customer's page.
 
-use super::acquired::{self, Knowledge};
+use super::acquired;
 use super::back_words;
 use super::catalogue::Catalogue;
 use super::error::Error;
@@ -14,7 +14,7 @@ use super::orders::{OrderWords, order_answer};
 use super::points;
 use super::profit;
 use super::screens::{CardName, CustomerMore, CustomerPage, CustomerReview, GroupAt, OrderAnswer, Screen, TakenRow};
-use super::session::{Session, at_period_end, view_of_everybody};
+use super::session::{Session, view_of_everybody};
 use super::taken;
 use super::this_week;
 use super::words;
@@ -22,23 +22,20 @@ use crate::chart::timeline::{self, Purchase};
 use crate::chart::{Canvas, Figure};
 use crate::insight::group_story;
 use crate::insight::one_customer::{self, DueWindow};
-use crate::insight::people::{self, CustomerRow, People};
+use crate::insight::people::{CustomerRow, People};
 use crate::insight::{Scope, View};
 use crate::shop::{CustomerId, Day, Month, Yen};
 use std::collections::BTreeMap;
-use std::sync::Arc;
-
-/// The day, everybody's rows, and places in them.
-type Selected = (Option<Day>, Arc<Vec<CustomerRow>>, Vec<u32>);
 
 mod list;
+mod selection;
 
 pub(super) use list::Listed;
 pub use list::{PAGE_SIZE, page};
 
 /// Everybody in scope, of a stated period those who bought in it, ascending by id, as `otokui customers` prints them.
 pub fn all(session: &Session, scope: &Scope, people: Option<&str>) -> Result<Vec<CustomerRow>, Error> {
-    let mut rows = selected(session, scope, people)?.1;
+    let mut rows = selection::of(session, scope, people)?.all_rows();
     name(session, &mut rows, None)?;
     Ok(rows)
 }
@@ -48,9 +45,9 @@ pub fn customer(session: &Session, id: CustomerId, scope: &Scope) -> Result<Scre
     let history = session.history()?;
     // One person's story is told whole: only the day it is told on comes from the scope.
     let scope = Scope { as_of: scope.as_of, ..Scope::default() };
-    let view = view_of_everybody(&history, &scope)?.ok_or(Error::NoCustomer(id.0))?;
+    let view = view_of_everybody(session, &history, &scope)?.ok_or(Error::NoCustomer(id.0))?;
     let place = (0..view.customers.len()).find(|&place| view.id(place) == id).ok_or(Error::NoCustomer(id.0))?;
-    let mut rows = vec![session.rows(&view, &scope)?[place].clone()];
+    let mut rows = vec![session.rows(&view, &scope)?.row(&view, place)];
     name(session, &mut rows, Some(&[id]))?;
     let customer = rows.remove(0);
     let stored = session.ledger.orders(Some(&[id]))?;
@@ -119,64 +116,13 @@ fn reviews(session: &Session, customer: CustomerId, as_of: Day) -> Result<Vec<Cu
     Ok(reviews)
 }
 
-pub(super) fn selected(
-    session: &Session,
-    scope: &Scope,
-    people: Option<&str>,
-) -> Result<(Option<Day>, Vec<CustomerRow>), Error> {
-    let (as_of, rows, places) = selected_places(session, scope, people)?;
-    Ok((as_of, places.into_iter().map(|place| rows[place as usize].clone()).collect()))
-}
-
-/// Everybody's rows, and the places of those who are asked for, ascending.
-fn selected_places(session: &Session, scope: &Scope, people: Option<&str>) -> Result<Selected, Error> {
-    let people =
-        people.map(|text| text.parse::<People>().map_err(|()| Error::BadQuestion(text.to_owned()))).transpose()?;
-    let history = session.history()?;
-    // The list and the groups are those of the period's last day; other figures name their own days.
-    let ends = matches!(people, None | Some(People::Group(_) | People::Cell { .. }));
-    let measured = match people {
-        _ if ends => at_period_end(scope),
-        // The people of an item are those of the whole shop's orders, as its list counts them.
-        Some(People::Items(_)) => scope.of_all_items(),
-        _ => scope.clone(),
-    };
-    // Groups are decided among everybody; the group asked for then picks rows.
-    let Some(view) = view_of_everybody(&history, &measured)? else { return Ok((None, Arc::default(), Vec::new())) };
-    let rows = session.rows(&view, &Scope { group: None, from: None, to: None, compare: None, ..measured })?;
-    let chosen = |chosen: &[bool]| (0..).zip(chosen).filter(|(_, chosen)| **chosen).map(|(place, _)| place).collect();
-    let whose = |is_meant: &dyn Fn(usize) -> bool| (0..rows.len() as u32).filter(|&at| is_meant(at as usize)).collect();
-    let mut places: Vec<u32> = match people {
-        None if scope.has_period() => {
-            let from = scope.from.unwrap_or(view.reaches_back_to);
-            let days = |place: usize| &view.purchases.day[view.purchases_of(place)];
-            whose(&|place| days(place).iter().any(|day| (from..=view.to).contains(day)))
-        }
-        None => (0..rows.len() as u32).collect(),
-        Some(People::Action(key)) => {
-            let cards = this_week::screen(session, scope)?.answer.cards;
-            let ids = cards.into_iter().find(|card| card.key == key).map(|card| card.customer_ids).unwrap_or_default();
-            whose(&|place| ids.binary_search(&rows[place].customer_id).is_ok())
-        }
-        Some(People::Taken(taken_id)) => {
-            let ids = taken::one(session, taken_id)?.map(|taken| taken.customers).unwrap_or_default();
-            whose(&|place| ids.binary_search(&rows[place].customer_id).is_ok())
-        }
-        Some(People::Profit { step, event }) => {
-            let buyers = profit::buyers(session, scope, event.as_deref(), step)?;
-            whose(&|place| buyers.contains(&rows[place].customer_id))
-        }
-        Some(People::Part(people)) => {
-            let knowledge = Knowledge::of(session, &history, people.by)?;
-            chosen(&people.select(&view, &knowledge.known()))
-        }
-        Some(People::Points(people)) => chosen(&points::select(session, &view, people)?),
-        Some(people) => chosen(&people::select(&view, &people)),
-    };
-    if let Some(group) = scope.group {
-        places.retain(|&place| rows[place as usize].group == group);
-    }
-    Ok((Some(view.as_of), rows, places))
+/// Who is asked for, ascending.
+pub(super) fn ids(session: &Session, scope: &Scope, people: Option<&str>) -> Result<Vec<CustomerId>, Error> {
+    let selection = selection::of(session, scope, people)?;
+    Ok(selection
+        .view()
+        .map(|view| selection.places.iter().map(|&place| view.id(place as usize)).collect())
+        .unwrap_or_default())
 }
 
 fn name(session: &Session, rows: &mut [CustomerRow], ids: Option<&[CustomerId]>) -> Result<(), Error> {

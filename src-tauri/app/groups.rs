@@ -33,7 +33,7 @@ pub fn asked(session: &Session, query: &GroupsQuery) -> Result<Groups, Error> {
             return Err(Error::BadQuestion(format!("{} {}", word(from), word(to))));
         }
     };
-    let mut view = view_of_everybody(&history, &at_period_end(&query.scope))?;
+    let mut view = view_of_everybody(session, &history, &at_period_end(&query.scope))?;
     let kept = view.as_ref().filter(|_| query.rules.is_some()).map(|view| rfm::scores(view).1);
     if let (Some(view), Some(draft)) = (&mut view, &query.rules) {
         view.rules = group_rules::tried(view.rules, draft)?;

@@ -20,7 +20,7 @@ const COUNTED: u32 = 5;
 /// The growth map and the table of assets, as `otokui growth-map` prints them.
 pub fn answer(session: &Session, scope: &Scope) -> Result<GrowthMap, Error> {
     let history = session.history()?;
-    Ok(growth::growth_map(view(&history, scope)?.as_ref()))
+    Ok(growth::growth_map(view(session, &history, scope)?.as_ref()))
 }
 
 /// The answer with its figures `growth` and `assets`.

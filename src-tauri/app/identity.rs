@@ -238,7 +238,7 @@ fn sensitivity(session: &Session) -> Result<IdentitySensitivity, Error> {
     let (now, joined) = (session.history()?, session.history_all_joined()?);
     let scope = Scope::default();
     let figures = |history| -> Result<_, Error> {
-        let view = view_of_everybody(history, &scope)?;
+        let view = view_of_everybody(session, history, &scope)?;
         let f2_180 = view.as_ref().and_then(|view| repeat::f2(view, 180));
         Ok((overview::overview(view.as_ref()).repeat_share, f2_180))
     };

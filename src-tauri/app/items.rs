@@ -49,7 +49,7 @@ fn asked(session: &Session, scope: &Scope, limit: Option<usize>) -> Result<Items
     let history = session.history()?;
     let categories = item_words::categories(session, &history)?;
     // Orders with other items stay: what an item is compared with is the whole shop.
-    let view = view(&history, &scope.of_all_items())?;
+    let view = view(session, &history, &scope.of_all_items())?;
     let wanted = history.wanted(scope);
     Ok(items::items_among(view.as_ref(), &categories, limit, wanted.as_deref()))
 }

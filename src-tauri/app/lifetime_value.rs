@@ -37,7 +37,7 @@ pub fn answer_by(
     let of = by.unwrap_or_default();
     let knowledge = Knowledge::of(session, &history, of)?;
     let asked = Asked { net_sales, by: by.map(|by| (by, knowledge.known())), chosen };
-    let answer = lifetime_value::lifetime_value_by(view_of_won(&history, scope)?.as_ref(), &asked);
+    let answer = lifetime_value::lifetime_value_by(view_of_won(session, &history, scope)?.as_ref(), &asked);
     let mut answer = answer.paying_back(settings::acquisition_cost(session)?);
     let catalogue = &session.catalogue;
     let names = Names::of(&history, of, catalogue);

@@ -28,7 +28,7 @@ pub fn screen(session: &Session, scope: &Scope, category: Option<&str>) -> Resul
     let history = session.history()?;
     let categories = item_words::categories(session, &history)?;
     // Orders without the item stay: they are what comes next.
-    let view = view(&history, &scope.of_all_items())?;
+    let view = view(session, &history, &scope.of_all_items())?;
     let after = match (category, &scope.item, &scope.category) {
         (Some(name), ..) => Some(After::Category(name.to_owned())),
         (None, Some(code), _) => Some(After::Item(code.clone())),

@@ -5,10 +5,9 @@ use super::error::Error;
 use super::orders::{OrderWords, order_answer};
 use super::profit;
 use super::screens::{OrdersPage, OrdersPart, OrdersQuery};
-use super::session::{Session, view};
+use super::session::{Session, among, view};
 use crate::insight::people::People;
 use crate::insight::{Band, View};
-use crate::ledger::orders::Among;
 use crate::shop::{CustomerId, Yen};
 use rustc_hash::FxHashSet;
 
@@ -35,7 +34,7 @@ pub fn page(session: &Session, query: &OrdersQuery) -> Result<OrdersPage, Error>
 
 fn listed(session: &Session, query: &OrdersQuery) -> Result<Listed, Error> {
     let history = session.history()?;
-    let view = view(&history, &query.scope)?;
+    let view = view(session, &history, &query.scope)?;
     let who = Who::of(session, query, view.as_ref())?;
     let mut page = OrdersPage {
         as_of: view.as_ref().map(|view| view.as_of),
@@ -94,10 +93,7 @@ impl Who {
                 orders = Some(profit::places(session, &query.scope, event.as_deref(), *step)?);
                 None
             }
-            Some(_) => {
-                let rows = customers::selected(session, &query.scope, query.people.as_deref())?.1;
-                Some(rows.iter().map(|row| row.customer_id).collect())
-            }
+            Some(_) => Some(customers::ids(session, &query.scope, query.people.as_deref())?.into_iter().collect()),
         };
         if let Some(one) = query.customer {
             let also = customers.is_none_or(|customers| customers.contains(&one));
@@ -119,16 +115,10 @@ struct Apart {
 }
 
 fn set_apart(session: &Session, query: &OrdersQuery, view: &View<'_>, who: &Who) -> Result<Apart, Error> {
-    let customers: Option<Vec<CustomerId>> = who.customers.as_ref().map(|ids| ids.iter().copied().collect());
-    let among = Among {
-        mall: query.scope.mall,
-        from: Some(view.from),
-        to: Some(view.to),
-        item: query.scope.item.as_deref(),
-        customers: customers.as_deref(),
-    };
-    let found = session.ledger.orders_set_apart(&among)?;
-    let (sales, left_out): (Vec<_>, Vec<_>) = found.into_iter().partition(|order| order.status.is_sale());
+    let is_asked = |id: CustomerId| who.customers.as_ref().is_none_or(|customers| customers.contains(&id));
+    let apart = session.set_apart()?;
+    let found = among(&apart, &query.scope, (view.from, view.to), is_asked);
+    let (sales, left_out): (Vec<_>, Vec<_>) = found.partition(|order| order.status.is_sale());
     Ok(Apart {
         left_out: left_out.into_iter().map(|order| order.order_id).collect(),
         provisional: sales.into_iter().map(|order| order.order_id).collect(),
@@ -144,13 +134,13 @@ fn sales(
     provisional: &FxHashSet<i64>,
 ) -> Vec<i64> {
     let columns = &view.history.orders;
-    let mut found = Vec::new();
+    let (mut found, mut is_found) = (0_u32, vec![false; view.included.len()]);
     let mut margin = Some(Band { low: Yen::ZERO, high: Yen::ZERO });
     for place in 0..view.customers.len() {
         if !who.customers.as_ref().is_none_or(|customers| customers.contains(&view.id(place))) {
             continue;
         }
-        let before = found.len();
+        let before = found;
         let purchases = view.purchases_of(place);
         let first = purchases.start;
         for p in purchases.filter(|&p| (view.from..=view.to).contains(&view.purchases.day[p])) {
@@ -170,12 +160,13 @@ fn sales(
                 margin = margin
                     .zip(columns.margin[o])
                     .map(|(sum, more)| Band { low: sum.low + more.low, high: sum.high + more.high });
-                found.push(o);
+                found += 1;
+                is_found[o] = true;
             }
         }
-        page.customer_count += u32::from(found.len() > before);
+        page.customer_count += u32::from(found > before);
     }
     page.contribution_margin = margin;
-    found.sort_by_key(|&o| std::cmp::Reverse((columns.ordered_at[o], columns.order[o])));
-    found.into_iter().map(|o| columns.order[o]).collect()
+    let newest_first = view.history.newest_first().iter().map(|&o| o as usize);
+    newest_first.filter(|&o| is_found[o]).map(|o| columns.order[o]).collect()
 }

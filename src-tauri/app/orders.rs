@@ -22,7 +22,7 @@ pub fn all(session: &Session) -> Result<Vec<OrderAnswer>, Error> {
 pub fn asked(session: &Session, scope: &Scope) -> Result<Vec<OrderAnswer>, Error> {
     let words = OrderWords::new(session)?;
     let customers: Option<Vec<CustomerId>> = match scope.group {
-        Some(_) => Some(customers::selected(session, scope, None)?.1.iter().map(|row| row.customer_id).collect()),
+        Some(_) => Some(customers::ids(session, scope, None)?),
         None => None,
     };
     let last = [scope.as_of, scope.to].into_iter().flatten().min();

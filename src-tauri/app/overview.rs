@@ -20,7 +20,7 @@ const LINE_MONTHS: usize = 13;
 /// The figures of the period, as `otokui overview` prints them.
 pub fn answer(session: &Session, scope: &Scope) -> Result<Overview, Error> {
     let history = session.history()?;
-    let view = view(&history, scope)?;
+    let view = view(session, &history, scope)?;
     let mut answer = overview::overview(view.as_ref());
     if let Some(view) = &view {
         let buyers = (0..view.customers.len()).filter(|&place| {

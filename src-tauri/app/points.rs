@@ -11,13 +11,13 @@ use super::words;
 use crate::insight::attachment::{self, Attachment, Reviews};
 use crate::insight::calendar::{Calendar, EventDays};
 use crate::insight::dependence::{DependenceBand, Dependences};
-use crate::insight::people::CustomerRow;
 use crate::insight::point_people::{PlaneQuarter, PointPeople};
 use crate::insight::points::{self, Points, Question};
 use crate::insight::{History, Scope, View, rfm};
 use crate::shop::CustomerId;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Customers, items and months the window lists; the command line prints all.
 const CUSTOMERS: usize = 20;
@@ -48,7 +48,7 @@ pub fn screen(session: &Session, scope: &Scope, multiplier: Option<u16>) -> Resu
 fn found(session: &Session, scope: &Scope, multiplier: Option<u16>, listed: usize) -> Result<Points, Error> {
     let history = session.history()?;
     // What is expected of somebody is everybody's; the group asked for picks people.
-    let Some(view) = view_of_everybody(&history, scope)? else { return Ok(Points::default()) };
+    let Some(view) = view_of_everybody(session, &history, scope)? else { return Ok(Points::default()) };
     let in_group: Option<Vec<bool>> =
         scope.group.map(|group| rfm::scores(&view).1.iter().map(|score| score.group() == group).collect());
     let keep = |place: usize| in_group.as_ref().is_none_or(|in_group| in_group[place]);
@@ -57,13 +57,13 @@ fn found(session: &Session, scope: &Scope, multiplier: Option<u16>, listed: usiz
     }
     let known = Known::of(session, &view)?;
     let events = known.events(&history);
-    let measured = Measured::of(&view, &events, &known);
+    let measured = Measured::of(session, &view, &known)?;
     Ok(points::points(&view, &Question { listed, ..measured.question(&events, multiplier, &keep) }))
 }
 
 /// What the ledger knows besides the orders.
 struct Known {
-    calendar: std::sync::Arc<Calendar>,
+    calendar: Arc<Calendar>,
     categories: crate::insight::category::Categories,
     reviews: Reviews,
 }
@@ -95,15 +95,15 @@ fn laid_out<'c>(calendar: &'c Calendar, history: &History) -> EventDays<'c> {
 }
 
 struct Measured {
-    dependences: Dependences,
+    dependences: Arc<Dependences>,
     attachments: Vec<Attachment>,
 }
 
 impl Measured {
-    fn of(view: &View<'_>, events: &EventDays<'_>, known: &Known) -> Measured {
-        let dependences = Dependences::of(view, events);
+    fn of(session: &Session, view: &View<'_>, known: &Known) -> Result<Measured, Error> {
+        let dependences = session.dependences(view)?;
         let attachments = attachment::attachments(view, &dependences, &known.categories, &known.reviews);
-        Measured { dependences, attachments }
+        Ok(Measured { dependences, attachments })
     }
 
     fn question<'q>(
@@ -117,19 +117,17 @@ impl Measured {
     }
 }
 
-/// Fills in what hangs on the event calendar; one row per place of the view.
-pub(super) fn fill_dependence(session: &Session, view: &View<'_>, rows: &mut [CustomerRow]) -> Result<(), Error> {
+/// Dependence on events of everybody in the view.
+pub(super) fn dependences(session: &Session, view: &View<'_>) -> Result<Dependences, Error> {
     let calendar = session.calendar()?;
-    let dependences = Dependences::of(view, &laid_out(&calendar, view.history));
-    rows.iter_mut().enumerate().for_each(|(place, row)| row.dependence = dependences.at(place));
-    Ok(())
+    Ok(Dependences::of(view, &laid_out(&calendar, view.history)))
 }
 
 /// Who is meant, one answer per place of the view.
 pub(super) fn select(session: &Session, view: &View<'_>, people: PointPeople) -> Result<Vec<bool>, Error> {
     let known = Known::of(session, view)?;
     let events = known.events(view.history);
-    let measured = Measured::of(view, &events, &known);
+    let measured = Measured::of(session, view, &known)?;
     Ok(points::select(view, &measured.question(&events, None, &|_| true), people))
 }
 

@@ -23,7 +23,7 @@ pub fn answer(session: &Session, scope: &Scope, event: Option<&str>) -> Result<P
     let history = session.history()?;
     let calendar = session.calendar()?;
     let question = question(&calendar, scope, event)?;
-    let mut answer = profit::profit(view(&history, scope)?.as_ref(), &question);
+    let mut answer = profit::profit(view(session, &history, scope)?.as_ref(), &question);
     let catalogue = &session.catalogue;
     for step in &mut answer.steps {
         step.label = label(step.key, catalogue);
@@ -51,7 +51,7 @@ pub fn orders(session: &Session, scope: &Scope, event: Option<&str>, step: Step)
     let history = session.history()?;
     let calendar = session.calendar()?;
     let question = question(&calendar, scope, event)?;
-    let mut found = match view(&history, scope)? {
+    let mut found = match view(session, &history, scope)? {
         Some(view) => profit::orders(&view, &question, step),
         None => Vec::new(),
     };
@@ -103,7 +103,7 @@ pub(super) fn places(
     let history = session.history()?;
     let calendar = session.calendar()?;
     let question = question(&calendar, scope, event)?;
-    let Some(view) = view(&history, scope)? else { return Ok(FxHashSet::default()) };
+    let Some(view) = view(session, &history, scope)? else { return Ok(FxHashSet::default()) };
     Ok(profit::orders(&view, &question, step).into_iter().map(|(o, _)| o).collect())
 }
 

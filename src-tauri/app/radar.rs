@@ -45,7 +45,7 @@ fn found(session: &Session, scope: &Scope, rows: Range<usize>) -> Result<Radar, 
     let history = session.history()?;
     let categories = item_words::categories(session, &history)?;
     // Curves are everybody's; the group and the item asked for pick rows.
-    let view = view_of_everybody(&history, &scope.of_all_items())?;
+    let view = view_of_everybody(session, &history, &scope.of_all_items())?;
     let in_group: Option<Vec<bool>> = match (&view, scope.group) {
         (Some(view), Some(group)) => Some(rfm::scores(view).1.iter().map(|score| score.group() == group).collect()),
         _ => None,

@@ -13,15 +13,16 @@ use super::order_list;
 use super::points;
 use super::screens::{CustomersQuery, OrdersQuery};
 use crate::insight::calendar::Calendar;
+use crate::insight::dependence::Dependences;
 use crate::insight::group_story::{self, GroupStory};
-use crate::insight::history::{HistoryBuilder, Item, LineRow, OrderRow};
+use crate::insight::history::{HistoryBuilder, Item, KeptView, LineRow, OrderRow};
 use crate::insight::margin::LineInput;
-use crate::insight::people::{self, CustomerRow};
+use crate::insight::people::Rows;
 use crate::insight::{History, Scope, View};
 use crate::intake::Layouts;
 use crate::ledger::Ledger;
-use crate::ledger::customers::WithoutSale;
 use crate::ledger::history::Product;
+use crate::ledger::orders::SetApart;
 use crate::shop::nameless::NamelessKey;
 use crate::shop::{CustomerId, Day, Mall};
 use rustc_hash::FxHashMap;
@@ -29,10 +30,12 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 
+mod apart;
 mod kept_columns;
 mod lists;
 mod views;
 
+pub(super) use apart::{WithoutSale, among};
 pub(super) use views::{at_period_end, view, view_of_everybody, view_of_won};
 
 /// One ledger, one language.
@@ -57,10 +60,12 @@ pub struct Session {
     looked: Mutex<Vec<Looked>>,
     uncertain: Mutex<Option<(i64, Arc<Vec<CustomerId>>)>>,
     all_joined: Mutex<Option<(i64, Arc<History>)>>,
+    views: Mutex<Vec<views::Kept>>,
     story: Mutex<Option<CachedStory>>,
-    others: Mutex<Option<CachedOthers>>,
-    listed: Mutex<Option<(i64, CustomersQuery, Arc<customers::Listed>)>>,
-    listed_orders: Mutex<Option<(i64, OrdersQuery, Arc<order_list::Listed>)>>,
+    dependences: Mutex<Option<CachedDependences>>,
+    apart: lists::Last<(), Vec<SetApart>>,
+    listed: lists::Last<CustomersQuery, customers::Listed>,
+    listed_orders: lists::Last<OrdersQuery, order_list::Listed>,
 }
 
 /// How many people may be one with somebody else.
@@ -71,11 +76,11 @@ pub(super) struct Uncertain {
     pub(super) share: Option<f64>,
 }
 
-/// The customer rows of one ledger version and scope.
-type CachedRows = (i64, Scope, Arc<Vec<CustomerRow>>);
+/// What the customer rows of one ledger version and scope are made from.
+type CachedRows = (i64, Scope, Arc<Rows>);
 
-/// Who had bought nothing by a day, at a mall, in one ledger version.
-type CachedOthers = (i64, Day, Option<Mall>, Arc<Vec<WithoutSale>>);
+/// Dependence on events in one ledger version and view.
+type CachedDependences = (i64, KeptView, Arc<Dependences>);
 
 /// The groups of the past of one ledger version and scope.
 type CachedStory = (i64, Scope, Arc<GroupStory>);
@@ -113,8 +118,10 @@ impl Session {
             looked: Mutex::default(),
             uncertain: Mutex::new(None),
             all_joined: Mutex::new(None),
+            views: Mutex::default(),
             story: Mutex::new(None),
-            others: Mutex::new(None),
+            dependences: Mutex::new(None),
+            apart: Mutex::default(),
             listed: Mutex::default(),
             listed_orders: Mutex::default(),
         })
@@ -247,9 +254,9 @@ impl Session {
         Ok(calendar)
     }
 
-    /// One row per place of the view, which must be that of `scope`; kept until ledger or scope change, because a
-    /// list is paged and sorted again and again.
-    pub(super) fn rows(&self, view: &View<'_>, scope: &Scope) -> Result<Arc<Vec<CustomerRow>>, Error> {
+    /// What the rows of the view, which must be that of `scope`, are made from; kept until ledger or scope change, because
+    /// a list is paged and sorted again and again.
+    pub(super) fn rows(&self, view: &View<'_>, scope: &Scope) -> Result<Arc<Rows>, Error> {
         let version = self.ledger.version()?;
         let mut cached = self.rows.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((of_version, of_scope, rows)) = &*cached
@@ -258,11 +265,24 @@ impl Session {
         {
             return Ok(rows.clone());
         }
-        let mut rows = people::rows_with(view, &*self.story(view, scope)?);
-        points::fill_dependence(self, view, &mut rows)?;
-        let rows = Arc::new(rows);
+        let rows = Arc::new(Rows::of(view, self.dependences(view)?.dependence.clone()));
         *cached = Some((version, scope.clone(), rows.clone()));
         Ok(rows)
+    }
+
+    /// Dependence on events in this view; kept for the next question about it.
+    pub(super) fn dependences(&self, view: &View<'_>) -> Result<Arc<Dependences>, Error> {
+        let version = self.ledger.version()?;
+        let mut cached = self.dependences.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of_version, of, dependences)) = &*cached
+            && *of_version == version
+            && of.is_of(view)
+        {
+            return Ok(dependences.clone());
+        }
+        let dependences = Arc::new(points::dependences(self, view)?);
+        *cached = Some((version, view.keep(), dependences.clone()));
+        Ok(dependences)
     }
 
     /// The groups of the past, of the view of `scope`; kept until ledger or scope change.
@@ -279,20 +299,6 @@ impl Session {
         let story = Arc::new(group_story::story(view));
         *cached = Some((version, scope, story.clone()));
         Ok(story)
-    }
-
-    /// Customers none of whose orders up to a day counts as a sale; looked up once per version, day and mall.
-    pub(super) fn without_sale(&self, as_of: Day, mall: Option<Mall>) -> Result<Arc<Vec<WithoutSale>>, Error> {
-        let version = self.ledger.version()?;
-        let mut cached = self.others.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((of_version, of_day, of_mall, others)) = &*cached
-            && (*of_version, *of_day, *of_mall) == (version, as_of, mall)
-        {
-            return Ok(others.clone());
-        }
-        let others = Arc::new(self.ledger.without_sale((as_of + 1).start(), mall)?);
-        *cached = Some((version, as_of, mall, others.clone()));
-        Ok(others)
     }
 
     /// Reads all sales; whoever `one` names is taken for whom it says.

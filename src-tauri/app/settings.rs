@@ -256,7 +256,7 @@ fn place(key: &str) -> String {
 fn cost_lists(session: &Session, history: &History) -> Result<CostLists, Error> {
     let costs = session.ledger.item_costs()?;
     let items: BTreeSet<(&str, &str)> = costs.iter().map(|cost| (&*cost.code, &*cost.sku)).collect();
-    let view = view_of_everybody(history, &Scope::default())?;
+    let view = view_of_everybody(session, history, &Scope::default())?;
     let (known_cost_share, missing) = view.as_ref().map(|view| value::missing_costs(view)).unwrap_or_default();
     let missing = missing.into_iter().take(MISSING_NAMED).map(|(item, goods)| {
         let item = &history.items[item as usize];

@@ -35,7 +35,7 @@ pub fn record(session: &mut Session, new: &NewTakenAction) -> Result<i64, Error>
     }
     let no_action = || Error::NoAction(new.key.clone());
     let history = session.history()?;
-    let view = view_of_everybody(&history, &new.scope)?.ok_or_else(no_action)?;
+    let view = view_of_everybody(session, &history, &new.scope)?.ok_or_else(no_action)?;
     let resting = resting(session, &new.scope, view.as_of)?;
     let findings = actions::found(&view, session.calendar()?.as_ref(), &resting);
     let finding = findings.into_iter().find(|finding| finding.key == new.key).ok_or_else(no_action)?;

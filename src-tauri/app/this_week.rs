@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 /// cards weigh everybody against each other.
 pub fn answer(session: &Session, scope: &Scope) -> Result<Actions, Error> {
     let history = session.history()?;
-    let Some(view) = view_of_everybody(&history, scope)? else {
+    let Some(view) = view_of_everybody(session, &history, scope)? else {
         let value_basis = ValueBasis::NetSales;
         let so_far = taken::so_far(session, scope)?;
         return Ok(Actions { as_of: None, week_of: None, value_basis, cards: Vec::new(), changes: None, so_far });

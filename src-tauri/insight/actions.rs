@@ -3,7 +3,7 @@
 use super::calendar::Calendar;
 use super::history::View;
 use super::new_item;
-use super::rfm::{self, GroupKey};
+use super::rfm::GroupKey;
 use super::stats::{Band, Interval};
 use super::triggers::{self, Shop};
 use crate::shop::{CustomerId, Day, Mall, Yen};
@@ -188,8 +188,7 @@ pub fn findings_without(
     tariffs: &Tariffs,
     resting: &[CustomerId],
 ) -> Vec<Finding> {
-    let (thresholds, scores) = rfm::scores(view);
-    let shop = Shop::new(view, &thresholds, &scores);
+    let shop = Shop::new(view);
     let events = calendar.days(view.reaches_back_to, view.as_of);
     let mut candidates: Vec<Candidate> = Vec::new();
     candidates.extend(triggers::f2_window(&shop));
@@ -202,8 +201,11 @@ pub fn findings_without(
         let by_gain = b.gain_per_person().total_cmp(&a.gain_per_person());
         by_gain.then(a.trigger.cmp(&b.trigger)).then(a.item.cmp(&b.item))
     });
-    let mut taken: Vec<bool> =
-        (0..view.customers.len()).map(|place| resting.binary_search(&view.id(place)).is_ok()).collect();
+    let mut taken = vec![false; view.customers.len()];
+    let rests = |place: usize| resting.binary_search(&view.id(place)).is_ok();
+    if !resting.is_empty() {
+        taken.iter_mut().enumerate().for_each(|(place, taken)| *taken = rests(place));
+    }
     let mut findings = Vec::new();
     for candidate in candidates {
         let free: Vec<u32> = candidate.places.iter().copied().filter(|&place| !taken[place as usize]).collect();

@@ -80,27 +80,36 @@ pub fn attachments(
     categories: &Categories,
     reviews: &Reviews,
 ) -> Vec<Attachment> {
-    let history = view.history;
+    let (history, held) = (view.history, view.held());
     let labels = categories.labels(history);
     let by_item = labels.iter().all(|&label| label == NONE);
-    let (mut first, mut later): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
+    let count = if by_item { history.items.len() } else { categories.names.len() };
+    // Per label who bought it last: with their first purchase, and later without having had it in the first.
+    let (mut first_by, mut widened_by) = (vec![usize::MAX; count], vec![usize::MAX; count]);
+    let any_gift = history.orders.gift.contains(&true);
+    let is_gift = |o: &usize| history.orders.gift[*o] && !history.orders.split[*o];
     let mut gaps: Vec<f64> = Vec::new();
     let one = |place: usize| {
         let purchases = view.purchases_of(place);
         let mut found = Attachment::default();
-        first.clear();
-        later.clear();
         gaps.clear();
         let mut last = None;
         for p in purchases.clone() {
             let is_first = p == purchases.start;
-            for o in view.orders_of(p) {
-                found.gift_count += u32::from(history.orders.gift[o] && !history.orders.split[o]);
-                for line in history.lines_of(o) {
-                    let label = if by_item { line.item } else { labels[line.item as usize] };
-                    if label != NONE {
-                        if is_first { &mut first } else { &mut later }.push(label);
-                    }
+            if any_gift {
+                found.gift_count += view.orders_of(p).filter(is_gift).count() as u32;
+            }
+            for &item in held.items_of(p) {
+                let label = if by_item { item } else { labels[item as usize] };
+                if label == NONE {
+                    continue;
+                }
+                let label = label as usize;
+                if is_first {
+                    first_by[label] = place;
+                } else if first_by[label] != place && widened_by[label] != place {
+                    widened_by[label] = place;
+                    found.categories_widened += 1;
                 }
             }
             if !view.purchases.fresh[p] {
@@ -113,9 +122,6 @@ pub fn attachments(
             }
             last = Some(day);
         }
-        later.sort_unstable();
-        later.dedup();
-        found.categories_widened = later.iter().filter(|label| !first.contains(label)).count() as u32;
         found.regularity = regularity(&gaps);
         found.review_count = reviews.as_ref().map(|of| of.get(&view.id(place)).copied().unwrap_or(0));
         let (start, end) = (view.purchases.day[purchases.start], view.purchases.day[purchases.end - 1]);

@@ -36,22 +36,10 @@ pub struct BasketRow {
 
 /// Calls `take` with the distinct items of each fresh purchase of the period, ascending.
 fn baskets(view: &View<'_>, mut take: impl FnMut(&[u32])) {
-    let mut items: Vec<u32> = Vec::new();
-    let days = view.from..=view.to;
-    for p in 0..view.purchases.day.len() {
-        if !view.purchases.fresh[p] || !days.contains(&view.purchases.day[p]) {
-            continue;
-        }
-        items.clear();
-        for o in view.orders_of(p) {
-            items.extend(view.history.lines_of(o).iter().map(|line| line.item));
-        }
-        items.sort_unstable();
-        items.dedup();
-        if !items.is_empty() {
-            take(&items);
-        }
-    }
+    let (held, days) = (view.held(), view.from..=view.to);
+    let is_asked = |&p: &usize| view.purchases.fresh[p] && days.contains(&view.purchases.day[p]);
+    let baskets = (0..view.purchases.day.len()).filter(is_asked).map(|p| held.items_of(p));
+    baskets.filter(|items| !items.is_empty()).for_each(&mut take);
 }
 
 /// The pairs most often bought together in the period, at least ten times; ties by item.

@@ -82,11 +82,11 @@ pub struct CategoryRow {
 const DISTINCT: usize = 5;
 const FEWEST: u32 = 5;
 
-/// Bought on one day out of one category.
+/// Who bought out of a category, when last, and for how much.
 #[derive(Clone, Copy)]
-struct Piece {
-    category: u32,
-    day: Day,
+struct Own {
+    place: usize,
+    last_on: Day,
     goods: Yen,
 }
 
@@ -102,56 +102,55 @@ pub fn involvement(view: &View<'_>, categories: &Categories) -> Option<Involveme
     let mut distinct = [(0_u32, 0_u32, Yen::ZERO); DISTINCT];
     let mut favourite_shares: Vec<f64> = Vec::new();
     let (mut all, mut known) = (Yen::ZERO, Yen::ZERO);
-    let mut pieces: Vec<Piece> = Vec::new();
+    // Per category who was last seen to buy out of it.
+    let mut own = vec![Own { place: usize::MAX, last_on: Day::default(), goods: Yen::ZERO }; count];
+    let mut seen: Vec<usize> = Vec::new();
     for place in 0..view.customers.len() {
-        pieces.clear();
         let mut days = 0;
         for p in view.purchases_of(place).filter(|&p| view.purchases.fresh[p]) {
-            let before = pieces.len();
+            let (on, mut any) = (view.purchases.day[p], false);
             for o in view.orders_of(p).filter(|&o| !view.history.orders.subscription[o]) {
                 for line in view.history.lines_of(o) {
                     all += line.goods;
                     let category = labels[line.item as usize];
-                    if category != NONE {
-                        pieces.push(Piece { category, day: view.purchases.day[p], goods: line.goods });
+                    if category == NONE {
+                        continue;
                     }
+                    any = true;
+                    let category = category as usize;
+                    let own = &mut own[category];
+                    if own.place != place {
+                        *own = Own { place, last_on: on, goods: Yen::ZERO };
+                        seen.push(category);
+                    } else if own.last_on < on {
+                        gaps[category].add((on - own.last_on) as u32, true);
+                        own.last_on = on;
+                    }
+                    own.goods += line.goods;
                 }
             }
-            days += u32::from(pieces.len() > before);
+            days += u32::from(any);
         }
-        if pieces.is_empty() {
-            continue;
-        }
-        let first = pieces[0].category;
-        // Stable, so that days stay ascending within a category.
-        pieces.sort_by_key(|piece| piece.category);
-        let (mut favourite, mut kinds, mut total) = ((first, Yen(i64::MIN)), 0, Yen::ZERO);
-        for own in pieces.chunk_by(|a, b| a.category == b.category) {
-            let category = own[0].category as usize;
-            let goods: Yen = own.iter().map(|piece| piece.goods).sum();
-            kinds += 1;
+        let Some(&first) = seen.first() else { continue };
+        // Of equal ones the one bought first, else the first by number.
+        let rank = |category: usize| (own[category].goods, category == first, std::cmp::Reverse(category));
+        let favourite = seen.iter().copied().max_by_key(|&category| rank(category)).unwrap_or(first);
+        let mut total = Yen::ZERO;
+        for &category in &seen {
+            let Own { goods, last_on, .. } = own[category];
             total += goods;
             rows[category].0 += 1;
             rows[category].2 += goods;
-            if goods > favourite.1 || (goods == favourite.1 && own[0].category == first) {
-                favourite = (own[0].category, goods);
-            }
-            let mut last = own[0].day;
-            for piece in own.iter().filter(|piece| piece.day > own[0].day) {
-                if piece.day > last {
-                    gaps[category].add((piece.day - last) as u32, true);
-                    last = piece.day;
-                }
-            }
-            gaps[category].add((view.as_of - last).max(0) as u32, false);
+            gaps[category].add((view.as_of - last_on).max(0) as u32, false);
         }
         known += total;
-        rows[favourite.0 as usize].1 += 1;
-        let of_kinds = &mut distinct[kinds.min(DISTINCT) - 1];
+        rows[favourite].1 += 1;
+        let of_kinds = &mut distinct[seen.len().min(DISTINCT) - 1];
         *of_kinds = (of_kinds.0 + 1, of_kinds.1 + days, of_kinds.2 + total);
         if days >= 2 && total > Yen::ZERO {
-            favourite_shares.push(favourite.1.as_f64() / total.as_f64());
+            favourite_shares.push(own[favourite].goods.as_f64() / total.as_f64());
         }
+        seen.clear();
     }
     favourite_shares.sort_unstable_by(f64::total_cmp);
     let mut listed: Vec<CategoryRow> = (0..count)
@@ -197,30 +196,32 @@ pub(crate) fn curves(view: &View<'_>, labels: &[u32], count: usize, bought: Opti
     let wanted = |&label: &u32| if label != NONE && is_wanted[label as usize] { label } else { NONE };
     let labels: Vec<u32> = labels.iter().map(wanted).collect();
     let mut counts = vec![Counts::default(); count];
-    let mut last: Vec<(u32, Day)> = Vec::new();
     if count == 0 {
         return Vec::new();
     }
+    let held = view.held();
+    // Per category who was last seen to buy out of it, and when.
+    let mut last = vec![(usize::MAX, Day::default()); count];
+    let mut seen: Vec<usize> = Vec::new();
     for place in 0..view.customers.len() {
-        last.clear();
         for p in view.purchases_of(place) {
             let day = view.purchases.day[p];
-            for o in view.orders_of(p).filter(|&o| !view.history.orders.subscription[o]) {
-                for category in view.history.lines_of(o).iter().map(|line| labels[line.item as usize]) {
-                    match last.iter_mut().find(|known| known.0 == category) {
-                        _ if category == NONE => {}
-                        None => last.push((category, day)),
-                        Some(known) if known.1 < day => {
-                            counts[category as usize].add((day - known.1) as u32, true);
-                            known.1 = day;
-                        }
-                        Some(_) => {}
-                    }
+            for at in held.range_of(p).filter(|&at| !held.subscription[at]) {
+                let category = labels[held.item[at] as usize];
+                if category == NONE {
+                    continue;
+                }
+                let category = category as usize;
+                let (buyer, before) = std::mem::replace(&mut last[category], (place, day));
+                if buyer != place {
+                    seen.push(category);
+                } else if before < day {
+                    counts[category].add((day - before) as u32, true);
                 }
             }
         }
-        for &(category, day) in &last {
-            counts[category as usize].add((view.as_of - day).max(0) as u32, false);
+        for category in seen.drain(..) {
+            counts[category].add((view.as_of - last[category].1).max(0) as u32, false);
         }
     }
     counts.iter().map(|counts| Some(counts.curve()).filter(|curve| curve.returns >= RETURNS_NEEDED)).collect()

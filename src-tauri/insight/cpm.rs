@@ -141,29 +141,35 @@ pub fn types(view: &View<'_>) -> Vec<Option<CpmKey>> {
 }
 
 /// [`types`] with the lapse dates of everybody.
-pub(crate) fn types_by(view: &View<'_>, dates: &[Option<LapseDates>]) -> Vec<Option<CpmKey>> {
+fn types_by(view: &View<'_>, dates: &[Option<LapseDates>]) -> Vec<Option<CpmKey>> {
     let (line, _) = line(view);
+    dates.iter().enumerate().map(|(place, dates)| type_of(view, line, place, dates.as_ref())).collect()
+}
+
+/// The line of sales.
+pub(crate) fn line_of(view: &View<'_>) -> Yen {
+    line(view).0
+}
+
+/// The type of the customer at `place`.
+pub(crate) fn type_of(view: &View<'_>, line: Yen, place: usize, dates: Option<&LapseDates>) -> Option<CpmKey> {
     let columns = &view.purchases;
-    (0..view.customers.len())
-        .map(|place| {
-            let purchases = view.purchases_of(place);
-            let (first, last) = (columns.day[purchases.start], columns.day[purchases.end - 1]);
-            let spend: Yen = columns.net_sales[purchases.clone()].iter().copied().sum();
-            let fresh = purchases.filter(|&p| columns.fresh[p]).count();
-            let stage = match (last - first, spend >= line) {
-                _ if fresh == 1 => 0,
-                (..SETTLED_DAYS, _) => 1,
-                (_, false) => 2,
-                (..LASTING_DAYS, true) => 3,
-                (_, true) => 4,
-            };
-            let lapsed = match view.rules.cpm {
-                CpmPreset::Classic => view.as_of - last >= CLASSIC_LAPSE_DAYS,
-                CpmPreset::Own => dates[place]?.state(view.as_of) == LapseState::Lapsed,
-            };
-            Some(CpmKey::of(stage, lapsed))
-        })
-        .collect()
+    let purchases = view.purchases_of(place);
+    let (first, last) = (columns.day[purchases.start], columns.day[purchases.end - 1]);
+    let spend: Yen = columns.net_sales[purchases.clone()].iter().copied().sum();
+    let fresh = purchases.filter(|&p| columns.fresh[p]).count();
+    let stage = match (last - first, spend >= line) {
+        _ if fresh == 1 => 0,
+        (..SETTLED_DAYS, _) => 1,
+        (_, false) => 2,
+        (..LASTING_DAYS, true) => 3,
+        (_, true) => 4,
+    };
+    let lapsed = match view.rules.cpm {
+        CpmPreset::Classic => view.as_of - last >= CLASSIC_LAPSE_DAYS,
+        CpmPreset::Own => dates?.state(view.as_of) == LapseState::Lapsed,
+    };
+    Some(CpmKey::of(stage, lapsed))
 }
 
 /// The types of everybody and the lines between them.

@@ -344,8 +344,8 @@ pub struct Dependences {
     pub tallies: Vec<Tally>,
     /// Fitted to everybody with two clear purchases.
     pub prior: Prior,
-    /// By place.
-    dependence: Vec<Option<f64>>,
+    /// By place, −1 to 1; nothing under two clear purchases.
+    pub dependence: Vec<Option<f64>>,
 }
 
 impl Dependences {

@@ -8,15 +8,18 @@ pub(super) const BLOCKS: usize = 400;
 pub(super) const DRAWS: usize = 1_000;
 /// Figures that are added up together.
 pub(super) const TOGETHER: usize = 8;
+/// The same where every draw is drawn anew for them.
+pub(super) const MANY_TOGETHER: usize = 32;
 const SEED: u64 = 0x6f74_6f6b_7569;
 
-/// The blocks of each draw, by how often they are drawn. They depend on nothing but how many blocks there are; those of
-/// most shops are kept.
+/// The blocks of each draw. They depend on nothing but how many blocks there are; those of most shops are kept.
 pub(super) enum Draws {
     Kept(&'static Drawn),
-    Own(Drawn),
+    /// Of so many blocks, drawn while they are added up.
+    Own(usize),
 }
 
+/// By how often they are drawn.
 pub(super) struct Drawn {
     /// Draw by draw, within one those drawn most often first.
     blocks: Vec<u16>,
@@ -57,30 +60,55 @@ impl Drawn {
 impl Draws {
     pub(super) fn of(blocks: usize) -> Draws {
         static OF_MANY: OnceLock<Drawn> = OnceLock::new();
-        if blocks == BLOCKS {
-            Draws::Kept(OF_MANY.get_or_init(|| Drawn::new(BLOCKS)))
-        } else {
-            Draws::Own(Drawn::new(blocks))
-        }
+        if blocks == BLOCKS { Draws::Kept(OF_MANY.get_or_init(|| Drawn::new(BLOCKS))) } else { Draws::Own(blocks) }
+    }
+
+    /// Whether adding up is all there is to do.
+    pub(super) fn are_kept(&self) -> bool {
+        matches!(self, Draws::Kept(_))
     }
 
     /// Calls `take` with the number of each draw and the sums over its blocks of these rows, one of each block.
-    ///
-    /// A block drawn three times is in the sum when that is added up for three times, for twice and for once.
     pub(super) fn each<T: Copy + Default + AddAssign, const N: usize>(
+        &self,
+        rows: &[[T; N]],
+        take: impl FnMut(usize, &[T; N]),
+    ) {
+        match self {
+            Draws::Kept(drawn) => drawn.each(rows, take),
+            Draws::Own(blocks) => drawn_anew(*blocks, rows, take),
+        }
+    }
+}
+
+fn drawn_anew<T: Copy + Default + AddAssign, const N: usize>(
+    blocks: usize,
+    rows: &[[T; N]],
+    mut take: impl FnMut(usize, &[T; N]),
+) {
+    let mut random = Random(SEED);
+    for draw in 0..DRAWS {
+        let mut sums = [T::default(); N];
+        for _ in 0..blocks {
+            sums.iter_mut().zip(&rows[random.below(blocks)]).for_each(|(sum, entry)| *sum += *entry);
+        }
+        take(draw, &sums);
+    }
+}
+
+impl Drawn {
+    /// As [`Draws::each`]. A block drawn three times is in the sum when that is added up for three times, for twice and for
+    /// once.
+    fn each<T: Copy + Default + AddAssign, const N: usize>(
         &self,
         rows: &[[T; N]],
         mut take: impl FnMut(usize, &[T; N]),
     ) {
-        let drawn = match self {
-            Draws::Kept(drawn) => drawn,
-            Draws::Own(drawn) => drawn,
-        };
         let mut begin = 0;
-        for (draw, ends) in drawn.of_draw.windows(2).enumerate() {
+        for (draw, ends) in self.of_draw.windows(2).enumerate() {
             let (mut so_often, mut sums) = ([T::default(); N], [T::default(); N]);
-            for &end in &drawn.ends[ends[0] as usize..ends[1] as usize] {
-                for &block in &drawn.blocks[begin..end as usize] {
+            for &end in &self.ends[ends[0] as usize..ends[1] as usize] {
+                for &block in &self.blocks[begin..end as usize] {
                     so_often.iter_mut().zip(&rows[usize::from(block)]).for_each(|(sum, entry)| *sum += *entry);
                 }
                 begin = end as usize;

@@ -162,7 +162,7 @@ pub fn exit_path(view: &View<'_>, dependences: &Dependences, keep: &dyn Fn(usize
     let (mut observed, mut back) = (0, 0);
     let mut days: Vec<f64> = Vec::new();
     let mut items = vec![0_u32; view.history.items.len()];
-    let mut held: Vec<u32> = Vec::new();
+    let held = view.held();
     for place in (0..view.customers.len()).filter(|&place| keep(place)) {
         let Some(way) = way(view, dependences, place) else { continue };
         let second_on = view.purchases.day[way.second];
@@ -175,17 +175,7 @@ pub fn exit_path(view: &View<'_>, dependences: &Dependences, keep: &dyn Fn(usize
             back += u32::from(took.is_some_and(|took| took <= RETURN_DAYS));
         }
         days.extend(took.map(f64::from));
-        held.clear();
-        held.extend(
-            way.left
-                .into_iter()
-                .flat_map(|p| view.orders_of(p))
-                .flat_map(|o| view.history.lines_of(o))
-                .map(|line| line.item),
-        );
-        held.sort_unstable();
-        held.dedup();
-        held.iter().for_each(|&item| items[item as usize] += 1);
+        way.left.iter().flat_map(|&p| held.items_of(p)).for_each(|&item| items[item as usize] += 1);
     }
     let of = |hits: u32, n: u32| Interval::of_share(hits, n).filter(|_| n >= FEWEST);
     found.left_180 = of(back, observed);

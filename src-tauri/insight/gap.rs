@@ -5,6 +5,7 @@
 
 use super::history::View;
 use crate::shop::Day;
+use std::sync::Arc;
 
 /// Returns below which a curve is not shown and a step borrows the pooled curve.
 pub const RETURNS_NEEDED: u32 = 30;
@@ -121,10 +122,13 @@ impl GapCurves {
 }
 
 /// The gap curves of the view, measured at the end of `as_of`.
-pub fn curves(view: &View<'_>) -> GapCurves {
-    let (steps, mut pooled) = counts(view);
-    steps.iter().for_each(|counts| pooled.append(counts));
-    GapCurves { steps: steps.iter().map(Counts::curve).collect(), pooled: pooled.curve() }
+pub fn curves(view: &View<'_>) -> Arc<GapCurves> {
+    let work_out = || {
+        let (steps, mut pooled) = counts(view);
+        steps.iter().for_each(|counts| pooled.append(counts));
+        Arc::new(GapCurves { steps: steps.iter().map(Counts::curve).collect(), pooled: pooled.curve() })
+    };
+    view.worked_out().curves.or(work_out).clone()
 }
 
 /// The gaps of step n → n + 1 at place n − 1, and those of all later steps together.
@@ -159,27 +163,16 @@ pub(super) fn counts(view: &View<'_>) -> (Vec<Counts>, Counts) {
     (steps, later)
 }
 
-/// Per place in the view: when the next purchase is expected, first and last day.
-///
-/// Last fresh purchase + the 25 % and 75 % quantile of those who return, of that customer's order step. The
-/// window may lie in the past. Nothing for everybody while fewer than 30 purchases were a coming back.
-pub fn expected_windows(view: &View<'_>) -> Vec<Option<(Day, Day)>> {
-    let curves = curves(view);
+/// Days after the last fresh purchase between which the next one is expected, of who has made none so far, one, two, …;
+/// whoever has made more shares the last entry. The 25 % and 75 % quantile of those who return, of that order step;
+/// nothing while fewer than 30 purchases were a coming back.
+pub(crate) fn windows(curves: &GapCurves) -> Vec<Option<(i32, i32)>> {
     let quartiles = |purchases: usize| {
         let curve = curves.of(purchases)?;
         Some((curve.quantile(0.25)? as i32, curve.quantile(0.75)? as i32))
     };
-    // One entry per step; everybody beyond the last step shares the pooled curve.
-    let by_step: Vec<Option<(i32, i32)>> = (0..=STEPS + 1).map(quartiles).collect();
-    (0..view.customers.len())
-        .map(|place| {
-            let fresh = || view.purchases_of(place).filter(|&p| view.purchases.fresh[p]);
-            let last = fresh().next_back()?;
-            let (from, to) = by_step[fresh().count().min(STEPS + 1)]?;
-            let day = view.purchases.day[last];
-            Some((day + from, day + to))
-        })
-        .collect()
+    // Later steps share the pooled curve.
+    (0..=STEPS + 1).map(quartiles).collect()
 }
 
 #[cfg(test)]
@@ -253,7 +246,7 @@ pub(super) mod tests {
     #[test]
     fn too_few_returns_give_no_window() {
         let history = shop(&[(1, 0, 1), (1, 10, 1), (2, 0, 1)]);
-        assert_eq!(expected_windows(&view(&history)), [None, None]);
+        assert!(windows(&curves(&view(&history))).iter().all(Option::is_none));
     }
 
     #[test]
@@ -263,10 +256,9 @@ pub(super) mod tests {
         orders.push((31, 40, 1));
         let history = shop(&orders);
         let view = view(&history);
-        let windows = expected_windows(&view);
-        let last = Day(20_010);
-        assert_eq!(windows[0], Some((last + 10, last + 10)), "step 2 has no returns and borrows");
-        assert_eq!(windows[30], Some((Day(20_050), Day(20_050))), "step 1 has 30 returns");
+        let windows = windows(&curves(&view));
+        assert_eq!(windows[2], Some((10, 10)), "step 2 has no returns and borrows");
+        assert_eq!(windows[1], Some((10, 10)), "step 1 has 30 returns");
         assert_eq!(curves(&view).of(2).map(|curve| curve.returns), Some(30));
     }
 }

@@ -101,6 +101,8 @@ pub struct History {
     pub any_cost_known: Once<bool>,
     /// The first and the last order day; looked up once.
     pub ends: Once<Option<(Day, Day)>>,
+    /// Orders from the newest to the oldest; sorted once.
+    pub by_age: Once<Vec<u32>>,
 }
 
 /// Something worked out when it is first asked for. It says nothing that the rest does not, so it never tells two apart.
@@ -110,6 +112,11 @@ pub struct Once<T>(OnceLock<T>);
 impl<T> Once<T> {
     pub(super) fn or(&self, work_out: impl FnOnce() -> T) -> &T {
         self.0.get_or_init(work_out)
+    }
+
+    /// Nothing until it has been asked for.
+    pub(super) fn known(&self) -> Option<&T> {
+        self.0.get()
     }
 }
 
@@ -162,6 +169,17 @@ impl History {
         *self.ends.or(|| Some((moments().min()?.day(), moments().max()?.day())))
     }
 
+    /// Orders by moment, then id, the newest first.
+    pub fn newest_first(&self) -> &[u32] {
+        self.by_age.or(|| {
+            let Orders { ordered_at, order, .. } = &self.orders;
+            let mut sorted: Vec<(Moment, i64, u32)> =
+                (0..).zip(ordered_at.iter().zip(order)).map(|(o, (at, order))| (*at, *order, o)).collect();
+            sorted.sort_unstable_by(|a, b| b.cmp(a));
+            sorted.into_iter().map(|(.., o)| o).collect()
+        })
+    }
+
     /// Lines of the order at index `order`.
     pub fn lines_of(&self, order: usize) -> &[LineRow] {
         &self.lines[self.line_range(order)]
@@ -187,187 +205,13 @@ impl History {
     }
 }
 
-/// Purchases of the customers in scope, up to the end of `as_of`: one entry per customer-day.
-///
-/// Mall and item restrict the orders, so that "first purchase" is the first one in scope; `from`–`to` is only
-/// the period that sums are taken over and restricts nothing here.
-#[derive(Clone, Debug, PartialEq)]
-pub struct View<'h> {
-    /// Where it comes from.
-    pub history: &'h History,
-    /// Measured at the end of this day.
-    pub as_of: Day,
-    /// First order day of the whole history: how far back the ledger reaches.
-    pub reaches_back_to: Day,
-    /// First day of the period: as asked, else the day after `as_of` − 12 months.
-    pub from: Day,
-    /// Last day of the period: as asked, never after `as_of`.
-    pub to: Day,
-    /// Dense customer indices with a purchase in scope, ascending.
-    pub customers: Vec<u32>,
-    /// Purchases of `customers[i]` are `starts[i]..starts[i + 1]`, oldest first.
-    pub starts: Vec<u32>,
-    /// One entry per customer-day.
-    pub purchases: Purchases,
-    /// Per order of the history: in scope.
-    pub included: Vec<bool>,
-    /// Per item of the history whether it is asked for; nothing where all are. Orders hold other items besides.
-    pub wanted: Option<Vec<bool>>,
-    /// How customers are put into groups: those of the history, unless others are tried out.
-    pub rules: GroupRules,
-}
-
-/// Purchase columns, all of one length.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Purchases {
-    /// The day.
-    pub day: Vec<Day>,
-    /// Σ net sales of the day.
-    pub net_sales: Vec<Yen>,
-    /// Orders of the day, parts of split orders not counted.
-    pub order_count: Vec<u32>,
-    /// A decision to buy: false on later days that hold subscription deliveries only.
-    pub fresh: Vec<bool>,
-    /// Orders of the day lie in `order_from..order_to` of the history (look at `included`).
-    pub order_from: Vec<u32>,
-    /// End of that range.
-    pub order_to: Vec<u32>,
-}
-
-impl<'h> View<'h> {
-    /// What `scope` leaves of the history, its `group` aside (groups need this view first; see [`View::only`]).
-    /// Nothing when no order is in scope.
-    pub fn new(history: &'h History, scope: &Scope) -> Option<View<'h>> {
-        let reaches_back_to = history.first_day()?;
-        let as_of = scope.as_of.or(history.last_day())?;
-        let to = scope.to.unwrap_or(as_of).min(as_of);
-        let from = scope.from.unwrap_or_else(|| to.plus_months(-12) + 1);
-        let end = (as_of + 1).start();
-        let wanted = history.wanted(scope);
-        let included: Vec<bool> = (0..history.orders.order.len())
-            .map(|o| {
-                history.orders.ordered_at[o] < end
-                    && scope.mall.is_none_or(|mall| history.orders.mall[o] == mall)
-                    && wanted
-                        .as_ref()
-                        .is_none_or(|wanted| history.lines_of(o).iter().any(|line| wanted[line.item as usize]))
-            })
-            .collect();
-        let mut view = View {
-            history,
-            as_of,
-            reaches_back_to,
-            from,
-            to,
-            customers: Vec::new(),
-            starts: vec![0],
-            purchases: Purchases::default(),
-            included,
-            wanted,
-            rules: history.rules,
-        };
-        view.make_room();
-        for customer in 0..history.customers.len() as u32 {
-            view.add(customer);
-        }
-        (!view.customers.is_empty()).then_some(view)
-    }
-
-    /// For as many purchases as there are orders in scope, so that columns grow without being moved.
-    fn make_room(&mut self) {
-        let most = self.included.iter().filter(|included| **included).count();
-        let columns = &mut self.purchases;
-        columns.day.reserve_exact(most);
-        columns.net_sales.reserve_exact(most);
-        columns.order_count.reserve_exact(most);
-        columns.fresh.reserve_exact(most);
-        columns.order_from.reserve_exact(most);
-        columns.order_to.reserve_exact(most);
-        let customers = most.min(self.history.customers.len());
-        self.customers.reserve_exact(customers);
-        self.starts.reserve_exact(customers + 1);
-    }
-
-    fn add(&mut self, customer: u32) {
-        let orders = &self.history.orders;
-        let columns = &mut self.purchases;
-        let before = columns.day.len();
-        let range = self.history.starts[customer as usize]..self.history.starts[customer as usize + 1];
-        for o in range {
-            let i = o as usize;
-            if !self.included[i] {
-                continue;
-            }
-            let day = orders.ordered_at[i].day();
-            let first = columns.day.len() == before;
-            if first || columns.day.last() != Some(&day) {
-                columns.day.push(day);
-                columns.net_sales.push(Yen::ZERO);
-                columns.order_count.push(0);
-                columns.fresh.push(first);
-                columns.order_from.push(o);
-                columns.order_to.push(o);
-            }
-            let p = columns.day.len() - 1;
-            columns.net_sales[p] += orders.net_sales[i];
-            columns.order_count[p] += u32::from(!orders.split[i]);
-            columns.fresh[p] |= !orders.subscription[i];
-            columns.order_to[p] = o + 1;
-        }
-        if columns.day.len() > before {
-            self.customers.push(customer);
-            self.starts.push(columns.day.len() as u32);
-        }
-    }
-
-    /// The same view with only those customers for whose place in `customers` `keep` says yes.
-    pub fn only(&self, keep: impl Fn(usize) -> bool) -> View<'h> {
-        let mut view = View {
-            customers: Vec::new(),
-            starts: vec![0],
-            purchases: Purchases::default(),
-            included: self.included.clone(),
-            wanted: self.wanted.clone(),
-            ..*self
-        };
-        for (place, &customer) in self.customers.iter().enumerate() {
-            if keep(place) {
-                view.add(customer);
-            } else {
-                let range = self.history.starts[customer as usize]..self.history.starts[customer as usize + 1];
-                range.for_each(|o| view.included[o as usize] = false);
-            }
-        }
-        view
-    }
-
-    /// The same view with only those customers whose first purchase lies in these days; nothing when there are none.
-    pub fn won_in(&self, from: Day, to: Day) -> Option<View<'h>> {
-        let days = &self.purchases.day;
-        let view = self.only(|place| (from..=to).contains(&days[self.starts[place] as usize]));
-        (!view.customers.is_empty()).then_some(view)
-    }
-
-    /// Places of the purchases of the customer at `place`.
-    pub fn purchases_of(&self, place: usize) -> std::ops::Range<usize> {
-        self.starts[place] as usize..self.starts[place + 1] as usize
-    }
-
-    /// Customer id at `place`.
-    pub fn id(&self, place: usize) -> CustomerId {
-        self.history.customers[self.customers[place] as usize]
-    }
-
-    /// Orders in scope of the purchase `p`, as indices into the history.
-    pub fn orders_of(&self, p: usize) -> impl Iterator<Item = usize> + '_ {
-        (self.purchases.order_from[p] as usize..self.purchases.order_to[p] as usize).filter(|&o| self.included[o])
-    }
-}
-
 mod builder;
+mod held;
 mod scope;
 #[cfg(test)]
 mod tests;
+mod view;
 
 pub use builder::HistoryBuilder;
 pub use scope::{Compare, Scope};
+pub use view::{KeptView, Purchases, View, ViewColumns};

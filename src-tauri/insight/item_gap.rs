@@ -1,10 +1,11 @@
 //! How long an item lasts until the same customer buys it again: two pieces last twice as long as one.
 
 use super::gap::{Counts, GapCurve};
-use super::history::{LineRow, View};
+use super::history::View;
 use super::stats::rounded;
 use crate::shop::Day;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Gaps below which an item has no curve of its own.
 pub const ITEM_GAPS_NEEDED: u32 = 10;
@@ -33,8 +34,6 @@ impl ItemGap {
 pub struct Supply {
     /// Place of the customer in the view.
     pub place: u32,
-    /// Place of the purchase in `View::purchases`.
-    pub purchase: u32,
     /// The day.
     pub day: Day,
     /// The next day on which they bought it or had it delivered; nothing so far.
@@ -54,7 +53,7 @@ pub struct ItemGaps {
     pub items: Vec<ItemGap>,
     /// Where the pieces of each of `items` lie.
     ranges: Vec<Range<usize>>,
-    /// Of all items: by item, then place, then day, one entry per day within the ranges.
+    /// Of all items: by item, then place, then day.
     pieces: Vec<Piece>,
 }
 
@@ -70,21 +69,27 @@ impl ItemGaps {
 ///
 /// A gap runs from one purchase of an item to the same customer's next purchase of it; purchases by subscription
 /// neither start nor end one.
-pub fn item_gaps(view: &View<'_>) -> ItemGaps {
-    item_gaps_of(view, |_| true)
+pub fn item_gaps(view: &View<'_>) -> Arc<ItemGaps> {
+    view.worked_out().item_gaps.or(|| Arc::new(item_gaps_of(view, |_| true))).clone()
+}
+
+/// The same where they have been asked for before.
+pub(crate) fn known(view: &View<'_>) -> Option<Arc<ItemGaps>> {
+    view.worked_out().item_gaps.known().cloned()
 }
 
 /// The same of those items alone that `wanted` says yes to.
 pub(crate) fn item_gaps_of(view: &View<'_>, wanted: impl Fn(u32) -> bool) -> ItemGaps {
-    let (starts, mut pieces) = pieces_by_item(view, wanted);
+    let (starts, pieces) = pieces_by_item(view, wanted);
     let (mut items, mut ranges) = (Vec::new(), Vec::new());
     let mut counts = Counts::default();
     for item in 0..starts.len() - 1 {
         let range = starts[item] as usize..starts[item + 1] as usize;
-        let day_count = join_days(&mut pieces[range.clone()]);
-        let own = &pieces[range.start..range.start + day_count];
-        let is_gap = |pair: &[Piece]| pair[0].place == pair[1].place && !pair[0].subscription && !pair[1].subscription;
-        if own.windows(2).filter(|pair| is_gap(pair)).count() < ITEM_GAPS_NEEDED as usize {
+        let own = &pieces[range.clone()];
+        let is_gap =
+            |pair: &&[Piece]| pair[0].place == pair[1].place && !pair[0].subscription() && !pair[1].subscription();
+        let enough = ITEM_GAPS_NEEDED as usize;
+        if own.windows(2).filter(is_gap).take(enough).count() < enough {
             continue;
         }
         let usual_quantity = median_quantity(own);
@@ -99,30 +104,36 @@ pub(crate) fn item_gaps_of(view: &View<'_>, wanted: impl Fn(u32) -> bool) -> Ite
             counts.add(scaled, supply.next.is_some());
         }
         items.push(ItemGap { item: item as u32, usual_quantity, curve: counts.curve() });
-        ranges.push(range.start..range.start + day_count);
+        ranges.push(range);
     }
     ItemGaps { items, ranges, pieces }
 }
 
-/// One line of an order in scope; after [`join_days`] all lines of an item on one day.
+/// One item on one day of one customer.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Piece {
     place: u32,
-    purchase: u32,
     day: Day,
-    quantity: u32,
-    subscription: bool,
+    /// Twice the pieces, and one more where all came by subscription.
+    quantity_and_subscription: u32,
 }
 
-/// All lines by item, then place, then day: pieces of item i are `starts[i]..starts[i + 1]`.
-fn pieces_by_item(view: &View<'_>, wanted: impl Fn(u32) -> bool) -> (Vec<u32>, Vec<Piece>) {
-    let history = view.history;
-    let counts = |line: &&LineRow| line.quantity > 0 && wanted(line.item);
-    let mut starts = vec![0u32; history.items.len() + 1];
-    for order in (0..view.included.len()).filter(|&order| view.included[order]) {
-        let lines = history.lines_of(order).iter().filter(counts);
-        lines.for_each(|line| starts[line.item as usize + 1] += 1);
+impl Piece {
+    fn quantity(self) -> u32 {
+        self.quantity_and_subscription >> 1
     }
+
+    fn subscription(self) -> bool {
+        self.quantity_and_subscription & 1 == 1
+    }
+}
+
+/// What all purchases hold by item, then place, then day: pieces of item i are `starts[i]..starts[i + 1]`.
+fn pieces_by_item(view: &View<'_>, wanted: impl Fn(u32) -> bool) -> (Vec<u32>, Vec<Piece>) {
+    let held = view.held();
+    let counts = |&at: &usize| held.quantity[at] > 0 && wanted(held.item[at]);
+    let mut starts = vec![0u32; view.history.items.len() + 1];
+    (0..held.item.len()).filter(counts).for_each(|at| starts[held.item[at] as usize + 1] += 1);
     for item in 1..starts.len() {
         starts[item] += starts[item - 1];
     }
@@ -132,35 +143,16 @@ fn pieces_by_item(view: &View<'_>, wanted: impl Fn(u32) -> bool) -> (Vec<u32>, V
     for place in 0..view.customers.len() {
         for purchase in view.purchases_of(place) {
             let day = view.purchases.day[purchase];
-            for order in view.orders_of(purchase) {
-                let subscription = history.orders.subscription[order];
-                for line in history.lines_of(order).iter().filter(counts) {
-                    let to = &mut next[line.item as usize];
-                    let (place, purchase, quantity) = (place as u32, purchase as u32, line.quantity);
-                    pieces[*to as usize] = Piece { place, purchase, day, quantity, subscription };
-                    *to += 1;
-                }
+            for at in held.range_of(purchase).filter(counts) {
+                let to = &mut next[held.item[at] as usize];
+                let quantity_and_subscription =
+                    held.quantity[at].min(u32::MAX / 2) * 2 + u32::from(held.subscription[at]);
+                pieces[*to as usize] = Piece { place: place as u32, day, quantity_and_subscription };
+                *to += 1;
             }
         }
     }
     (starts, pieces)
-}
-
-/// Joins the lines of one item on one day at the front of the slice; how many entries that leaves.
-fn join_days(pieces: &mut [Piece]) -> usize {
-    let mut kept = 0;
-    for i in 0..pieces.len() {
-        let piece = pieces[i];
-        if kept > 0 && pieces[kept - 1].purchase == piece.purchase {
-            let before = &mut pieces[kept - 1];
-            before.quantity += piece.quantity;
-            before.subscription &= piece.subscription;
-        } else {
-            pieces[kept] = piece;
-            kept += 1;
-        }
-    }
-    kept
 }
 
 /// The purchases of one item, each with the customer's next.
@@ -169,20 +161,37 @@ fn supplies(pieces: &[Piece]) -> impl Iterator<Item = Supply> {
         let next = pieces.get(i + 1).filter(|next| next.place == piece.place);
         Supply {
             place: piece.place,
-            purchase: piece.purchase,
             day: piece.day,
             next: next.map(|next| next.day),
-            quantity: piece.quantity,
-            subscription: piece.subscription,
-            next_subscription: next.is_some_and(|next| next.subscription),
+            quantity: piece.quantity(),
+            subscription: piece.subscription(),
+            next_subscription: next.is_some_and(|next| next.subscription()),
         }
     })
 }
 
+/// The middle one; the larger of the two middle ones of an even number.
 fn median_quantity(pieces: &[Piece]) -> u32 {
-    let mut quantities: Vec<u32> = pieces.iter().map(|piece| piece.quantity).collect();
-    let middle = quantities.len() / 2;
-    if quantities.is_empty() { 1 } else { *quantities.select_nth_unstable(middle).1 }
+    /// Few buy so many pieces at once.
+    const MANY: usize = 64;
+    let mut counts = [0_usize; MANY];
+    for piece in pieces {
+        counts[(piece.quantity() as usize).min(MANY - 1)] += 1;
+    }
+    let middle = pieces.len() / 2;
+    let mut before = 0;
+    let holds = |count: &usize| {
+        before += count;
+        before > middle
+    };
+    match counts.iter().position(holds) {
+        None => 1,
+        Some(quantity) if quantity < MANY - 1 => quantity as u32,
+        Some(_) => {
+            let mut quantities: Vec<u32> = pieces.iter().map(|piece| piece.quantity()).collect();
+            *quantities.select_nth_unstable(middle).1
+        }
+    }
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use super::stats::{Blocks, Interval};
 use super::{lifetime_value, repeat, value};
 use crate::shop::{Day, Mall, Yen};
 use serde::Serialize;
+use std::sync::Arc;
 
 /// Window of F2 and of buying an item again.
 const RETURN_DAYS: i32 = 180;
@@ -187,7 +188,10 @@ fn rows(view: &View<'_>, categories: &Categories, sums: &[Sums], listed: &[u32])
     let labels = categories.labels(view.history);
     let mut is_listed = vec![false; sums.len()];
     listed.iter().for_each(|&item| is_listed[item as usize] = true);
-    let gaps = item_gap::item_gaps_of(view, |item| is_listed[item as usize]);
+    let gaps = match item_gap::known(view) {
+        Some(of_all) => of_all,
+        None => Arc::new(item_gap::item_gaps_of(view, |item| is_listed[item as usize])),
+    };
     let values = first_values(view, sums, listed);
     let of = |hits: u32, people: u32| Interval::of_share(hits, people).filter(|_| people >= FEWEST);
     let row = |(&item, ltv_365): (&u32, Option<Interval>)| {
@@ -242,68 +246,56 @@ pub fn sold(view: &View<'_>, from: Day, to: Day) -> Vec<Sold> {
     sold
 }
 
-/// One item on one day of one customer.
+/// Who was last seen to buy an item, and what of it.
 #[derive(Clone, Copy)]
-struct Piece {
-    item: u32,
-    day: Day,
-    quantity: u32,
-    goods: Yen,
-    subscription: bool,
+struct Buyer {
+    place: usize,
+    first_on: Day,
+    again: bool,
+    in_period: bool,
 }
 
 /// By item; where `wanted` is given, of those items alone.
 fn sums(view: &View<'_>, wanted: Option<&[bool]>) -> Vec<Sums> {
-    let history = view.history;
-    let mut sums = vec![Sums::default(); history.items.len()];
-    let mut pieces: Vec<Piece> = Vec::new();
-    let period = view.from..=view.to;
+    let items = view.history.items.len();
+    let mut sums = vec![Sums::default(); items];
+    let nobody = Buyer { place: usize::MAX, first_on: Day::default(), again: false, in_period: false };
+    let mut buyers = vec![nobody; items];
+    let (held, day, fresh) = (view.held(), &view.purchases.day, &view.purchases.fresh);
     for place in 0..view.customers.len() {
-        pieces.clear();
-        let (mut first_on, mut second_on) = (None, None);
-        for p in view.purchases_of(place) {
-            let day = view.purchases.day[p];
-            if first_on.is_none() {
-                first_on = Some(day);
-            } else if second_on.is_none() && view.purchases.fresh[p] {
-                second_on = Some(day);
-            }
-            for o in view.orders_of(p) {
-                let subscription = history.orders.subscription[o];
-                let lines = history.lines_of(o).iter();
-                let lines = lines.filter(|line| wanted.is_none_or(|wanted| wanted[line.item as usize]));
-                pieces.extend(lines.map(|line| {
-                    let (item, quantity, goods) = (line.item, line.quantity, line.goods);
-                    Piece { item, day, quantity, goods, subscription }
-                }));
-            }
-        }
-        let Some(first_on) = first_on else { continue };
+        let purchases = view.purchases_of(place);
+        let first_on = day[purchases.start];
+        let second_on = (purchases.start + 1..purchases.end).find(|&p| fresh[p]).map(|p| day[p]);
         let observed = view.as_of - first_on >= RETURN_DAYS;
         let returned = second_on.is_some_and(|second| second - first_on <= RETURN_DAYS);
-        // Stable, so that days stay ascending within an item.
-        pieces.sort_by_key(|piece| piece.item);
-        for own in pieces.chunk_by(|a, b| a.item == b.item) {
-            let sum = &mut sums[own[0].item as usize];
-            let mut in_period = false;
-            for piece in own.iter().filter(|piece| period.contains(&piece.day)) {
-                in_period = true;
-                sum.goods += piece.goods;
-                sum.quantity += u64::from(piece.quantity);
-            }
-            sum.customers += u32::from(in_period);
-            sum.buyers += 1;
-            let bought_first = own[0].day;
-            let again_on = own.iter().find(|piece| piece.day > bought_first && !piece.subscription);
-            sum.again += u32::from(again_on.is_some());
-            if view.as_of - bought_first >= RETURN_DAYS {
-                sum.again_people += 1;
-                sum.again_back += u32::from(again_on.is_some_and(|piece| piece.day - bought_first <= RETURN_DAYS));
-            }
-            if bought_first == first_on {
-                sum.firsts += 1;
-                sum.f2_people += u32::from(observed);
-                sum.f2_back += u32::from(observed && returned);
+        for p in purchases {
+            let (on, in_period) = (day[p], (view.from..=view.to).contains(&day[p]));
+            for at in held.range_of(p) {
+                let item = held.item[at] as usize;
+                if wanted.is_some_and(|wanted| !wanted[item]) {
+                    continue;
+                }
+                let (sum, buyer) = (&mut sums[item], &mut buyers[item]);
+                if buyer.place != place {
+                    *buyer = Buyer { place, first_on: on, ..nobody };
+                    sum.buyers += 1;
+                    sum.again_people += u32::from(view.as_of - on >= RETURN_DAYS);
+                    let is_first = u32::from(on == first_on);
+                    sum.firsts += is_first;
+                    sum.f2_people += is_first * u32::from(observed);
+                    sum.f2_back += is_first * u32::from(observed && returned);
+                } else if !buyer.again && !held.subscription[at] {
+                    buyer.again = true;
+                    sum.again += 1;
+                    let (old, soon) = (view.as_of - buyer.first_on >= RETURN_DAYS, on - buyer.first_on <= RETURN_DAYS);
+                    sum.again_back += u32::from(old && soon);
+                }
+                if in_period {
+                    sum.goods += held.goods[at];
+                    sum.quantity += u64::from(held.quantity[at]);
+                    sum.customers += u32::from(!buyer.in_period);
+                    buyer.in_period = true;
+                }
             }
         }
     }
@@ -312,6 +304,7 @@ fn sums(view: &View<'_>, wanted: Option<&[bool]>) -> Vec<Sums> {
 
 /// LTV(365) of those whose first purchase holds each of `listed`; nothing under 5 people.
 fn first_values(view: &View<'_>, sums: &[Sums], listed: &[u32]) -> Vec<Option<Interval>> {
+    let held = view.held();
     let mut column_of = vec![u32::MAX; sums.len()];
     let mut found = vec![None; listed.len()];
     let columns: Vec<usize> =
@@ -330,13 +323,11 @@ fn first_values(view: &View<'_>, sums: &[Sums], listed: &[u32]) -> Vec<Option<In
                 continue;
             }
             wanted.clear();
-            let lines = view.orders_of(first).flat_map(|o| view.history.lines_of(o));
-            wanted.extend(lines.map(|line| column_of[line.item as usize]).filter(|&column| column != u32::MAX));
+            let columns = held.items_of(first).iter().map(|&item| column_of[item as usize]);
+            wanted.extend(columns.filter(|&column| column != u32::MAX));
             if wanted.is_empty() {
                 continue;
             }
-            wanted.sort_unstable();
-            wanted.dedup();
             let within = purchases.take_while(|&p| view.purchases.day[p] - first_on <= VALUE_DAYS);
             let total: i64 = within.map(|p| values[p].0).sum();
             let (values, people) = blocks.of(place);

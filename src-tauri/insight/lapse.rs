@@ -122,28 +122,42 @@ fn days(curve: &GapCurve) -> Option<[u32; 3]> {
 
 /// Per place in the view; nothing for everybody while fewer than 30 purchases were a coming back.
 pub fn dates(view: &View<'_>) -> Vec<Option<LapseDates>> {
-    dates_by(view, &gap::curves(view))
+    dates_by(view, &LapseDays::of(&gap::curves(view)))
 }
 
-fn dates_by(view: &View<'_>, curves: &GapCurves) -> Vec<Option<LapseDates>> {
-    // One entry per step with a curve; everybody beyond shares the pooled one.
-    let beyond = curves.steps.len() + 1;
-    let by_step: Vec<Option<[u32; 3]>> = (0..=beyond).map(|n| days(curves.of(n)?)).collect();
-    (0..view.customers.len())
-        .map(|place| {
-            let purchases = view.purchases_of(place);
-            let last_on = view.purchases.day[purchases.end - 1];
-            let fresh = purchases.filter(|&p| view.purchases.fresh[p]).count();
-            let [soon, attention, lapse] = by_step[fresh.min(beyond)]?.map(|days| last_on + days as i32);
-            Some(LapseDates { soon_on: soon, attention_on: attention, lapse_on: lapse })
-        })
-        .collect()
+fn dates_by(view: &View<'_>, days: &LapseDays) -> Vec<Option<LapseDates>> {
+    let of = |place: usize| {
+        let purchases = view.purchases_of(place);
+        let last_on = view.purchases.day[purchases.end - 1];
+        days.dates(purchases.filter(|&p| view.purchases.fresh[p]).count(), last_on)
+    };
+    (0..view.customers.len()).map(of).collect()
+}
+
+/// Days to the three states by fresh purchases made so far.
+pub(crate) struct LapseDays {
+    /// One entry per step with a curve; everybody beyond shares the pooled one.
+    by_step: Vec<Option<[u32; 3]>>,
+}
+
+impl LapseDays {
+    pub fn of(curves: &GapCurves) -> LapseDays {
+        let beyond = curves.steps.len() + 1;
+        LapseDays { by_step: (0..=beyond).map(|n| days(curves.of(n)?)).collect() }
+    }
+
+    /// Of somebody with so many fresh purchases, whose last purchase was on this day.
+    pub fn dates(&self, fresh: usize, last_on: Day) -> Option<LapseDates> {
+        let step = fresh.min(self.by_step.len() - 1);
+        let [soon_on, attention_on, lapse_on] = self.by_step[step]?.map(|days| last_on + days as i32);
+        Some(LapseDates { soon_on, attention_on, lapse_on })
+    }
 }
 
 /// States of everybody and the days behind them, with the [`dates`] they come from.
 pub(crate) fn table(view: &View<'_>, now: &Standing) -> (LapseTable, Vec<Option<LapseDates>>) {
     let curves = gap::curves(view);
-    let dates = dates_by(view, &curves);
+    let dates = dates_by(view, &LapseDays::of(&curves));
     (table_of(view, now, &curves, &dates), dates)
 }
 

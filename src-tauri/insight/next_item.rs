@@ -307,27 +307,18 @@ fn pairs(view: &View<'_>) -> Vec<NextPair> {
     // Per item: purchases with a successor that hold it, successors that hold it.
     let (mut before, mut after, mut all) = (vec![0_u32; count], vec![0_u32; count], 0);
     let mut successions: FxHashMap<(u32, u32), u32> = FxHashMap::default();
-    let (mut last, mut next): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
+    let held = view.held();
     for place in 0..view.customers.len() {
-        let purchases = view.purchases_of(place);
-        if purchases.len() < 2 {
-            continue;
-        }
-        last.clear();
-        for (number, p) in purchases.filter(|&p| view.purchases.fresh[p]).enumerate() {
-            next.clear();
-            next.extend(view.orders_of(p).flat_map(|o| view.history.lines_of(o)).map(|line| line.item));
-            next.sort_unstable();
-            next.dedup();
-            if number > 0 {
-                all += 1;
-                last.iter().for_each(|&a| before[a as usize] += 1);
-                for &b in &next {
-                    after[b as usize] += 1;
-                    last.iter().filter(|&&a| a != b).for_each(|&a| *successions.entry((a, b)).or_default() += 1);
-                }
+        let mut fresh = view.purchases_of(place).filter(|&p| view.purchases.fresh[p]);
+        let mut last: &[u32] = fresh.next().map_or(&[], |p| held.items_of(p));
+        for next in fresh.map(|p| held.items_of(p)) {
+            all += 1;
+            last.iter().for_each(|&a| before[a as usize] += 1);
+            for &b in next {
+                after[b as usize] += 1;
+                last.iter().filter(|&&a| a != b).for_each(|&a| *successions.entry((a, b)).or_default() += 1);
             }
-            std::mem::swap(&mut last, &mut next);
+            last = next;
         }
     }
     let mut most: Vec<((u32, u32), u32)> = successions.into_iter().filter(|&(_, n)| n >= FOLLOWED_NEEDED).collect();

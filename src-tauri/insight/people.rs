@@ -2,22 +2,18 @@
 
 use super::acquired::PartPeople;
 use super::back_people::BackPeople;
-use super::cpm::CpmKey;
 use super::group_people::GroupPeople;
-use super::group_story::GroupStory;
 use super::growth_people::GrowthPeople;
 use super::history::View;
 use super::item_people::ItemPeople;
-use super::lapse::LapseState;
 use super::margin::Step;
 use super::point_people::PointPeople;
 use super::rfm::{self, GroupKey, RfmScore};
-use super::stats::Band;
-use super::{cpm, gap, group_story, lapse, stats};
-use crate::shop::{CustomerId, Day, Mall, Month, Yen};
-use serde::Serialize;
+use crate::shop::Month;
 use std::fmt;
 use std::str::FromStr;
+
+pub use super::customer_rows::{CustomerRow, Rows, rows};
 
 /// The people behind a figure, as it stands in an address: `group:champions`, `cell:5:4`, `cohort:2025-01`,
 /// `cohort:2025-01:3`, `cohort:quarter:all:2025-Q1`, `growth:settled`, `month:2025-03`, `month:2025-03:new`, `month:2025-03:existing`, `action:f2_window`, `taken:12`, `profit:points`,
@@ -145,148 +141,6 @@ impl FromStr for People {
         }
     }
 }
-
-/// One customer, measured at `as_of`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
-pub struct CustomerRow {
-    /// Who.
-    pub customer_id: CustomerId,
-    /// Name as last written, or 「お客様 0412」 when the ledger holds none; filled in by `app`.
-    pub display_name: String,
-    /// Where they bought, in mall order.
-    pub malls: Vec<Mall>,
-    /// Purchase days.
-    pub order_count: u32,
-    /// First purchase day.
-    pub first_purchase_on: Day,
-    /// Last purchase day.
-    pub last_purchase_on: Day,
-    /// Days from the last purchase to `as_of`.
-    pub recency_days: u32,
-    /// Σ net sales.
-    pub net_sales: Yen,
-    /// Σ contribution margin; nothing while a cost is unknown.
-    pub contribution_margin: Option<Yen>,
-    /// The same as a range; nothing when costs have not been put together.
-    pub contribution_margin_band: Option<Band>,
-    /// Group at `as_of`.
-    pub group: GroupKey,
-    /// Scores behind the group.
-    pub score: RfmScore,
-    /// Median days between their purchases; nothing for one purchase.
-    pub median_gap_days: Option<f64>,
-    /// When the next purchase is expected: 25–75 % of the shop's gap curve of their order step, from the last
-    /// purchase; nothing while too few have come back.
-    pub next_purchase_from: Option<Day>,
-    /// End of that window.
-    pub next_purchase_to: Option<Day>,
-    /// How much more often than one-time buyers they buy on event days, −1 to 1; nothing under two purchases (判定保留).
-    /// Hangs on the event calendar and is filled in by `app`.
-    pub dependence: Option<f64>,
-    /// Group before the present one, at the month ends; nothing for who has only ever been in one.
-    pub previous_group: Option<GroupKey>,
-    /// First month end (or `as_of`) in a row on which the customer was in the present group; nothing without a change.
-    pub group_changed_on: Option<Day>,
-    /// CPM type; nothing while nobody can be said to have lapsed.
-    pub cpm: Option<CpmKey>,
-    /// Due, late or lapsed at `as_of`; nothing while too few have come back.
-    pub lapse_state: Option<LapseState>,
-    /// First day of そろそろ, unless they come before.
-    pub soon_on: Option<Day>,
-    /// First day of 注意.
-    pub attention_on: Option<Day>,
-    /// First day of 離脱.
-    pub lapse_on: Option<Day>,
-}
-
-/// Every customer in scope, one row per place in the view; names are left empty.
-///
-/// `order_count` and the gaps are those of fresh purchases, `last_purchase_on` and the money of all.
-pub fn rows(view: &View<'_>) -> Vec<CustomerRow> {
-    rows_with(view, &group_story::story(view))
-}
-
-/// [`rows`] with the groups of the past.
-pub fn rows_with(view: &View<'_>, story: &GroupStory) -> Vec<CustomerRow> {
-    let (_, scores) = rfm::scores(view);
-    let windows = gap::expected_windows(view);
-    let dates = lapse::dates(view);
-    let types = cpm::types_by(view, &dates);
-    let mut gaps = Vec::new();
-    (0..view.customers.len())
-        .map(|place| {
-            let row = row(view, place, scores[place], windows[place], &mut gaps);
-            let (change, dates) = (story.changes[place], dates[place]);
-            CustomerRow {
-                previous_group: change.map(|(before, _)| before),
-                group_changed_on: change.map(|(_, since)| since),
-                cpm: types[place],
-                lapse_state: dates.map(|dates| dates.state(view.as_of)),
-                soon_on: dates.map(|dates| dates.soon_on),
-                attention_on: dates.map(|dates| dates.attention_on),
-                lapse_on: dates.map(|dates| dates.lapse_on),
-                ..row
-            }
-        })
-        .collect()
-}
-
-/// `gaps` is only a place to work in.
-fn row(view: &View<'_>, place: usize, score: RfmScore, window: Option<(Day, Day)>, gaps: &mut Vec<i32>) -> CustomerRow {
-    let columns = &view.purchases;
-    let orders = &view.history.orders;
-    let purchases = view.purchases_of(place);
-    let (first_purchase_on, last_purchase_on) = (columns.day[purchases.start], columns.day[purchases.end - 1]);
-    let mut net_sales = Yen::ZERO;
-    let mut margin = Some(Band { low: Yen::ZERO, high: Yen::ZERO });
-    let mut bought_at = [false; MALLS.len()];
-    let (mut order_count, mut last_fresh) = (0, first_purchase_on);
-    gaps.clear();
-    for p in purchases {
-        net_sales += columns.net_sales[p];
-        for o in view.orders_of(p) {
-            margin = margin
-                .zip(orders.margin[o])
-                .map(|(sum, more)| Band { low: sum.low + more.low, high: sum.high + more.high });
-            bought_at[orders.mall[o] as usize] = true;
-        }
-        if columns.fresh[p] {
-            if order_count > 0 {
-                gaps.push(columns.day[p] - last_fresh);
-            }
-            order_count += 1;
-            last_fresh = columns.day[p];
-        }
-    }
-    CustomerRow {
-        customer_id: view.id(place),
-        display_name: String::new(),
-        malls: MALLS.into_iter().filter(|&mall| bought_at[mall as usize]).collect(),
-        order_count,
-        first_purchase_on,
-        last_purchase_on,
-        recency_days: (view.as_of - last_purchase_on) as u32,
-        net_sales,
-        contribution_margin: margin.filter(|band| band.low == band.high).map(|band| band.low),
-        contribution_margin_band: margin,
-        group: score.group(),
-        score,
-        median_gap_days: stats::median_of(gaps),
-        next_purchase_from: window.map(|(from, _)| from),
-        next_purchase_to: window.map(|(_, to)| to),
-        dependence: None,
-        previous_group: None,
-        group_changed_on: None,
-        cpm: None,
-        lapse_state: None,
-        soon_on: None,
-        attention_on: None,
-        lapse_on: None,
-    }
-}
-
-const MALLS: [Mall; 3] = [Mall::Rakuten, Mall::Yahoo, Mall::Own];
 
 /// Who is meant, one answer per place in the view.
 ///

@@ -140,40 +140,62 @@ pub(crate) fn quarters(
     attachments: &[Attachment],
     keep: &dyn Fn(usize) -> bool,
 ) -> Vec<QuarterRow> {
-    let mut found: [(Yen, Vec<Attachment>); PlaneQuarter::ALL.len()] = Default::default();
+    let mut found: [(Yen, u32, Parts); PlaneQuarter::ALL.len()] = Default::default();
     for place in (0..view.customers.len()).filter(|&place| keep(place)) {
         let quarter = PlaneQuarter::of(dependences.band(place), attachments[place].level());
         if let Some(of) = quarter.map(|quarter| &mut found[quarter as usize]) {
             of.0 += spent(view, place);
-            of.1.push(attachments[place]);
+            of.1 += 1;
+            of.2.add(&attachments[place]);
         }
     }
-    let row = |(quarter, (net_sales, own)): (PlaneQuarter, (Yen, Vec<Attachment>))| {
-        let customer_count = own.len() as u32;
-        QuarterRow {
-            quarter,
-            customer_count,
-            net_sales,
-            parts: (customer_count >= FEWEST).then(|| means(&own)),
-            people: PointPeople::Quarter(quarter).to_string(),
-        }
+    let row = |(quarter, (net_sales, customer_count, parts)): (PlaneQuarter, (Yen, u32, Parts))| QuarterRow {
+        quarter,
+        customer_count,
+        net_sales,
+        parts: (customer_count >= FEWEST).then(|| parts.means()),
+        people: PointPeople::Quarter(quarter).to_string(),
     };
     PlaneQuarter::ALL.into_iter().zip(found).map(row).collect()
 }
 
-fn means(own: &[Attachment]) -> PartMeans {
-    let mean = |part: &dyn Fn(&Attachment) -> f64| own.iter().map(part).sum::<f64>() / own.len() as f64;
-    let known = |part: &dyn Fn(&Attachment) -> Option<f64>| {
-        let known: Vec<f64> = own.iter().filter_map(part).collect();
-        (!known.is_empty()).then(|| known.iter().sum::<f64>() / known.len() as f64)
-    };
-    PartMeans {
-        full_value_repeats: mean(&|a| f64::from(a.full_value_repeats)),
-        categories_widened: mean(&|a| f64::from(a.categories_widened)),
-        regularity: known(&|a| a.regularity),
-        gift_count: mean(&|a| f64::from(a.gift_count)),
-        review_count: known(&|a| a.review_count.map(f64::from)),
-        active_days: mean(&|a| f64::from(a.active_days)),
-        score: mean(&|a| a.score),
+/// Sums of the parts of attachment, and of how many people each is known.
+#[derive(Default)]
+struct Parts([(f64, f64); 7]);
+
+impl Parts {
+    fn add(&mut self, of: &Attachment) {
+        let parts = [
+            Some(f64::from(of.full_value_repeats)),
+            Some(f64::from(of.categories_widened)),
+            of.regularity,
+            Some(f64::from(of.gift_count)),
+            of.review_count.map(f64::from),
+            Some(f64::from(of.active_days)),
+            Some(of.score),
+        ];
+        for ((sum, known), part) in self.0.iter_mut().zip(parts) {
+            if let Some(part) = part {
+                *sum += part;
+                *known += 1.0;
+            }
+        }
+    }
+
+    fn means(&self) -> PartMeans {
+        let known = |part: usize| {
+            let (sum, known) = self.0[part];
+            (known > 0.0).then(|| sum / known)
+        };
+        let mean = |part: usize| known(part).unwrap_or_default();
+        PartMeans {
+            full_value_repeats: mean(0),
+            categories_widened: mean(1),
+            regularity: known(2),
+            gift_count: mean(3),
+            review_count: known(4),
+            active_days: mean(5),
+            score: mean(6),
+        }
     }
 }

@@ -115,13 +115,9 @@ pub(crate) fn groups(view: &View<'_>, dependences: &Dependences, keep: &dyn Fn(u
 pub(crate) fn items(view: &View<'_>, dependences: &Dependences, keep: &dyn Fn(usize) -> bool) -> Vec<DependenceRow> {
     let history = view.history;
     let mut sums = vec![Sum::default(); history.items.len()];
-    let mut held: Vec<u32> = Vec::new();
+    let held = view.held();
     for (place, p) in purchases(view, keep) {
-        held.clear();
-        held.extend(view.orders_of(p).flat_map(|o| history.lines_of(o)).map(|line| line.item));
-        held.sort_unstable();
-        held.dedup();
-        held.iter().for_each(|&item| sums[item as usize].add(dependences, place, p));
+        held.items_of(p).iter().for_each(|&item| sums[item as usize].add(dependences, place, p));
     }
     let prior = Prior::fit(sums.iter().map(|sum| &sum.tally));
     let mut most: Vec<usize> = (0..sums.len()).filter(|&item| sums[item].customers > 0).collect();

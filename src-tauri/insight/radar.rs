@@ -1,15 +1,17 @@
 //! 再購入レーダー: who is due in the coming days, and for what.
 
 use super::category::{self, Categories, NONE};
-use super::gap::{self, GapCurve};
+use super::gap;
 use super::history::View;
 use super::item_gap;
 use super::items::ItemName;
 use super::next_item;
+use super::radar_windows::{Bought, Curves, LastOf, Window};
 use super::stats::rounded;
 use crate::shop::{CustomerId, Day};
 use serde::Serialize;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Days after `as_of` that the list looks ahead.
 pub const AHEAD_DAYS: i32 = 7;
@@ -155,7 +157,7 @@ fn gather(
     let view = found.view;
     let gaps = match bought {
         None => item_gap::item_gaps(view),
-        Some(bought) => item_gap::item_gaps_of(view, |item| bought[item as usize]),
+        Some(bought) => Arc::new(item_gap::item_gaps_of(view, |item| bought[item as usize])),
     };
     let mut has_curve = vec![false; view.history.items.len()];
     gaps.items.iter().for_each(|gap| has_curve[gap.item as usize] = true);
@@ -170,7 +172,7 @@ fn gather(
     let labels = categories.labels(view.history);
     let of_category = category::curves(view, &labels, categories.names.len(), bought);
     let windows: Vec<Option<Window>> = of_category.iter().map(|curve| curve.as_ref().and_then(Window::of)).collect();
-    let curves = Curves { of_category, has_curve, labels };
+    let curves = Curves::of(of_category, &windows, has_curve, labels, found.earliest(&windows));
     let shop = gap::curves(view);
     let of_shop: Vec<Option<Window>> =
         (0..=gap::STEPS + 1).map(|number| shop.of(number).and_then(Window::of)).collect();
@@ -184,108 +186,14 @@ fn gather(
         let mut fresh = view.purchases_of(place).filter(|&p| view.purchases.fresh[p]);
         // Later steps share the pooled curve.
         let Some(window) = &of_shop[fresh.clone().count().min(gap::STEPS + 1)] else { continue };
-        if let Some(bought) = fresh.next_back().and_then(|p| curves.uncovered(view, p)) {
+        let last = fresh.next_back().filter(|&p| found.is_due(view.purchases.day[p], window, 1.0));
+        if let Some(bought) = last.and_then(|p| curves.uncovered(view, p)) {
             found.add(place as u32, RadarBasis::Shop, NONE, window, 1.0, bought);
         }
     }
     let of_categories = curves.of_category.iter().flatten().count() as u32;
     let curve_count = gaps.items.len() as u32 + of_categories + u32::from(shop.of(0).is_some());
     found.finish(curve_count, categories, rows)
-}
-
-/// What a curve says of the next purchase.
-#[derive(Clone, Copy, Debug)]
-struct Window {
-    lower: u32,
-    middle: u32,
-    upper: u32,
-    back_by_then: f64,
-    returns: u32,
-}
-
-impl Window {
-    fn of(curve: &GapCurve) -> Option<Window> {
-        let (lower, middle, upper) = (curve.quantile(0.25)?, curve.median()?, curve.quantile(0.75)?);
-        Some(Window { lower, middle, upper, back_by_then: curve.share_by(upper), returns: curve.returns })
-    }
-}
-
-/// What was bought last.
-#[derive(Clone, Copy)]
-struct Bought {
-    item: u32,
-    quantity: u32,
-    on: Day,
-}
-
-/// The last day on which a customer bought out of a category.
-struct LastOf {
-    category: u32,
-    bought: Bought,
-    goods: i64,
-    /// Something bought that day has a curve of its own.
-    has_own: bool,
-}
-
-struct Curves {
-    of_category: Vec<Option<GapCurve>>,
-    has_curve: Vec<bool>,
-    /// Category of each item.
-    labels: Vec<u32>,
-}
-
-impl Curves {
-    /// Per category the customer's last purchase out of it, by category.
-    fn without_own(&self, view: &View<'_>, place: usize, last_of: &mut Vec<LastOf>) {
-        last_of.clear();
-        if self.of_category.iter().all(Option::is_none) {
-            return;
-        }
-        for p in view.purchases_of(place) {
-            let on = view.purchases.day[p];
-            for o in view.orders_of(p).filter(|&o| !view.history.orders.subscription[o]) {
-                for line in view.history.lines_of(o) {
-                    let category = self.labels[line.item as usize];
-                    if category == NONE {
-                        continue;
-                    }
-                    let bought = Bought { item: line.item, quantity: line.quantity, on };
-                    let has_own = self.has_curve[line.item as usize];
-                    match last_of.iter_mut().find(|last| last.category == category) {
-                        None => last_of.push(LastOf { category, bought, goods: line.goods.0, has_own }),
-                        Some(last) if last.bought.on < on => {
-                            *last = LastOf { category, bought, goods: line.goods.0, has_own }
-                        }
-                        Some(last) => {
-                            last.has_own |= has_own;
-                            if line.goods.0 > last.goods {
-                                (last.bought, last.goods) = (bought, line.goods.0);
-                            }
-                        }
-                    }
-                }
-            }
-        }
-        last_of.sort_by_key(|last| last.category);
-    }
-
-    /// The dearest item of a purchase of which nothing has a curve of its own or of its category.
-    fn uncovered(&self, view: &View<'_>, p: usize) -> Option<Bought> {
-        let lines = || view.orders_of(p).flat_map(|o| view.history.lines_of(o));
-        let covered = |item: u32| {
-            let category = self.labels[item as usize];
-            self.has_curve[item as usize] || (category != NONE && self.of_category[category as usize].is_some())
-        };
-        if lines().any(|line| covered(line.item)) {
-            return None;
-        }
-        let dearest = lines().max_by_key(|line| (line.goods, std::cmp::Reverse(line.item)));
-        let on = view.purchases.day[p];
-        Some(dearest.map_or(Bought { item: NONE, quantity: 0, on }, |line| {
-            let (item, quantity) = (line.item, line.quantity);
-            Bought { item, quantity, on }
-        }))
-    }
 }
 
 struct Found<'v, 'h> {
@@ -315,18 +223,33 @@ struct Due {
 }
 
 impl Found<'_, '_> {
-    /// Lists them when the window and the coming week share a day.
+    /// First and last day of the window after a purchase.
+    fn window_after(on: Day, window: &Window, scale: f64) -> (Day, Day) {
+        let after = |days: u32| on + rounded(f64::from(days) * scale);
+        (after(window.lower), after(window.upper))
+    }
+
+    /// Whether the window and the coming week share a day, where that is asked for.
+    fn is_due(&self, on: Day, window: &Window, scale: f64) -> bool {
+        let (from, to) = Self::window_after(on, window, scale);
+        !self.week_only || (from <= self.view.as_of + AHEAD_DAYS && to > self.view.as_of)
+    }
+
+    /// What was bought before this day is due by none of these windows.
+    fn earliest(&self, windows: &[Option<Window>]) -> Day {
+        let longest = windows.iter().flatten().map(|window| window.upper).max().unwrap_or(0);
+        if self.week_only { self.view.as_of + 1 - longest as i32 } else { Day(i32::MIN) }
+    }
+
+    /// Lists what is due.
     fn add(&mut self, place: u32, basis: RadarBasis, category: u32, window: &Window, scale: f64, bought: Bought) {
-        let after = |days: u32| bought.on + rounded(f64::from(days) * scale);
-        let (window_from, window_to) = (after(window.lower), after(window.upper));
-        let tomorrow = self.view.as_of + 1;
         let is_asked_for = |only: &Vec<bool>| bought.item != NONE && only[bought.item as usize];
-        let touches = window_from <= self.view.as_of + AHEAD_DAYS && window_to >= tomorrow;
-        if self.week_only && !touches || !self.only.as_ref().is_none_or(is_asked_for) {
+        if !self.is_due(bought.on, window, scale) || !self.only.as_ref().is_none_or(is_asked_for) {
             return;
         }
+        let (window_from, window_to) = Self::window_after(bought.on, window, scale);
         self.due.push(Due {
-            on: window_from.max(tomorrow),
+            on: window_from.max(self.view.as_of + 1),
             basis,
             window_to,
             place,
@@ -335,7 +258,7 @@ impl Found<'_, '_> {
             quantity: bought.quantity,
             bought_on: bought.on,
             window_from,
-            expected_on: after(window.middle),
+            expected_on: bought.on + rounded(f64::from(window.middle) * scale),
             back_by_then: window.back_by_then,
             returns: window.returns,
         });
@@ -344,14 +267,22 @@ impl Found<'_, '_> {
     fn finish(self, curve_count: u32, categories: &Categories, rows: Range<usize>) -> Radar {
         let Found { view, mut due, .. } = self;
         // Places ascend with customers; each has a category once.
-        due.sort_unstable_by_key(|due| (due.on, due.basis, due.window_to, due.place, due.item, due.category));
+        let key = |due: &Due| (due.on, due.basis, due.window_to, due.place, due.item, due.category);
+        let end = rows.end.min(due.len());
+        if end < due.len() {
+            due.select_nth_unstable_by_key(end, key);
+        }
+        due[..end].sort_unstable_by_key(key);
         let mut has_any = vec![false; view.customers.len()];
-        due.iter().for_each(|due| has_any[due.place as usize] = true);
-        let on_day = |on: Day| RadarDay {
-            on,
-            new_count: due.iter().filter(|due| due.on == on).count() as u32,
-            due_count: due.iter().filter(|due| (due.window_from..=due.window_to).contains(&on)).count() as u32,
-        };
+        let mut days: Vec<RadarDay> =
+            (1..=AHEAD_DAYS).map(|ahead| RadarDay { on: view.as_of + ahead, new_count: 0, due_count: 0 }).collect();
+        for due in &due {
+            has_any[due.place as usize] = true;
+            for day in &mut days {
+                day.new_count += u32::from(due.on == day.on);
+                day.due_count += u32::from(due.window_from <= day.on && day.on <= due.window_to);
+            }
+        }
         let entry = |due: &Due| RadarEntry {
             due_on: due.on,
             customer_id: view.id(due.place as usize),
@@ -367,13 +298,12 @@ impl Found<'_, '_> {
             back_by_then: due.back_by_then,
             return_count: due.returns,
         };
-        let end = rows.end.min(due.len());
         Radar {
             as_of: Some(view.as_of),
             total: due.len() as u32,
             customer_count: has_any.iter().filter(|any| **any).count() as u32,
             curve_count,
-            days: (1..=AHEAD_DAYS).map(|ahead| on_day(view.as_of + ahead)).collect(),
+            days,
             items: most_due(view, &due),
             entries: due[rows.start.min(end)..end].iter().map(entry).collect(),
         }

@@ -25,6 +25,7 @@ use crate::shop::Yen;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 /// The ten groups, best first; each customer is in exactly one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -164,11 +165,30 @@ pub enum ValueBasis {
 
 /// Thresholds in force and the scores, one per place in `view.customers`.
 pub fn scores(view: &View<'_>) -> (Thresholds, Vec<RfmScore>) {
-    let values = value::per_purchase(view, value::basis(view));
-    let now = Standing::at(view, &values, view.as_of);
-    let thresholds = now.thresholds();
-    let scores = all_scores(&now, &thresholds);
-    (thresholds, scores)
+    let scored = scored(view);
+    (scored.thresholds.clone(), scored.scores.clone())
+}
+
+/// Everybody at `as_of`, by place.
+#[derive(Debug)]
+pub(crate) struct Scored {
+    pub standing: Standing,
+    pub thresholds: Thresholds,
+    pub scores: Vec<RfmScore>,
+}
+
+/// [`scores`] and what they come from.
+pub(crate) fn scored(view: &View<'_>) -> Arc<Scored> {
+    let work_out = || {
+        let values = value::per_purchase(view, value::basis(view));
+        let standing = Standing::at(view, &values, view.as_of);
+        let thresholds = standing.thresholds();
+        let scores = all_scores(&standing, &thresholds);
+        Arc::new(Scored { standing, thresholds, scores })
+    };
+    let kept = view.worked_out().scored.or(work_out);
+    // Other rules may be tried out on the same columns.
+    if kept.standing.rules == view.rules { kept.clone() } else { work_out() }
 }
 
 impl Thresholds {
@@ -194,7 +214,7 @@ impl RfmScore {
     }
 }
 
-pub(crate) fn all_scores(standing: &Standing, thresholds: &Thresholds) -> Vec<RfmScore> {
+fn all_scores(standing: &Standing, thresholds: &Thresholds) -> Vec<RfmScore> {
     (0..standing.value.len())
         .map(|place| thresholds.score(standing.recency_days(place), standing.order_count[place], standing.value[place]))
         .collect()

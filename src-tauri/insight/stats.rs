@@ -1,6 +1,6 @@
 //! Rates, means and their honest ranges.
 
-use super::draws::{BLOCKS, DRAWS, Draws, TOGETHER, mixed};
+use super::draws::{BLOCKS, DRAWS, Draws, MANY_TOGETHER, TOGETHER, mixed};
 use crate::shop::Yen;
 use serde::Serialize;
 
@@ -196,13 +196,19 @@ impl Blocks {
 
     /// Σ value ÷ Σ people of each draw, for each of these figures.
     fn draws(&self, columns: &[usize]) -> Vec<Vec<f64>> {
-        if columns.len() <= 2 { self.drawn::<2>(columns) } else { self.drawn::<TOGETHER>(columns) }
+        let draws = Draws::of(self.rows.len() / (self.columns * 2).max(1));
+        if columns.len() <= 2 {
+            self.drawn::<2>(columns, &draws)
+        } else if columns.len() <= TOGETHER || draws.are_kept() {
+            self.drawn::<TOGETHER>(columns, &draws)
+        } else {
+            self.drawn::<MANY_TOGETHER>(columns, &draws)
+        }
     }
 
     /// So many figures at a time.
-    fn drawn<const N: usize>(&self, columns: &[usize]) -> Vec<Vec<f64>> {
+    fn drawn<const N: usize>(&self, columns: &[usize], draws: &Draws) -> Vec<Vec<f64>> {
         let blocks = self.rows.len() / (self.columns * 2).max(1);
-        let draws = Draws::of(blocks);
         let mut drawn = vec![Vec::with_capacity(DRAWS); columns.len()];
         // Value and people of a block in one number, where those of every draw have room beside each other in 63 bits.
         let rows = || self.rows.chunks_exact(self.columns * 2);

@@ -9,11 +9,12 @@ use super::calendar::EventDays;
 use super::gap::GapCurves;
 use super::history::View;
 use super::incentive::{Occasion, Reasons};
-use super::rfm::{GroupKey, RfmScore, Thresholds};
+use super::rfm::{self, GroupKey, RfmScore, Scored};
 use super::stats::rounded;
-use super::{gap, item_gap, value};
+use super::{gap, item_gap, ranks, value};
 use crate::shop::{Day, Yen};
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// Days in which an action is judged, and for which a base rate is taken.
 pub const RESULT_DAYS: i32 = 30;
@@ -33,18 +34,17 @@ pub(crate) const ITEMS: usize = 5;
 pub(crate) struct Shop<'a, 'h> {
     pub view: &'a View<'h>,
     pub values: Cow<'a, [Yen]>,
-    pub thresholds: &'a Thresholds,
-    pub scores: &'a [RfmScore],
-    curves: GapCurves,
+    pub scored: Arc<Scored>,
+    curves: Arc<GapCurves>,
     /// Median value of one purchase.
     usual_value: Yen,
 }
 
 impl<'a, 'h> Shop<'a, 'h> {
-    pub fn new(view: &'a View<'h>, thresholds: &'a Thresholds, scores: &'a [RfmScore]) -> Shop<'a, 'h> {
+    pub fn new(view: &'a View<'h>) -> Shop<'a, 'h> {
         let values = value::per_purchase(view, value::basis(view));
-        let usual_value = median(values.to_vec());
-        Shop { view, values, thresholds, scores, curves: gap::curves(view), usual_value }
+        let middle = ranks::numbers_at(values.iter().map(|value| value.0), 0, [values.len() / 2; 4])[0];
+        Shop { view, values, scored: rfm::scored(view), curves: gap::curves(view), usual_value: Yen(middle) }
     }
 
     /// The look back number `k`, k windows before `as_of`.
@@ -70,6 +70,18 @@ impl<'a, 'h> Shop<'a, 'h> {
 
     pub fn day(&self, p: usize) -> Day {
         self.view.purchases.day[p]
+    }
+
+    /// Values of the last year's purchases, by what they hold.
+    fn spent_by_item(&self) -> Vec<Vec<Yen>> {
+        let (view, held) = (self.view, self.view.held());
+        let mut spent = vec![Vec::new(); view.history.items.len()];
+        for p in (0..self.values.len()).filter(|&p| view.as_of - self.day(p) < YEAR_DAYS) {
+            for at in held.range_of(p).filter(|&at| held.quantity[at] > 0) {
+                spent[held.item[at] as usize].push(self.values[p]);
+            }
+        }
+        spent
     }
 }
 
@@ -111,7 +123,7 @@ pub(crate) fn f2_window(shop: &Shop<'_, '_>) -> Option<Candidate> {
 /// The typical value is that of the last year's purchases with the item in them.
 pub(crate) fn replenishment(shop: &Shop<'_, '_>) -> Vec<Candidate> {
     let view = shop.view;
-    let gaps = item_gap::item_gaps(view);
+    let (gaps, mut spent) = (item_gap::item_gaps(view), shop.spent_by_item());
     let first_look = shop.look(REPLENISH_LOOKS, REPLENISH_DAYS);
     let mut found = Vec::new();
     for (item, supplies) in gaps.with_supplies() {
@@ -122,12 +134,8 @@ pub(crate) fn replenishment(shop: &Shop<'_, '_>) -> Vec<Candidate> {
         else {
             continue;
         };
-        let mut spent = Vec::new();
         let usual = f64::from(item.usual_quantity);
         for supply in supplies {
-            if view.as_of - supply.day < YEAR_DAYS {
-                spent.push(shop.values[supply.purchase as usize]);
-            }
             if supply.subscription {
                 continue;
             }
@@ -155,7 +163,7 @@ pub(crate) fn replenishment(shop: &Shop<'_, '_>) -> Vec<Candidate> {
             }
         }
         due.item = Some(item.item);
-        due.typical_value = median(spent);
+        due.typical_value = median(std::mem::take(&mut spent[item.item as usize]));
         due.due_on = view.as_of + REPLENISH_DAYS;
         due.evidence_days = median_days;
         due.evidence_count = curve.returns;
@@ -173,29 +181,30 @@ pub(crate) fn best_cooling(shop: &Shop<'_, '_>) -> Option<Candidate> {
     let is_cooling = |score: &RfmScore| GroupKey::of_cell(score.recency, score.fm) == group;
     let mut found = Candidate::new(Trigger::BestCooling, RESULT_DAYS, Yen::ZERO);
     let mut theirs = Vec::new();
+    let Scored { standing, thresholds, scores } = &*shop.scored;
     // FM 5 takes a frequency of at least 4: fewer purchases need no look.
-    let least = shop.thresholds.order_count[2] as usize;
-    for place in 0..view.customers.len() {
-        if is_cooling(&shop.scores[place]) {
+    let least = thresholds.order_count[2];
+    for (place, score) in scores.iter().enumerate() {
+        let purchases = view.purchases_of(place);
+        if is_cooling(score) {
             found.places.push(place as u32);
-            theirs.extend(view.purchases_of(place).map(|p| shop.values[p]));
+            theirs.extend(purchases.clone().map(|p| shop.values[p]));
         }
-        if view.purchases_of(place).len() < least {
-            continue;
-        }
+        let (mut fresh, mut value, mut end) = (standing.order_count[place], standing.value[place], purchases.end);
         for k in 1..=LOOKS {
             let on = shop.look(k, RESULT_DAYS);
-            let before = view.purchases_of(place).take_while(|&p| shop.day(p) <= on);
-            let (mut fresh, mut value, mut last) = (0, Yen::ZERO, None);
-            for p in before {
-                fresh += u32::from(view.purchases.fresh[p]);
-                value += shop.values[p];
-                last = Some(p);
+            while end > purchases.start && shop.day(end - 1) > on {
+                end -= 1;
+                fresh -= u32::from(view.purchases.fresh[end]);
+                value -= shop.values[end];
             }
-            let Some(last) = last else { break };
-            if is_cooling(&shop.thresholds.score(on - shop.day(last), fresh, value)) {
+            // Who had not bought often enough by then had not before.
+            if fresh < least.max(1) {
+                break;
+            }
+            if is_cooling(&thresholds.score(on - shop.day(end - 1), fresh, value)) {
                 found.comparable += 1;
-                let next = shop.fresh_of(place).find(|&p| shop.day(p) > on);
+                let next = (end..purchases.end).find(|&p| view.purchases.fresh[p]);
                 found.bought += u32::from(next.is_some_and(|p| shop.day(p) <= on + RESULT_DAYS));
             }
         }
@@ -204,8 +213,8 @@ pub(crate) fn best_cooling(shop: &Shop<'_, '_>) -> Option<Candidate> {
     found.typical_value = median(theirs);
     found.due_on = view.as_of + ACT_DAYS;
     // R 1–2 begins behind the last day of R 3.
-    found.evidence_days = shop.thresholds.recency_days[2].floor().max(0.0) as u32;
-    found.evidence_count = shop.scores.iter().filter(|score| score.fm == 5).count() as u32;
+    found.evidence_days = thresholds.recency_days[2].floor().max(0.0) as u32;
+    found.evidence_count = scores.iter().filter(|score| score.fm == 5).count() as u32;
     Some(found)
 }
 

@@ -59,12 +59,11 @@ pub fn missing_costs(view: &View<'_>) -> (f64, Vec<(u32, Yen)>) {
 
 /// What "value" is in this view: the margin when at least 80 % of goods in scope have a known cost.
 pub fn basis(view: &View<'_>) -> ValueBasis {
-    let in_scope = || (0..view.included.len()).filter(|&o| view.included[o]);
-    if any_known(view) && known_cost_share(view, in_scope()) >= ENOUGH_KNOWN {
-        ValueBasis::ContributionMargin
-    } else {
-        ValueBasis::NetSales
-    }
+    let work_out = || match any_known(view) && known_share(view) >= ENOUGH_KNOWN {
+        true => ValueBasis::ContributionMargin,
+        false => ValueBasis::NetSales,
+    };
+    *view.worked_out().basis.or(work_out)
 }
 
 /// The value of each purchase, in the order of `view.purchases`.
@@ -76,6 +75,10 @@ pub(crate) fn per_purchase<'v>(view: &'v View<'_>, basis: ValueBasis) -> Cow<'v,
     if basis == ValueBasis::NetSales {
         return Cow::Borrowed(&view.purchases.net_sales);
     }
+    Cow::Borrowed(view.worked_out().values.or(|| by_margin(view)))
+}
+
+fn by_margin(view: &View<'_>) -> Vec<Yen> {
     let columns = &view.history.orders;
     let known = |o: usize| {
         columns.margin[o].filter(|margin| margin.known_goods == columns.goods[o]).map(|margin| margin.middle())
@@ -89,5 +92,5 @@ pub(crate) fn per_purchase<'v>(view: &'v View<'_>, basis: ValueBasis) -> Cow<'v,
     }
     let rate = if sales == 0 { 0.0 } else { margin as f64 / sales as f64 };
     let worth = |o: usize| known(o).unwrap_or_else(|| Yen::rounded_half_away(columns.net_sales[o].as_f64() * rate));
-    Cow::Owned((0..view.purchases.day.len()).map(|p| view.orders_of(p).map(worth).sum()).collect())
+    (0..view.purchases.day.len()).map(|p| view.orders_of(p).map(worth).sum()).collect()
 }

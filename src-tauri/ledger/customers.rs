@@ -1,10 +1,9 @@
 //! Customers: names, and finding them.
 
 use super::batches::{mall_of, text};
-use super::orders::status_of;
 use super::{Error, Ledger};
-use crate::shop::{Buyer, CustomerId, Mall, Moment, OrderStatus};
-use rusqlite::{params, params_from_iter};
+use crate::shop::{Buyer, CustomerId, Mall, Moment};
+use rusqlite::params_from_iter;
 use rustc_hash::FxHashMap;
 
 /// One way a customer is written in the orders, whatever the mail address.
@@ -24,48 +23,33 @@ pub struct StoredSpelling {
     pub last_at: Moment,
 }
 
-/// A customer none of whose orders counts as a sale.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WithoutSale {
-    /// Who.
-    pub customer_id: CustomerId,
-    /// Number of the newest order.
-    pub number: String,
-    /// Where it was placed.
-    pub mall: Mall,
-    /// Cancelled or returned.
-    pub status: OrderStatus,
-    /// When.
-    pub ordered_at: Moment,
-}
-
 impl Ledger {
-    /// Customers with orders before a moment, and at a mall if one is named, of which none counts as a sale; newest first.
-    pub fn without_sale(&self, before: Moment, mall: Option<Mall>) -> Result<Vec<WithoutSale>, Error> {
-        let mut statement = self.connection.prepare_cached(include_str!("queries/customers_without_sale.sql"))?;
-        let rows = statement.query_map(params![before.0, mall.map(Mall::word)], |row| {
-            Ok(WithoutSale {
-                customer_id: CustomerId(row.get(0)?),
-                number: row.get(1)?,
-                mall: mall_of(row.get_ref(2)?.as_str().unwrap_or_default()),
-                status: status_of(row.get_ref(3)?.as_str().unwrap_or_default()),
-                ordered_at: Moment(row.get(4)?),
-            })
-        })?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
-    }
-
     /// Names as last written, family and given name with a space; of everybody when `customers` is nothing.
     pub fn names(&self, customers: Option<&[CustomerId]>) -> Result<FxHashMap<CustomerId, String>, Error> {
-        let sql = match customers {
-            None => include_str!("queries/names_of_customers.sql"),
-            Some(_) => include_str!("queries/names_of_these.sql"),
+        let Some(customers) = customers else {
+            return self.names_by(include_str!("queries/names_of_customers.sql"), None);
         };
+        // Most are always written alike: only who is not needs their newest order looked for.
+        let mut statement = self.connection.prepare_cached(include_str!("queries/names_written.sql"))?;
+        let mut rows = statement.query([json_list(customers)])?;
+        let mut names: FxHashMap<CustomerId, String> = FxHashMap::default();
+        let mut several: Vec<CustomerId> = Vec::new();
+        while let Some(row) = rows.next()? {
+            let customer = CustomerId(row.get(0)?);
+            if names.insert(customer, name(row)?).is_some() {
+                several.push(customer);
+            }
+        }
+        if !several.is_empty() {
+            names.extend(self.names_by(include_str!("queries/names_of_these.sql"), Some(&several))?);
+        }
+        Ok(names)
+    }
+
+    fn names_by(&self, sql: &str, customers: Option<&[CustomerId]>) -> Result<FxHashMap<CustomerId, String>, Error> {
         let mut statement = self.connection.prepare_cached(sql)?;
-        let rows = statement.query_map(params_from_iter(customers.map(json_list)), |row| {
-            let (family, given): (String, String) = (row.get(1)?, row.get(2)?);
-            Ok((CustomerId(row.get(0)?), format!("{family} {given}").trim().to_owned()))
-        })?;
+        let rows = statement
+            .query_map(params_from_iter(customers.map(json_list)), |row| Ok((CustomerId(row.get(0)?), name(row)?)))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
@@ -112,6 +96,12 @@ impl Ledger {
         let rows = statement.query_map([pattern], |row| row.get(0).map(CustomerId))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
+}
+
+/// Family and given name of a row that begins with a customer.
+fn name(row: &rusqlite::Row<'_>) -> rusqlite::Result<String> {
+    let (family, given) = (row.get_ref(1)?.as_str()?, row.get_ref(2)?.as_str()?);
+    Ok(format!("{family} {given}").trim().to_owned())
 }
 
 /// For `json_each`, which keeps one prepared statement for lists of any length.

@@ -2,8 +2,9 @@
 
 use super::batches::mall_of;
 use super::{Error, Ledger};
-use crate::shop::{CustomerId, Day, Mall, Moment, OrderStatus, Payment, Yen};
+use crate::shop::{CustomerId, Mall, Moment, OrderStatus, Payment, Yen};
 use rusqlite::params;
+use rustc_hash::FxHashMap;
 
 /// One order in the statement that counts.
 #[derive(Clone, Debug)]
@@ -42,25 +43,19 @@ pub struct StoredLine {
     pub unit_price: Yen,
 }
 
-/// Among which orders something is looked for; what is absent does not restrict.
-#[derive(Clone, Copy, Debug, Default)]
-#[allow(missing_docs)]
-pub struct Among<'a> {
-    pub mall: Option<Mall>,
-    pub from: Option<Day>,
-    pub to: Option<Day>,
-    /// The shop's code of an item in it.
-    pub item: Option<&'a str>,
-    pub customers: Option<&'a [CustomerId]>,
-}
-
 /// An order that is no sale, or not yet surely one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub struct SetApart {
     pub order_id: i64,
+    pub number: String,
     pub status: OrderStatus,
     pub provisional: bool,
+    pub mall: Mall,
+    pub ordered_at: Moment,
+    pub customer_id: CustomerId,
+    /// The shop's codes of the items in it.
+    pub item_codes: Vec<String>,
 }
 
 impl Ledger {
@@ -124,25 +119,31 @@ impl Ledger {
     }
 
     /// Orders that are cancelled, returned or not yet confirmed, newest first.
-    pub fn orders_set_apart(&self, among: &Among<'_>) -> Result<Vec<SetApart>, Error> {
+    pub fn orders_set_apart(&self) -> Result<Vec<SetApart>, Error> {
         let mut statement = self.connection.prepare_cached(include_str!("queries/orders_set_apart.sql"))?;
-        let rows = statement.query_map(
-            params![
-                among.mall.map(Mall::word),
-                among.from.map(|day| day.start().0),
-                among.to.map(|day| (day + 1).start().0),
-                among.item,
-                among.customers.map(super::customers::json_list)
-            ],
-            |row| {
-                Ok(SetApart {
-                    order_id: row.get(0)?,
-                    status: status_of(row.get_ref(1)?.as_str().unwrap_or_default()),
-                    provisional: row.get(2)?,
-                })
-            },
-        )?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        let rows = statement.query_map([], |row| {
+            Ok(SetApart {
+                order_id: row.get(0)?,
+                status: status_of(row.get_ref(1)?.as_str().unwrap_or_default()),
+                provisional: row.get(2)?,
+                mall: mall_of(row.get_ref(3)?.as_str().unwrap_or_default()),
+                ordered_at: Moment(row.get(4)?),
+                customer_id: CustomerId(row.get(5)?),
+                number: row.get(6)?,
+                item_codes: Vec::new(),
+            })
+        })?;
+        let mut apart: Vec<SetApart> = rows.collect::<rusqlite::Result<_>>()?;
+        let place_of: FxHashMap<i64, usize> =
+            apart.iter().enumerate().map(|(place, order)| (order.order_id, place)).collect();
+        let mut statement = self.connection.prepare_cached(include_str!("queries/items_set_apart.sql"))?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            if let Some(&place) = place_of.get(&row.get(0)?) {
+                apart[place].item_codes.push(row.get(1)?);
+            }
+        }
+        Ok(apart)
     }
 
     /// The malls' numbers of these orders, by id.

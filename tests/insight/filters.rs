@@ -44,7 +44,7 @@ fn net_sales(view: Option<&View<'_>>) -> Yen {
 }
 
 fn included(history: &History, scope: &Scope) -> Vec<bool> {
-    View::new(history, scope).map_or(vec![false; history.orders.order.len()], |view| view.included)
+    View::new(history, scope).map_or(vec![false; history.orders.order.len()], |view| view.included.clone())
 }
 
 proptest! {

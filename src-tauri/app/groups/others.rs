@@ -3,7 +3,7 @@
 use super::super::contacts;
 use super::super::customers::nameless;
 use super::super::error::Error;
-use super::super::session::{Session, at_period_end};
+use super::super::session::{Session, WithoutSale, at_period_end};
 use crate::insight::crowd::CrowdRow;
 use crate::insight::rfm::{CustomerClass, Groups, OtherCustomer};
 use crate::insight::{Scope, View};
@@ -26,7 +26,7 @@ pub(super) fn fill(session: &Session, view: &View<'_>, scope: &Scope, groups: &m
     let named = &found[..found.len().min(NAMED)];
     let ids: Vec<CustomerId> = named.iter().map(|other| other.customer_id).collect();
     let mut names = session.ledger.names(Some(&ids))?;
-    let row = |other: &crate::ledger::customers::WithoutSale| OtherCustomer {
+    let row = |other: &WithoutSale| OtherCustomer {
         customer_id: other.customer_id,
         display_name: names
             .remove(&other.customer_id)

@@ -9,7 +9,7 @@ use crate::insight::people::People;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The last question in one version of the ledger, and its answer.
-type Last<Q, A> = Mutex<Option<(i64, Q, Arc<A>)>>;
+pub(super) type Last<Q, A> = Mutex<Option<(i64, Q, Arc<A>)>>;
 
 impl Session {
     /// The list of customers this page is of.
@@ -44,7 +44,7 @@ impl Session {
     }
 }
 
-fn last_or<Q: PartialEq, A>(
+pub(super) fn last_or<Q: PartialEq, A>(
     last: &Last<Q, A>,
     state: Option<i64>,
     question: Q,

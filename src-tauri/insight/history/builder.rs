@@ -115,6 +115,7 @@ impl HistoryBuilder {
             costs: None,
             any_cost_known: Once::default(),
             ends: Once::default(),
+            by_age: Once::default(),
             rules: GroupRules::default(),
         }
     }

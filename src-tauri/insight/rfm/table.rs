@@ -155,9 +155,8 @@ pub fn groups_between(view: Option<&View<'_>>, days: Option<(Day, Day)>) -> Grou
     };
     let value_basis = value::basis(view);
     let values = value::per_purchase(view, value_basis);
-    let now = Standing::at(view, &values, view.as_of);
-    let thresholds = now.thresholds();
-    let scores = super::all_scores(&now, &thresholds);
+    let scored = super::scored(view);
+    let (now, scores) = (&scored.standing, &scored.scores);
     let own: Vec<Option<u8>> = scores.iter().map(|score| Some(score.group() as u8)).collect();
     let previous_on = view.as_of.month().first() - 1;
     let before = Some(GroupsOn::at(view, &values, previous_on)).filter(|before| before.customer_count > 0);
@@ -185,12 +184,12 @@ pub fn groups_between(view: Option<&View<'_>>, days: Option<(Day, Day)>) -> Grou
             CellRow { recency, fm, group: GroupKey::of_cell(recency, fm), customer_count, value }
         })
         .collect();
-    let crowds = crowd::crowds(&own, GroupKey::ALL.len(), &now);
+    let crowds = crowd::crowds(&own, GroupKey::ALL.len(), now);
     let groups = GroupKey::ALL.into_iter().zip(crowds).map(|(key, crowd)| {
         let counted = |before: &GroupsOn| before.group.iter().filter(|&&group| group == Some(key as u8)).count() as u32;
         group_row(key, crowd, before.as_ref().map(counted))
     });
-    let (lapse, dates) = lapse::table(view, &now);
+    let (lapse, dates) = lapse::table(view, now);
     let (moves_from, moves_to, moves) = match moves {
         Some((from, to, rows)) => (Some(from), Some(to), rows),
         None => (None, None, Vec::new()),
@@ -209,11 +208,11 @@ pub fn groups_between(view: Option<&View<'_>>, days: Option<(Day, Day)>) -> Grou
         moved_by_rules: None,
         moves,
         history: Vec::new(),
-        cpm: cpm::table(view, &now, &lapse, &dates),
+        cpm: cpm::table(view, now, &lapse, &dates),
         lapse,
-        classes: classes(&own, &now),
+        classes: classes(&own, now),
         others: Vec::new(),
-        thresholds,
+        thresholds: scored.thresholds.clone(),
     }
 }
 

@@ -1,0 +1,265 @@
+//! What a filter leaves of a history, and what has been worked out from it.
+
+use super::super::gap::GapCurves;
+use super::super::group_story::Past;
+use super::super::item_gap::ItemGaps;
+use super::super::rfm::{GroupRules, Scored, ValueBasis};
+use super::held::Held;
+use super::{History, Once, Scope};
+use crate::shop::{CustomerId, Day, Yen};
+use std::ops::{Deref, Range};
+use std::sync::Arc;
+
+/// Purchases of the customers in scope, up to the end of `as_of`: one entry per customer-day.
+///
+/// Mall and item restrict the orders, so that "first purchase" is the first one in scope; `from`–`to` is only
+/// the period that sums are taken over and restricts nothing here. Copies share their columns, and what several
+/// questions ask of them is worked out once.
+#[derive(Clone, Debug, PartialEq)]
+pub struct View<'h> {
+    /// Where it comes from.
+    pub history: &'h History,
+    /// First day of the period: as asked, else the day after `as_of` − 12 months.
+    pub from: Day,
+    /// Last day of the period: as asked, never after `as_of`.
+    pub to: Day,
+    /// How customers are put into groups: those of the history, unless others are tried out.
+    pub rules: GroupRules,
+    columns: Arc<ViewColumns>,
+    worked_out: Arc<WorkedOut>,
+}
+
+/// What a view looks at, whatever its period and rules.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ViewColumns {
+    /// Measured at the end of this day.
+    pub as_of: Day,
+    /// First order day of the whole history: how far back the ledger reaches.
+    pub reaches_back_to: Day,
+    /// Dense customer indices with a purchase in scope, ascending.
+    pub customers: Vec<u32>,
+    /// Purchases of `customers[i]` are `starts[i]..starts[i + 1]`, oldest first.
+    pub starts: Vec<u32>,
+    /// One entry per customer-day.
+    pub purchases: Purchases,
+    /// Per order of the history: in scope.
+    pub included: Vec<bool>,
+    /// Per item of the history whether it is asked for; nothing where all are. Orders hold other items besides.
+    pub wanted: Option<Vec<bool>>,
+}
+
+/// Purchase columns, all of one length.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Purchases {
+    /// The day.
+    pub day: Vec<Day>,
+    /// Σ net sales of the day.
+    pub net_sales: Vec<Yen>,
+    /// Orders of the day, parts of split orders not counted.
+    pub order_count: Vec<u32>,
+    /// A decision to buy: false on later days that hold subscription deliveries only.
+    pub fresh: Vec<bool>,
+    /// Orders of the day lie in `order_from..order_to` of the history (look at `included`).
+    pub order_from: Vec<u32>,
+    /// End of that range.
+    pub order_to: Vec<u32>,
+}
+
+/// What several questions ask of the same columns.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct WorkedOut {
+    pub basis: Once<ValueBasis>,
+    pub curves: Once<Arc<GapCurves>>,
+    pub item_gaps: Once<Arc<ItemGaps>>,
+    /// By the rules of whoever asked first.
+    pub scored: Once<Arc<Scored>>,
+    /// Likewise.
+    pub past: Once<Arc<Past>>,
+    /// Of purchases, where value is the margin.
+    pub values: Once<Vec<Yen>>,
+    held: Once<Held>,
+}
+
+/// The columns of a view and what has been worked out from them, without the history they are of.
+#[derive(Clone, Debug)]
+pub struct KeptView {
+    columns: Arc<ViewColumns>,
+    worked_out: Arc<WorkedOut>,
+}
+
+impl KeptView {
+    /// Whether the view looks at just these columns.
+    pub fn is_of(&self, view: &View<'_>) -> bool {
+        Arc::ptr_eq(&self.columns, &view.columns)
+    }
+}
+
+impl Deref for View<'_> {
+    type Target = ViewColumns;
+    fn deref(&self) -> &ViewColumns {
+        &self.columns
+    }
+}
+
+impl<'h> View<'h> {
+    /// What `scope` leaves of the history, its `group` aside (groups need this view first; see [`View::only`]).
+    /// Nothing when no order is in scope.
+    pub fn new(history: &'h History, scope: &Scope) -> Option<View<'h>> {
+        let columns = ViewColumns::new(history, scope)?;
+        let (from, to) = period(scope, columns.as_of);
+        Some(View::with(history, columns, (from, to), history.rules))
+    }
+
+    fn with(history: &'h History, columns: ViewColumns, (from, to): (Day, Day), rules: GroupRules) -> View<'h> {
+        View { history, from, to, rules, columns: Arc::new(columns), worked_out: Arc::default() }
+    }
+
+    /// What can be kept to look at the same orders again.
+    pub fn keep(&self) -> KeptView {
+        KeptView { columns: self.columns.clone(), worked_out: self.worked_out.clone() }
+    }
+
+    /// The view that was kept, of the same history, with the period of `scope` and the rules of the history. `scope` must
+    /// ask for the same orders.
+    pub fn again(history: &'h History, kept: KeptView, scope: &Scope) -> View<'h> {
+        let (from, to) = period(scope, kept.columns.as_of);
+        let KeptView { columns, worked_out } = kept;
+        View { history, from, to, rules: history.rules, columns, worked_out }
+    }
+
+    /// The same of which nothing has been worked out yet.
+    pub fn anew(&self) -> View<'h> {
+        View { worked_out: Arc::default(), ..self.clone() }
+    }
+
+    /// The same view with only those customers for whose place in `customers` `keep` says yes.
+    pub fn only(&self, keep: impl Fn(usize) -> bool) -> View<'h> {
+        let mut columns = ViewColumns {
+            customers: Vec::new(),
+            starts: vec![0],
+            purchases: Purchases::default(),
+            included: self.included.clone(),
+            wanted: self.wanted.clone(),
+            ..**self
+        };
+        for (place, &customer) in self.customers.iter().enumerate() {
+            if keep(place) {
+                columns.add(self.history, customer);
+            } else {
+                let range = self.history.starts[customer as usize]..self.history.starts[customer as usize + 1];
+                range.for_each(|o| columns.included[o as usize] = false);
+            }
+        }
+        View::with(self.history, columns, (self.from, self.to), self.rules)
+    }
+
+    /// The same view with only those customers whose first purchase lies in these days; nothing when there are none.
+    pub fn won_in(&self, from: Day, to: Day) -> Option<View<'h>> {
+        let days = &self.purchases.day;
+        let view = self.only(|place| (from..=to).contains(&days[self.starts[place] as usize]));
+        (!view.customers.is_empty()).then_some(view)
+    }
+
+    /// Customer id at `place`.
+    pub fn id(&self, place: usize) -> CustomerId {
+        self.history.customers[self.customers[place] as usize]
+    }
+
+    /// What every purchase holds.
+    pub(crate) fn held(&self) -> &Held {
+        self.worked_out.held.or(|| Held::of(self))
+    }
+
+    /// What has been worked out from these columns so far.
+    pub(crate) fn worked_out(&self) -> &WorkedOut {
+        &self.worked_out
+    }
+}
+
+/// First and last day that sums are taken over.
+fn period(scope: &Scope, as_of: Day) -> (Day, Day) {
+    let to = scope.to.unwrap_or(as_of).min(as_of);
+    (scope.from.unwrap_or_else(|| to.plus_months(-12) + 1), to)
+}
+
+impl ViewColumns {
+    fn new(history: &History, scope: &Scope) -> Option<ViewColumns> {
+        let reaches_back_to = history.first_day()?;
+        let as_of = scope.as_of.or(history.last_day())?;
+        let end = (as_of + 1).start();
+        let wanted = history.wanted(scope);
+        let included: Vec<bool> = (0..history.orders.order.len())
+            .map(|o| {
+                history.orders.ordered_at[o] < end
+                    && scope.mall.is_none_or(|mall| history.orders.mall[o] == mall)
+                    && wanted
+                        .as_ref()
+                        .is_none_or(|wanted| history.lines_of(o).iter().any(|line| wanted[line.item as usize]))
+            })
+            .collect();
+        let (customers, starts, purchases) = (Vec::new(), vec![0], Purchases::default());
+        let mut columns = ViewColumns { as_of, reaches_back_to, customers, starts, purchases, included, wanted };
+        columns.make_room(history);
+        for customer in 0..history.customers.len() as u32 {
+            columns.add(history, customer);
+        }
+        (!columns.customers.is_empty()).then_some(columns)
+    }
+
+    /// For as many purchases as there are orders in scope, so that columns grow without being moved.
+    fn make_room(&mut self, history: &History) {
+        let most = self.included.iter().filter(|included| **included).count();
+        let columns = &mut self.purchases;
+        columns.day.reserve_exact(most);
+        columns.net_sales.reserve_exact(most);
+        columns.order_count.reserve_exact(most);
+        columns.fresh.reserve_exact(most);
+        columns.order_from.reserve_exact(most);
+        columns.order_to.reserve_exact(most);
+        let customers = most.min(history.customers.len());
+        self.customers.reserve_exact(customers);
+        self.starts.reserve_exact(customers + 1);
+    }
+
+    fn add(&mut self, history: &History, customer: u32) {
+        let orders = &history.orders;
+        let columns = &mut self.purchases;
+        let before = columns.day.len();
+        let range = history.starts[customer as usize]..history.starts[customer as usize + 1];
+        for o in range {
+            let i = o as usize;
+            if !self.included[i] {
+                continue;
+            }
+            let day = orders.ordered_at[i].day();
+            let first = columns.day.len() == before;
+            if first || columns.day.last() != Some(&day) {
+                columns.day.push(day);
+                columns.net_sales.push(Yen::ZERO);
+                columns.order_count.push(0);
+                columns.fresh.push(first);
+                columns.order_from.push(o);
+                columns.order_to.push(o);
+            }
+            let p = columns.day.len() - 1;
+            columns.net_sales[p] += orders.net_sales[i];
+            columns.order_count[p] += u32::from(!orders.split[i]);
+            columns.fresh[p] |= !orders.subscription[i];
+            columns.order_to[p] = o + 1;
+        }
+        if columns.day.len() > before {
+            self.customers.push(customer);
+            self.starts.push(columns.day.len() as u32);
+        }
+    }
+
+    /// Places of the purchases of the customer at `place`.
+    pub fn purchases_of(&self, place: usize) -> Range<usize> {
+        self.starts[place] as usize..self.starts[place + 1] as usize
+    }
+
+    /// Orders in scope of the purchase `p`, as indices into the history.
+    pub fn orders_of(&self, p: usize) -> impl Iterator<Item = usize> + '_ {
+        (self.purchases.order_from[p] as usize..self.purchases.order_to[p] as usize).filter(|&o| self.included[o])
+    }
+}
