@@ -3,4 +3,4 @@
 /**
  * What the rows of a file are.
  */
-export type SideKind = "costs" | "catalogue" | "reviews" | "campaigns" | "mall_counts" | "fees" | "favourites" | "setting_changes" | "decisions" | "notes" | "event_changes" | "taken_actions" | "prospects" | "readings" | "unused";
+export type SideKind = "costs" | "catalogue" | "reviews" | "campaigns" | "mall_counts" | "fees" | "favourites" | "setting_changes" | "decisions" | "notes" | "event_changes" | "taken" | "contacts" | "readings" | "unused";
