@@ -137,11 +137,7 @@ try {
     await pause(1_000);
     strictEqual(machine.windows('').length, windows, 'no window of the browser');
     strictEqual(await window.run(() => location.hash), '#/settings', 'nothing was loaded again');
-    machine.press('ctrl+p');
-    await until('the dialog of printers', () => machine.sees('^Print$'));
-    machine.photograph('8-print');
-    machine.pressIn('^Print$', 'Escape');
-    await until('the dialog of printers to be away', () => !machine.sees('^Print$'));
+    // Under a driver no dialog of printers opens: window.mjs presses that key.
   });
 } catch (error) {
   machine.photograph('failure');
