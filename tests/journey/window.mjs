@@ -161,6 +161,21 @@ try {
     rmSync(kept);
   });
 
+  await part('5 the key for printing opens the system’s dialog', async () => {
+    const program = machine.open();
+    await seen();
+    // A key that comes before the page can take it is lost.
+    await until('the dialog of printers', async () => {
+      machine.press('ctrl+p');
+      await pause(2_500);
+      return machine.sees('^Print$');
+    });
+    machine.photograph('5-print');
+    machine.pressIn('^Print$', 'Escape');
+    await until('the dialog of printers to be away', () => !machine.sees('^Print$'));
+    await close(program);
+  });
+
   await part('6 opened with a file, it shows the preview', async () => {
     await machine.wake([japanese]);
     await machine.driver.reads('取り込む前の確認', '楽天 髙﨑.csv', 'まだ取り込んでいません');
