@@ -37,7 +37,9 @@ test('the owner decides by button or by key, and is told with a way back', async
   render(Identity, { answer: given, here: frame({ place: 'identity' }) });
   const [first, second] = given.known.likely_pairs;
   await fireEvent.click(screen.getByRole('button', { name: t('identity-same') }));
-  await screen.findByText(t('identity-joined', { a: first?.left.display_name ?? '', b: first?.right.display_name ?? '' }), { exact: false });
+  const joined = t('identity-joined', { a: first?.left.display_name ?? '', b: first?.right.display_name ?? '' });
+  // What is looked for among has its spaces, full-width ones too, made one plain space.
+  await screen.findByText(joined.replace(/\s+/gu, ' '), { exact: false });
   await fireEvent.click(screen.getByRole('button', { name: t('record-undo') }));
   await screen.findByRole('button', { name: t('identity-later') });
   await fireEvent.keyDown(screen.getByRole('button', { name: t('identity-apart') }), { key: '3' });
