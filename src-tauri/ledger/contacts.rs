@@ -5,7 +5,7 @@ use super::batches::mall_of;
 use super::privacy::is_nameless;
 use super::{Error, Ledger};
 use crate::shop::{ContactKind, CustomerId, Day, Moment, NewContact};
-use rusqlite::{Connection, TransactionBehavior, params};
+use rusqlite::{TransactionBehavior, params};
 
 /// A contact that stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -126,17 +126,4 @@ impl Ledger {
         )?;
         Ok(changed > 0)
     }
-}
-
-/// A buyer is written under another hash from now on: contacts tied to nobody else go along.
-pub(super) fn follow(connection: &Connection, old_hash: i64, new_hash: i64) -> Result<(), Error> {
-    connection.execute(
-        "insert or ignore into contact_buyers (contact_id, buyer_hash)
-         select t.contact_id, ?2 from contact_buyers t
-         where t.buyer_hash = ?1 and not exists (
-            select 1 from contact_buyers other join buyers b on b.buyer_hash = other.buyer_hash
-            where other.contact_id = t.contact_id)",
-        params![old_hash, new_hash],
-    )?;
-    Ok(())
 }

@@ -1,10 +1,10 @@
 //! What the owner has decided about who is who. Kept by content, so that no import and no undo loses it.
 
 use super::content::separated_hash;
+use super::named_buyers;
 use super::neighbours;
 use super::people;
 use super::{Error, Ledger};
-use super::{contacts, notes, taken};
 use crate::shop::{CustomerId, Moment};
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -357,9 +357,7 @@ pub(super) fn move_order(connection: &Connection, order_key: i64, away: bool) ->
         [],
     )?;
     for (old_hash, hash) in moved {
-        notes::follow(connection, old_hash, hash)?;
-        taken::follow(connection, old_hash, hash)?;
-        contacts::follow(connection, old_hash, hash)?;
+        named_buyers::follow(connection, old_hash, hash)?;
     }
     Ok(())
 }

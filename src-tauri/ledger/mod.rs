@@ -31,6 +31,7 @@ mod leavers;
 pub mod likely;
 mod mall_counts;
 mod migrate;
+mod named_buyers;
 mod neighbours;
 mod newcomers;
 pub mod notes;

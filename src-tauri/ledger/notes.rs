@@ -3,7 +3,7 @@
 
 use super::{Error, Ledger, brought};
 use crate::shop::{CustomerId, Moment};
-use rusqlite::{Connection, TransactionBehavior, params};
+use rusqlite::{TransactionBehavior, params};
 
 /// A note that stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,17 +95,4 @@ impl Ledger {
         transaction.commit()?;
         Ok(changed > 0)
     }
-}
-
-/// A buyer is written under another hash from now on: notes about nobody else go along.
-pub(super) fn follow(connection: &Connection, old_hash: i64, new_hash: i64) -> Result<(), Error> {
-    connection.execute(
-        "insert or ignore into noted_buyers (note_id, buyer_hash)
-         select t.note_id, ?2 from noted_buyers t
-         where t.buyer_hash = ?1 and not exists (
-            select 1 from noted_buyers other join buyers b on b.buyer_hash = other.buyer_hash
-            where other.note_id = t.note_id)",
-        params![old_hash, new_hash],
-    )?;
-    Ok(())
 }

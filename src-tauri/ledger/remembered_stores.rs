@@ -4,6 +4,7 @@ use super::compare::{optional, settle};
 use super::content::{buyer_hash, content_hash, order_key, parent_key};
 use super::decisions::{move_order, separated_orders};
 use super::everything::each_statement;
+use super::named_buyers;
 use super::people;
 use super::privacy::is_nameless;
 use super::{Error, Ledger};
@@ -134,13 +135,7 @@ fn rename_buyer(connection: &Connection, order: &Renamed) -> Result<(), Error> {
         "update orders set buyer_id = (select buyer_id from buyers where buyer_hash = ?2) where order_id = ?1",
         [order.order_id, hash],
     )?;
-    connection
-        .execute("update or ignore decided_buyers set buyer_hash = ?2 where buyer_hash = ?1", [old_hash, hash])?;
-    connection.execute("update or ignore noted_buyers set buyer_hash = ?2 where buyer_hash = ?1", [old_hash, hash])?;
-    connection.execute("update or ignore taken_buyers set buyer_hash = ?2 where buyer_hash = ?1", [old_hash, hash])?;
-    connection
-        .execute("update or ignore contact_buyers set buyer_hash = ?2 where buyer_hash = ?1", [old_hash, hash])?;
-    Ok(())
+    named_buyers::rename(connection, old_hash, hash)
 }
 
 /// Writes a statement under its new number; where another file states the same, its imports become further witnesses.

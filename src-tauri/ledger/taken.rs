@@ -207,16 +207,3 @@ pub(super) fn of_row(row: &Row<'_>) -> rusqlite::Result<NewTaken> {
         },
     })
 }
-
-/// A buyer is written under another hash from now on: people of whom no other buyer is left are found by it.
-pub(super) fn follow(connection: &Connection, old_hash: i64, new_hash: i64) -> Result<(), Error> {
-    connection.execute(
-        "insert or ignore into taken_buyers (taken_id, place, buyer_hash)
-         select t.taken_id, t.place, ?2 from taken_buyers t
-         where t.buyer_hash = ?1 and not exists (
-            select 1 from taken_buyers other join buyers b on b.buyer_hash = other.buyer_hash
-            where other.taken_id = t.taken_id and other.place = t.place)",
-        params![old_hash, new_hash],
-    )?;
-    Ok(())
-}
