@@ -312,6 +312,9 @@ fn state_result(
             let rows = words::grouped(file.warning_rows as i64);
             message += &catalogue.text("import-damaged-codes", &[("rows", rows.into())]);
         }
+        if carries_orders && tally.is_status_unknown && answer.state != FileState::Refused {
+            message += &catalogue.word("import-status-unknown");
+        }
         if carries_orders && tally.is_store_unknown() {
             let store = session.store_name.as_str();
             message += &match store {

@@ -53,6 +53,11 @@ pub(crate) enum Assembled {
 }
 
 impl Layout {
+    /// Whether this is a mall's table that was downloaded without the column for the status.
+    pub(super) fn states_no_status(&self) -> bool {
+        !self.profile.is_mapped() && self.columns.place(Field::Status).is_none()
+    }
+
     /// The bytes of a field in a row; empty when the file or the row does not have it.
     pub(crate) fn cell<'r>(&self, record: &'r ByteRecord, field: Field) -> &'r [u8] {
         self.columns.place(field).and_then(|place| record.get(place)).unwrap_or_default()
@@ -351,6 +356,12 @@ fn ordered_at(layout: &Layout, rows: &[&Row], number: &str) -> Result<(Moment, b
 }
 
 fn status(layout: &Layout, rows: &[&Row]) -> Result<(OrderStatus, bool, u16), Fault> {
+    let whole = |field| layout.number(rows, field).ok().flatten();
+    // Yahoo ShipStatus: 3 sent, 4 arrived.
+    let is_sent = || matches!(whole(Field::ShipStatus), Some(3 | 4));
+    if layout.states_no_status() {
+        return Ok((if is_sent() { OrderStatus::Shipped } else { OrderStatus::Placed }, false, 0));
+    }
     let known = rows.iter().find_map(|row| {
         let bytes = layout.cell(&row.record, Field::Status);
         if bytes.is_empty() { None } else { layout.profile.status(&layout.encoding.text(bytes)) }
@@ -360,10 +371,8 @@ fn status(layout: &Layout, rows: &[&Row]) -> Result<(OrderStatus, bool, u16), Fa
         let kind = if is_empty { ProblemKind::MissingValue } else { ProblemKind::UnknownStatus };
         layout.fault(&rows[0].record, Field::Status, kind)
     })?;
-    let whole = |field| layout.number(rows, field).ok().flatten();
     let status = match known.status {
-        // Yahoo ShipStatus: 3 sent, 4 arrived.
-        OrderStatus::Placed if matches!(whole(Field::ShipStatus), Some(3 | 4)) => OrderStatus::Shipped,
+        OrderStatus::Placed if is_sent() => OrderStatus::Shipped,
         OrderStatus::Cancelled if whole(Field::CancelReason) == Some(SENT_BACK) => OrderStatus::Returned,
         status => status,
     };

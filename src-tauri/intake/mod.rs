@@ -130,6 +130,9 @@ pub struct Tally {
     pub newest_at: Option<Moment>,
     /// Stores the orders are of; an empty name when a Yahoo export states bare numbers only.
     pub stores: BTreeSet<String>,
+    /// Whether the table of a mall has no column for the status: then cancelled orders cannot be told from others, and
+    /// each counts as placed.
+    pub is_status_unknown: bool,
 }
 
 /// The rows of one file: `rows = used + skipped + problem_rows`.

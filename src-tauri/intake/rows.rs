@@ -30,7 +30,7 @@ pub(crate) fn read<E>(
     if layout.profile.part != Part::Complete {
         return Err(Error::HalfAlone { path: path.to_owned(), part: layout.profile.part }.into());
     }
-    let mut tally = Tally::default();
+    let mut tally = Tally { is_status_unknown: layout.states_no_status(), ..Tally::default() };
     let mut file = FileTally::new(path);
     let mut seen = mapped::Seen::default();
     let mut take = |rows: &[Row], file: &mut FileTally| {

@@ -91,6 +91,23 @@ fn columns_are_found_by_name_wherever_they_stand() {
 }
 
 #[test]
+fn a_template_without_the_status_is_taken_and_says_what_cannot_be_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ledger = folder.path().join("L");
+    let malls = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/malls/rakuten-order-current");
+    let case = |name: &str| malls.join(name).join("export.csv");
+    let file = case("template-without-status");
+    let answer = otokui("import --json --ledger L", &ledger, &[&file]).succeeded().json();
+    assert_eq!(answer["files"][0]["orders_new"], 2, "{answer}");
+    let message = answer["files"][0]["message"].as_str().expect("a sentence");
+    assert!(message.contains("ステータスの列がない"), "{message}");
+    // An export that states it says nothing of the kind.
+    let with = otokui("import --json --ledger L", &folder.path().join("M"), &[&case("current-layout")]).succeeded();
+    let message = with.json()["files"][0]["message"].to_string();
+    assert!(!message.contains("ステータスの列がない"), "{message}");
+}
+
+#[test]
 fn a_file_may_be_named_anyhow() {
     let folder = tempfile::tempdir().expect("a folder");
     for name in ["1月 分 (2).csv", "髙﨑商店.csv", "注文📦#1.csv", "-x.csv", "..csv", "か\u{3099}.csv"] {

@@ -61,6 +61,7 @@ fn check(case: &Path) {
             json!({
                 "files": files.collect::<Value>(), "orders": orders.iter().map(order_as_json).collect::<Value>(),
                 "first_at": tally.first_at, "last_at": tally.last_at, "newest_at": tally.newest_at, "stores": tally.stores,
+                "status_unknown": tally.is_status_unknown,
             })
         }
     };

@@ -158,6 +158,7 @@ import-recorded-half = { $label } ({ $rows } rows) was recorded together with it
 import-with-problems = { " " }{ $problems } rows cannot be read. The other rows can be recorded.
 import-recorded-with-problems = { " " }{ $problems } rows cannot be read and were not recorded.
 import-damaged-codes = { " " }In { $rows } rows a spreadsheet seems to have changed the item code.
+import-status-unknown = { " " }This file has no column for the status, so cancelled orders count as sold. To count them rightly, add ステータス (Yahoo: OrderStatus) to the columns of the download.
 import-store-unknown = { " " }The order numbers of this file do not name the store. Those of another store can be the same, so say which store they are of.
 import-without-orders = { $label }, but there is no order in it. Look at the period and the conditions it was downloaded with, and download it again.
 import-nothing-usable = { $label }, but no order in it can be recorded ({ $rows } rows). Look at the rows with problems and download the file again.
