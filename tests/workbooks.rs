@@ -2,6 +2,8 @@
 
 #[path = "workbooks/crafted.rs"]
 mod crafted;
+#[path = "workbooks/merged.rs"]
+mod merged;
 #[path = "support/shops.rs"]
 mod shops;
 
@@ -177,33 +179,6 @@ fn a_code_that_became_a_day_is_named_and_its_order_taken() {
 }
 
 const HEADER: [&str; 5] = ["注文番号", "ステータス", "個数", "単価", "注文日時"];
-
-#[test]
-fn what_is_merged_over_rows_belongs_to_all_of_them() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut book = Workbook::new();
-    let sheet = book.add_worksheet();
-    sheet.merge_range(0, 0, 1, 4, "3月の受注", &Format::new()).expect("a title over two rows");
-    HEADER.iter().zip(0..).for_each(|(header, column)| {
-        sheet.write_string(2, column, *header).expect("a cell");
-    });
-    // Two lines of one order: its number, status and day are merged, and 2 × 1000 + 1 × 500 = 2500. The number of the
-    // second reaches over an empty row below.
-    for (column, text) in [(0, "400001-20260301-0000000001"), (1, "700"), (4, "2026-03-01 10:00:00")] {
-        sheet.merge_range(3, column, 4, column, text, &Format::new()).expect("merged");
-    }
-    sheet.merge_range(5, 0, 6, 0, "400001-20260301-0000000002", &Format::new()).expect("merged");
-    sheet.write_number(5, 1, 700).expect("a cell");
-    sheet.write_string(5, 4, "2026-03-01 11:00:00").expect("a cell");
-    for (row, pieces, price) in [(3, 2, 1000), (4, 1, 500), (5, 1, 300)] {
-        sheet.write_number(row, 2, pieces).expect("a cell");
-        sheet.write_number(row, 3, price).expect("a cell");
-    }
-    let (orders, tally) = read(&saved(&mut book, folder.path())).expect("an export");
-    assert_eq!((tally.files[0].rows, tally.files[0].used), (3, 3), "{:?}", tally.files[0]);
-    let goods: Vec<(&str, i64)> = orders.iter().map(|order| (order.number.as_str(), order.goods().0)).collect();
-    assert_eq!(goods, [("400001-20260301-0000000001", 2500), ("400001-20260301-0000000002", 300)]);
-}
 
 /// An archive of these files.
 fn archive(path: &Path, members: &[(&str, &[u8])]) {

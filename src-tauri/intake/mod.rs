@@ -8,6 +8,7 @@
 
 mod assemble;
 mod cell;
+mod claims;
 mod compound;
 mod coupon;
 mod damage;
@@ -38,6 +39,7 @@ mod table;
 mod text;
 mod unfold;
 mod workbook;
+mod xlsb_merged;
 
 pub use encoding::Encoding;
 pub use error::{Error, ReadError};

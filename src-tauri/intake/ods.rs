@@ -60,6 +60,9 @@ fn rows<R: BufRead>(xml: &mut quick_xml::Reader<R>, take: &mut Take<'_>) -> Resu
     let mut cells: Vec<(u32, DataRef<'static>)> = Vec::new();
     let mut column = 0u32;
     let mut repeated = 0u64;
+    // Cells merged over rows (see `merged`): column, the last row, what stands in it. And those that begin in this row.
+    let mut open: Vec<(u32, u32, DataRef<'static>)> = Vec::new();
+    let mut begun: Vec<(u32, u32, DataRef<'static>)> = Vec::new();
     loop {
         buffer.clear();
         match xml.read_event_into(&mut buffer).map_err(|_| Stop::Damaged)? {
@@ -67,19 +70,26 @@ fn rows<R: BufRead>(xml: &mut quick_xml::Reader<R>, take: &mut Take<'_>) -> Resu
                 repeat = count(&start, "table:number-rows-repeated");
                 column = 0;
                 cells.clear();
+                begun.clear();
             }
             Event::End(end) if end.name() == QName("table:table-row") => {
                 // A row of text that is repeated is that many rows; an empty one is a distance.
                 let copies = if cells.is_empty() { 0 } else { repeat };
-                repeated += u64::from(copies.saturating_sub(1)) * cells.len() as u64;
+                open.retain(|(_, last, _)| *last >= row);
+                repeated += u64::from(copies.saturating_sub(1)) * (cells.len() + open.len()) as u64;
                 if copies > PADDING_ROWS || repeated > MAX_REPEATED_CELLS {
                     return Err(Stop::Damaged);
                 }
                 for copy in 0..copies {
+                    let at = row.saturating_add(copy);
+                    for (column, _, value) in open.iter().filter(|(_, last, _)| *last >= at) {
+                        take((at, *column), value)?;
+                    }
                     for (column, value) in &cells {
-                        take((row.saturating_add(copy), *column), value)?;
+                        take((at, *column), value)?;
                     }
                 }
+                open.append(&mut begun);
                 row = row.saturating_add(repeat);
             }
             Event::Start(start)
@@ -87,6 +97,7 @@ fn rows<R: BufRead>(xml: &mut quick_xml::Reader<R>, take: &mut Take<'_>) -> Resu
             {
                 let repeat = count(&start, "table:number-columns-repeated");
                 let stated = stated(&start);
+                let spanned = count(&start, "table:number-rows-spanned");
                 let end = start.name().0.to_owned();
                 let text = text(xml, &end)?;
                 let value = match stated {
@@ -95,6 +106,9 @@ fn rows<R: BufRead>(xml: &mut quick_xml::Reader<R>, take: &mut Take<'_>) -> Resu
                     None => DataRef::String(text),
                 };
                 if !matches!(value, DataRef::Empty) {
+                    if spanned > 1 && column < MAX_COLUMNS {
+                        begun.push((column, row.saturating_add(spanned - 1), value.clone()));
+                    }
                     // Repeated to the right of the widest table: let the sheet refuse it.
                     for copy in 0..repeat.min(MAX_COLUMNS + 1) {
                         cells.push((column.saturating_add(copy), value.clone()));

@@ -4,6 +4,7 @@
 //! from there as any CSV: one way of reading, one set of rules, memory that does not grow with the file. The folder
 //! belongs to the caller and should go with the reading; what is written to it never holds a column nobody reads.
 
+use super::claims;
 use super::encoding::{Guess, guess};
 use super::error::Error;
 use super::map::Layouts;
@@ -113,7 +114,7 @@ impl Found<'_> {
                 let mut archive = ZipArchive::new(BufReader::new(file)).map_err(damaged)?;
                 match workbook::kind(&archive) {
                     Some(book) => {
-                        workbook::check(&mut archive, shown)?;
+                        claims::check(&mut archive, shown)?;
                         drop(archive);
                         self.workbook(path, shown, name, book)
                     }
@@ -125,7 +126,7 @@ impl Found<'_> {
     }
 
     fn archive(&mut self, archive: &mut ZipArchive<BufReader<File>>, shown: &Path) -> Result<ControlFlow<()>, Error> {
-        workbook::check_ratio(archive, shown)?;
+        claims::check_ratio(archive, shown)?;
         let members: Vec<(usize, String)> = (0..archive.len())
             .filter_map(|index| {
                 let member = archive.by_index_raw(index).ok()?;

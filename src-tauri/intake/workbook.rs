@@ -4,37 +4,22 @@
 //! of the parts that stay in memory, how far they expand, how many strings there are. The archive reader in turn
 //! lets no part grow beyond what it claims.
 
+use super::claims::SMALL;
 use super::compound;
 use super::error::Error;
 use super::map::Layouts;
 use super::merged::{Merged, may_be_merged};
 use super::ods;
 use super::sheet::{Ended, Sheet, Stop};
+use super::xlsb_merged;
 use calamine::{Data, DataRef, Reader, Xls, Xlsb, Xlsx};
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::{BufReader, Read, Seek};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use zip::ZipArchive;
-
-/// What the parts that stay in memory may measure together: strings, styles, names. Sheets are streamed.
-const MAX_KEPT_BYTES: u64 = 256 << 20;
-
-/// What the table of strings may measure, as it is written.
-const MAX_STRINGS_BYTES: u64 = 160 << 20;
-
-/// What all sheets together may measure, as they are written.
-const MAX_SHEETS_BYTES: u64 = 4 << 30;
-
-/// How far a part may expand; real sheets stay below 60.
-const MAX_RATIO: u64 = 200;
-
-/// Parts that expand far, but to something small, harm nobody.
-const SMALL: u64 = 1 << 20;
-
-/// The shortest string a table can hold takes at least this many bytes there.
-const BYTES_OF_A_STRING: u64 = 8;
 
 /// What the text of a workbook may measure beyond `SMALL`, for each byte of the file; that of real ones is ten to
 /// thirty times as long. Repeated rows and strings that many cells share let a file of two kilobytes ask for
@@ -69,68 +54,6 @@ pub(crate) fn kind<R: Read + Seek>(archive: &ZipArchive<R>) -> Option<Book> {
         () if has("mimetype") && has("content.xml") => Some(Book::Ods),
         () => None,
     }
-}
-
-/// Refuses a workbook that claims more than any real one holds.
-pub(crate) fn check<R: Read + Seek>(archive: &mut ZipArchive<R>, shown: &Path) -> Result<(), Error> {
-    check_ratio(archive, shown)?;
-    let damaged = || Error::DamagedContainer { path: shown.to_owned() };
-    let (mut kept, mut sheets) = (0u64, 0u64);
-    for index in 0..archive.len() {
-        let (name, size) = {
-            let part = archive.by_index_raw(index).map_err(|_| damaged())?;
-            (part.name().map_err(|_| damaged())?.replace('\\', "/").to_ascii_lowercase(), part.size())
-        };
-        match () {
-            () if name.starts_with("xl/worksheets/") || name == "content.xml" => sheets = sheets.saturating_add(size),
-            () => kept = kept.saturating_add(size),
-        }
-        if name.ends_with("sharedstrings.xml") || name.ends_with("sharedstrings.bin") {
-            let mut head = Vec::new();
-            let part = archive.by_index(index).map_err(|_| damaged())?;
-            part.take(4_096).read_to_end(&mut head).map_err(|_| damaged())?;
-            if claimed_strings(&head).is_some_and(|claimed| claimed > size / BYTES_OF_A_STRING + 1) {
-                return Err(damaged());
-            }
-            if size > MAX_STRINGS_BYTES {
-                return Err(Error::TooLarge { path: shown.to_owned(), bytes: size, limit: MAX_STRINGS_BYTES });
-            }
-        }
-    }
-    for (bytes, limit) in [(kept, MAX_KEPT_BYTES), (sheets, MAX_SHEETS_BYTES)] {
-        if bytes > limit {
-            return Err(Error::TooLarge { path: shown.to_owned(), bytes, limit });
-        }
-    }
-    Ok(())
-}
-
-/// Refuses an archive whose parts expand as no real one does, or to more than is read of any file.
-pub(crate) fn check_ratio<R: Read + Seek>(archive: &mut ZipArchive<R>, shown: &Path) -> Result<(), Error> {
-    let mut sum = 0u64;
-    for index in 0..archive.len() {
-        let damaged = |_| Error::DamagedContainer { path: shown.to_owned() };
-        let part = archive.by_index_raw(index).map_err(damaged)?;
-        sum = sum.saturating_add(part.size());
-        if part.encrypted() {
-            return Err(Error::Locked { path: shown.to_owned() });
-        }
-        if part.size() > SMALL && part.size() / part.compressed_size().max(1) > MAX_RATIO {
-            return Err(Error::DamagedContainer { path: shown.to_owned() });
-        }
-    }
-    let limit = MAX_SHEETS_BYTES + MAX_KEPT_BYTES;
-    if sum > limit { Err(Error::TooLarge { path: shown.to_owned(), bytes: sum, limit }) } else { Ok(()) }
-}
-
-/// The number of strings a table of strings claims to hold.
-fn claimed_strings(head: &[u8]) -> Option<u64> {
-    let text = String::from_utf8_lossy(head);
-    let start = text.find("uniqueCount")?;
-    let digits = text[start + "uniqueCount".len()..].trim_start_matches([' ', '=', '"', '\'', '\t', '\n', '\r']);
-    let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
-    // More digits than a number has are surely a lie.
-    Some(digits[..end].parse().unwrap_or(u64::MAX))
 }
 
 /// Writes the sheets with the header of an export beside `place`; without one, the first rows of the longest sheet, so
@@ -209,36 +132,26 @@ impl Work<'_> {
     fn xlsx(&mut self, file: File) -> Step {
         let from_1904 = counts_from_1904(&file);
         let may_be_filled = may_be_merged(&file);
-        let mut book: Xlsx<_> = Xlsx::new(BufReader::new(file)).map_err(|error| self.refused(&error))?;
-        for name in book.sheet_names() {
-            let Ok(mut cells) = book.worksheet_cells_reader(&name) else { continue };
-            let room = self.room;
-            let mut done = self.sheet(&name, from_1904, &mut |take| {
+        let book: Xlsx<_> = Xlsx::new(BufReader::new(file)).map_err(|error| self.refused(&error))?;
+        let names = book.sheet_names();
+        let book = RefCell::new(book);
+        for name in names {
+            if book.borrow_mut().worksheet_cells_reader(&name).is_err() {
+                continue;
+            }
+            let mut rows = |take: &mut Take<'_>| {
+                let mut book = book.borrow_mut();
+                let mut cells = book.worksheet_cells_reader(&name).map_err(|_| Stop::Damaged)?;
                 while let Some(cell) = cells.next_cell().map_err(|_| Stop::Damaged)? {
                     take(cell.get_position(), cell.get_value())?;
                 }
                 Ok(())
-            })?;
-            drop(cells);
-            // Merged cells stand behind all others, so they are looked for only where something is missing.
-            if done.is_continue()
-                && self.has_gaps
-                && may_be_filled
-                && let Some(merged) = book.merge_cells_by_sheet_name(&name).ok().and_then(|all| Merged::of(&all))
-                && let Ok(mut cells) = book.worksheet_cells_reader(&name)
-            {
-                self.found.pop();
-                self.room = room;
-                done = self.sheet(&name, from_1904, &mut |take| {
-                    let mut rows = |take: &mut Take<'_>| {
-                        while let Some(cell) = cells.next_cell().map_err(|_| Stop::Damaged)? {
-                            take(cell.get_position(), cell.get_value())?;
-                        }
-                        Ok(())
-                    };
-                    merged.fill(&mut rows, take)
-                })?;
-            }
+            };
+            let merged = || {
+                let all = may_be_filled.then(|| book.borrow_mut().merge_cells_by_sheet_name(&name).ok())??;
+                Merged::of(&all)
+            };
+            let done = self.sheet_with_merged(&name, from_1904, &mut rows, &merged)?;
             if done.is_break() {
                 return Ok(done);
             }
@@ -247,20 +160,45 @@ impl Work<'_> {
     }
 
     fn xlsb(&mut self, file: File) -> Step {
+        let again = file.try_clone().ok();
         let mut book: Xlsb<_> = Xlsb::new(BufReader::new(file)).map_err(|error| self.refused(&error))?;
         for name in book.sheet_names() {
-            let Ok(mut cells) = book.worksheet_cells_reader(&name) else { continue };
-            let done = self.sheet(&name, false, &mut |take| {
+            if book.worksheet_cells_reader(&name).is_err() {
+                continue;
+            }
+            let mut rows = |take: &mut Take<'_>| {
+                let mut cells = book.worksheet_cells_reader(&name).map_err(|_| Stop::Damaged)?;
                 while let Some(cell) = cells.next_cell().map_err(|_| Stop::Damaged)? {
                     take(cell.get_position(), cell.get_value())?;
                 }
                 Ok(())
-            })?;
+            };
+            let merged = || Merged::of(&xlsb_merged::of_sheet(again.as_ref()?, &name)?);
+            let done = self.sheet_with_merged(&name, false, &mut rows, &merged)?;
             if done.is_break() {
                 return Ok(done);
             }
         }
         Ok(ControlFlow::Continue(()))
+    }
+
+    /// Writes one sheet, and once more with its merged cells where something is missing: they stand behind all others.
+    fn sheet_with_merged(
+        &mut self,
+        name: &str,
+        from_1904: bool,
+        rows: &mut Rows<'_>,
+        merged: &dyn Fn() -> Option<Merged>,
+    ) -> Step {
+        let room = self.room;
+        let done = self.sheet(name, from_1904, rows)?;
+        if done.is_break() || !self.has_gaps {
+            return Ok(done);
+        }
+        let Some(merged) = merged() else { return Ok(done) };
+        self.found.pop();
+        self.room = room;
+        self.sheet(name, from_1904, &mut |take| merged.fill(rows, take))
     }
 
     /// The old format is small by nature (65,536 rows) and is read whole by the library, after a look at its extent.
