@@ -5,8 +5,8 @@ import { flushSync } from 'svelte';
  * follow. Everything is there a moment later, in the order in which it stands on the page, whether somebody scrolls or not.
  */
 
-/** How long what is drawn between two frames may take, in milliseconds; the browser needs about as long again to lay it out. */
-const SPELL = 12;
+/** So many milliseconds may pass between two frames until no further part is drawn and laid out; what is begun is finished. */
+const SPELL = 16;
 
 /** A window that is not seen has no frames; its page goes on after this many milliseconds. */
 const FRAME = 100;
@@ -71,7 +71,8 @@ function next(): boolean {
 /** Draws until that moment, at least one, and goes on after the next frame. */
 function draw(until: number): void {
   try {
-    while (next() && performance.now() < until);
+    // Asking for a height lays it out: most of the time goes there, and it is to count.
+    while (next() && document.body.offsetHeight >= 0 && performance.now() < until);
   } finally {
     if (line.length + folded.length > 0) afterFrame(() => draw(performance.now() + SPELL));
     else called = false;
