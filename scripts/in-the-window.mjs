@@ -48,7 +48,10 @@ export async function dropped(machine, file) {
   };
 }
 
-/** Goes to a place; notes when its screen stands and the longest time in which the page answered nobody. Runs in the page. */
+/**
+ * Goes to a place; notes when its screen stands, when all of it does (it is drawn in steps), and the longest time in which
+ * the page answered nobody. Runs in the page.
+ */
 function visit(place) {
   const walk = (window.otokuiWalk = { began: performance.now(), held: 0 });
   const heading = () => document.querySelector('main[aria-busy=false] h1')?.textContent;
@@ -59,15 +62,16 @@ function visit(place) {
     walk.held = Math.max(walk.held, now - last);
     last = now;
     if (heading() && heading() !== before) walk.took ??= now - walk.began;
+    if (walk.took && !document.querySelector('main .in-turn')) walk.whole ??= now - walk.began;
     // Half a second more: what is drawn late holds the page up as well.
-    if (!walk.took || now - walk.began < walk.took + 500) setTimeout(beat, 0);
+    if (!walk.whole || now - walk.began < walk.whole + 500) setTimeout(beat, 0);
     else walk.over = true;
   };
   setTimeout(beat, 0);
   location.hash = `#/${place}`;
 }
 
-/** Every screen of an open ledger, one after the other: milliseconds to stand, and the longest hold-up. */
+/** Every screen of an open ledger, one after the other: milliseconds to stand, until all of it does, and the longest hold-up. */
 export async function walked(machine, top) {
   const routes = readFileSync(join(top, 'ui', 'src', 'routes.ts'), 'utf8');
   const places = [...routes.matchAll(/\{ place: '([a-z-]+)'/g)].map(([, place]) => place).filter((place) => !['item', 'customer'].includes(place));
@@ -80,7 +84,7 @@ export async function walked(machine, top) {
   for (const place of places) {
     await window.run(visit, place);
     const walk = await until(`the screen ${place}`, () => window.run(() => window.otokuiWalk.over && window.otokuiWalk), 60_000);
-    walks.push({ place, took: walk.took, held: walk.held });
+    walks.push({ place, took: walk.took, whole: walk.whole, held: walk.held });
   }
   return walks;
 }

@@ -151,7 +151,7 @@ impl Session {
         let history = match before.as_ref().and_then(Columns::read) {
             Some(history) => Arc::new(self.furnished(history)?),
             None => {
-                let history = Arc::new(self.load(&FxHashMap::default())?);
+                let history = Arc::new(self.load()?);
                 // Of a ledger that changed meanwhile it may be half of the one state and half of the other.
                 if let Some(columns) = before.filter(|_| self.ledger.version().is_ok_and(|now| now == version)) {
                     self.keep(columns, history.clone());
@@ -204,7 +204,9 @@ impl Session {
         }
         let every: Vec<CustomerId> = one.keys().copied().collect();
         let flat = every.into_iter().map(|customer| (customer, root(&one, customer))).collect::<FxHashMap<_, _>>();
-        let history = if flat.is_empty() { self.history()? } else { Arc::new(self.load(&flat)?) };
+        let history = self.history()?;
+        let named = |customer: CustomerId| flat.get(&customer).copied().unwrap_or(customer);
+        let history = if flat.is_empty() { history } else { Arc::new(history.renamed(named)) };
         *cached = Some((version, history.clone()));
         Ok(history)
     }
@@ -301,8 +303,8 @@ impl Session {
         Ok(story)
     }
 
-    /// Reads all sales; whoever `one` names is taken for whom it says.
-    fn load(&self, one: &FxHashMap<CustomerId, CustomerId>) -> Result<History, Error> {
+    /// Reads all sales.
+    fn load(&self) -> Result<History, Error> {
         let mut products = self.ledger.products()?;
         // Costs stand in an order that no import changes.
         products.sort_unstable_by_key(|product| product.product_hash);
@@ -339,7 +341,7 @@ impl Session {
             }
             let row = OrderRow {
                 order: sale.order_id,
-                customer: one.get(&sale.customer_id).copied().unwrap_or(sale.customer_id),
+                customer: sale.customer_id,
                 ordered_at: sale.ordered_at,
                 time_known: sale.time_known,
                 mall: sale.mall,

@@ -28,6 +28,8 @@ export async function open(page: Page, place: string, shop = 'usual', more = '')
   await page.goto(`/?case=${shop}${more}#/${place}`);
   await page.locator('h1').waitFor();
   if (!more.includes('wait')) await page.locator('main[aria-busy="false"]').waitFor();
+  // What is drawn in the frames that follow.
+  await expect(page.locator('.in-turn')).toHaveCount(0);
 }
 
 /** Nothing an axe rule of WCAG 2.2 AA or good practice finds. Run past the page's own policy, which refuses strangers. */

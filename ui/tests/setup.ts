@@ -1,4 +1,5 @@
 import { vi } from 'vitest';
+import { atOnce } from '../src/lib/later';
 
 // jsdom draws nothing: what measures the page is told that nothing has a size.
 vi.stubGlobal(
@@ -9,3 +10,6 @@ vi.stubGlobal(
     disconnect(): void {}
   },
 );
+
+// It has no frames either: screens are drawn whole.
+atOnce();

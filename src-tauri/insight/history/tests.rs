@@ -56,3 +56,21 @@ fn a_subscription_delivery_is_money_and_no_new_decision() {
     assert_eq!(view.purchases.fresh, [true, false]);
     assert_eq!(view.purchases.net_sales.iter().copied().sum::<Yen>(), Yen(1400));
 }
+
+#[test]
+fn customers_taken_for_one_have_their_orders_under_each_other() {
+    let line = |item: u32| LineRow { item, quantity: 1, goods: Yen(100) };
+    let pushed = |third: i64| {
+        let mut builder = HistoryBuilder::default();
+        builder.push(row(1, 1, "2025-01-05T10:00:00", 700), &[line(0)]);
+        builder.push(row(2, 2, "2025-01-07T10:00:00", 300), &[line(1), line(0)]);
+        builder.push(row(3, third, "2025-01-06T10:00:00", 500), &[line(1)]);
+        builder.finish(Vec::new())
+    };
+    // 3 is 1: as if order 3, between the other two, had been 1's from the beginning.
+    let renamed = pushed(3).renamed(|customer| if customer == CustomerId(3) { CustomerId(1) } else { customer });
+    assert_eq!(renamed, pushed(1));
+    assert_eq!(renamed.orders.order, [1, 3, 2]);
+    assert_eq!(renamed.starts, [0, 2, 3]);
+    assert_eq!(renamed.line_starts, [0, 1, 2, 4]);
+}
