@@ -1,13 +1,13 @@
 # 期間や商品で絞り込むこと、ほかの期間と比べること
 
 compare-previous-year = 去年の同じ時期（{ $from }〜{ $to }）
-compare-period = くらべる期間（{ $from }〜{ $to }）
+compare-period = 比べる期間（{ $from }〜{ $to }）
 compare-finding = { $when }の{ $label }は{ $other }でした。今は{ $now }で、{ $change }です。
 compare-finding-unknown = { $when }の{ $label }は{ $other }、今は{ $now }です。
 compare-none = { $when }のデータはありません。データは{ $day }からです。
-compare-note-part = データは{ $day }からなので、くらべる期間は一部だけです。
-compare-note-age = 初めての購入からの日数をそろえて、その日数がたった方だけでくらべています。
-compare-note-group = グループは今の分け方です。くらべる期間の数字も、今そのグループにいる方のものです。
+compare-note-part = データは{ $day }からなので、比べる期間は一部だけです。
+compare-note-age = 初めての購入からの日数をそろえて、その日数がたった方だけで比べています。
+compare-note-group = グループは今の分け方です。比べる期間の数字も、今そのグループにいる方のものです。
 compare-unknown = まだ分かりません
 compare-net-sales = 売上
 compare-order-count = 受注

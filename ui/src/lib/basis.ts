@@ -85,7 +85,7 @@ export const FIGURES: Readonly<Record<string, FigureBasis>> = {
   quantity: { over: 'ever' },
   days: { over: 'ever' },
   due: { over: 'ever' },
-  'radar-now': { over: 'ever' },
+  'radar-rest': { over: 'ever' },
   'radar-week': { over: 'ever' },
   'customers-list': { over: 'end', in_force: ['thresholds', 'uncertain'] },
   timeline: { over: 'person' },

@@ -114,7 +114,7 @@ export function cards(answer: Overview, figures: Record<string, Figure | undefin
       unknown: t('sum-ltv-unknown'),
       change: null,
       basis: ltv
-        ? t('sum-ltv-basis', { low: format.count(ltv.low), high: format.count(ltv.high), people: format.people(ltv.n) })
+        ? t('sum-ltv-basis', { basis: t(`value-${answer.value_basis}`), low: format.count(ltv.low), high: format.count(ltv.high), people: format.people(ltv.n) })
         : '',
       link: null,
       line: null,
