@@ -128,8 +128,8 @@ test('weeks are counted from tomorrow, and what lies far off stands together', (
   const { now, others } = byWeek(['2026-11-07', '2026-11-08', '2026-10-31', '2026-11-01', '2026-10-03', '2025-01-01'].map(on), '2026-11-01');
   expect(now.entries.map((row) => row.expected_on)).toEqual(['2026-11-01', '2026-11-07']);
   expect(others.map(({ place, from, to, entries }) => [place, from, to, entries.length])).toEqual([
-    [-1, '2026-10-25', '2026-10-31', 1],
     [1, '2026-11-08', '2026-11-14', 1],
+    [-1, '2026-10-25', '2026-10-31', 1],
     [-5, '2026-09-27', '2026-10-03', 2],
   ]);
 });

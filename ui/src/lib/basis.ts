@@ -24,6 +24,7 @@ export interface FigureBasis {
  * `how.ftl`, and `<How name="…" />` beside it.
  */
 export const FIGURES: Readonly<Record<string, FigureBasis>> = {
+  compare: { over: 'period' },
   'sum-sales': { over: 'period' },
   'sum-margin': { over: 'period' },
   'sum-customers': { over: 'period', in_force: ['uncertain'] },

@@ -14,7 +14,7 @@ export interface Week {
   entries: RadarEntry[];
 }
 
-/** Parts who is due by the week of the expected day: the coming week, which begins on `first`, always, then the nearest. */
+/** Parts who is due by the week of the expected day: the coming week, which begins on `first`, always, then the weeks to come, then those that are over. */
 export function byWeek(entries: readonly RadarEntry[], first: Day): { now: Week; others: Week[] } {
   const found = new Map<number, RadarEntry[]>([[0, []]]);
   for (const entry of entries) {
@@ -28,7 +28,9 @@ export function byWeek(entries: readonly RadarEntry[], first: Day): { now: Week;
     to: addDays(first, place * 7 + 6),
     entries: of.toSorted((a, b) => (a.expected_on < b.expected_on ? -1 : Number(a.expected_on > b.expected_on))),
   }));
-  const [now, ...others] = weeks.toSorted((a, b) => Math.abs(a.place) - Math.abs(b.place) || a.place - b.place);
+  // Weeks to come in their order, then those that are over, the last one first.
+  const rank = ({ place }: Week) => (place < 0 ? NEAR + 1 - place : place);
+  const [now, ...others] = weeks.toSorted((a, b) => rank(a) - rank(b));
   if (!now) throw new Error('the coming week is always there');
   return { now, others };
 }
