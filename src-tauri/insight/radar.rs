@@ -266,8 +266,11 @@ impl Found<'_, '_> {
 
     fn finish(self, curve_count: u32, categories: &Categories, rows: Range<usize>) -> Radar {
         let Found { view, mut due, .. } = self;
-        // Places ascend with customers; each has a category once.
-        let key = |due: &Due| (due.on, due.basis, due.window_to, due.place, due.item, due.category);
+        // Who is expected in the coming week first, then the nearest weeks, before and after alike. Places ascend with
+        // customers; each has a category once.
+        let weeks_off = |due: &Due| (due.expected_on - (view.as_of + 1)).div_euclid(AHEAD_DAYS).unsigned_abs();
+        let key =
+            |due: &Due| (weeks_off(due), due.expected_on, due.basis, due.window_to, due.place, due.item, due.category);
         let end = rows.end.min(due.len());
         if end < due.len() {
             due.select_nth_unstable_by_key(end, key);

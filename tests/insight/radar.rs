@@ -116,6 +116,11 @@ proptest! {
         keys.dedup();
         prop_assert_eq!(keys.len(), count);
         let as_of = found.as_of.expect("orders");
+        // The coming week first, then the nearest ones, each by its days.
+        let place = |entry: &otokui_lib::insight::radar::RadarEntry| {
+            ((entry.expected_on - (as_of + 1)).div_euclid(7).abs(), entry.expected_on)
+        };
+        prop_assert!(found.entries.is_sorted_by_key(place));
         for entry in &found.entries {
             prop_assert!(entry.window_from <= entry.expected_on && entry.expected_on <= entry.window_to);
             prop_assert!(entry.due_on > as_of && entry.due_on <= as_of + 7 && entry.due_on >= entry.window_from);

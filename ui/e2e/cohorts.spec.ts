@@ -7,9 +7,9 @@ test('cohorts are chosen in the heat map by keyboard, compared in colour and lef
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/#\/lifetime-value\?chosen=2024-06/);
-  await expect(page.getByRole('button', { name: /をくらべるのをやめる$/ })).toHaveCount(2);
+  await expect(page.getByRole('button', { name: /を比べるのをやめる$/ })).toHaveCount(2);
   await expectAccessible(page);
-  await page.getByRole('button', { name: /をくらべるのをやめる$/ }).first().click();
+  await page.getByRole('button', { name: /を比べるのをやめる$/ }).first().click();
   await expect(page).toHaveURL(/chosen=/);
   await page.getByRole('button', { name: '選択をすべて外す' }).click();
   await expect(page).toHaveURL(/#\/lifetime-value$/);

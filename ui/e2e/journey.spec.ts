@@ -153,20 +153,20 @@ test('item and comparison act on every screen, and what cannot is said', async (
   await expect(page).toHaveURL(/item=rakuten%3A|item=yahoo%3A/);
   await expect(item).toHaveValue(name);
   await expect(page.getByText('選んだ商品を含む受注の合計です')).toBeVisible();
-  await page.getByLabel('くらべる', { exact: true }).selectOption('previous_year');
+  await page.getByLabel('比べる', { exact: true }).selectOption('previous_year');
   await expect(page).toHaveURL(/compare=previous_year/);
-  await expect(page.getByRole('heading', { name: '期間をくらべる' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: '期間を比べる' })).toBeVisible();
   await expectAccessible(page);
   await page.reload();
   await expect(item).toHaveValue(name);
   for (const [link, place] of [['グループ', 'groups'], ['LTV', 'lifetime-value'], ['商品', 'items'], ['利益', 'profit']] as const) {
     await page.goto(page.url().replace(/#\/[a-z-]+/, `#/${place}`));
-    await expect(page.getByRole('heading', { name: '期間をくらべる' }), link).toBeVisible();
+    await expect(page.getByRole('heading', { name: '期間を比べる' }), link).toBeVisible();
     await expectAccessible(page);
     await expectNoSideways(page);
   }
   await page.goto(page.url().replace(/#\/[a-z-]+/, '#/this-week'));
-  await expect(page.getByText('ここでは「くらべる」は使いません。')).toBeVisible();
+  await expect(page.getByText('ここでは「比べる」は使いません。')).toBeVisible();
   await expectAccessible(page);
   await page.getByRole('button', { name: '条件を外す', exact: true }).click();
   await expect(page).toHaveURL(/#\/this-week$/);

@@ -44,7 +44,7 @@ export const ROUTES: readonly Route[] = [
   { place: 'orders', screen: orders, filters: ['period', 'mall', 'item', 'group'], reports: false, means: ['item'] },
   { place: 'profit', screen: profit, filters: ['period', 'mall', 'item', 'group', 'compare'], reports: false, compared: 'profit', means: ['item'] },
   { place: 'groups', screen: groups, filters: ['period', 'mall', 'item', 'compare'], reports: false, compared: 'groups', means: ['period', 'item'], unasked: true },
-  { place: 'coming-back', screen: comingBack, filters: ['period', 'mall', 'item', 'group'], reports: false, means: ['item'] },
+  { place: 'coming-back', screen: comingBack, filters: ['period', 'mall', 'item', 'group', 'compare'], reports: false, compared: 'overview', means: ['item'] },
   { place: 'lifetime-value', screen: lifetimeValue, filters: ['period', 'mall', 'item', 'group', 'compare'], reports: false, compared: 'ltv', means: ['period', 'item'], unasked: true },
   { place: 'growth-map', screen: growthMap, filters: ['mall', 'item', 'group'], reports: false, means: ['item'] },
   { place: 'items', screen: items, filters: ['period', 'mall', 'item', 'group', 'compare'], reports: false, compared: 'items', means: ['item'] },

@@ -11,6 +11,7 @@ import Item from '../src/screens/items/Item.svelte';
 import Items from '../src/screens/items/Items.svelte';
 import { asked, categoryPlace, itemPlace, key, name } from '../src/screens/items/names';
 import Radar from '../src/screens/radar/Radar.svelte';
+import { byWeek } from '../src/screens/radar/weeks';
 import { frame, recorded } from './recorded';
 
 const told = () => document.body.textContent ?? '';
@@ -47,7 +48,7 @@ test('every item leads to its page, its buyers and those it won', () => {
 test('few people are told as a count first, and nothing is judged by fewer than five', () => {
   const answer = shelf('few');
   render(Items, { answer, here: frame() });
-  if (!answer.list.figures['first-f2']) expect(told()).toContain(t('first-too-little', { need: 5 }));
+  if (!answer.list.figures['first-f2']) expect(told()).toContain(t('first-too-little', { need: 5, days: 180 }));
   for (const row of answer.list.answer.items) {
     if (row.f2_180 && row.f2_180.n < 30) expect(told()).toContain(format.share(row.f2_180));
   }
@@ -86,9 +87,9 @@ test('an item with too few successors says how many it takes', () => {
   expect(told()).toContain(t('item-too-few', { have: few?.have ?? 0, need: few?.need ?? 0 }));
 });
 
-test('the radar parts who is due already from who becomes due, and reads on', async () => {
+test('the radar parts who is expected this week from the other weeks, which are folded, and reads on', async () => {
   const first = recorded<Screen<RadarPage>>('usual.radar');
-  first.answer.radar.entries = first.answer.radar.entries.slice(-20);
+  first.answer.radar.entries = first.answer.radar.entries.slice(0, 60);
   const { radar } = first.answer;
   const [entry] = radar.entries;
   if (!entry) throw new Error('somebody is due');
@@ -101,13 +102,36 @@ test('the radar parts who is due already from who becomes due, and reads on', as
   };
   render(Radar, { answer: { finding: '', first: given, page }, here: frame() });
   const day = radar.days[0]?.on ?? '';
-  const now = radar.entries.filter((row) => row.window_from <= day);
-  expect(told()).toContain(t('radar-now-title', { day: format.dayInWords(day) }));
-  expect(told()).toContain(format.orders(now.length));
+  const { now, others } = byWeek(radar.entries, day);
+  expect(now.entries.length).toBeGreaterThan(0);
+  expect(told()).toContain(`${t('radar-week-title')}${format.orders(now.entries.length)}`);
+  for (const week of others) expect(told()).toContain(format.orders(week.entries.length));
+  const [folded] = others.flatMap((week) => week.entries).filter((row) => !now.entries.some((other) => other.display_name === row.display_name));
+  if (!folded) throw new Error('somebody is expected in another week');
+  expect(told()).not.toContain(folded.display_name);
+  for (const details of document.querySelectorAll('details')) {
+    details.open = true;
+    await fireEvent(details, new Event('toggle'));
+  }
+  expect(told()).toContain(folded.display_name);
   expect(told()).not.toContain(next.display_name);
   await fireEvent.click(screen.getByText(t('radar-more', { count: '1' })));
   expect(await screen.findAllByText(next.display_name)).not.toHaveLength(0);
   expect(asked).toEqual([1]);
+});
+
+test('weeks are counted from tomorrow, and what lies far off stands together', () => {
+  const [entry] = recorded<Screen<RadarPage>>('usual.radar').answer.radar.entries;
+  if (!entry) throw new Error('somebody is due');
+  const on = (expected_on: string) => ({ ...entry, expected_on });
+  // The week is 11-01 … 11-07. 10-31 lies in the week before, 11-08 in the one after; 10-03 is 29 days off, in the fifth week before.
+  const { now, others } = byWeek(['2026-11-07', '2026-11-08', '2026-10-31', '2026-11-01', '2026-10-03', '2025-01-01'].map(on), '2026-11-01');
+  expect(now.entries.map((row) => row.expected_on)).toEqual(['2026-11-01', '2026-11-07']);
+  expect(others.map(({ place, from, to, entries }) => [place, from, to, entries.length])).toEqual([
+    [1, '2026-11-08', '2026-11-14', 1],
+    [-1, '2026-10-25', '2026-10-31', 1],
+    [-5, '2026-09-27', '2026-10-03', 2],
+  ]);
 });
 
 test('a radar without enough returns says what it takes', () => {

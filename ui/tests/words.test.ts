@@ -72,7 +72,7 @@ test('every key made of parts has words', () => {
     ...['ready', 'recorded', 'already_imported', 'waiting_for_pair', 'needs_columns', 'needs_map', 'unused', 'refused'].map((state) => `file-state-${state}`),
     ...['sum-sales', 'sum-margin', 'sum-customers', 'sum-repeat', 'sum-ltv', 'months', 'new-vs-existing', 'f2', 'map', 'moves',
       'waterfall', 'thresholds', 'flow', 'past', 'types', 'lapse', 'classes', 'curves', 'heat', 'trend', 'timeline', 'first-f2', 'first-value', 'items-list', 'pairs', 'baskets',
-      'involvement', 'points-plane', 'points-quarters', 'points-bands', 'points-sums', 'points-what', 'points-first', 'points-exit', 'points-rows', 'points-customers', 'gap', 'next', 'back-due', 'back-share', 'back-windows', 'back-months', 'back-curves', 'back-gaps', 'back-histogram', 'back-sides', 'back-definitions', 'after-next', 'quantity', 'days', 'due', 'radar-now', 'radar-week'].flatMap((figure) => [`${figure}-title`, `${figure}-how`]),
+      'involvement', 'points-plane', 'points-quarters', 'points-bands', 'points-sums', 'points-what', 'points-first', 'points-exit', 'points-rows', 'points-customers', 'gap', 'next', 'back-due', 'back-share', 'back-windows', 'back-months', 'back-curves', 'back-gaps', 'back-histogram', 'back-sides', 'back-definitions', 'after-next', 'quantity', 'days', 'due', 'radar-week', 'radar-rest'].flatMap((figure) => [`${figure}-title`, `${figure}-how`]),
     ...meanings.flatMap(({ group, fields }) => [`tell-group-${group}`, ...fields.map((field) => `tell-field-${field}`)]),
     ...['date', 'amount', 'number', 'buyer'].flatMap((need) => [`tell-needs-${need}`, `tell-has-${need}`]),
     ...['events-mostly', 'events-leaning', 'even', 'plain-leaning', 'plain-mostly', 'undecided'].map((band) => `dependence-${band}`),

@@ -381,7 +381,7 @@ report-previous-year = 1年前 { $value }
 report-empty = まだ受注がありません。受注データを取り込んでから、レポートを作ってください。
 
 ## 同じ人かどうか
-error-no-order = 切り離せる受注「{ $order }」は見つかりません。受注番号を確かめてください。
+error-no-order = 切り離せる受注「{ $order }」は見つかりません。注文番号を確かめてください。
 error-no-note = メモ { $note } は見つかりません。すでに消されています。
 error-bad-note = メモは1文字から{ $longest }文字までで書いてください。何も変更していません。
 error-no-decision = 判断 { $decision } は見つかりません。すでに取り消されています。

@@ -24,6 +24,7 @@ export interface FigureBasis {
  * `how.ftl`, and `<How name="…" />` beside it.
  */
 export const FIGURES: Readonly<Record<string, FigureBasis>> = {
+  compare: { over: 'period' },
   'sum-sales': { over: 'period' },
   'sum-margin': { over: 'period' },
   'sum-customers': { over: 'period', in_force: ['uncertain'] },
@@ -85,7 +86,7 @@ export const FIGURES: Readonly<Record<string, FigureBasis>> = {
   quantity: { over: 'ever' },
   days: { over: 'ever' },
   due: { over: 'ever' },
-  'radar-now': { over: 'ever' },
+  'radar-rest': { over: 'ever' },
   'radar-week': { over: 'ever' },
   'customers-list': { over: 'end', in_force: ['thresholds', 'uncertain'] },
   timeline: { over: 'person' },

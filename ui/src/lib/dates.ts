@@ -22,6 +22,11 @@ export function addDays(day: Day, days: number): Day {
   return write(new Date(parse(day).getTime() + days * MILLISECONDS));
 }
 
+/** How many days `to` lies after `from`; negative when before. */
+export function daysBetween(from: Day, to: Day): number {
+  return Math.round((parse(to).getTime() - parse(from).getTime()) / MILLISECONDS);
+}
+
 /** The same date `months` later; the month's last day where that date does not exist. */
 export function addMonths(day: Day, months: number): Day {
   const date = parse(day);

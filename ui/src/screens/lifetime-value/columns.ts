@@ -16,13 +16,22 @@ const FEWEST = 5;
 
 const amount = (yen: number | null | undefined) => (yen === null || yen === undefined ? format.NOTHING : format.yen(yen));
 
+/** A cell of the cohort table. */
+interface HeatCell {
+  text: string;
+  /** Below it: the percentage of a few people, who are counted first. */
+  under: string | null;
+  href: string | null;
+  note: string | null;
+}
+
 /** A row of the cohort table: a cohort, or the means under them. */
 export interface HeatRow {
   key: string | null;
   head: string;
   people: number | null;
   href: string | null;
-  cells: ReadonlyMap<number, { text: string; href: string | null; note: string | null }>;
+  cells: ReadonlyMap<number, HeatCell>;
 }
 
 /** The people a cell counts, as `customers?people=` understands them; everybody of the cohort for amounts. */
@@ -33,16 +42,17 @@ function peopleOf({ measure, by }: Cohorts, key: string, cell: CohortCell): stri
   return by === 'month' ? `cohort:${key}:${String(cell.period)}` : `cohort:${by}:${String(cell.period)}:${key}`;
 }
 
-function worded({ measure }: Cohorts, value: number, n: number): string {
+function worded({ measure }: Cohorts, value: number, n: number): Pick<HeatCell, 'text' | 'under'> {
   switch (measure) {
     case 'retention':
     case 'cumulative_retention':
-      return format.shareOf(value, n);
+      // How many there are stands at the head of the row.
+      return n < format.FEW ? { text: format.people(value * n), under: format.percent(value) } : { text: format.percent(value), under: null };
     case 'orders_per_customer':
     case 'cumulative_orders_per_customer':
-      return value.toFixed(2);
+      return { text: value.toFixed(2), under: null };
     default:
-      return format.yen(value);
+      return { text: format.yen(value), under: null };
   }
 }
 
@@ -56,8 +66,8 @@ export function heatRows(cohorts: Cohorts, to: ToPeople): HeatRow[] {
     cells: new Map(
       row.cells.map((cell) => {
         const people = peopleOf(cohorts, row.key, cell);
-        const text = worded(cohorts, cell.value, cell.n);
-        return [cell.period, { text, href: people === null ? null : to(people), note: cell.open ? t('open-period') : null }];
+        const worth = worded(cohorts, cell.value, cell.n);
+        return [cell.period, { ...worth, href: people === null ? null : to(people), note: cell.open ? t('open-period') : null }];
       }),
     ),
   }));
@@ -71,7 +81,7 @@ export function heatFoot(cohorts: Cohorts): HeatRow[] {
     people: null,
     href: null,
     cells: new Map(
-      cohorts.weighted_mean.map((mean) => [mean.period, { text: worded(cohorts, mean[value], format.FEW), href: null, note: null }]),
+      cohorts.weighted_mean.map((mean) => [mean.period, { ...worded(cohorts, mean[value], format.FEW), href: null, note: null }]),
     ),
   });
   return cohorts.weighted_mean.length === 0 ? [] : [row(t('cohort-mean'), 'value'), row(t('cohort-median'), 'median')];
@@ -89,6 +99,7 @@ export function heatColumns(cohorts: Cohorts): Column<HeatRow>[] {
       text: (row: HeatRow) => row.cells.get(period)?.text ?? '',
       href: (row: HeatRow) => row.cells.get(period)?.href ?? null,
       note: (row: HeatRow) => row.cells.get(period)?.note ?? null,
+      under: (row: HeatRow) => row.cells.get(period)?.under ?? null,
       number: true, how: 'cohort-period',
     })),
   ];

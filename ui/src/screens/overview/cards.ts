@@ -51,7 +51,11 @@ function margin(answer: Overview): Pick<Sum, 'amount' | 'basis'> {
 
 /** Where the cards lead. */
 export interface Ways {
+  orders: string;
   profit: string;
+  customers: string;
+  back: string;
+  ltv: string;
   identity: string;
   /** Share of the customers who may be one with somebody else. */
   uncertain: number | null;
@@ -70,7 +74,7 @@ export function cards(answer: Overview, figures: Record<string, Figure | undefin
       unknown: '',
       change: against(answer.net_sales, before?.net_sales),
       basis: t('sum-sales-basis', { orders: format.orders(answer.order_count) }),
-      link: null,
+      link: { text: t('sum-sales-link'), href: ways.orders },
       line: figures['line-sales'] ?? null,
     },
     {
@@ -87,7 +91,7 @@ export function cards(answer: Overview, figures: Record<string, Figure | undefin
       unknown: '',
       change: against(answer.customer_count, before?.customer_count),
       basis: t('sum-customers-basis', { people: format.people(answer.new_vs_existing.new.customer_count) }),
-      link: ways.uncertain ? { text: t('identity-uncertain', { share: format.percent(ways.uncertain) }), href: ways.identity } : null,
+      link: ways.uncertain ? { text: t('identity-uncertain', { share: format.percent(ways.uncertain) }), href: ways.identity } : { text: t('sum-customers-link'), href: ways.customers },
       line: figures['line-customers'] ?? null,
     },
     {
@@ -105,7 +109,7 @@ export function cards(answer: Overview, figures: Record<string, Figure | undefin
         : repeat
           ? t('sum-repeat-basis', { part: format.count(repeat.value * repeat.n), whole: format.people(repeat.n) })
         : '',
-      link: null,
+      link: { text: t('sum-repeat-link'), href: ways.back },
       line: figures['line-repeat'] ?? null,
     },
     {
@@ -114,9 +118,9 @@ export function cards(answer: Overview, figures: Record<string, Figure | undefin
       unknown: t('sum-ltv-unknown'),
       change: null,
       basis: ltv
-        ? t('sum-ltv-basis', { low: format.count(ltv.low), high: format.count(ltv.high), people: format.people(ltv.n) })
+        ? t('sum-ltv-basis', { basis: t(`value-${answer.value_basis}`), low: format.count(ltv.low), high: format.count(ltv.high), people: format.people(ltv.n) })
         : '',
-      link: null,
+      link: { text: t('sum-ltv-link'), href: ways.ltv },
       line: null,
     },
   ];
