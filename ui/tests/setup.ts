@@ -9,3 +9,6 @@ vi.stubGlobal(
     disconnect(): void {}
   },
 );
+
+// A dialog comes when the first one is opened; here it is there, so that no test waits for a file to be compiled.
+await import('../src/parts/DialogBox.svelte');
