@@ -91,15 +91,17 @@ pub fn preview(session: &Session, files: &[PathBuf], watch: &Watch) -> Result<Pr
     let mut comparison = Comparison::default();
     let mut needs_store = false;
     for job in &drop.jobs {
-        let read = drop.layouts.read::<std::convert::Infallible>(
+        let read = relay::read::<Order, std::convert::Infallible>(
+            drop.layouts,
             &job.parts(),
-            &mut |mut order| {
+            &mut |order| order,
+            &mut |order| {
                 order.name_store(&session.store_name);
-                secret.iter().for_each(|secret| secret.take_names(&mut order));
-                comparison.add(&order);
+                secret.iter().for_each(|secret| secret.take_names(order));
+                comparison.add(order);
                 Ok(())
             },
-            &mut |bytes, rows| pace.step(bytes, rows),
+            &|bytes, rows| pace.step(bytes, rows),
         );
         match read {
             Ok(tally) => {

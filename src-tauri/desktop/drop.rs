@@ -40,7 +40,21 @@ pub fn preview(app: AppHandle, paths: Vec<PathBuf>) {
     });
 }
 
-fn tell(app: &AppHandle, event: &str, payload: &impl Serialize) {
+/// What the page is told: all of it as one event of the window's library, so that it has to listen to one only.
+#[derive(Serialize)]
+struct Told<'a, T> {
+    event: &'a str,
+    payload: &'a T,
+}
+
+impl<T> Clone for Told<'_, T> {
+    fn clone(&self) -> Self {
+        Told { event: self.event, payload: self.payload }
+    }
+}
+
+/// Tells the page something unasked.
+pub fn tell<T: Serialize>(app: &AppHandle, event: &str, payload: &T) {
     // A page that is gone needs no event.
-    let _ = app.emit(event, payload);
+    let _ = app.emit("told", Told { event, payload });
 }

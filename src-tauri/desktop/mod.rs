@@ -31,6 +31,9 @@ use tauri::{AppHandle, Manager, WebviewWindowBuilder, WindowEvent};
 /// The window's name in `tauri.conf.json`.
 const WINDOW: &str = "main";
 
+/// Asks what the page asks first, before the page is there to ask.
+const FIRST: &str = include_str!("first.js");
+
 /// Opens the window and returns when it is closed.
 pub fn run() {
     log::watch_panics();
@@ -85,6 +88,9 @@ fn start(app: &AppHandle) -> tauri::Result<()> {
             drop::preview(other.clone(), files);
         }
     });
+    // The page takes its time to come; the answers it asks for first are worked out meanwhile.
+    let early = app.clone();
+    std::thread::spawn(move || early.state::<Desk>().work_ahead());
     open_window(app)?;
     watchdog::watch(app.clone());
     Ok(())
@@ -101,6 +107,7 @@ fn open_window(app: &AppHandle) -> tauri::Result<()> {
     let config = app.config().app.windows.first().expect("tauri.conf.json names the window").clone();
     let desk = app.state::<Desk>();
     let mut builder = WebviewWindowBuilder::from_config(app, &config)?
+        .initialization_script(FIRST)
         .on_navigation(doors::is_ours)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false);

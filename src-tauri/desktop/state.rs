@@ -1,17 +1,19 @@
 //! What the window has on its desk: the open ledger, the drops that wait for a yes, the import that runs.
 
+use super::drop;
 use super::failure::Failure;
 use super::files::{self, Places};
 use super::place::Kept;
 use super::single::First;
 use crate::app::catalogue::{Catalogue, Language};
-use crate::app::screens::{ExportAnswer, ExportFormat, FileAnswer, Preview, Progress, Start};
+use crate::app::screens::{Actions, ExportAnswer, ExportFormat, FileAnswer, Preview, Progress, Screen, Start};
 use crate::app::{self, Session, Watch};
+use crate::insight::Scope;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
-use tauri::{AppHandle, Emitter, Manager, Window};
+use tauri::{AppHandle, Manager, Window};
 
 /// The language of the window.
 const LANGUAGE: Language = Language::Japanese;
@@ -54,6 +56,8 @@ pub struct Desk {
 struct OpenLedger {
     session: Option<Session>,
     is_sample: bool,
+    /// What 今週 answers when nothing is filtered, worked out before it was asked, and the version of the ledger it is of.
+    ahead: Option<(i64, Screen<Actions>)>,
 }
 
 /// Files the program was opened with wait here until the page can hear of them.
@@ -151,6 +155,32 @@ impl Desk {
         work(ledger.open(&self.places)?)
     }
 
+    /// Works out what the page asks first, before it asks. What cannot be worked out is a failure when it is asked.
+    pub fn work_ahead(&self) {
+        let mut ledger = lock(&self.ledger);
+        let Ok(session) = ledger.open(&self.places) else { return };
+        if let (Ok(start), Ok(actions)) =
+            (app::start::start(session), app::this_week::screen(session, &Scope::default()))
+        {
+            ledger.ahead = Some((start.ledger_version, actions));
+        }
+    }
+
+    /// What to do this week. What was worked out ahead is answered once, and only as long as it holds.
+    pub fn actions(&self, scope: &Scope) -> Result<Screen<Actions>, Failure> {
+        let mut ledger = lock(&self.ledger);
+        let ahead = ledger.ahead.take();
+        let session = ledger.open(&self.places)?;
+        match ahead {
+            Some((version, answer))
+                if *scope == Scope::default() && app::start::start(session)?.ledger_version == version =>
+            {
+                Ok(answer)
+            }
+            _ => Ok(app::this_week::screen(session, scope)?),
+        }
+    }
+
     /// What the page is told first; the sample shop is named as such.
     pub fn start(&self) -> Result<Start, Failure> {
         let mut ledger = lock(&self.ledger);
@@ -211,6 +241,11 @@ impl Desk {
         self.stop_watching();
         let files = recorded?;
         lock(&self.drops).paths.remove(&token);
+        // Every screen the owner may go to now begins with reading what has just been recorded.
+        let next = app.clone();
+        std::thread::spawn(move || {
+            next.state::<Desk>().with_session(|session| Ok(session.history()?)).map(std::mem::drop)
+        });
         Ok(files)
     }
 
@@ -325,8 +360,7 @@ fn report_to(app: AppHandle) -> Box<dyn Fn(Progress) + Send + Sync> {
         let is_due = last.is_none_or(|last| now.duration_since(last) >= PROGRESS_EVERY);
         if is_due || progress.done >= progress.total {
             *last = Some(now);
-            // A page that is gone needs no progress.
-            let _ = app.emit("progress", progress);
+            drop::tell(&app, "progress", &progress);
         }
     })
 }

@@ -37,7 +37,7 @@ test('two different columns have to be chosen', async () => {
   if (!asked?.columns) throw new Error('recorded');
   const onchosen = vi.fn();
   render(ColumnsDialog, { open: true, file: asked.file, columns: asked.columns, onchosen });
-  const use = screen.getByRole<HTMLButtonElement>('button', { name: 'この列で読む' });
+  const use = await screen.findByRole<HTMLButtonElement>('button', { name: 'この列で読む' });
   expect(use.disabled).toBe(true);
   const code = screen.getByRole('combobox', { name: '商品コード' });
   await fireEvent.change(code, { target: { value: '原価' } });

@@ -4,7 +4,8 @@ import { fireEvent, render, screen } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 import type { Basis } from '../src/api/generated/Basis';
 import { FIGURES, type Frame } from '../src/lib/basis';
-import { catalogue, t } from '../src/lib/i18n';
+import { english } from '../src/lib/english';
+import { catalogue, japanese, t } from '../src/lib/i18n';
 import { yearColumns } from '../src/screens/growth-map/columns';
 import { cards } from '../src/screens/overview/cards';
 import { customerColumns } from '../src/screens/points/columns';
@@ -19,7 +20,7 @@ const files = ['screens', 'parts'].flatMap((folder) =>
     .filter((path) => /\.(svelte|ts)$/.test(path))
     .map((path) => ({ path: `${folder}/${path.replaceAll('\\', '/')}`, text: readFileSync(join(root, folder, path), 'utf8') })),
 );
-const languages = [catalogue('ja'), catalogue('en')];
+const languages = [catalogue('ja', japanese), catalogue('en', english)];
 /** Whether both languages say how something is computed. */
 const isSaid = (name: string) => languages.every((words) => words(`${name}-how`) !== `${name}-how`);
 

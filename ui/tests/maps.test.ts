@@ -16,10 +16,11 @@ function offer() {
   return file.map;
 }
 
-function dialog(more: Record<string, unknown> = {}) {
+async function dialog(more: Record<string, unknown> = {}) {
   const onkept = vi.fn();
   const preview = vi.fn(() => Promise.resolve(tried));
   render(MapDialog, { open: true, file: 'orders.csv', offer: offer(), keep: '取り込む', preview, onkept, ...more });
+  await vi.waitFor(() => screen.getByRole('dialog'));
   return { onkept, preview };
 }
 
@@ -53,7 +54,7 @@ test('every meaning of the program can be chosen', () => {
 });
 
 test('without a day or an amount nothing can be kept, and the dialog says what is wanted', async () => {
-  const { onkept } = dialog();
+  const { onkept } = await dialog();
   const keep = screen.getByRole<HTMLButtonElement>('button', { name: '取り込む' });
   expect(keep.disabled).toBe(false);
   const date = screen.getByRole('combobox', { name: '「注文日時」の列が何か' });
@@ -68,7 +69,7 @@ test('without a day or an amount nothing can be kept, and the dialog says what i
 test('the orders are read again after a pause, once for several choices', async () => {
   vi.useFakeTimers();
   try {
-    const { preview } = dialog();
+    const { preview } = await dialog();
     const status = screen.getByRole('combobox', { name: 'お届け待ち' });
     await fireEvent.change(status, { target: { value: 'placed' } });
     await fireEvent.change(status, { target: { value: 'shipped' } });

@@ -13,3 +13,5 @@ vi.stubGlobal(
 
 // It has no frames either: screens are drawn whole.
 atOnce();
+// A dialog comes when the first one is opened; here it is there, so that no test waits for a file to be compiled.
+await import('../src/parts/DialogBox.svelte');

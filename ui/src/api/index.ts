@@ -52,6 +52,8 @@ import type { Start } from './generated/Start';
 import type { Step } from './generated/Step';
 import { inWindow, windowTransport } from './window';
 
+export { firstAnswers } from './window';
+
 /** Why a command has no answer: finished words in the owner's language; `unknown` when the program did not answer. */
 export interface ErrorAnswer {
   code: Code | 'unknown';
