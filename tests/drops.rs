@@ -265,11 +265,11 @@ fn every_value_is_one_its_column_may_have() {
     assert_eq!(sound(), "ok");
     connection
         .execute_batch(
-            "pragma ignore_check_constraints = on; update orders set phase = 3 where order_id = 1;
+            "pragma ignore_check_constraints = on; update order_states set phase = 3 where state_id = 1;
                         pragma ignore_check_constraints = off",
         )
         .expect("a value out of its range");
-    assert_eq!(sound(), "CHECK constraint failed in orders", "it would be seen");
+    assert_eq!(sound(), "CHECK constraint failed in order_states", "it would be seen");
 }
 
 #[test]

@@ -341,7 +341,7 @@ fn a_file_that_an_earlier_version_read_says_what_it_left_unread() {
     drop(session);
     // As a program without these columns has recorded it.
     let connection = rusqlite::Connection::open(&path).expect("the ledger");
-    connection.execute("update orders set payment = null, affiliate = null", []).expect("an older ledger");
+    connection.execute("update order_states set payment = null, affiliate = null", []).expect("an older ledger");
     drop(connection);
     let mut session = Session::open(&path, Language::Japanese).expect("a ledger");
     let again = drop_it(&mut session);

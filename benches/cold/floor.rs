@@ -18,8 +18,8 @@ pub struct Columns {
 
 const ORDERS: &str =
     "select o.order_id, b.customer_id, o.ordered_at, o.goods - o.shop_coupon - o.shop_discount - o.refund
-    from orders o join buyers b on b.buyer_id = o.buyer_id
-    where o.is_current = 1 and o.status in ('placed', 'shipped') order by o.order_id";
+    from order_rows o join order_states t on t.state_id = o.state_id join buyer_rows b on b.buyer_id = o.buyer_id
+    where o.is_current = 1 and t.status in ('placed', 'shipped') order by o.order_id";
 const LINES: &str = "select order_id, product_id from order_lines order by order_id, position";
 
 /// Reads them.

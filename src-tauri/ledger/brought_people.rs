@@ -2,8 +2,8 @@
 //! is meant, as it is now.
 
 use super::brought::{Statement, free};
-use super::compare::optional;
-use super::decisions::move_order;
+use super::compare::{OrderName, optional};
+use super::decisions::{move_order, order_of};
 use super::said::Standing;
 use super::{Error, neighbours, people};
 use crate::shop::said::{Named, Said, SaidDecision, SaidNote};
@@ -62,7 +62,10 @@ pub(super) fn settle(
     if concerned.everybody {
         return people::rebuild(connection);
     }
-    let mut of_hash = connection.prepare_cached("select distinct person_key from buyers where buyer_hash = ?1")?;
+    let mut of_hash = connection.prepare_cached(
+        "select distinct person_key from buyer_rows where
+        (buyer_hash = ?1 and is_newer = 0 or buyer_hash = ?1 and is_newer = 1)",
+    )?;
     let mut again: Vec<i64> = Vec::new();
     for hash in concerned.hashes {
         again.extend(of_hash.query_map([hash], |row| row.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()?);
@@ -130,15 +133,14 @@ fn is_another(connection: &Connection, said: &Said, stands: &Said) -> Result<boo
 }
 
 fn take_back(connection: &Connection, id: i64, kind: &str, concerned: &mut Concerned) -> Result<(), Error> {
-    let of_id = "select order_key from identity_decisions where decision_id = ?1 and undone_at is null";
-    let order_key: Option<Option<i64>> = optional(connection.query_row(of_id, [id], |row| row.get(0)))?;
+    let order = order_of(connection, id)?;
     concerned.hashes.extend(decided(connection, id)?.into_iter().flatten());
     // Deleted first: an order is set apart as long as any decision says so.
     connection.execute("delete from identity_decisions where decision_id = ?1", [id])?;
-    if let (Some(Some(key)), "separate") = (order_key, kind)
+    if let (Some(Some((key, number))), "separate") = (order, kind)
         && !is_separated(connection, key)?
     {
-        move_order(connection, key, false)?;
+        move_order(connection, key, &number, false)?;
         concerned.everybody = true;
     }
     Ok(())
@@ -177,7 +179,7 @@ fn separate(
             brought_as) values (?1, ?2, 'separate', ?3, ?4, 1, ?5)",
         params![free_decision(connection, said.number)?, said.decided_at.0, key, number, said.occurrence],
     )?;
-    move_order(connection, key, true)?;
+    move_order(connection, key, &number, true)?;
     concerned.everybody = true;
     Ok(())
 }
@@ -293,8 +295,8 @@ fn decided(connection: &Connection, id: i64) -> Result<[Hashes; 2], Error> {
 /// The buyers that are named, as far as this ledger has their orders.
 pub(super) fn hashes(connection: &Connection, names: &[Named]) -> Result<Hashes, Error> {
     let mut buyer = connection.prepare_cached(
-        "select b.buyer_hash from orders o join buyers b on b.buyer_id = o.buyer_id
-         where o.order_key = ?1 and o.is_current = 1",
+        "select b.buyer_hash from order_rows o join buyer_rows b on b.buyer_id = o.buyer_id
+         where o.number = ?2 and o.store_id = ?1 and o.is_current = 1",
     )?;
     let mut found = Hashes::new();
     for name in names {
@@ -303,8 +305,10 @@ pub(super) fn hashes(connection: &Connection, names: &[Named]) -> Result<Hashes,
                 found.insert(*hash);
             }
             Named::Order(mall, store, number) => {
-                let (key, _) = key_of_order(connection, *mall, store, number)?;
-                found.extend(optional(buyer.query_row([key], |row| row.get::<_, i64>(0)))?);
+                let (key, number) = key_of_order(connection, *mall, store, number)?;
+                if let Some(OrderName { store_id, number }) = OrderName::of_key(connection, key, &number)? {
+                    found.extend(optional(buyer.query_row(params![store_id, number], |row| row.get::<_, i64>(0)))?);
+                }
             }
         }
     }
@@ -314,17 +318,14 @@ pub(super) fn hashes(connection: &Connection, names: &[Named]) -> Result<Hashes,
 /// The key of an order in this ledger, and its number. One without a store has that of the store that was named since.
 fn key_of_order(connection: &Connection, mall: Mall, store: &str, number: &str) -> Result<(i64, String), Error> {
     let key = customer::key(&[mall.word(), store, number]) as i64;
-    let is_known = |key: i64| -> Result<bool, Error> {
-        let mut any = connection.prepare_cached("select exists (select 1 from orders where order_key = ?1)")?;
-        Ok(any.query_row([key], |row| row.get(0))?)
-    };
-    if mall == Mall::Yahoo && store.is_empty() && !is_known(key)? {
+    let is_known = |key: i64, number: &str| Ok::<_, Error>(OrderName::of_key(connection, key, number)?.is_some());
+    if mall == Mall::Yahoo && store.is_empty() && !is_known(key, number)? {
         let of_mall = "select store from remembered_stores where mall = ?1";
         let named: Option<String> = optional(connection.query_row(of_mall, [mall.word()], |row| row.get(0)))?;
         if let Some(named) = named {
             let number = format!("{named}-{number}");
             let renamed = customer::key(&[mall.word(), &named, &number]) as i64;
-            if is_known(renamed)? {
+            if is_known(renamed, &number)? {
                 return Ok((renamed, number));
             }
         }

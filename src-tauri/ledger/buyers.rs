@@ -4,11 +4,15 @@ use super::Error;
 use super::compare::optional;
 use super::content::separated_hash;
 use super::decisions::separated_orders;
+use super::digits;
+use super::filter::Filter;
+use super::indexes;
 use super::neighbours;
 use super::newcomers::Newcomers;
 use super::people::{self, BuyerRow, People, Person};
 use super::shaken;
 use super::stated::Stated;
+use super::words::Words;
 use crate::shop::identity::score::population_bucket;
 use crate::shop::{Mall, Order, customer};
 use rusqlite::{Connection, params};
@@ -22,6 +26,8 @@ pub(super) struct Buyers {
     pub(super) is_first: bool,
     /// Orders that the owner has said are somebody else's.
     separated: FxHashSet<i64>,
+    /// Which values nobody has who was there before the last move.
+    filter: Filter,
     /// Everybody, while the ledger has nobody.
     everybody: People,
     /// People of buyers that are new in a ledger that has some.
@@ -34,9 +40,13 @@ pub(super) struct Buyers {
 }
 
 const INSERT: &str = "
-    insert into buyers (buyer_id, buyer_hash, mall, family_name, given_name, family_kana, given_kana, postal_code,
-        prefecture, city, street, phone, mail, customer_id, person_key, is_separated)
-    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?1, ?14, ?15)";
+    insert into buyer_rows (buyer_id, buyer_hash, person_key, place_id, customer_id, is_separated, is_newer, postal_code,
+        phone, mail, mail_end_id, family_name, given_name, family_kana, given_kana, street)
+    values (?1, ?2, ?3, ?4, ?1, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
+
+const OF_HASH: &str = "
+    select buyer_id from buyer_rows
+    where (buyer_hash = ?1 and is_newer = 0 or buyer_hash = ?1 and is_newer = 1)";
 
 /// Looking around one person costs as much as going over so many (measured with 264,000 people): a file that concerns
 /// more than this part of the ledger is decided with everybody in memory. Both ways decide alike.
@@ -47,12 +57,13 @@ const FEW: usize = 500;
 impl Buyers {
     pub(super) fn new(connection: &Connection) -> Result<Buyers, Error> {
         let next_id: i64 =
-            connection.query_row("select coalesce(max(buyer_id), 0) + 1 from buyers", [], |row| row.get(0))?;
+            connection.query_row("select coalesce(max(buyer_id), 0) + 1 from buyer_rows", [], |row| row.get(0))?;
         Ok(Buyers {
             ids: FxHashMap::default(),
             next_id,
             is_first: next_id == 1,
             separated: separated_orders(connection)?,
+            filter: if next_id == 1 { Filter::default() } else { Filter::read(connection)? },
             everybody: People::default(),
             newcomers: Newcomers::default(),
             first_new_id: next_id,
@@ -67,7 +78,7 @@ impl Buyers {
     }
 
     /// The row of this order's buyer, made when it is new.
-    pub(super) fn id(&mut self, connection: &Connection, stated: &mut Stated) -> Result<i64, Error> {
+    pub(super) fn id(&mut self, connection: &Connection, words: &mut Words, stated: &mut Stated) -> Result<i64, Error> {
         let order = &stated.order;
         let is_separated = !self.separated.is_empty() && self.separated.contains(&stated.key);
         let hash = if is_separated { separated_hash(stated.buyer, stated.key) } else { stated.buyer };
@@ -79,34 +90,27 @@ impl Buyers {
         if let Some(id) = id_here {
             return Ok(id);
         }
-        let found = match self.is_first {
-            true => None,
-            false => optional(
-                connection
-                    .prepare_cached("select buyer_id from buyers where buyer_hash = ?1")?
-                    .query_row([hash], |row| row.get(0)),
-            )?,
+        let row = BuyerRow {
+            buyer_id: self.next_id,
+            buyer_hash: hash,
+            customer_id: self.next_id,
+            mall: order.mall,
+            buyer: &order.buyer,
+            stands_alone: is_separated || stands_alone(order),
         };
+        // The person stated is that of the buyer as written.
+        let person = stated.person.take().filter(|_| !is_separated).unwrap_or_else(|| Person::of(&row));
+        let found = if self.is_first { None } else { self.known(connection, &row, &person)? };
         let id = match found {
             Some(id) => id,
             None => {
                 let id = self.next_id;
                 self.next_id += 1;
-                let row = BuyerRow {
-                    buyer_id: id,
-                    buyer_hash: hash,
-                    customer_id: id,
-                    mall: order.mall,
-                    buyer: &order.buyer,
-                    stands_alone: is_separated || stands_alone(order),
-                };
-                // The person stated is that of the buyer as written.
-                let person = stated.person.take().filter(|_| !is_separated).unwrap_or_else(|| Person::of(&row));
                 let person = match self.is_first {
                     true => self.everybody.add(id, person),
                     false => self.newcomers.meet(id, person),
                 };
-                insert(connection, &row, person, is_separated)?;
+                insert(connection, words, &row, (person, is_separated, !self.is_first))?;
                 id
             }
         };
@@ -114,6 +118,25 @@ impl Buyers {
             self.ids.insert(hash, id);
         }
         Ok(id)
+    }
+
+    /// The row of a buyer of an earlier import. Whoever has a value has it written down: where nobody has one of theirs,
+    /// the buyer is not there.
+    fn known(&self, connection: &Connection, row: &BuyerRow<'_>, person: &Person) -> Result<Option<i64>, Error> {
+        let is_new = match person.keys.iter().next() {
+            Some(value) if !self.filter.may_hold(value) => connection
+                .prepare_cached(
+                    "select not exists (select 1 from newer_person_keys where identity_key = ?1 and person_key = ?2)",
+                )?
+                .query_row([value as i64, person.key], |row| row.get(0))?,
+            _ => false,
+        };
+        if is_new && !cfg!(debug_assertions) {
+            return Ok(None);
+        }
+        let found = optional(connection.prepare_cached(OF_HASH)?.query_row([row.buyer_hash], |row| row.get(0)))?;
+        assert!(!is_new || found.is_none(), "a buyer is there whose values are not");
+        Ok(found)
     }
 
     /// Notes what the order's file calls its customer, if it calls them anything.
@@ -132,7 +155,7 @@ impl Buyers {
         given.sort_unstable();
         let mut remember = connection
             .prepare_cached("insert into given_keys (batch_id, identity_key, buyer_id) values (?1, ?2, ?3)")?;
-        let mut person_of = connection.prepare_cached("select person_key from buyers where buyer_id = ?1")?;
+        let mut person_of = connection.prepare_cached("select person_key from buyer_rows where buyer_id = ?1")?;
         for (key, buyer_id) in given {
             remember.execute([batch_id, key, buyer_id])?;
             if !self.is_first {
@@ -156,17 +179,21 @@ impl Buyers {
         }
         meanwhile()?;
         let mut newcomers = std::mem::take(&mut self.newcomers);
-        let added = newcomers.look(connection, self.first_new_id)?;
+        let added = newcomers.look(connection, self.first_new_id, &self.filter)?;
         let before: i64 = connection.query_row("select people from people_count", [], |row| row.get(0))?;
         let (before, now) = (before as u64, before as u64 + newcomers.people.len() as u64);
+        if self.filter.is_wanted(now) {
+            Filter::make(connection, now)?;
+        }
         connection.execute("update people_count set people = ?1", [now as i64])?;
+        indexes::gather_newer(connection, now as i64)?;
         let mut concerned: Vec<i64> = newcomers.people.keys().chain(&newcomers.known).copied().collect();
         concerned.extend(self.people.drain());
         if population_bucket(before) != population_bucket(now) || too_many(&mut concerned, now) {
             added.write(connection, now)?;
             return people::decide_again(connection);
         }
-        let around = shaken::around(connection, &added)?;
+        let around = shaken::around(connection, &added, &self.filter)?;
         added.write(connection, now)?;
         concerned.extend(&around.shaken);
         match too_many(&mut concerned, now) {
@@ -189,24 +216,30 @@ pub(super) fn stands_alone(order: &Order) -> bool {
     order.mall == Mall::Own && !order.customer_key.is_empty()
 }
 
-fn insert(connection: &Connection, row: &BuyerRow<'_>, person: i64, is_separated: bool) -> Result<(), Error> {
+fn insert(
+    connection: &Connection,
+    words: &mut Words,
+    row: &BuyerRow<'_>,
+    (person, is_separated, is_newer): (i64, bool, bool),
+) -> Result<(), Error> {
     let buyer = row.buyer;
+    let (mail, end) = digits::mail(&buyer.mail);
     connection.prepare_cached(INSERT)?.execute(params![
         row.buyer_id,
         row.buyer_hash,
-        row.mall.word(),
+        person,
+        words.place(connection, row.mall, &buyer.prefecture, &buyer.city)?,
+        is_separated,
+        is_newer,
+        digits::postal_code(&buyer.postal_code),
+        digits::phone(&buyer.phone),
+        mail,
+        end.map(|end| words.mail_end(connection, end)).transpose()?,
         buyer.family_name.as_str(),
         buyer.given_name.as_str(),
         buyer.family_kana.as_str(),
         buyer.given_kana.as_str(),
-        buyer.postal_code.as_str(),
-        buyer.prefecture.as_str(),
-        buyer.city.as_str(),
-        buyer.street.as_str(),
-        buyer.phone.as_str(),
-        buyer.mail.as_str(),
-        person,
-        is_separated
+        buyer.street.as_str()
     ])?;
     Ok(())
 }

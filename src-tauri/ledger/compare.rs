@@ -1,11 +1,15 @@
 //! Which of two statements about one order counts, and what a file would change.
 
-use super::content::{content_hash, coverage, fees_hash, order_key, said_of_fees};
+use super::batches::mall_of;
+use super::content::{content_hash, coverage, fees_hash, key_of, said_of_fees};
+use super::digits::{order_number, order_numbers, written_order_number};
 use super::orders::payment_of;
+use super::stores::Stores;
 use super::{Error, Ledger};
-use crate::shop::{Moment, Order};
-use rusqlite::Connection;
-use rustc_hash::FxHashMap;
+use crate::shop::{Mall, Moment, Order, Text};
+use rusqlite::types::Value;
+use rusqlite::{Connection, params};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What a file does to an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +20,61 @@ pub enum Outcome {
     Updated,
     /// What counts stays.
     Unchanged,
+}
+
+/// What an order's statements are found by.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct OrderName {
+    pub(super) store_id: i64,
+    /// As it is kept.
+    pub(super) number: Value,
+}
+
+impl OrderName {
+    /// Of a row that begins with the two.
+    pub(super) fn of_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<OrderName> {
+        Ok(OrderName { store_id: row.get(0)?, number: row.get(1)? })
+    }
+
+    /// Of the order with this key, and this number as its mall writes it; nothing when there is none.
+    pub(super) fn of_key(connection: &Connection, key: i64, number: &str) -> Result<Option<OrderName>, Error> {
+        let mut statement = connection.prepare_cached(
+            "select distinct o.store_id, o.number, s.mall, s.account
+             from order_rows o join stores s on s.store_id = o.store_id where o.number in (?1, ?2, ?3)",
+        )?;
+        let mut rows = statement.query(order_numbers(number))?;
+        while let Some(row) = rows.next()? {
+            let (mall, store) = (mall_of(row.get_ref(2)?.as_str().unwrap_or_default()), row.get_ref(3)?);
+            let store = store.as_str().unwrap_or_default();
+            let written = written_order_number(mall, store, row.get_ref(1)?)?;
+            if key_of(mall, store, &written) == key {
+                return Ok(Some(OrderName::of_row(row)?));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// The key of the first order of this number that is none of these.
+pub(super) fn first_of_number(
+    connection: &Connection,
+    number: &str,
+    separated: &FxHashSet<i64>,
+) -> Result<Option<i64>, Error> {
+    let mut statement = connection.prepare_cached(
+        "select s.mall, s.account, o.number from order_rows o join stores s on s.store_id = o.store_id
+         where o.number in (?1, ?2, ?3) and o.is_current = 1 order by o.order_id",
+    )?;
+    let mut rows = statement.query(order_numbers(number))?;
+    while let Some(row) = rows.next()? {
+        let (mall, store) = (mall_of(row.get_ref(0)?.as_str().unwrap_or_default()), row.get_ref(1)?);
+        let store = store.as_str().unwrap_or_default();
+        let key = key_of(mall, store, number);
+        if written_order_number(mall, store, row.get_ref(2)?)? == number && !separated.contains(&key) {
+            return Ok(Some(key));
+        }
+    }
+    Ok(None)
 }
 
 /// Orders one statement above another; the largest counts, whatever the order of imports.
@@ -71,9 +130,9 @@ const RANK_OF_CURRENT: &str = include_str!("queries/rank_of_current.sql");
 const RANKS_OF_ORDER: &str = include_str!("queries/ranks_of_order.sql");
 
 /// Makes the highest-ranking statement of an order the one that counts; says whether what counts has changed.
-pub(super) fn settle(connection: &Connection, order_key: i64) -> Result<bool, Error> {
+pub(super) fn settle(connection: &Connection, order: &OrderName) -> Result<bool, Error> {
     let mut ranks = connection.prepare_cached(RANKS_OF_ORDER)?;
-    let mut statements = ranks.query([order_key])?;
+    let mut statements = ranks.query(params![order.store_id, order.number])?;
     let mut stated: Vec<(Ranked, i64)> = Vec::new();
     let mut stood: Option<(i64, i64)> = None;
     while let Some(row) = statements.next()? {
@@ -88,11 +147,19 @@ pub(super) fn settle(connection: &Connection, order_key: i64) -> Result<bool, Er
     let best = stated.iter().map(|(one, order_id)| (as_new(one), *order_id)).max_by_key(|(rank, _)| *rank);
     let Some((rank, order_id)) = best else { return Ok(stood.is_some()) };
     if stood.is_none_or(|(standing, _)| standing != order_id) {
-        let mut choose =
-            connection.prepare_cached("update orders set is_current = (order_id = ?2) where order_key = ?1")?;
-        choose.execute([order_key, order_id])?;
+        let mut choose = connection
+            .prepare_cached("update order_rows set is_current = (order_id = ?2) where number = ?3 and store_id = ?1")?;
+        choose.execute(params![order.store_id, order_id, order.number])?;
     }
     Ok(stood.is_none_or(|(_, content)| content != rank.content_hash))
+}
+
+/// An order of a file, and what it would be ranked by.
+struct Stated {
+    mall: Mall,
+    store: Text,
+    number: Text,
+    ranked: Ranked,
 }
 
 /// Collects what recording a drop of files would change, without writing.
@@ -103,13 +170,14 @@ pub struct Comparison {
     /// What would count after the files so far, where it differs from the ledger.
     ahead: FxHashMap<i64, Ranked>,
     /// Orders of the file at hand.
-    file: Vec<(i64, Ranked)>,
+    file: Vec<Stated>,
 }
 
 impl Comparison {
     /// Takes one order of the file at hand.
     pub fn add(&mut self, order: &Order) {
-        self.file.push((order_key(order), Ranked::of(order, 0)));
+        let (mall, store, number) = (order.mall, order.store.clone(), order.number.clone());
+        self.file.push(Stated { mall, store, number, ranked: Ranked::of(order, 0) });
     }
 
     /// Leaves the file at hand out: it will not be recorded.
@@ -124,12 +192,20 @@ impl Comparison {
         // An empty ledger need not be asked for each of a hundred thousand orders.
         let knows_any: bool =
             ledger.connection.query_row("select exists (select 1 from orders)", [], |row| row.get(0))?;
-        for (key, mut stated) in self.file.drain(..) {
+        let mut stores = Stores::default();
+        for Stated { mall, store, number, ranked: mut stated } in self.file.drain(..) {
+            let key = key_of(mall, &store, &number);
             stated.rank.export_newest_at = newest_at.0;
             let before = match self.ahead.get(&key) {
                 Some(ranked) => Some(*ranked),
                 None if !knows_any => None,
-                None => optional(current.query_row([key], ranked_of_row))?,
+                None => match stores.id(&ledger.connection, mall, &store)? {
+                    Some(store_id) => {
+                        let number = order_number(mall, &store, &number);
+                        optional(current.query_row(params![store_id, number], ranked_of_row))?
+                    }
+                    None => None,
+                },
             };
             let outcome = match before {
                 None => {

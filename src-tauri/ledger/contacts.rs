@@ -31,7 +31,8 @@ impl Ledger {
              where removed = 0 order by contact_on desc, contact_id desc",
         )?;
         let mut who = self.connection.prepare_cached(
-            "select distinct b.customer_id from contact_buyers t join buyers b on b.buyer_hash = t.buyer_hash
+            "select distinct b.customer_id from contact_buyers t cross join buyer_rows b
+                on (b.buyer_hash = t.buyer_hash and b.is_newer = 0 or b.buyer_hash = t.buyer_hash and b.is_newer = 1)
              where t.contact_id = ?1 order by 1",
         )?;
         let mut rows = statement.query([])?;
@@ -96,7 +97,9 @@ impl Ledger {
         transaction.execute("delete from contact_buyers where contact_id = ?1", [contact_id])?;
         let buyers = transaction.execute(
             "insert into contact_buyers (contact_id, buyer_hash)
-             select ?1, buyer_hash from buyers where customer_id = ?2",
+             select ?1, buyer_hash from buyer_rows where
+                 (buyer_id = ?2 or customer_id = ?2 and customer_id <> buyer_id)
+                 and customer_id = ?2",
             params![contact_id, customer.0],
         )?;
         if buyers == 0 {

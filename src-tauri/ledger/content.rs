@@ -54,13 +54,12 @@ impl Feed {
 
 /// Names an order in the ledger: mall, store, number.
 pub(super) fn order_key(order: &Order) -> i64 {
-    customer::key(&[order.mall.word(), &order.store, &order.number]) as i64
+    key_of(order.mall, &order.store, &order.number)
 }
 
-/// Names the order this one was split from.
-pub(super) fn parent_key(order: &Order) -> Option<i64> {
-    let parent = order.parent_number.as_ref()?;
-    Some(customer::key(&[order.mall.word(), &order.store, parent]) as i64)
+/// The same of its parts.
+pub(super) fn key_of(mall: Mall, store: &str, number: &str) -> i64 {
+    customer::key(&[mall.word(), store, number]) as i64
 }
 
 /// The keys under which an order's buyer is found. What a list of the shop's own calls its customer identifies them

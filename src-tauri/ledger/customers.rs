@@ -1,6 +1,7 @@
 //! Customers: names, and finding them.
 
 use super::batches::{mall_of, text};
+use super::digits::written_order_number;
 use super::{Error, Ledger};
 use crate::shop::{Buyer, CustomerId, Mall, Moment};
 use rusqlite::params_from_iter;
@@ -94,7 +95,29 @@ impl Ledger {
         pattern.push('%');
         let mut statement = self.connection.prepare_cached(include_str!("queries/search_customers.sql"))?;
         let rows = statement.query_map([pattern], |row| row.get(0).map(CustomerId))?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        let mut found: Vec<CustomerId> = rows.collect::<rusqlite::Result<_>>()?;
+        found.extend(self.of_numbers(text)?);
+        found.sort_unstable();
+        found.dedup();
+        Ok(found)
+    }
+
+    /// Customers of whom an order number holds the text, whatever the case of its letters.
+    fn of_numbers(&self, text: &str) -> Result<Vec<CustomerId>, Error> {
+        let text = text.to_ascii_lowercase();
+        let mut statement = self.connection.prepare_cached(include_str!("queries/numbers_of_customers.sql"))?;
+        let mut rows = statement.query([])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let mall = mall_of(row.get_ref(1)?.as_str().unwrap_or_default());
+            let store = row.get_ref(2)?.as_str().unwrap_or_default();
+            let mut number = written_order_number(mall, store, row.get_ref(3)?)?;
+            number.make_ascii_lowercase();
+            if number.contains(&text) {
+                found.push(CustomerId(row.get(0)?));
+            }
+        }
+        Ok(found)
     }
 }
 

@@ -1,5 +1,6 @@
 //! What the owner has decided about who is who. Kept by content, so that no import and no undo loses it.
 
+use super::compare::{OrderName, first_of_number, optional};
 use super::content::separated_hash;
 use super::named_buyers;
 use super::neighbours;
@@ -70,7 +71,8 @@ impl Standing {
             "select d.decision_id, d.kind, s.side, b.person_key
              from identity_decisions d
              join decided_buyers s on s.decision_id = d.decision_id
-             join buyers b on b.buyer_hash = s.buyer_hash
+             cross join buyer_rows b
+                on (b.buyer_hash = s.buyer_hash and b.is_newer = 0 or b.buyer_hash = s.buyer_hash and b.is_newer = 1)
              where d.undone_at is null",
         )?;
         let mut rows = statement.query([])?;
@@ -130,12 +132,13 @@ impl Ledger {
         )?;
         let mut sides = self.connection.prepare_cached(
             "select s.side, b.customer_id, trim(b.family_name || ' ' || b.given_name)
-             from decided_buyers s join buyers b on b.buyer_hash = s.buyer_hash
+             from decided_buyers s cross join buyer_rows b
+                on (b.buyer_hash = s.buyer_hash and b.is_newer = 0 or b.buyer_hash = s.buyer_hash and b.is_newer = 1)
              where s.decision_id = ?1 order by 1, 2, b.buyer_id",
         )?;
         let mut of_order = self.connection.prepare_cached(
-            "select distinct b.customer_id from orders o join buyers b on b.buyer_id = o.buyer_id
-             where o.order_key = ?1 and o.is_current = 1",
+            "select distinct b.customer_id from order_rows o join buyer_rows b on b.buyer_id = o.buyer_id
+             where o.number = ?2 and o.store_id = ?1 and o.is_current = 1",
         )?;
         let mut decisions = Vec::new();
         let mut rows = statement.query([])?;
@@ -155,8 +158,12 @@ impl Ledger {
                 }
             }
             if let Some(order_key) = row.get::<_, Option<i64>>(4)? {
-                let found = of_order.query_map([order_key], |row| row.get(0).map(CustomerId))?;
-                customers[0] = found.collect::<rusqlite::Result<_>>()?;
+                let order =
+                    OrderName::of_key(&self.connection, order_key, row.get_ref(3)?.as_str().unwrap_or_default())?;
+                if let Some(OrderName { store_id, number }) = order {
+                    let found = of_order.query_map(params![store_id, number], |row| row.get(0).map(CustomerId))?;
+                    customers[0] = found.collect::<rusqlite::Result<_>>()?;
+                }
             }
             decisions.push(StoredDecision {
                 decision_id,
@@ -178,7 +185,8 @@ impl Ledger {
         let mut statement = transaction.prepare_cached(
             "select distinct b.customer_id from identity_decisions d
              join decided_buyers s on s.decision_id = d.decision_id
-             join buyers b on b.buyer_hash = s.buyer_hash
+             cross join buyer_rows b
+                on (b.buyer_hash = s.buyer_hash and b.is_newer = 0 or b.buyer_hash = s.buyer_hash and b.is_newer = 1)
              where d.kind = 'join' and d.undone_at is null",
         )?;
         let joined: Vec<i64> = statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
@@ -189,7 +197,9 @@ impl Ledger {
             "select o.order_id, s.mall || ':' || s.account || ':' || o.number from buyers b
              join orders o on o.buyer_id = b.buyer_id
              join stores s on s.store_id = o.store_id
-             where b.customer_id = ?1 and o.is_current = 1",
+             where
+                 (b.buyer_id = ?1 or b.customer_id = ?1 and b.customer_id <> b.buyer_id)
+                 and b.customer_id = ?1 and o.is_current = 1",
         )?;
         let (mut orders, mut people): (Vec<(i64, String)>, Vec<i64>) = Default::default();
         for customer in joined {
@@ -229,9 +239,11 @@ impl Ledger {
         transaction.execute(
             "update identity_decisions set undone_at = ?4, is_brought = 0
              where undone_at is null and kind <> ?3 and kind <> 'separate'
-                and exists (select 1 from decided_buyers s join buyers b on b.buyer_hash = s.buyer_hash
+                and exists (select 1 from decided_buyers s cross join buyer_rows b
+                on (b.buyer_hash = s.buyer_hash and b.is_newer = 0 or b.buyer_hash = s.buyer_hash and b.is_newer = 1)
                     where s.decision_id = identity_decisions.decision_id and b.customer_id = ?1)
-                and exists (select 1 from decided_buyers s join buyers b on b.buyer_hash = s.buyer_hash
+                and exists (select 1 from decided_buyers s cross join buyer_rows b
+                on (b.buyer_hash = s.buyer_hash and b.is_newer = 0 or b.buyer_hash = s.buyer_hash and b.is_newer = 1)
                     where s.decision_id = identity_decisions.decision_id and b.customer_id = ?2)",
             params![a.0, b.0, kind.word(), at.0],
         )?;
@@ -241,7 +253,9 @@ impl Ledger {
         for (side, customer) in [(1, a), (2, b)] {
             transaction.execute(
                 "insert or ignore into decided_buyers (decision_id, side, buyer_hash)
-                 select ?1, ?2, buyer_hash from buyers where customer_id = ?3",
+                 select ?1, ?2, buyer_hash from buyer_rows where
+                     (buyer_id = ?3 or customer_id = ?3 and customer_id <> buyer_id)
+                     and customer_id = ?3",
                 params![decision_id, side, customer.0],
             )?;
         }
@@ -254,21 +268,14 @@ impl Ledger {
     /// nothing when no order has this number or it stands alone already.
     pub fn separate_order(&mut self, number: &str, at: Moment) -> Result<Option<i64>, Error> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let order_key: Option<i64> = super::compare::optional(transaction.query_row(
-            "select order_key from orders where number = ?1 and is_current = 1
-                and order_key not in (select order_key from identity_decisions
-                    where kind = 'separate' and undone_at is null)
-             order by order_id limit 1",
-            [number],
-            |row| row.get(0),
-        ))?;
+        let order_key = first_of_number(&transaction, number, &separated_orders(&transaction)?)?;
         let Some(order_key) = order_key else { return Ok(None) };
         transaction.execute(
             "insert into identity_decisions (decided_at, kind, order_key, order_number) values (?1, 'separate', ?2, ?3)",
             params![at.0, order_key, number],
         )?;
         let decision_id = transaction.last_insert_rowid();
-        move_order(&transaction, order_key, true)?;
+        move_order(&transaction, order_key, number, true)?;
         people::rebuild(&transaction)?;
         finish(transaction)?;
         Ok(Some(decision_id))
@@ -277,24 +284,20 @@ impl Ledger {
     /// Takes a decision back: who is who is as if it had never been made. False when none of this number stands.
     pub fn undo_decision(&mut self, decision_id: i64, at: Moment) -> Result<bool, Error> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let order_key: Option<Option<i64>> = super::compare::optional(transaction.query_row(
-            "select order_key from identity_decisions where decision_id = ?1 and undone_at is null",
-            [decision_id],
-            |row| row.get(0),
-        ))?;
-        let Some(order_key) = order_key else { return Ok(false) };
+        let Some(order) = order_of(&transaction, decision_id)? else { return Ok(false) };
         transaction.execute(
             "update identity_decisions set undone_at = ?2, is_brought = 0 where decision_id = ?1",
             params![decision_id, at.0],
         )?;
-        match order_key {
-            Some(order_key) => {
-                move_order(&transaction, order_key, false)?;
+        match order {
+            Some((key, number)) => {
+                move_order(&transaction, key, &number, false)?;
                 people::rebuild(&transaction)?;
             }
             None => {
                 let mut statement = transaction.prepare(
-                    "select distinct b.person_key from decided_buyers s join buyers b on b.buyer_hash = s.buyer_hash
+                    "select distinct b.person_key from decided_buyers s cross join buyer_rows b
+                on (b.buyer_hash = s.buyer_hash and b.is_newer = 0 or b.buyer_hash = s.buyer_hash and b.is_newer = 1)
                      where s.decision_id = ?1",
                 )?;
                 let people: Vec<i64> =
@@ -315,45 +318,65 @@ fn finish(transaction: Transaction<'_>) -> Result<(), Error> {
 }
 
 fn people_of(connection: &Connection, customer: CustomerId) -> Result<Vec<i64>, Error> {
-    let mut statement = connection.prepare_cached("select distinct person_key from buyers where customer_id = ?1")?;
+    let mut statement = connection.prepare_cached(
+        "select distinct person_key from buyer_rows where
+        (buyer_id = ?1 or customer_id = ?1 and customer_id <> buyer_id)
+        and customer_id = ?1",
+    )?;
     Ok(statement.query_map([customer.0], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
 }
 
+/// Key and number of the order a standing decision is about, nothing of one about customers; nothing at all when none of this number stands.
+pub(super) fn order_of(connection: &Connection, decision_id: i64) -> Result<Option<Option<(i64, String)>>, Error> {
+    let of_id = "select order_key, order_number from identity_decisions where decision_id = ?1 and undone_at is null";
+    let found = connection.query_row(of_id, [decision_id], |row| {
+        let (key, number): (Option<i64>, Option<String>) = (row.get(0)?, row.get(1)?);
+        Ok(key.zip(number))
+    });
+    Ok(optional(found)?)
+}
+
 /// Gives every statement of an order a buyer of its own, or the buyer that is written alike.
-pub(super) fn move_order(connection: &Connection, order_key: i64, away: bool) -> Result<(), Error> {
+pub(super) fn move_order(connection: &Connection, key: i64, number: &str, away: bool) -> Result<(), Error> {
+    let Some(order) = OrderName::of_key(connection, key, number)? else { return Ok(()) };
     let mut statement = connection.prepare(
-        "select distinct o.buyer_id, b.buyer_hash from orders o join buyers b on b.buyer_id = o.buyer_id
-         where o.order_key = ?1 and b.is_separated <> ?2 order by 1",
+        "select distinct o.buyer_id, b.buyer_hash from order_rows o join buyer_rows b on b.buyer_id = o.buyer_id
+         where o.number = ?3 and o.store_id = ?1 and b.is_separated <> ?2 order by 1",
     )?;
     let buyers: Vec<(i64, i64)> = statement
-        .query_map(params![order_key, away], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .query_map(params![order.store_id, away, order.number], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<rusqlite::Result<_>>()?;
     let mut moved = Vec::with_capacity(buyers.len());
     for (buyer_id, old_hash) in buyers {
-        let hash = separated_hash(old_hash, order_key);
+        let hash = separated_hash(old_hash, key);
         moved.push((old_hash, hash));
         connection.execute(
-            "insert into buyers (buyer_hash, mall, family_name, given_name, family_kana, given_kana, postal_code,
-                prefecture, city, street, phone, mail, customer_id, is_separated)
-             select ?2, mall, family_name, given_name, family_kana, given_kana, postal_code, prefecture, city, street,
-                phone, mail, 0, ?3
-             from buyers where buyer_id = ?1 and not exists (select 1 from buyers where buyer_hash = ?2)",
+            "insert into buyer_rows (buyer_hash, person_key, place_id, customer_id, is_separated, is_newer, postal_code,
+                phone, mail, mail_end_id, family_name, given_name, family_kana, given_kana, street)
+             select ?2, 0, place_id, 0, ?3, 1, postal_code, phone, mail, mail_end_id, family_name, given_name, family_kana,
+                given_kana, street
+             from buyer_rows where buyer_id = ?1 and not exists (select 1 from buyer_rows where
+                 (buyer_hash = ?2 and is_newer = 0 or buyer_hash = ?2 and is_newer = 1))",
             params![buyer_id, hash, away],
         )?;
-        let new_id: i64 =
-            connection.query_row("select buyer_id from buyers where buyer_hash = ?1", [hash], |row| row.get(0))?;
+        let new_id: i64 = connection.query_row(
+            "select buyer_id from buyer_rows where
+                (buyer_hash = ?1 and is_newer = 0 or buyer_hash = ?1 and is_newer = 1)",
+            [hash],
+            |row| row.get(0),
+        )?;
         connection.execute(
             "insert or ignore into given_keys (batch_id, identity_key, buyer_id)
              select batch_id, identity_key, ?2 from given_keys where buyer_id = ?1",
             params![buyer_id, new_id],
         )?;
         connection.execute(
-            "update orders set buyer_id = ?2 where order_key = ?3 and buyer_id = ?1",
-            params![buyer_id, new_id, order_key],
+            "update order_rows set buyer_id = ?2 where number = ?4 and store_id = ?3 and buyer_id = ?1",
+            params![buyer_id, new_id, order.store_id, order.number],
         )?;
     }
     connection.execute(
-        "delete from buyers where not exists (select 1 from orders o where o.buyer_id = buyers.buyer_id)",
+        "delete from buyer_rows where not exists (select 1 from order_rows o where o.buyer_id = buyer_rows.buyer_id)",
         [],
     )?;
     for (old_hash, hash) in moved {

@@ -4,6 +4,7 @@ use super::batches::{mall_of, text};
 use super::orders::{payment_of, status_of};
 use super::{Error, Ledger};
 use crate::shop::{Buyer, CustomerId, Moment, Order, OrderLine, ShipTo, Text, Yen};
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};
 use std::ops::ControlFlow;
 
@@ -18,14 +19,18 @@ impl Ledger {
     /// A number for what the ledger says of orders and of who is who: another content, another number.
     pub fn content_mark(&self) -> Result<u64, Error> {
         let mut statement = self.connection.prepare_cached(
-            "select o.order_key, o.content_hash, b.customer_id from orders o join buyers b on b.buyer_id = o.buyer_id
-             where o.is_current = 1 order by o.order_id",
+            "select o.store_id, o.content_hash, b.customer_id, o.number
+             from order_rows o join buyer_rows b on b.buyer_id = o.buyer_id where o.is_current = 1 order by o.order_id",
         )?;
         let mut mark = xxhash_rust::xxh3::Xxh3::new();
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             for place in 0..3 {
                 mark.update(&row.get::<_, i64>(place)?.to_le_bytes());
+            }
+            match row.get_ref(3)? {
+                ValueRef::Integer(number) => mark.update(&number.to_le_bytes()),
+                number => mark.update(number.as_bytes_or_null().ok().flatten().unwrap_or_default()),
             }
         }
         Ok(mark.digest())

@@ -1,6 +1,8 @@
 //! Everything that counts as a sale, read once, order by order.
 
 use super::batches::mall_of;
+use super::content::key_of;
+use super::digits::written_order_number;
 use super::orders::payment_of;
 use super::{Error, Ledger};
 use crate::shop::{CustomerId, Mall, Moment, Payment, Yen};
@@ -89,8 +91,10 @@ impl Ledger {
     /// Where the parcels of sales went: order and prefecture, empty where the order's parcels do not say it, by order.
     /// An order with a single parcel to the buyer's own address has none here; its prefecture is the buyer's.
     pub fn parcels_of_sales(&self) -> Result<Vec<(i64, String)>, Error> {
-        let mut statement =
-            self.connection.prepare_cached("select order_id, prefecture from ship_tos order by order_id, position")?;
+        let mut statement = self.connection.prepare_cached(
+            "select r.order_id, p.prefecture from parcel_rows r left join places p on p.place_id = r.place_id
+             order by r.order_id, r.position",
+        )?;
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
@@ -125,12 +129,14 @@ fn is_possible(sale: &Sale) -> bool {
 }
 
 fn sale_of_row(row: &rusqlite::Row<'_>) -> Result<Sale, Error> {
+    let mall = mall_of(row.get_ref(4)?.as_str().unwrap_or_default());
+    let store = row.get_ref(13)?.as_str().unwrap_or_default();
     Ok(Sale {
         order_id: row.get(0)?,
         customer_id: CustomerId(row.get(1)?),
         ordered_at: Moment(row.get(2)?),
         time_known: row.get(3)?,
-        mall: mall_of(row.get_ref(4)?.as_str().unwrap_or_default()),
+        mall,
         goods: Yen(row.get(5)?),
         net_sales: Yen(row.get(6)?),
         shop_coupon: Yen(row.get(7)?),
@@ -139,7 +145,7 @@ fn sale_of_row(row: &rusqlite::Row<'_>) -> Result<Sale, Error> {
         split: row.get(10)?,
         subscription: row.get(11)?,
         gift: row.get(12)?,
-        order_key: row.get(13)?,
+        order_key: key_of(mall, store, &written_order_number(mall, store, row.get_ref(22)?)?),
         store_id: row.get(14)?,
         refund: Yen(row.get(15)?),
         postage_charged: Yen(row.get(16)?),

@@ -40,12 +40,16 @@ pub(super) fn forget(connection: &Connection, batch_id: i64) -> Result<(), Error
         return Ok(());
     }
     let mut concerned = Vec::new();
-    let mut of_customer = connection.prepare_cached("select person_key from buyers where customer_id = ?1")?;
+    let mut of_customer = connection.prepare_cached(
+        "select person_key from buyer_rows where
+        (buyer_id = ?1 or customer_id = ?1 and customer_id <> buyer_id)
+        and customer_id = ?1",
+    )?;
     for customer in customers {
         concerned.extend(of_customer.query_map([customer], |row| row.get(0))?.collect::<rusqlite::Result<Vec<i64>>>()?);
     }
     connection.execute("delete from given_keys where batch_id = ?1", [batch_id])?;
-    let mut delete = connection.prepare_cached("delete from buyers where buyer_id = ?1")?;
+    let mut delete = connection.prepare_cached("delete from buyer_rows where buyer_id = ?1")?;
     for buyer in gone {
         delete.execute([buyer])?;
     }
@@ -59,8 +63,8 @@ fn leavers(
 ) -> Result<(Vec<i64>, FxHashMap<i64, Leaver>), Error> {
     let gone: Vec<(i64, i64)> = connection
         .prepare(
-            "select b.buyer_id, b.person_key from buyers b
-             where not exists (select 1 from orders o where o.buyer_id = b.buyer_id)",
+            "select b.buyer_id, b.person_key from buyer_rows b
+             where not exists (select 1 from order_rows o where o.buyer_id = b.buyer_id)",
         )?
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<rusqlite::Result<_>>()?;

@@ -27,6 +27,8 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("migrations/0016_payment.sql")),
     M::up(include_str!("migrations/0017_version.sql")),
     M::up(include_str!("migrations/0018_brought_actions.sql")),
+    M::up(include_str!("migrations/0019_local.sql")),
+    M::up(include_str!("migrations/0020_compact.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
@@ -77,12 +79,17 @@ mod tests {
                 "insert into stores values (1, 'rakuten', '999901');
                  insert into batches values (1, 'p', 'rakuten', 0, 0, 0, 0, 1, 0, 0, 0);
                  insert into batch_files values (1, 0, 'a.csv', x'00', 'p', 1, 1, 0, 0);
-                 insert into buyers values (1, 7, 'rakuten', 'a', '', '', '', '', '', '', '', '', '', 1);
+                 insert into buyers values (1, 7, 'rakuten', 'a', 'b', 'ア', 'ビ', '0600001', '北海道', '札幌市', '1-2', '011-222-3333',
+                    '0123456789abcdef0123456789abcdefs1@example.jp', 1),
+                    (2, 8, 'rakuten', 'c', '', '', '', '060-0001', '', '', '', '０１１', 'c@example.jp', 2);
                  insert into products values (1, 7, 'rakuten', 'tea', '', 'Tea', '');
                  insert into orders values (5, 7, 1, 'n', 8, 1, 1, 1, 0, 1, 0, 'returned', 700, 0, 2, 3, 10, 1, 2, 3, 4, 5,
-                    6, 7, 8, 9, null, 'm', 11, 12, 'coupon', 13, 1);
+                    6, 7, 8, 9, null, 'm', 11, 12, 'coupon', 13, 1),
+                    (6, 9, 1, '999901-20240229-0000100008', 10, 0, 1, 2, 1709200800, 0, 1709200860, 'placed', 100, 1, 0, 3,
+                    1000, 0, 0, 0, 0, 0, 0, 500, 0, 0, 1501, '999901-20230230-0000100008', 12, 0, '', 1, 0);
                  insert into order_lines values (5, 0, '30000001', '0123', 1, 1, 10, null, 1), (5, 1, '#2', '', 1, 1, 0, 80, 1);
-                 insert into ship_tos values (5, 0, '0123', 0, 0, 'b', '', '', '', '', '', '');
+                 insert into ship_tos values (5, 0, '0123', 0, 0, 'b', '', '', '', '', '', ''),
+                    (6, 0, '20000001', 1, 30, 'r', 'k', '9000012', '沖縄県', '那覇市', 's', '09012345678');
                  insert into sightings values (1, 5);",
             )
             .expect("rows of an older program");
@@ -93,17 +100,46 @@ mod tests {
         assert_eq!(text(lines), "integer30000001text0123 text#2text");
         let order =
             "select concat_ws(',', order_id, status, goods, wrapping_charged, coalesce(billed, '-'), parent_number,
-                     parent_key, shop_coupon_name, is_gift) from orders";
-        assert_eq!(text(order), "5,returned,10,9,-,m,11,coupon,1");
+                     shop_coupon_name, is_gift) from orders where order_id = 5";
+        assert_eq!(text(order), "5,returned,10,9,-,m,coupon,1");
+        // Said as before, whether it is kept as a number now or not: there is no 30 February.
+        let order =
+            "select concat_ws(',', number, status, status_code, provisional, phase, coverage, ordered_at, time_known,
+                     newest_at, billed, parent_number, point_multiplier, is_gift) from orders where order_id = 6";
         assert_eq!(
-            text("select typeof(payment) || ' ' || typeof(affiliate) from orders"),
+            text(order),
+            "999901-20240229-0000100008,placed,100,1,0,3,1709200800,0,1709200860,1501,999901-20230230-0000100008,1,0"
+        );
+        // 2024-02-29 is day 8,825 since 2000-01-01; of what the buyer pays 1,000 + 500 follow from the other amounts.
+        let kept = "select concat_ws(',', number, typeof(parent_number), newest_after, billed_besides, is_set_apart)
+                    from order_rows where order_id = 6";
+        assert_eq!(text(kept), "88250000100008,text,60,1,1");
+        let buyer =
+            "select group_concat(concat_ws(',', buyer_id, mall, family_name, given_name, family_kana, given_kana,
+                     postal_code, prefecture, city, street, phone, mail, customer_id), ' ') from buyers";
+        assert_eq!(
+            text(buyer),
+            "1,rakuten,a,b,ア,ビ,0600001,北海道,札幌市,1-2,011-222-3333,0123456789abcdef0123456789abcdefs1@example.jp,1 \
+             2,rakuten,c,,,,060-0001,,,,０１１,c@example.jp,2"
+        );
+        // Ten digits in groups of 3, 3 and 4; bytes as hexadecimal digits.
+        assert_eq!(
+            text("select concat_ws(',', postal_code, phone, hex(mail)) from buyer_rows where buyer_id = 1"),
+            "600001,6600112223333,0123456789ABCDEF0123456789ABCDEF"
+        );
+        let parcel =
+            "select concat_ws(',', ship_to_key, same_as_buyer, postage, recipient_name, recipient_kana, postal_code,
+                      prefecture, city, street, phone) from ship_tos where order_id = 6";
+        assert_eq!(text(parcel), "20000001,1,30,r,k,9000012,沖縄県,那覇市,s,09012345678");
+        assert_eq!(
+            text("select typeof(payment) || ' ' || typeof(affiliate) from orders limit 1"),
             "null null",
             "not said, not no"
         );
         assert_eq!(text("select count(*) || '' from ship_tos join sightings using (order_id)"), "1");
         let broken = text("select count(*) || '' from pragma_foreign_key_check");
         assert_eq!(broken, "0");
-        connection.execute("delete from orders", []).expect("no reference holds them");
+        connection.execute("delete from order_rows", []).expect("no reference holds them");
         assert_eq!(text("select count(*) || '' from order_lines"), "0", "references are checked again");
     }
 }

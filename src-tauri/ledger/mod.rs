@@ -16,6 +16,7 @@ pub mod contacts;
 mod content;
 pub mod customers;
 pub mod decisions;
+mod digits;
 pub mod error;
 pub mod event_changes;
 mod everything;
@@ -23,6 +24,7 @@ mod everything_beside;
 pub mod exports;
 mod favourites;
 pub mod fees;
+mod filter;
 pub mod history;
 mod indexes;
 pub mod item_categories;
@@ -51,11 +53,13 @@ pub mod settings;
 mod shaken;
 pub mod stated;
 mod stoppable;
+mod stores;
 pub mod taken;
 mod undo;
 mod unguarded;
 mod values;
 pub mod waiting;
+mod words;
 
 pub use batches::{Batch, BatchFile, Digests, NewBatch, NewFile, StoredProblem};
 pub use beside::BesideCounts;
@@ -160,8 +164,12 @@ impl Ledger {
 
 /// A ledger of an older program does not say who its buyers are as people.
 fn decide_anew(connection: &mut Connection) -> Result<(), Error> {
-    let undecided: bool =
-        connection.query_row("select exists (select 1 from buyers where person_key = 0)", [], |row| row.get(0))?;
+    let undecided: bool = connection.query_row(
+        "select exists (select 1 from buyer_rows where
+            (person_key = 0 and is_newer = 0 or person_key = 0 and is_newer = 1))",
+        [],
+        |row| row.get(0),
+    )?;
     if undecided {
         let transaction = connection.transaction()?;
         people::rebuild(&transaction)?;

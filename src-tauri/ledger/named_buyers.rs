@@ -16,7 +16,9 @@ pub(super) fn follow(connection: &Connection, old_hash: i64, new_hash: i64) -> R
             "insert or ignore into {table} ({}, buyer_hash)
              select {}, ?2 from {table} t
              where t.buyer_hash = ?1 and not exists (
-                select 1 from {table} other join buyers b on b.buyer_hash = other.buyer_hash where {})",
+                select 1 from {table} other cross join buyer_rows b
+                on
+                    (b.buyer_hash = other.buyer_hash and b.is_newer = 0 or b.buyer_hash = other.buyer_hash and b.is_newer = 1) where {})",
             listed("").join(", "),
             listed("t.").join(", "),
             same.join(" and ")

@@ -258,11 +258,12 @@ impl<'c> Region<'c> {
         let mut others = self.told.get(&person).cloned().unwrap_or_default();
         if self.any_given {
             let mut statement = self.connection.prepare_cached(
-                "select distinct y.person_key from buyers x
+                "select distinct y.person_key from buyer_rows x
                  join given_keys g on g.buyer_id = x.buyer_id
                  join given_keys h on h.identity_key = g.identity_key
-                 join buyers y on y.buyer_id = h.buyer_id
-                 where x.person_key = ?1 and x.is_separated = 0 and y.is_separated = 0",
+                 join buyer_rows y on y.buyer_id = h.buyer_id
+                 where
+                     (x.person_key = ?1 and x.is_newer = 0 or x.person_key = ?1 and x.is_newer = 1) and x.is_separated = 0 and y.is_separated = 0",
             )?;
             let found = statement.query_map([person], |row| row.get(0))?;
             others.extend(found.collect::<rusqlite::Result<Vec<i64>>>()?);
@@ -321,8 +322,10 @@ impl<'c> Region<'c> {
         self.likely.extend(refused.iter().map(|edge| (edge.pair.0, edge.pair.1, edge.score)));
         let mut forget =
             self.connection.prepare_cached("delete from likely_pairs where first_person = ?1 or second_person = ?1")?;
-        let mut buyers_of =
-            self.connection.prepare_cached("select buyer_id, customer_id from buyers where person_key = ?1")?;
+        let mut buyers_of = self.connection.prepare_cached(
+            "select buyer_id, customer_id from buyer_rows where
+                (person_key = ?1 and is_newer = 0 or person_key = ?1 and is_newer = 1)",
+        )?;
         let mut members: FxHashMap<u32, Vec<(i64, i64)>> = FxHashMap::default();
         for place in 0..self.profiles.len() as u32 {
             if !self.is_inside[place as usize] {
@@ -338,7 +341,8 @@ impl<'c> Region<'c> {
             let found = buyers_of.query_map([person], |row| Ok((row.get(0)?, row.get(1)?)))?;
             members.extend(found.collect::<rusqlite::Result<Vec<_>>>()?);
         }
-        let mut update = self.connection.prepare_cached("update buyers set customer_id = ?2 where buyer_id = ?1")?;
+        let mut update =
+            self.connection.prepare_cached("update buyer_rows set customer_id = ?2 where buyer_id = ?1")?;
         for buyers in members.values() {
             let customer = buyers.iter().map(|(buyer, _)| *buyer).min().unwrap_or_default();
             for (buyer, written) in buyers {

@@ -2,10 +2,11 @@
 //! in order, so that every page of the ledger is fetched once; what was read meanwhile is not asked for again.
 
 use super::Error;
+use super::filter::Filter;
 use super::people::Person;
 use super::rows::Rows;
 use crate::shop::identity::{Keys, Profile};
-use rusqlite::Connection;
+use rusqlite::{CachedStatement, Connection};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Somebody of whom no buyer was there before.
@@ -41,6 +42,29 @@ const MOVE: &str = "
         select identity_key, person_key from newer_person_keys order by identity_key, person_key;
     delete from newer_person_keys";
 
+/// Whether a person has a value.
+struct HasValue<'c> {
+    filter: &'c Filter,
+    anywhere: CachedStatement<'c>,
+    newer: CachedStatement<'c>,
+}
+
+impl<'c> HasValue<'c> {
+    fn new(connection: &'c Connection, filter: &'c Filter) -> Result<HasValue<'c>, Error> {
+        let prepare = |table: &str| {
+            connection.prepare_cached(&format!(
+                "select exists (select 1 from {table} where identity_key = ?1 and person_key = ?2)"
+            ))
+        };
+        Ok(HasValue { filter, anywhere: prepare("every_person_key")?, newer: prepare("newer_person_keys")? })
+    }
+
+    fn ask(&mut self, value: u64, person: i64) -> Result<bool, Error> {
+        let statement = if self.filter.may_hold(value) { &mut self.anywhere } else { &mut self.newer };
+        Ok(statement.query_row([value as i64, person], |row| row.get(0))?)
+    }
+}
+
 impl Newcomers {
     /// Notes a new buyer; answers the key of the person.
     pub(super) fn meet(&mut self, buyer_id: i64, person: Person) -> i64 {
@@ -53,20 +77,35 @@ impl Newcomers {
     }
 
     /// Finds out who was there before the buyers from `first_new_id` on, and which values are new.
-    pub(super) fn look(&mut self, connection: &Connection, first_new_id: i64) -> Result<Values, Error> {
+    pub(super) fn look(
+        &mut self,
+        connection: &Connection,
+        first_new_id: i64,
+        filter: &Filter,
+    ) -> Result<Values, Error> {
         let mut people: Vec<i64> = self.people.keys().copied().collect();
         people.sort_unstable();
-        let mut was_there = connection
-            .prepare_cached("select exists (select 1 from buyers where person_key = ?1 and buyer_id < ?2)")?;
-        let mut has_value = connection.prepare_cached(
-            "select exists (select 1 from every_person_key where identity_key = ?1 and person_key = ?2)",
+        let mut was_there = connection.prepare_cached(
+            "select exists (select 1 from buyer_rows where
+                (person_key = ?1 and is_newer = 0 or person_key = ?1 and is_newer = 1) and buyer_id < ?2)",
         )?;
+        let mut has_value = HasValue::new(connection, filter)?;
         let mut added = Values::default();
         for key in people {
-            if was_there.query_row([key, first_new_id], |row| row.get(0))? {
+            // Whoever has a value has it written down, on a page that is looked at anyhow.
+            let a_value = self.people.get(&key).and_then(|person| person.keys.iter().next());
+            let is_known = match a_value {
+                Some(value) => has_value.ask(value, key)?,
+                None => was_there.query_row([key, first_new_id], |row| row.get(0))?,
+            };
+            if cfg!(debug_assertions) {
+                let was_there: bool = was_there.query_row([key, first_new_id], |row| row.get(0))?;
+                assert_eq!(is_known, was_there, "a person is there without their values, or values without the person");
+            }
+            if is_known {
                 self.known.insert(key);
                 for mail in self.people.remove(&key).into_iter().flat_map(|person| person.mails) {
-                    if !has_value.query_row([mail as i64, key], |row| row.get(0))? {
+                    if !has_value.ask(mail, key)? {
                         added.exact.push((mail as i64, key));
                     }
                 }
@@ -115,6 +154,7 @@ impl Values {
         let newer: i64 = connection.query_row("select count(*) from newer_person_keys", [], |row| row.get(0))?;
         if newer as u64 > people / 2 {
             connection.execute_batch(MOVE)?;
+            Filter::make(connection, people)?;
         }
         Ok(())
     }

@@ -27,12 +27,14 @@ impl Ledger {
         let mut statement = self.connection.prepare_cached(
             "select n.note_id, n.written_at, n.changed_at, n.note from notes n
              where n.note <> '' and (?1 is null or exists (
-                select 1 from noted_buyers t join buyers b on b.buyer_hash = t.buyer_hash
+                select 1 from noted_buyers t cross join buyer_rows b
+                on (b.buyer_hash = t.buyer_hash and b.is_newer = 0 or b.buyer_hash = t.buyer_hash and b.is_newer = 1)
                 where t.note_id = n.note_id and b.customer_id = ?1))
              order by n.written_at desc, n.note_id desc",
         )?;
         let mut about = self.connection.prepare_cached(
-            "select distinct b.customer_id from noted_buyers t join buyers b on b.buyer_hash = t.buyer_hash
+            "select distinct b.customer_id from noted_buyers t cross join buyer_rows b
+                on (b.buyer_hash = t.buyer_hash and b.is_newer = 0 or b.buyer_hash = t.buyer_hash and b.is_newer = 1)
              where t.note_id = ?1 order by 1",
         )?;
         let mut rows = statement.query([customer.map(|id| id.0)])?;
@@ -62,7 +64,9 @@ impl Ledger {
         let note_id = transaction.last_insert_rowid();
         let buyers = transaction.execute(
             "insert or ignore into noted_buyers (note_id, buyer_hash)
-             select ?1, buyer_hash from buyers where customer_id = ?2",
+             select ?1, buyer_hash from buyer_rows where
+                 (buyer_id = ?2 or customer_id = ?2 and customer_id <> buyer_id)
+                 and customer_id = ?2",
             params![note_id, customer.0],
         )?;
         if buyers == 0 {

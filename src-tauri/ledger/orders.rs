@@ -1,6 +1,7 @@
 //! Orders as they stand, sale or not, for lists and drill-down.
 
 use super::batches::mall_of;
+use super::digits::written_order_number;
 use super::{Error, Ledger};
 use crate::shop::{CustomerId, Mall, Moment, OrderStatus, Payment, Yen};
 use rusqlite::params;
@@ -82,11 +83,12 @@ impl Ledger {
         let mut orders = Vec::new();
         while let Some(row) = rows.next()? {
             let order_id: i64 = row.get(0)?;
+            let (mall, store) = (mall_of(row.get_ref(1)?.as_str().unwrap_or_default()), row.get::<_, String>(2)?);
             orders.push(StoredOrder {
                 order_id,
-                mall: mall_of(row.get_ref(1)?.as_str().unwrap_or_default()),
-                store: row.get(2)?,
-                number: row.get(3)?,
+                mall,
+                number: written_order_number(mall, &store, row.get_ref(3)?)?.into(),
+                store,
                 ordered_at: Moment(row.get(4)?),
                 time_known: row.get(5)?,
                 status: status_of(row.get_ref(6)?.as_str().unwrap_or_default()),

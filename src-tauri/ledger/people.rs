@@ -7,6 +7,7 @@
 use super::Error;
 use super::batches::text;
 use super::decisions::Standing;
+use super::digits::{written_mail, written_phone, written_postal_code};
 use super::values::Values;
 use crate::shop::identity::closure::{self, Edge, Question};
 use crate::shop::identity::keys::{self, Keys};
@@ -173,7 +174,7 @@ impl People {
             let customer = &mut smallest[group_of(*place)];
             *customer = (*customer).min(*buyer_id);
         }
-        let mut update = connection.prepare_cached("update buyers set customer_id = ?2 where buyer_id = ?1")?;
+        let mut update = connection.prepare_cached("update buyer_rows set customer_id = ?2 where buyer_id = ?1")?;
         for (at, (buyer_id, place)) in self.buyers.iter().zip(&self.places).enumerate() {
             let customer = smallest[group_of(*place)];
             if customer != *self.customers.get(at).unwrap_or(buyer_id) {
@@ -187,7 +188,7 @@ impl People {
 /// Whom the files themselves call one, as places.
 fn given(connection: &Connection, people: &People) -> Result<Vec<(u32, u32)>, Error> {
     let mut statement = connection.prepare(
-        "select g.identity_key, b.person_key from given_keys g join buyers b on b.buyer_id = g.buyer_id
+        "select g.identity_key, b.person_key from given_keys g join buyer_rows b on b.buyer_id = g.buyer_id
          where b.is_separated = 0 order by 1, 2",
     )?;
     let mut rows = statement.query([])?;
@@ -249,7 +250,7 @@ fn decide_about_all(connection: &Connection, values: Written) -> Result<(), Erro
             }
         }
     }
-    let mut update = connection.prepare_cached("update buyers set person_key = ?2 where buyer_id = ?1")?;
+    let mut update = connection.prepare_cached("update buyer_rows set person_key = ?2 where buyer_id = ?1")?;
     for (buyer_id, person) in changed {
         update.execute([buyer_id, person])?;
     }
@@ -263,12 +264,12 @@ pub(super) fn buyer_of_row(row: &rusqlite::Row<'_>) -> Result<Buyer, Error> {
         given_name: text(row, 5)?,
         family_kana: text(row, 6)?,
         given_kana: text(row, 7)?,
-        postal_code: text(row, 8)?,
+        postal_code: written_postal_code(row.get_ref(8)?)?,
         prefecture: text(row, 9)?,
         city: text(row, 10)?,
         street: text(row, 11)?,
-        phone: text(row, 12)?,
-        mail: text(row, 13)?,
+        phone: written_phone(row.get_ref(12)?)?,
+        mail: written_mail(row.get_ref(13)?, row.get_ref(16)?)?,
     })
 }
 

@@ -2,17 +2,20 @@
 
 use super::batches::{NewBatch, insert_files};
 use super::buyers::Buyers;
-use super::compare::{Outcome, settle};
-use super::content::{coverage, full_kana, kept_parcels, parent_key};
+use super::compare::{OrderName, Outcome, settle};
+use super::content::{full_kana, kept_parcels};
+use super::digits::{self, order_number};
 use super::indexes::{SetAside, Wanted, set_aside};
 use super::privacy::is_nameless;
 use super::products::Products;
 use super::rows::Rows;
 use super::stated::{Stated, Stating};
 use super::stoppable::Stoppable;
+use super::stores::Stores;
 use super::unguarded::Unguarded;
+use super::words::Words;
 use super::{Error, Ledger, brought};
-use crate::shop::{Mall, Moment, Order, OrderStatus, Payment, Text};
+use crate::shop::{Mall, Moment, Order, OrderStatus};
 use rusqlite::types::Value;
 use rusqlite::{Connection, Statement, Transaction, TransactionBehavior, params};
 use rustc_hash::FxHashMap;
@@ -55,8 +58,9 @@ pub struct Recording<'l> {
     indexes: Option<SetAside>,
     buyers: Buyers,
     products: Products,
-    stores: Vec<(Mall, Text, i64)>,
-    contested: Vec<i64>,
+    stores: Stores,
+    words: Words,
+    contested: Vec<OrderName>,
     counts: Counts,
     /// Only orders without names are taken.
     is_nameless: bool,
@@ -72,13 +76,12 @@ struct Statements<'l> {
 }
 
 const INSERT_ORDER: &str = "
-    insert into orders (order_id, order_key, store_id, number, content_hash, is_current, batch_id, buyer_id,
-        ordered_at, time_known, newest_at, status, status_code, provisional, phase, coverage, goods, shop_coupon,
-        shop_discount, refund, mall_coupon, points_used, gift_card, postage_charged, cod_charged,
-        wrapping_charged, billed, parent_number, parent_key, subscription_delivery, shop_coupon_name, point_multiplier,
-        is_gift, payment, affiliate)
+    insert into order_rows (order_id, store_id, number, content_hash, is_current, is_set_apart, batch_id, buyer_id,
+        ordered_at, newest_after, state_id, goods, shop_coupon, shop_discount, refund, mall_coupon, points_used, gift_card,
+        postage_charged, cod_charged, wrapping_charged, billed_besides, parent_number, subscription_delivery,
+        shop_coupon_name)
     values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
-        ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35)";
+        ?23, ?24, ?25)";
 /// The same for an order without what few orders have; binding ten nothings takes time as well.
 const INSERT_LINE: &str = "
     insert or fail into order_lines (order_id, position, line_key, ship_to_key, product_id, quantity, unit_price,
@@ -86,9 +89,9 @@ const INSERT_LINE: &str = "
 /// Lines are written so many at once.
 const LINES: usize = 8;
 const INSERT_PARCEL: &str = "
-    insert into ship_tos (order_id, position, ship_to_key, same_as_buyer, postage, recipient_name, recipient_kana,
-        postal_code, prefecture, city, street, phone)
-    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+    insert into parcel_rows (order_id, position, ship_to_key, same_as_buyer, postage, place_id, postal_code, phone,
+        recipient_name, recipient_kana, street)
+    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
 
 /// Whether anything refers to a row that is not there.
 const ANY_BROKEN: &str = "
@@ -99,7 +102,7 @@ impl Ledger {
     /// Begins an import; `profile` and `mall` are what the file is.
     pub fn record(&mut self, profile: &str, mall: Mall) -> Result<Recording<'_>, Error> {
         let connection = &self.connection;
-        let is_empty = "select not exists (select 1 from orders) and not exists (select 1 from buyers)";
+        let is_empty = "select not exists (select 1 from order_rows) and not exists (select 1 from buyer_rows)";
         let unguarded = Unguarded::begin(connection, connection.query_row(is_empty, [], |row| row.get(0))?)?;
         // `&mut self` says that there is no other transaction.
         let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
@@ -110,14 +113,15 @@ impl Ledger {
         )?;
         let batch_id = transaction.last_insert_rowid();
         let next_order_id: i64 =
-            transaction.query_row("select coalesce(max(order_id), 0) + 1 from orders", [], |row| row.get(0))?;
+            transaction.query_row("select coalesce(max(order_id), 0) + 1 from order_rows", [], |row| row.get(0))?;
         let buyers = Buyers::new(&transaction)?;
         let is_first = next_order_id == 1;
         let indexes = if is_first && buyers.is_first { Some(set_aside(connection)?) } else { None };
         Ok(Recording {
             statements: Statements {
-                known: connection
-                    .prepare("select order_id, content_hash, buyer_id from orders where order_key = ?1")?,
+                known: connection.prepare(
+                    "select order_id, content_hash, buyer_id from order_rows where number = ?2 and store_id = ?1",
+                )?,
                 sighting: connection.prepare("insert or ignore into sightings (batch_id, order_id) values (?1, ?2)")?,
                 order: connection.prepare(INSERT_ORDER)?,
                 lines: Rows::new(connection, INSERT_LINE, 9, LINES)?,
@@ -133,7 +137,8 @@ impl Ledger {
             indexes,
             buyers,
             products: Products::default(),
-            stores: Vec::new(),
+            stores: Stores::default(),
+            words: Words::default(),
             contested: Vec::new(),
             counts: Counts::default(),
             is_nameless: is_nameless(connection)?,
@@ -161,14 +166,16 @@ impl<'l> Recording<'l> {
 
     /// Takes one complete order; an order comes at most once in a recording.
     pub fn add(&mut self, stated: &mut Stated) -> Result<(), Error> {
-        let Stated { ref order, key, content, .. } = *stated;
+        let Stated { ref order, content, .. } = *stated;
         if self.is_nameless != order.keyed.is_some() {
             return Err(Error::Names);
         }
         let mut statements = 0;
         let mut same = None;
-        if !self.is_first {
-            let mut rows = self.statements.known.query([key])?;
+        let store_id = if self.is_first { None } else { self.stores.id(self.connection, order.mall, &order.store)? };
+        if let Some(store_id) = store_id {
+            let number = order_number(order.mall, &order.store, &order.number);
+            let mut rows = self.statements.known.query(params![store_id, number])?;
             while let Some(row) = rows.next()? {
                 statements += 1;
                 if row.get::<_, i64>(1)? == content {
@@ -184,11 +191,16 @@ impl<'l> Recording<'l> {
             }
             None => self.insert(stated, !known)?,
         }
-        match () {
-            () if !known => self.counts.orders_new += 1,
+        match store_id {
+            _ if !known => self.counts.orders_new += 1,
             // The only statement there is counts, whoever repeats it.
-            () if said_before && statements == 1 => self.counts.orders_unchanged += 1,
-            () => self.contested.push(key),
+            _ if said_before && statements == 1 => self.counts.orders_unchanged += 1,
+            Some(store_id) => {
+                let order = &stated.order;
+                let number = order_number(order.mall, &order.store, &order.number).value();
+                self.contested.push(OrderName { store_id, number });
+            }
+            None => {}
         }
         Ok(())
     }
@@ -207,8 +219,8 @@ impl<'l> Recording<'l> {
                 batch.recorded_at.0
             ],
         )?;
-        for key in &self.contested {
-            let outcome = if settle(transaction, *key)? { Outcome::Updated } else { Outcome::Unchanged };
+        for name in &self.contested {
+            let outcome = if settle(transaction, name)? { Outcome::Updated } else { Outcome::Unchanged };
             self.counts.add(outcome);
         }
         self.buyers.keep_given(transaction, self.batch_id)?;
@@ -238,38 +250,27 @@ impl<'l> Recording<'l> {
 
     fn insert(&mut self, stated: &mut Stated, is_current: bool) -> Result<(), Error> {
         let transaction = &self.transaction;
-        let buyer_id = self.buyers.id(transaction, stated)?;
-        let Stated { ref order, key, content, ref products, .. } = *stated;
-        let store_id = match self.stores.iter().find(|(mall, name, _)| *mall == order.mall && *name == order.store) {
-            Some((_, _, id)) => *id,
-            None => {
-                let id = store_id(transaction, order)?;
-                self.stores.push((order.mall, order.store.clone(), id));
-                id
-            }
-        };
+        let buyer_id = self.buyers.id(transaction, &mut self.words, stated)?;
+        let Stated { ref order, content, ref products, .. } = *stated;
+        let store_id = self.stores.made(transaction, order.mall, &order.store)?;
+        let state_id = self.words.state(transaction, order)?;
+        let is_set_apart = order.provisional || matches!(order.status, OrderStatus::Cancelled | OrderStatus::Returned);
         self.buyers.give_key(buyer_id, order);
         let order_id = self.next_order_id;
         self.next_order_id += 1;
-        let largest_multiplier = order.lines.iter().map(|line| line.point_multiplier).max().unwrap_or(1);
         let goods = checked_goods(order).ok_or(Error::OutOfRange)?;
         self.statements.order.execute(params![
             order_id,
-            key,
             store_id,
-            order.number.as_str(),
+            order_number(order.mall, &order.store, &order.number),
             content,
             is_current,
+            is_set_apart,
             self.batch_id,
             buyer_id,
             order.ordered_at.0,
-            order.time_known,
-            order.newest_at.0,
-            status_word(order.status),
-            order.status_code,
-            order.provisional,
-            order.phase(),
-            coverage(order),
+            order.newest_at.0 - order.ordered_at.0,
+            state_id,
             goods,
             order.shop_coupon.0,
             order.shop_discount.0,
@@ -280,15 +281,10 @@ impl<'l> Recording<'l> {
             order.postage_charged.0,
             order.cod_charged.0,
             order.wrapping_charged.0,
-            order.billed.map(|yen| yen.0),
-            order.parent_number.as_deref(),
-            parent_key(order),
+            order.billed.map(|yen| yen.0 - expected_bill(order, goods)),
+            order.parent_number.as_ref().map(|parent| order_number(order.mall, &order.store, parent)),
             order.subscription_delivery,
             order.shop_coupon_name.as_str(),
-            largest_multiplier,
-            order.is_gift(),
-            order.payment.map(Payment::number),
-            order.affiliate,
         ])?;
         for (position, (line, product)) in order.lines.iter().zip(products).enumerate() {
             let product_id = self.products.id(transaction, order.mall, line, *product)?;
@@ -309,16 +305,15 @@ impl<'l> Recording<'l> {
             self.statements.parcel.execute(params![
                 order_id,
                 position as i64,
-                parcel.ship_to_key.as_str(),
+                id(&parcel.ship_to_key),
                 parcel.same_as_buyer,
                 parcel.postage.0,
+                self.words.place(transaction, order.mall, &to.prefecture, &to.city)?,
+                digits::postal_code(&to.postal_code),
+                digits::phone(&to.phone),
                 to.full_name(),
                 full_kana(to),
-                to.postal_code.as_str(),
-                to.prefecture.as_str(),
-                to.city.as_str(),
-                to.street.as_str(),
-                to.phone.as_str()
+                to.street.as_str()
             ])?;
         }
         Ok(())
@@ -346,20 +341,9 @@ fn checked_goods(order: &Order) -> Option<i64> {
     (sum.abs() <= LARGEST).then_some(sum)
 }
 
-fn store_id(transaction: &Transaction<'_>, order: &Order) -> Result<i64, Error> {
-    transaction
-        .prepare_cached("insert or ignore into stores (mall, account) values (?1, ?2)")?
-        .execute(params![order.mall.word(), order.store.as_str()])?;
-    Ok(transaction
-        .prepare_cached("select store_id from stores where mall = ?1 and account = ?2")?
-        .query_row(params![order.mall.word(), order.store.as_str()], |row| row.get(0))?)
-}
-
-fn status_word(status: OrderStatus) -> &'static str {
-    match status {
-        OrderStatus::Placed => "placed",
-        OrderStatus::Shipped => "shipped",
-        OrderStatus::Cancelled => "cancelled",
-        OrderStatus::Returned => "returned",
-    }
+/// What follows from the other amounts of an order that the buyer still pays: most exports say just that.
+fn expected_bill(order: &Order, goods: i64) -> i64 {
+    let less = [order.shop_coupon, order.shop_discount, order.mall_coupon, order.points_used, order.gift_card];
+    let more = [order.postage_charged, order.cod_charged, order.wrapping_charged];
+    goods - less.iter().map(|yen| yen.0).sum::<i64>() + more.iter().map(|yen| yen.0).sum::<i64>()
 }

@@ -1,8 +1,9 @@
 //! The store of a mall that the owner has named, and the orders recorded before it had a name.
 
-use super::compare::{optional, settle};
-use super::content::{buyer_hash, content_hash, order_key, parent_key};
+use super::compare::{OrderName, optional, settle};
+use super::content::{buyer_hash, content_hash, order_key};
 use super::decisions::{move_order, separated_orders};
+use super::digits::order_number;
 use super::everything::each_statement;
 use super::named_buyers;
 use super::people;
@@ -48,12 +49,13 @@ struct Renamed {
     order_id: i64,
     number: String,
     parent_number: Option<String>,
-    parent_key: Option<i64>,
     /// Nothing where it stays: of an order's numbers only that of its origin is part of what it says, and without the names
     /// it was recorded with it cannot be worked out again.
     content: Option<i64>,
     /// Before and after.
     keys: [i64; 2],
+    /// The number before; `number` is the one after.
+    old_number: String,
     /// Likewise; equal but for a buyer of whom nothing is known, who goes by the number of the order.
     buyers: [i64; 2],
 }
@@ -61,16 +63,22 @@ struct Renamed {
 impl Renamed {
     fn new(order_id: i64, mut order: Order, store: &str, is_nameless: bool) -> Renamed {
         let (key, buyer, parent) = (order_key(&order), buyer_hash(&order), order.parent_number.clone());
+        let old_number = order.number.to_string();
         order.name_store(store);
         Renamed {
             order_id,
-            parent_key: parent_key(&order),
             content: (parent != order.parent_number && !is_nameless).then(|| content_hash(&order)),
             keys: [key, order_key(&order)],
+            old_number,
             buyers: [buyer, buyer_hash(&order)],
             number: order.number.to_string(),
             parent_number: order.parent_number.map(String::from),
         }
+    }
+
+    /// What its statements are found by afterwards.
+    fn name(&self, store_id: i64, store: &str) -> OrderName {
+        OrderName { store_id, number: order_number(Mall::Yahoo, store, &self.number).value() }
     }
 }
 
@@ -92,25 +100,25 @@ fn carry_over(transaction: &Transaction<'_>, nameless: i64, store: &str) -> Resu
         let [old_key, key] = order.keys;
         if separated.contains(&old_key) {
             // Back to the buyer it would have; set apart again below, under its new number.
-            move_order(transaction, old_key, false)?;
+            move_order(transaction, old_key, &order.old_number, false)?;
             transaction.execute(
                 "update identity_decisions set order_key = ?2, order_number = ?3 where order_key = ?1",
                 params![old_key, key, order.number],
             )?;
-            apart.push(key);
+            apart.push(order);
         }
         rename_buyer(transaction, order)?;
-        rename_order(transaction, store_id, order)?;
+        rename_order(transaction, store_id, store, order)?;
     }
     for order in &renamed {
-        settle(transaction, order.keys[1])?;
+        settle(transaction, &order.name(store_id, store))?;
     }
-    for key in apart {
-        move_order(transaction, key, true)?;
+    for order in apart {
+        move_order(transaction, order.keys[1], &order.number, true)?;
     }
     transaction.execute("delete from stores where store_id = ?1", [nameless])?;
     transaction.execute(
-        "delete from buyers where not exists (select 1 from orders o where o.buyer_id = buyers.buyer_id)",
+        "delete from buyer_rows where not exists (select 1 from order_rows o where o.buyer_id = buyer_rows.buyer_id)",
         [],
     )?;
     people::rebuild(transaction)
@@ -119,7 +127,7 @@ fn carry_over(transaction: &Transaction<'_>, nameless: i64, store: &str) -> Resu
 fn rename_buyer(connection: &Connection, order: &Renamed) -> Result<(), Error> {
     let [old_hash, hash] = order.buyers;
     let goes_by_number: bool = connection.query_row(
-        "select b.buyer_hash = ?2 from orders o join buyers b on b.buyer_id = o.buyer_id where o.order_id = ?1",
+        "select b.buyer_hash = ?2 from order_rows o join buyer_rows b on b.buyer_id = o.buyer_id where o.order_id = ?1",
         [order.order_id, old_hash],
         |row| row.get(0),
     )?;
@@ -127,49 +135,57 @@ fn rename_buyer(connection: &Connection, order: &Renamed) -> Result<(), Error> {
         return Ok(());
     }
     connection.execute(
-        "update buyers set buyer_hash = ?2
-         where buyer_hash = ?1 and not exists (select 1 from buyers where buyer_hash = ?2)",
+        "update buyer_rows set buyer_hash = ?2
+         where (buyer_hash = ?1 and is_newer = 0 or buyer_hash = ?1 and is_newer = 1)
+            and not exists (select 1 from buyer_rows where
+                (buyer_hash = ?2 and is_newer = 0 or buyer_hash = ?2 and is_newer = 1))",
         [old_hash, hash],
     )?;
     connection.execute(
-        "update orders set buyer_id = (select buyer_id from buyers where buyer_hash = ?2) where order_id = ?1",
+        "update order_rows set buyer_id = (select buyer_id from buyer_rows where
+            (buyer_hash = ?2 and is_newer = 0 or buyer_hash = ?2 and is_newer = 1)) where order_id = ?1",
         [order.order_id, hash],
     )?;
     named_buyers::rename(connection, old_hash, hash)
 }
 
 /// Writes a statement under its new number; where another file states the same, its imports become further witnesses.
-fn rename_order(connection: &Connection, store_id: i64, order: &Renamed) -> Result<(), Error> {
-    let key = order.keys[1];
-    let of_row = "select content_hash from orders where order_id = ?1";
+fn rename_order(connection: &Connection, store_id: i64, store: &str, order: &Renamed) -> Result<(), Error> {
+    let name = order.name(store_id, store);
+    let of_row = "select content_hash from order_rows where order_id = ?1";
     let stored: i64 = connection.query_row(of_row, [order.order_id], |row| row.get(0))?;
     let content = order.content.unwrap_or(stored);
     let same: Option<i64> = optional(connection.query_row(
-        "select order_id from orders where order_key = ?1 and content_hash = ?2",
-        [key, content],
+        "select order_id from order_rows where number = ?3 and store_id = ?1 and content_hash = ?2",
+        params![store_id, content, name.number],
         |row| row.get(0),
     ))?;
     let Some(same) = same else {
         connection.execute(
-            "update orders set store_id = ?2, number = ?3, order_key = ?4, content_hash = ?5, parent_number = ?6,
-                parent_key = ?7,
+            "update order_rows set store_id = ?2, number = ?3, content_hash = ?4, parent_number = ?5,
                 is_current = is_current and not exists (
-                    select 1 from orders o where o.order_key = ?4 and o.is_current = 1)
+                    select 1 from order_rows o where o.number = ?3 and o.store_id = ?2 and o.is_current = 1)
              where order_id = ?1",
-            params![order.order_id, store_id, order.number, key, content, order.parent_number, order.parent_key],
+            params![
+                order.order_id,
+                store_id,
+                name.number,
+                content,
+                order.parent_number.as_ref().map(|parent| order_number(Mall::Yahoo, store, parent))
+            ],
         )?;
         return Ok(());
     };
     connection.execute(
         "insert or ignore into sightings (batch_id, order_id)
          select w.batch_id, s.order_id
-         from (select batch_id from orders where order_id = ?1
+         from (select batch_id from order_rows where order_id = ?1
             union
             select batch_id from sightings where order_id = ?1) w
-         join orders s on s.order_id = ?2
+         join order_rows s on s.order_id = ?2
          where w.batch_id <> s.batch_id",
         [order.order_id, same],
     )?;
-    connection.execute("delete from orders where order_id = ?1", [order.order_id])?;
+    connection.execute("delete from order_rows where order_id = ?1", [order.order_id])?;
     Ok(())
 }

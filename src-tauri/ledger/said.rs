@@ -1,7 +1,7 @@
 //! What the owner has told this ledger, to be written out again and compared with.
 
 use super::batches::mall_of;
-use super::compare::optional;
+use super::compare::{OrderName, optional};
 use super::{Error, Ledger, said_taken};
 use crate::shop::said::{Named, Said, SaidColumns, SaidDecision, SaidEvent, SaidMap, SaidNote, SaidSetting, SaidStore};
 use crate::shop::{CustomerId, Day, Moment};
@@ -123,7 +123,8 @@ fn events(connection: &Connection) -> Result<Vec<Standing>, Error> {
 
 fn decisions(connection: &Connection) -> Result<Vec<Standing>, Error> {
     let mut statement = connection.prepare_cached(
-        "select decision_id, decided_at, kind, order_key, undone_at, is_brought, brought_as from identity_decisions
+        "select decision_id, decided_at, kind, order_key, undone_at, is_brought, brought_as, order_number
+         from identity_decisions
          order by decision_id",
     )?;
     let mut sides = connection
@@ -134,7 +135,7 @@ fn decisions(connection: &Connection) -> Result<Vec<Standing>, Error> {
         let mut of: [Vec<Named>; 2] = Default::default();
         let order_key: Option<i64> = row.get(3)?;
         if let Some(key) = order_key {
-            of[0].extend(order_of_key(connection, key)?);
+            of[0].extend(order_of_key(connection, key, row.get(7)?)?);
         }
         let mut of_sides = sides.query([id])?;
         while let Some(row) = of_sides.next()? {
@@ -225,7 +226,8 @@ pub(super) fn name_of(connection: &Connection, hash: i64) -> Result<Named, Error
                 "select s.mall, s.account, o.number from buyers b
                  join orders o on o.buyer_id = b.buyer_id
                  join stores s on s.store_id = o.store_id
-                 where b.buyer_hash = ?1 and o.is_current = 1
+                 where
+                     (b.buyer_hash = ?1 and b.is_newer = 0 or b.buyer_hash = ?1 and b.is_newer = 1) and o.is_current = 1
                  order by s.mall, s.account, o.number limit 1",
             )?
             .query_row([hash], |row| Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?))),
@@ -234,14 +236,10 @@ pub(super) fn name_of(connection: &Connection, hash: i64) -> Result<Named, Error
 }
 
 /// The order of a separation; nothing for one whose import was taken back, for the key does not say its mall.
-fn order_of_key(connection: &Connection, key: i64) -> Result<Option<Named>, Error> {
-    let found = optional(
-        connection
-            .prepare_cached(
-                "select s.mall, s.account, o.number from orders o join stores s on s.store_id = o.store_id
-                 where o.order_key = ?1 limit 1",
-            )?
-            .query_row([key], |row| Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?))),
-    )?;
-    Ok(found.map(|(mall, store, number)| Named::Order(mall_of(&mall), store, number)))
+fn order_of_key(connection: &Connection, key: i64, number: String) -> Result<Option<Named>, Error> {
+    let Some(order) = OrderName::of_key(connection, key, &number)? else { return Ok(None) };
+    let (mall, store): (String, String) = connection
+        .prepare_cached("select mall, account from stores where store_id = ?1")?
+        .query_row([order.store_id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(Some(Named::Order(mall_of(&mall), store, number)))
 }

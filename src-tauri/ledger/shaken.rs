@@ -1,6 +1,7 @@
 //! Whom it may concern that a value has become more common, and who shares the values of newcomers.
 
 use super::Error;
+use super::filter::Filter;
 use super::newcomers::Values;
 use super::people::{MANY, RARE};
 use crate::shop::identity::keys::{CROWDED, everywhere};
@@ -10,6 +11,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 /// People of a range of values.
 const MEMBERS: &str = "select person_key from every_person_key where identity_key between ?1 and ?2";
+/// Those of one value who came later.
+const NEWER_MEMBERS: &str = "select person_key from newer_person_keys where identity_key = ?1";
 /// How many people they are, at most [`MANY`]. The limit is no parameter: SQLite plans a statement anew whenever its
 /// limit is bound, which took half of an import.
 const COUNT: &str =
@@ -67,14 +70,18 @@ pub(super) fn differs(fewer: u64, more: u64, weighs: bool) -> bool {
 ///
 /// An import only adds people, and the more people share a value, the less it says. So of two whom the file does not
 /// name, only a pair that was one customer or in doubt can be decided otherwise now; whoever is neither is left alone.
-pub(super) fn around(connection: &Connection, added: &Values) -> Result<Around, Error> {
+pub(super) fn around(connection: &Connection, added: &Values, filter: &Filter) -> Result<Around, Error> {
     let mut shaken = Shaken {
         ranges: Ranges::new(connection)?,
+        newer: connection.prepare_cached(NEWER_MEMBERS)?,
+        filter,
         beside: connection.prepare_cached(BESIDE)?,
         is_bound: connection.prepare_cached(IS_BOUND)?,
         decided: connection
             .prepare_cached(
-                "select distinct b.person_key from decided_buyers s join buyers b on b.buyer_hash = s.buyer_hash",
+                "select distinct b.person_key from decided_buyers s cross join buyer_rows b
+                on
+                    (b.buyer_hash = s.buyer_hash and b.is_newer = 0 or b.buyer_hash = s.buyer_hash and b.is_newer = 1)",
             )?
             .query_map([], |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?,
@@ -103,6 +110,8 @@ pub(super) fn around(connection: &Connection, added: &Values) -> Result<Around, 
 
 struct Shaken<'c> {
     ranges: Ranges<'c>,
+    newer: CachedStatement<'c>,
+    filter: &'c Filter,
     beside: CachedStatement<'c>,
     is_bound: CachedStatement<'c>,
     /// About whom the owner has said something.
@@ -117,7 +126,13 @@ impl Shaken<'_> {
         let value = new[0].0 as u64;
         let range = (value, value);
         let most = 1 << (CROWDED - 1);
-        let members = self.ranges.members(range, most)?;
+        let members = match self.filter.may_hold(value) {
+            true => self.ranges.members(range, most)?,
+            false => {
+                let found = self.newer.query_map([value as i64], |row| row.get(0))?;
+                found.take(most).collect::<rusqlite::Result<_>>()?
+            }
+        };
         let before = if members.len() < most { members.len() as u64 } else { self.ranges.count(range)? };
         if before > 0 && differs(before, before + new.len() as u64, weighs) {
             self.shake(range)?;
@@ -173,13 +188,16 @@ impl Shaken<'_> {
 
 /// Other people of the same customer.
 const BESIDE: &str = "
-    select y.person_key from buyers x cross join buyers y on y.customer_id = x.customer_id
-    where x.person_key = ?1 and y.person_key <> ?1";
+    select y.person_key from buyer_rows x cross join buyer_rows y on
+        (y.buyer_id = x.customer_id or y.customer_id = x.customer_id and y.customer_id <> y.buyer_id)
+        and y.customer_id = x.customer_id
+    where (x.person_key = ?1 and x.is_newer = 0 or x.person_key = ?1 and x.is_newer = 1) and y.person_key <> ?1";
 /// Whether the customer of a person is written in several ways, or the person in doubt.
 const IS_BOUND: &str = "
-    select exists (select 1 from buyers indexed by buyers_joined_by_person
+    select exists (select 1 from buyer_rows indexed by buyers_joined_by_person
             where person_key = ?1 and customer_id <> buyer_id)
-        or exists (select 1 from buyers x cross join buyers y indexed by buyers_joined_by_customer
-            on y.customer_id = x.buyer_id and y.customer_id <> y.buyer_id where x.person_key = ?1)
+        or exists (select 1 from buyer_rows x cross join buyer_rows y indexed by buyers_joined_by_customer
+            on y.customer_id = x.buyer_id and y.customer_id <> y.buyer_id where
+                (x.person_key = ?1 and x.is_newer = 0 or x.person_key = ?1 and x.is_newer = 1))
         or exists (select 1 from likely_pairs where first_person = ?1)
         or exists (select 1 from likely_pairs where second_person = ?1)";

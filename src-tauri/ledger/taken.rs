@@ -73,7 +73,8 @@ impl Ledger {
     pub fn taken(&self, customer: Option<CustomerId>) -> Result<Vec<StoredTaken>, Error> {
         let mut statement = self.connection.prepare_cached(include_str!("queries/taken.sql"))?;
         let mut reached = self.connection.prepare_cached(
-            "select distinct b.customer_id from taken_buyers t join buyers b on b.buyer_hash = t.buyer_hash
+            "select distinct b.customer_id from taken_buyers t cross join buyer_rows b
+                on (b.buyer_hash = t.buyer_hash and b.is_newer = 0 or b.buyer_hash = t.buyer_hash and b.is_newer = 1)
              where t.taken_id = ?1 order by 1",
         )?;
         let mut rows = statement.query([customer.map(|id| id.0)])?;
@@ -103,7 +104,10 @@ impl Ledger {
         let taken_id = transaction.last_insert_rowid();
         transaction.execute(
             "insert into taken_buyers (taken_id, place, buyer_hash)
-             select ?1, person.key, b.buyer_hash from json_each(?2) person join buyers b on b.customer_id = person.value",
+             select ?1, person.key, b.buyer_hash from json_each(?2) person cross join buyer_rows b
+                on
+                    (b.buyer_id = person.value or b.customer_id = person.value and b.customer_id <> b.buyer_id)
+                    and b.customer_id = person.value",
             params![taken_id, json_list(customers)],
         )?;
         let found: i64 = transaction.query_row(

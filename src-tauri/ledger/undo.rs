@@ -1,7 +1,7 @@
 //! Taking an import back, exactly, whichever came after it.
 
-use super::compare::settle;
-use super::{Error, Ledger, brought, leavers};
+use super::compare::{OrderName, settle};
+use super::{Error, Ledger, brought, leavers, words};
 use rusqlite::{Transaction, TransactionBehavior, params};
 
 impl Ledger {
@@ -18,25 +18,27 @@ impl Ledger {
         transaction.execute("delete from sightings where batch_id = ?1", [batch_id])?;
         // What another import stated in the same way stays, as that import's.
         transaction.execute(
-            "update orders set batch_id = (select min(s.batch_id) from sightings s where s.order_id = orders.order_id)
-             where batch_id = ?1 and exists (select 1 from sightings s where s.order_id = orders.order_id)",
+            "update order_rows
+             set batch_id = (select min(s.batch_id) from sightings s where s.order_id = order_rows.order_id)
+             where batch_id = ?1 and exists (select 1 from sightings s where s.order_id = order_rows.order_id)",
             [batch_id],
         )?;
         transaction.execute(
             "delete from sightings where exists (
-                select 1 from orders o where o.order_id = sightings.order_id and o.batch_id = sightings.batch_id)",
+                select 1 from order_rows o where o.order_id = sightings.order_id and o.batch_id = sightings.batch_id)",
             [],
         )?;
-        transaction.execute("delete from orders where batch_id = ?1", [batch_id])?;
-        for key in touched {
-            settle(&transaction, key)?;
+        transaction.execute("delete from order_rows where batch_id = ?1", [batch_id])?;
+        for order in touched {
+            settle(&transaction, &order)?;
         }
         leavers::forget(&transaction, batch_id)?;
         transaction.execute("delete from products where product_id not in (select product_id from order_lines)", [])?;
         transaction.execute(
-            "delete from stores where not exists (select 1 from orders o where o.store_id = stores.store_id)",
+            "delete from stores where not exists (select 1 from order_rows o where o.store_id = stores.store_id)",
             [],
         )?;
+        words::forget_unused(&transaction)?;
         transaction.execute("delete from batches where batch_id = ?1", params![batch_id])?;
         brought::settle(&transaction)?;
         transaction.execute("update ledger_version set version = version + 1", [])?;
@@ -45,12 +47,12 @@ impl Ledger {
     }
 }
 
-fn touched_orders(transaction: &Transaction<'_>, batch_id: i64) -> Result<Vec<i64>, Error> {
+fn touched_orders(transaction: &Transaction<'_>, batch_id: i64) -> Result<Vec<OrderName>, Error> {
     let mut statement = transaction.prepare(
-        "select order_key from orders where batch_id = ?1
+        "select store_id, number from order_rows where batch_id = ?1
          union
-         select o.order_key from sightings s join orders o on o.order_id = s.order_id where s.batch_id = ?1",
+         select o.store_id, o.number from sightings s join order_rows o on o.order_id = s.order_id where s.batch_id = ?1",
     )?;
-    let keys = statement.query_map([batch_id], |row| row.get(0))?;
-    Ok(keys.collect::<rusqlite::Result<_>>()?)
+    let orders = statement.query_map([batch_id], OrderName::of_row)?;
+    Ok(orders.collect::<rusqlite::Result<_>>()?)
 }

@@ -1,6 +1,7 @@
 //! Which values everybody has, in memory: who shares one with whom, and how common it is.
 
 use super::Error;
+use super::filter::Filter;
 use super::people::{MANY, RARE};
 use super::rows::Rows;
 use crate::shop::identity::Commonness;
@@ -32,6 +33,11 @@ impl Held {
 
     fn value(self) -> u64 {
         u64::from(self.high) << 32 | u64::from(self.low)
+    }
+
+    /// As the ledger has it.
+    fn signed(self) -> i64 {
+        self.value() as i64
     }
 }
 
@@ -150,11 +156,27 @@ impl Values {
     pub(super) fn write(self, connection: &Connection, person: impl Fn(u32) -> i64) -> Result<(), Error> {
         let insert = "insert or ignore into person_keys (identity_key, person_key)";
         let mut written = Rows::new(connection, insert, 2, 32)?;
-        // Sorted as they are, the tree is filled from left to right.
-        for held in self.own.into_iter().chain(self.mails) {
-            written.add([(held.value() as i64).into(), person(held.holder.place()).into()])?;
+        let mut filter = Filter::sized(self.own.len() + self.mails.len());
+        let mut write = |held: Held| {
+            filter.add(held.value());
+            written.add([held.signed().into(), person(held.holder.place()).into()])
+        };
+        // In the order of the ledger the tree is filled from left to right: there the upper half is negative.
+        let [own, mails] = [self.own, self.mails].map(|mut values| {
+            let upper = values.partition_point(|held| held.signed() >= 0);
+            values.rotate_left(upper);
+            values
+        });
+        let mut mails = mails.into_iter().peekable();
+        for held in own {
+            while let Some(mail) = mails.next_if(|mail| mail.signed() < held.signed()) {
+                write(mail)?;
+            }
+            write(held)?;
         }
-        written.write()
+        mails.try_for_each(&mut write)?;
+        written.write()?;
+        filter.write(connection)
     }
 }
 

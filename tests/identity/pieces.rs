@@ -34,7 +34,7 @@ pub fn people(path: &Path) -> BTreeMap<&'static str, BTreeSet<String>> {
 /// Makes the ledger decide about everybody when it is opened next, as one that an older program wrote.
 pub fn forget_people(path: &Path) {
     let connection = rusqlite::Connection::open(path).expect("the ledger");
-    connection.execute("update buyers set person_key = 0", []).expect("written");
+    connection.execute("update buyer_rows set person_key = 0", []).expect("written");
 }
 
 /// A file with the rows of the pieces that are chosen.

@@ -40,7 +40,8 @@ select
     o.payment,
     o.affiliate
 from orders o
+join order_rows r on r.order_id = o.order_id
 join buyers b on b.buyer_id = o.buyer_id
 join stores s on s.store_id = o.store_id
 where iif(?1 is null, o.is_current = 1, o.store_id = ?1)
-order by (select min(f.order_id) from orders f where f.order_key = o.order_key), o.order_id
+order by (select min(f.order_id) from order_rows f where f.number = r.number and f.store_id = r.store_id), o.order_id

@@ -4,8 +4,8 @@
 select
     l.order_id,
     p.code
-from orders o
-join order_lines l on l.order_id = o.order_id
+from order_rows r
+cross join order_lines l on l.order_id = r.order_id
 join products p on p.product_id = l.product_id
-where o.is_current = 1
-    and (o.status in ('cancelled', 'returned') or o.provisional = 1)
+where r.is_current = 1
+    and r.is_set_apart = 1

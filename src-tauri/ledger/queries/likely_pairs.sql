@@ -2,8 +2,10 @@
 -- customer of the first, of the second, first_person, second_person, score (log2 of the odds)
 with pairs as (
     select
-        (select b.customer_id from buyers b where b.person_key = p.first_person limit 1) as first_customer,
-        (select b.customer_id from buyers b where b.person_key = p.second_person limit 1) as second_customer,
+        (select b.customer_id from buyer_rows b where
+            (b.person_key = p.first_person and b.is_newer = 0 or b.person_key = p.first_person and b.is_newer = 1) limit 1) as first_customer,
+        (select b.customer_id from buyer_rows b where
+            (b.person_key = p.second_person and b.is_newer = 0 or b.person_key = p.second_person and b.is_newer = 1) limit 1) as second_customer,
         p.first_person,
         p.second_person,
         p.score

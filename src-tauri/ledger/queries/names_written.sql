@@ -6,6 +6,8 @@ select distinct
     b.family_name,
     b.given_name
 from json_each(?1) asked
-cross join buyers b on b.customer_id = asked.value
+cross join buyer_rows b on
+    (b.buyer_id = asked.value or b.customer_id = asked.value and b.customer_id <> b.buyer_id)
+    and b.customer_id = asked.value
 where (b.family_name <> '' or b.given_name <> '')
     and exists (select 1 from orders o where o.buyer_id = b.buyer_id and o.is_current = 1)

@@ -1,4 +1,5 @@
 -- orders_of_customers: one row per order that counts in the ledger, sale or not, newest first.
+-- number: as it is kept (`ledger/digits.rs`)
 -- ?1  customer ids as a JSON array, ?2  order ids as a JSON array; of the two at most one, null for both: all orders
 with
 -- found by index where somebody or something is asked for
@@ -7,10 +8,12 @@ asked as (
     union all
     select o.order_id
     from (select distinct value from json_each(?1)) customers
-    cross join buyers b on b.customer_id = customers.value
-    cross join orders o on o.buyer_id = b.buyer_id
+    cross join buyer_rows b on
+        (b.buyer_id = customers.value or b.customer_id = customers.value and b.customer_id <> b.buyer_id)
+        and b.customer_id = customers.value
+    cross join order_rows o on o.buyer_id = b.buyer_id
     union all
-    select order_id from orders where ?1 is null and ?2 is null
+    select order_id from order_rows where ?1 is null and ?2 is null
 )
 select
     o.order_id,
@@ -18,9 +21,9 @@ select
     s.account,
     o.number,
     o.ordered_at,
-    o.time_known,
-    o.status,
-    o.provisional,
+    t.time_known,
+    t.status,
+    t.provisional,
     b.customer_id,
     o.goods,
     o.goods - o.shop_coupon - o.shop_discount - o.refund,
@@ -28,13 +31,15 @@ select
     o.shop_coupon,
     o.mall_coupon,
     o.postage_charged,
-    o.point_multiplier,
-    b.prefecture,
-    o.payment,
-    o.affiliate
+    t.point_multiplier,
+    coalesce(p.prefecture, ''),
+    t.payment,
+    t.affiliate
 from asked
-cross join orders o on o.order_id = asked.order_id
-join buyers b on b.buyer_id = o.buyer_id
-join stores s on s.store_id = o.store_id
+cross join order_rows o on o.order_id = asked.order_id
+cross join order_states t on t.state_id = o.state_id
+cross join buyer_rows b on b.buyer_id = o.buyer_id
+cross join stores s on s.store_id = o.store_id
+left join places p on p.place_id = b.place_id
 where o.is_current = 1
 order by o.ordered_at desc, o.order_id desc

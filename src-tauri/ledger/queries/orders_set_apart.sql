@@ -9,9 +9,10 @@ select
     o.ordered_at,
     b.customer_id,
     o.number
-from orders o
-join buyers b on b.buyer_id = o.buyer_id
+from order_rows r
+cross join orders o on o.order_id = r.order_id
+join buyer_rows b on b.buyer_id = o.buyer_id
 join stores s on s.store_id = o.store_id
-where o.is_current = 1
-    and (o.status in ('cancelled', 'returned') or o.provisional = 1)
+where r.is_current = 1
+    and r.is_set_apart = 1
 order by o.ordered_at desc, o.order_id desc

@@ -20,7 +20,7 @@ select
 from buyers b
 join orders o on o.buyer_id = b.buyer_id
 where o.is_current = 1
-    and b.customer_id = ?1
+    and (b.buyer_id = ?1 or b.customer_id = ?1 and b.customer_id <> b.buyer_id) and b.customer_id = ?1
 group by
     b.mall, b.family_name, b.given_name, b.family_kana, b.given_kana, b.postal_code, b.prefecture, b.city, b.street, b.phone
 order by max(o.ordered_at) desc, b.mall, b.family_name, b.given_name, b.postal_code, b.street, b.phone

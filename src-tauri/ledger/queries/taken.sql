@@ -31,7 +31,8 @@ where
     t.removed = 0
     and (?1 is null or exists (
         select 1 from taken_buyers p
-        join buyers b on b.buyer_hash = p.buyer_hash
+        cross join buyer_rows b
+                on (b.buyer_hash = p.buyer_hash and b.is_newer = 0 or b.buyer_hash = p.buyer_hash and b.is_newer = 1)
         where p.taken_id = t.taken_id and b.customer_id = ?1
     ))
 order by t.taken_on desc, t.taken_id desc

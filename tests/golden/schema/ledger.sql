@@ -1,7 +1,105 @@
+CREATE VIEW buyers as
+select
+    b.buyer_id,
+    b.buyer_hash,
+    (select p.mall from places p where p.place_id = b.place_id) as mall,
+    b.family_name,
+    b.given_name,
+    b.family_kana,
+    b.given_kana,
+    iif(typeof(b.postal_code) = 'integer', printf('%07d', b.postal_code), b.postal_code) as postal_code,
+    (select p.prefecture from places p where p.place_id = b.place_id) as prefecture,
+    (select p.city from places p where p.place_id = b.place_id) as city,
+    b.street,
+    case
+        when typeof(b.phone) = 'text' then b.phone
+        when b.phone < 200000000000 then printf('%0*d', 10 + b.phone / 100000000000 % 2, b.phone % 100000000000)
+        else substr(printf('%0*d', 10 + b.phone / 100000000000 % 2, b.phone % 100000000000), 1, b.phone / 2000000000000) || '-' || substr(printf('%0*d', 10 + b.phone / 100000000000 % 2, b.phone % 100000000000), b.phone / 2000000000000 + 1, b.phone / 200000000000 % 10) || '-'
+            || substr(printf('%0*d', 10 + b.phone / 100000000000 % 2, b.phone % 100000000000), b.phone / 2000000000000 + b.phone / 200000000000 % 10 + 1)
+    end as phone,
+    iif(typeof(b.mail) = 'blob', lower(hex(b.mail)), b.mail)
+        || coalesce((select e.mail_end from mail_ends e where e.mail_end_id = b.mail_end_id), '') as mail,
+    b.customer_id,
+    b.person_key,
+    b.is_separated,
+    b.is_newer
+from buyer_rows b;
+
 CREATE VIEW every_person_key as
 select identity_key, person_key from person_keys
 union all
 select identity_key, person_key from newer_person_keys;
+
+CREATE VIEW orders as
+select
+    o.order_id,
+    o.store_id,
+    case
+        when typeof(o.number) <> 'integer' then o.number
+        when (select s.mall from stores s where s.store_id = o.store_id) = 'rakuten'
+            then (select s.account from stores s where s.store_id = o.store_id) || strftime('-%Y%m%d-', (o.number / 10000000000 + 10957) * 86400, 'unixepoch')
+                || printf('%010d', o.number % 10000000000)
+        else (select s.account from stores s where s.store_id = o.store_id) || '-' || o.number
+    end as number,
+    o.content_hash,
+    o.is_current,
+    o.batch_id,
+    o.buyer_id,
+    o.ordered_at,
+    (select t.time_known from order_states t where t.state_id = o.state_id) as time_known,
+    o.ordered_at + o.newest_after as newest_at,
+    (select t.status from order_states t where t.state_id = o.state_id) as status,
+    (select t.status_code from order_states t where t.state_id = o.state_id) as status_code,
+    (select t.provisional from order_states t where t.state_id = o.state_id) as provisional,
+    (select t.phase from order_states t where t.state_id = o.state_id) as phase,
+    (select t.coverage from order_states t where t.state_id = o.state_id) as coverage,
+    o.goods,
+    o.shop_coupon,
+    o.shop_discount,
+    o.refund,
+    o.mall_coupon,
+    o.points_used,
+    o.gift_card,
+    o.postage_charged,
+    o.cod_charged,
+    o.wrapping_charged,
+    o.billed_besides + o.goods - o.shop_coupon - o.shop_discount - o.mall_coupon - o.points_used - o.gift_card
+            + o.postage_charged + o.cod_charged + o.wrapping_charged as billed,
+    case
+        when typeof(o.parent_number) <> 'integer' then o.parent_number
+        when (select s.mall from stores s where s.store_id = o.store_id) = 'rakuten'
+            then (select s.account from stores s where s.store_id = o.store_id) || strftime('-%Y%m%d-', (o.parent_number / 10000000000 + 10957) * 86400, 'unixepoch')
+                || printf('%010d', o.parent_number % 10000000000)
+        else (select s.account from stores s where s.store_id = o.store_id) || '-' || o.parent_number
+    end as parent_number,
+    o.subscription_delivery,
+    o.shop_coupon_name,
+    (select t.point_multiplier from order_states t where t.state_id = o.state_id) as point_multiplier,
+    (select t.is_gift from order_states t where t.state_id = o.state_id) as is_gift,
+    (select t.payment from order_states t where t.state_id = o.state_id) as payment,
+    (select t.affiliate from order_states t where t.state_id = o.state_id) as affiliate
+from order_rows o;
+
+CREATE VIEW ship_tos as
+select
+    p.order_id,
+    p.position,
+    cast(p.ship_to_key as text) as ship_to_key,
+    p.same_as_buyer,
+    p.postage,
+    p.recipient_name,
+    p.recipient_kana,
+    iif(typeof(p.postal_code) = 'integer', printf('%07d', p.postal_code), p.postal_code) as postal_code,
+    (select l.prefecture from places l where l.place_id = p.place_id) as prefecture,
+    (select l.city from places l where l.place_id = p.place_id) as city,
+    p.street,
+    case
+        when typeof(p.phone) = 'text' then p.phone
+        when p.phone < 200000000000 then printf('%0*d', 10 + p.phone / 100000000000 % 2, p.phone % 100000000000)
+        else substr(printf('%0*d', 10 + p.phone / 100000000000 % 2, p.phone % 100000000000), 1, p.phone / 2000000000000) || '-' || substr(printf('%0*d', 10 + p.phone / 100000000000 % 2, p.phone % 100000000000), p.phone / 2000000000000 + 1, p.phone / 200000000000 % 10) || '-'
+            || substr(printf('%0*d', 10 + p.phone / 100000000000 % 2, p.phone % 100000000000), p.phone / 2000000000000 + p.phone / 200000000000 % 10 + 1)
+    end as phone
+from parcel_rows p;
 
 CREATE TRIGGER stamp_of_version after update of version on ledger_version
 begin
@@ -48,23 +146,30 @@ CREATE TABLE brought (
     primary key (batch_id, row_number)
 ) strict, without rowid;
 
-CREATE TABLE buyers (
+CREATE TABLE "buyer_rows" (
     buyer_id integer primary key,
     buyer_hash integer not null,
-    mall text not null,
+    person_key integer not null,
+    place_id integer not null,
+    -- the smallest buyer_id of those who are the same person
+    customer_id integer not null,
+    -- the buyer of an order that the owner has said is somebody else's: stands alone
+    is_separated integer not null check (is_separated = 0 or is_separated = 1),
+    -- of a later import: found through indexes of its own
+    is_newer integer not null check (is_newer = 0 or is_newer = 1),
+    -- seven digits as a number, anything else as it was stated
+    postal_code any not null,
+    -- ten or eleven digits as a number, with where the hyphens stand (`ledger/digits.rs`), anything else as it was stated
+    phone any not null,
+    -- 32 hexadecimal digits as the 16 bytes they are, where there is an end; otherwise as it was stated
+    mail any not null,
+    mail_end_id integer,
     family_name text not null,
     given_name text not null,
     family_kana text not null,
     given_kana text not null,
-    postal_code text not null,
-    prefecture text not null,
-    city text not null,
-    street text not null,
-    phone text not null,
-    mail text not null,
-    -- the smallest buyer_id of those who are the same person
-    customer_id integer not null
-, person_key integer not null default 0, is_separated integer not null default 0) strict;
+    street text not null
+) strict;
 
 CREATE TABLE campaigns (
     batch_id integer not null references batches (batch_id) on delete cascade,
@@ -172,7 +277,7 @@ CREATE TABLE fees (
 CREATE TABLE given_keys (
     batch_id integer not null references batches (batch_id) on delete cascade,
     identity_key integer not null,
-    buyer_id integer not null references buyers (buyer_id) on delete cascade,
+    buyer_id integer not null references "buyer_rows" (buyer_id) on delete cascade,
     primary key (batch_id, identity_key, buyer_id)
 ) strict, without rowid;
 
@@ -231,6 +336,11 @@ CREATE TABLE likely_pairs (
     primary key (first_person, second_person)
 ) strict, without rowid;
 
+CREATE TABLE mail_ends (
+    mail_end_id integer primary key,
+    mail_end text not null unique
+) strict;
+
 CREATE TABLE mall_counts (
     batch_id integer not null references batches (batch_id) on delete cascade,
     row_number integer not null,
@@ -275,7 +385,7 @@ CREATE TABLE notes (
 , is_brought integer not null default 0 check (is_brought in (0, 1)), brought_as integer) strict;
 
 CREATE TABLE "order_lines" (
-    order_id integer not null references orders (order_id) on delete cascade,
+    order_id integer not null references "order_rows" (order_id) on delete cascade,
     position integer not null,
     line_key any not null,
     ship_to_key any not null,
@@ -288,27 +398,23 @@ CREATE TABLE "order_lines" (
     primary key (order_id, position)
 ) strict, without rowid;
 
-CREATE TABLE "orders" (
+CREATE TABLE "order_rows" (
     order_id integer primary key,
-    -- hash of mall, store and number
-    order_key integer not null,
     store_id integer not null references stores (store_id),
-    number text not null,
+    -- the mall's number; without what every number of the store has in common where it is made as the malls make it:
+    -- Rakuten's as days since 2000-01-01 × 10^10 + serial, Yahoo's as its digits. Store and number name an order.
+    number any not null,
     content_hash integer not null,
-    is_current integer not null check (is_current in (0, 1)),
+    is_current integer not null check (is_current = 0 or is_current = 1),
+    -- cancelled, returned or not yet confirmed, as its state says
+    is_set_apart integer not null check (is_set_apart = 0 or is_set_apart = 1),
     -- of the batches that stated it this way, the one with the newest export
     batch_id integer not null references batches (batch_id),
-    buyer_id integer not null references buyers (buyer_id),
+    buyer_id integer not null references buyer_rows (buyer_id),
     ordered_at integer not null,
-    time_known integer not null check (time_known in (0, 1)),
-    newest_at integer not null,
-    status text not null check (status = 'shipped' or status = 'placed' or status = 'cancelled' or status = 'returned'),
-    status_code integer not null,
-    provisional integer not null check (provisional in (0, 1)),
-    -- 0 open, 1 sent, 2 gone
-    phase integer not null check (phase between 0 and 2),
-    -- more is known: 1 a buyer, 2 lines
-    coverage integer not null,
+    -- newest_at, counted from ordered_at
+    newest_after integer not null,
+    state_id integer not null,
     goods integer not null,
     shop_coupon integer not null,
     shop_discount integer not null,
@@ -319,19 +425,57 @@ CREATE TABLE "orders" (
     postage_charged integer not null,
     cod_charged integer not null,
     wrapping_charged integer not null,
-    billed integer,
-    parent_number text,
-    -- hash of mall, store and parent number
-    parent_key integer,
+    -- what the export says the buyer still pays, counted from what follows from the other amounts
+    billed_besides integer,
+    -- like `number`
+    parent_number any,
     subscription_delivery integer not null,
-    shop_coupon_name text not null,
+    shop_coupon_name text not null
+) strict;
+
+CREATE TABLE order_states (
+    state_id integer primary key,
+    status text not null check (status = 'shipped' or status = 'placed' or status = 'cancelled' or status = 'returned'),
+    status_code integer not null,
+    provisional integer not null check (provisional = 0 or provisional = 1),
+    -- 0 open, 1 sent, 2 gone
+    phase integer not null check (phase between 0 and 2),
+    -- more is known: 1 a buyer, 2 lines
+    coverage integer not null,
+    time_known integer not null check (time_known = 0 or time_known = 1),
+    -- 1 card, 2 PayPay, 3 points, 4 convenience store, 5 bank transfer, 6 cash on delivery, 7 telephone bill, 8 after
+    -- receiving, 9 another known way; null: not said
+    payment integer,
+    affiliate integer check (affiliate = 0 or affiliate = 1),
     point_multiplier integer not null,
-    is_gift integer not null check (is_gift in (0, 1))
-, payment integer, affiliate integer check (affiliate = 0 or affiliate = 1)) strict;
+    is_gift integer not null check (is_gift = 0 or is_gift = 1)
+) strict;
+
+CREATE TABLE "parcel_rows" (
+    order_id integer not null references order_rows (order_id) on delete cascade,
+    position integer not null,
+    -- a number where it is one
+    ship_to_key any not null,
+    same_as_buyer integer not null check (same_as_buyer = 0 or same_as_buyer = 1),
+    postage integer not null,
+    place_id integer not null,
+    -- both as in buyer_rows
+    postal_code any not null,
+    phone any not null,
+    recipient_name text not null,
+    recipient_kana text not null,
+    street text not null,
+    primary key (order_id, position)
+) strict, without rowid;
 
 CREATE TABLE people_count (
     only_row integer primary key check (only_row = 1),
     people integer not null
+) strict;
+
+CREATE TABLE person_filter (
+    only_row integer primary key check (only_row = 1),
+    bits blob not null
 ) strict;
 
 CREATE TABLE person_keys (
@@ -339,6 +483,14 @@ CREATE TABLE person_keys (
     person_key integer not null,
     primary key (identity_key, person_key)
 ) strict, without rowid;
+
+CREATE TABLE places (
+    place_id integer primary key,
+    mall text not null,
+    prefecture text not null,
+    city text not null,
+    unique (mall, prefecture, city)
+) strict;
 
 CREATE TABLE privacy (
     only_row integer primary key check (only_row = 1),
@@ -422,25 +574,9 @@ CREATE TABLE setting_changes (
     primary key (change_id, setting)
 ) strict, without rowid;
 
-CREATE TABLE ship_tos (
-    order_id integer not null references orders (order_id) on delete cascade,
-    position integer not null,
-    ship_to_key text not null,
-    same_as_buyer integer not null check (same_as_buyer in (0, 1)),
-    postage integer not null,
-    recipient_name text not null,
-    recipient_kana text not null,
-    postal_code text not null,
-    prefecture text not null,
-    city text not null,
-    street text not null,
-    phone text not null,
-    primary key (order_id, position)
-) strict, without rowid;
-
 CREATE TABLE sightings (
     batch_id integer not null references batches (batch_id),
-    order_id integer not null references orders (order_id) on delete cascade,
+    order_id integer not null references "order_rows" (order_id) on delete cascade,
     primary key (batch_id, order_id)
 ) strict, without rowid;
 
@@ -506,15 +642,13 @@ CREATE TABLE waiting_halves (
 
 CREATE INDEX brought_by_key on brought (entry_key);
 
-CREATE INDEX buyers_by_hash on buyers (buyer_hash);
+CREATE INDEX buyers_by_hash on buyer_rows (buyer_hash) where is_newer = 0;
 
-CREATE INDEX buyers_by_person on buyers (person_key);
+CREATE INDEX buyers_by_person on buyer_rows (person_key) where is_newer = 0;
 
-CREATE INDEX buyers_joined_by_customer on buyers (customer_id) where customer_id <> buyer_id;
+CREATE INDEX buyers_joined_by_customer on buyer_rows (customer_id) where customer_id <> buyer_id;
 
-CREATE INDEX buyers_joined_by_person on buyers (person_key) where customer_id <> buyer_id;
-
-CREATE INDEX buyers_of_customer on buyers (customer_id);
+CREATE INDEX buyers_joined_by_person on buyer_rows (person_key) where customer_id <> buyer_id;
 
 CREATE INDEX campaigns_by_key on campaigns (entry_key);
 
@@ -538,14 +672,17 @@ CREATE INDEX likely_pairs_by_second on likely_pairs (second_person);
 
 CREATE INDEX mall_counts_by_key on mall_counts (entry_key);
 
+CREATE INDEX newer_buyers_by_hash on buyer_rows (buyer_hash) where is_newer = 1;
+
+CREATE INDEX newer_buyers_by_person on buyer_rows (person_key) where is_newer = 1;
+
 CREATE INDEX noted_buyers_by_hash on noted_buyers (buyer_hash);
 
-CREATE INDEX orders_by_key on orders (order_key);
+CREATE INDEX orders_by_number on order_rows (number);
 
-CREATE INDEX orders_of_buyer on orders (buyer_id);
+CREATE INDEX orders_of_buyer on order_rows (buyer_id);
 
-CREATE INDEX orders_set_apart on orders (ordered_at)
-where is_current = 1 and (status in ('cancelled', 'returned') or provisional = 1);
+CREATE INDEX orders_set_apart on order_rows (ordered_at) where is_current = 1 and is_set_apart = 1;
 
 CREATE INDEX problems_of_batch on problems (batch_id, position);
 

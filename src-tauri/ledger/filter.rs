@@ -1,0 +1,126 @@
+//! Which values nobody of the large table has, told without looking there: a later file's people are mostly new, and each
+//! of their values would be looked for on a page of its own.
+//!
+//! A Bloom filter in blocks of a cache line. It may hold values that have gone, never lack one that is there: the large
+//! table grows only where the filter is made anew. Without one everything may be there.
+
+use super::Error;
+use super::compare::optional;
+use rusqlite::{Connection, params};
+use xxhash_rust::xxh3::xxh3_64;
+
+/// Bytes of a block.
+const BLOCK: usize = 64;
+/// Bits of a value, of which so many are set: about one value in thirty is taken for another one.
+const BITS: usize = 8;
+const SET: u32 = 5;
+/// A ledger of fewer people is small enough to be looked at.
+const WORTH_IT: u64 = 2_000;
+
+/// What may be among the values of `person_keys`.
+#[derive(Default)]
+pub(super) struct Filter {
+    /// Empty: anything.
+    bytes: Vec<u8>,
+}
+
+impl Filter {
+    /// An empty one for so many values.
+    pub(super) fn sized(values: usize) -> Filter {
+        Filter { bytes: vec![0; (values * BITS / 8).div_ceil(BLOCK).max(1) * BLOCK] }
+    }
+
+    /// As it was written.
+    pub(super) fn read(connection: &Connection) -> Result<Filter, Error> {
+        let written = connection.query_row("select bits from person_filter", [], |row| row.get::<_, Vec<u8>>(0));
+        let bytes = optional(written)?.filter(|bytes| bytes.len() % BLOCK == 0).unwrap_or_default();
+        Ok(Filter { bytes })
+    }
+
+    /// Makes it of all that is in the large table, if it is missing or no longer says everything.
+    pub(super) fn make(connection: &Connection, people: u64) -> Result<(), Error> {
+        if people < WORTH_IT {
+            connection.execute("delete from person_filter", [])?;
+            return Ok(());
+        }
+        let count: i64 = connection.query_row("select count(*) from person_keys", [], |row| row.get(0))?;
+        let mut filter = Filter::sized(usize::try_from(count).unwrap_or_default());
+        let mut statement = connection.prepare("select identity_key from person_keys")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            filter.add(row.get::<_, i64>(0)? as u64);
+        }
+        filter.write(connection)
+    }
+
+    /// Whether there is none, though it would be of use.
+    pub(super) fn is_wanted(&self, people: u64) -> bool {
+        self.bytes.is_empty() && people >= WORTH_IT
+    }
+
+    /// Takes the place of the one before.
+    pub(super) fn write(&self, connection: &Connection) -> Result<(), Error> {
+        connection
+            .execute("insert or replace into person_filter (only_row, bits) values (1, ?1)", params![self.bytes])?;
+        Ok(())
+    }
+
+    /// Notes a value.
+    pub(super) fn add(&mut self, value: u64) {
+        let (block, bits) = self.place(value);
+        for bit in bits {
+            self.bytes[block + bit / 8] |= 1 << (bit % 8);
+        }
+    }
+
+    /// Whether the large table may have the value.
+    pub(super) fn may_hold(&self, value: u64) -> bool {
+        if self.bytes.is_empty() {
+            return true;
+        }
+        let (block, mut bits) = self.place(value);
+        bits.all(|bit| self.bytes[block + bit / 8] & 1 << (bit % 8) != 0)
+    }
+
+    /// Where a value's block begins, and its bits there.
+    fn place(&self, value: u64) -> (usize, impl Iterator<Item = usize> + use<>) {
+        let hash = xxh3_64(&value.to_le_bytes());
+        // The upper half chooses the block; the bits are nine each of what the whole is mixed to.
+        let blocks = (self.bytes.len() / BLOCK) as u64;
+        let block = ((hash >> 32) * blocks) >> 32;
+        let mixed = hash.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        (block as usize * BLOCK, (0..SET).map(move |at| (mixed >> (19 + 9 * at) & 511) as usize))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::Ledger;
+
+    #[test]
+    fn what_was_added_may_be_there_and_little_else() {
+        let mut filter = Filter::sized(10_000);
+        // Some as random as hashes, and keys of names, which differ in a few bits.
+        let value = |at: u64| if at % 2 == 0 { at.wrapping_mul(0x9E37_79B9_7F4A_7C15) } else { at << 24 };
+        (0..10_000).for_each(|at| filter.add(value(at)));
+        assert!((0..10_000).all(|at| filter.may_hold(value(at))));
+        let wrong = (10_000..110_000).filter(|at| filter.may_hold(value(*at))).count();
+        assert!(wrong < 6_000, "{wrong} of 100,000 are taken for another");
+        assert!(Filter::default().may_hold(1), "without one anything may be there");
+    }
+
+    #[test]
+    fn it_is_kept_with_the_ledger() {
+        let ledger = Ledger::open_in_memory().expect("memory");
+        let connection = &ledger.connection;
+        assert!(Filter::read(connection).expect("none").is_wanted(WORTH_IT));
+        connection.execute_batch("insert into person_keys values (7, 1), (-8, 1), (7, 2)").expect("values");
+        Filter::make(connection, WORTH_IT).expect("made");
+        let filter = Filter::read(connection).expect("one");
+        assert!(!filter.is_wanted(WORTH_IT) && filter.may_hold(7) && filter.may_hold(-8i64 as u64));
+        assert!((100..200).any(|value| !filter.may_hold(value)), "it tells something");
+        Filter::make(connection, WORTH_IT - 1).expect("given up");
+        assert!(Filter::read(connection).expect("none").may_hold(100));
+    }
+}
