@@ -4,26 +4,29 @@
 //! `OTOKUI_BENCH_ROUNDS` for more than seven rounds), then runs floor, product without the columns beside the ledger and
 //! product with them in turn, each in a process of its own, and prints medians of processor time (user and system), time
 //! on the clock, peak memory, and product ÷ floor. Beside it: the first answer of the window (`start`) for this ledger and
-//! for one of 1,000 orders, and pages of the lists in both. It asks bash for processor time, so it says something on
-//! Linux only.
+//! for one of 1,000 orders, pages of the lists in both, and what a session holds that has been asked every screen. It asks bash
+//! for processor time, so it says something on Linux only.
 #![allow(clippy::print_stdout)]
 
 #[path = "cold/floor.rs"]
 mod floor;
+#[path = "screens/list.rs"]
+mod list;
 #[path = "cold/process.rs"]
 mod process;
 
+use list::{SCREENS, bytes};
 use otokui_lib::app::screens::{CustomerSort, CustomersQuery, OrdersQuery};
 use otokui_lib::app::{Language, Session, Watch, columns, customers, imports, order_list, start};
 use otokui_lib::insight::cohort::{self, Measure};
 use otokui_lib::insight::next_item::next_items;
 use otokui_lib::insight::{Scope, View, gap, repeat, rfm};
-use process::{Failure, Used, child, median};
+use otokui_lib::shop::Mall;
+use process::{Failure, Used, child, median, processor_ms};
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 
-/// Rows of one page of a list.
+/// Bytes of one page of a list.
 type List<'l> = &'l dyn Fn(&Session, u32) -> Result<usize, otokui_lib::app::Error>;
 
 /// Pages of a list that are timed.
@@ -84,7 +87,16 @@ fn compare() -> Result<(), Failure> {
         start.cpu_ms / small_start.cpu_ms,
         start.wall_ms / small_start.wall_ms
     );
-    pages(&small, &large)
+    pages(&small, &large)?;
+    let [few, many] = [child("screens", &small)?, child("screens", &large)?];
+    println!(
+        "  asked every screen of two scopes: {:.0} MiB with 1,000 orders, {:.0} MiB, {:.0} MiB at most; {:.0} bytes an order",
+        few.rest_mib,
+        many.rest_mib,
+        many.peak_mib,
+        (many.rest_mib - few.rest_mib) * 1024.0 * 1024.0 / f64::from(orders)
+    );
+    Ok(())
 }
 
 /// The pages of both lists after the first one, in the large ledger ÷ in the small one.
@@ -93,11 +105,10 @@ fn pages(small: &Path, large: &Path) -> Result<(), Failure> {
     let (small, large) = (open(small)?, open(large)?);
     let of_customers = |session: &Session, page: u32| {
         let sort = CustomerSort::NetSales;
-        customers::page(session, &CustomersQuery { sort, page, ..CustomersQuery::default() })
-            .map(|page| page.rows.len())
+        customers::page(session, &CustomersQuery { sort, page, ..CustomersQuery::default() }).map(|page| bytes(&page))
     };
     let of_orders = |session: &Session, page: u32| {
-        order_list::page(session, &OrdersQuery { page, ..OrdersQuery::default() }).map(|page| page.rows.len())
+        order_list::page(session, &OrdersQuery { page, ..OrdersQuery::default() }).map(|page| bytes(&page))
     };
     let lists: [(&str, List<'_>); 2] = [("customers", &of_customers), ("orders", &of_orders)];
     for (name, list) in lists {
@@ -105,14 +116,13 @@ fn pages(small: &Path, large: &Path) -> Result<(), Failure> {
         let mut took = [0.0, 0.0];
         for page in 0..PAGES {
             for (took, session) in took.iter_mut().zip([&small, &large]) {
-                let begun = Instant::now();
+                let begun = processor_ms();
                 black_box(list(session, page % 4).map_err(|error| format!("{error:?}"))?);
-                *took += if page > 0 { begun.elapsed().as_secs_f64() } else { 0.0 };
+                *took += if page > 0 { processor_ms() - begun } else { 0.0 };
             }
         }
-        let ms = |took: f64| took * 1e3 / f64::from(PAGES - 1);
-        let [small, large] = took.map(ms);
-        println!("  a page of {name}: {small:.2} ms with 1,000 orders, {large:.2} ms; {:.2}", large / small);
+        let [small, large] = took.map(|took| took / f64::from(PAGES - 1));
+        println!("  a page of {name}: {small:.2} ms CPU with 1,000 orders, {large:.2} ms; {:.2}", large / small);
     }
     Ok(())
 }
@@ -130,13 +140,29 @@ fn ledger(folder: &Path, name: &str, orders: u32) -> Result<PathBuf, Failure> {
     Ok(ledger)
 }
 
-fn one(what: &str, ledger: &Path) -> Result<(), Failure> {
+/// Answers; the session that stays open, where what it holds is asked.
+fn one(what: &str, ledger: &Path) -> Result<Option<Session>, Failure> {
     let open = || Session::open_existing(ledger, Language::Japanese).map_err(|error| format!("{error:?}"));
     match what {
         "floor" => drop(black_box(floor::five(&floor::read(ledger)?))),
         "read" => drop(black_box(floor::read(ledger)?)),
+        "screens" => {
+            let session = open()?;
+            screens(&session)?;
+            return Ok(Some(session));
+        }
         "start" => drop(black_box(start::start(&open()?).map_err(|error| format!("{error:?}"))?)),
         _ => five(&open()?)?,
+    }
+    Ok(None)
+}
+
+/// Every screen, of everything and of one mall.
+fn screens(session: &Session) -> Result<(), Failure> {
+    for scope in [Scope::default(), Scope { mall: Some(Mall::Rakuten), ..Scope::default() }] {
+        for (name, screen) in SCREENS {
+            black_box(screen(session, &scope).map_err(|error| format!("{name}: {error:?}"))?);
+        }
     }
     Ok(())
 }

@@ -12,6 +12,8 @@ pub struct Used {
     pub cpu_ms: f64,
     pub wall_ms: f64,
     pub peak_mib: f64,
+    /// Held at the end.
+    pub rest_mib: f64,
 }
 
 /// Runs this program again for one question. What `/proc` says of threads that have ended is exact to 10 ms only; the
@@ -26,25 +28,33 @@ pub fn child(what: &str, ledger: &Path) -> Result<Used, Failure> {
     let (said, asked) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     let numbers = |text: &str| -> Vec<f64> { text.split_whitespace().filter_map(|word| word.parse().ok()).collect() };
     match (&numbers(&said)[..], &numbers(asked.lines().last().unwrap_or_default())[..]) {
-        ([wall_ms, peak_mib], [user, system]) if output.status.success() => {
-            Ok(Used { cpu_ms: (user + system) * 1e3, wall_ms: *wall_ms, peak_mib: *peak_mib })
+        (&[wall_ms, peak_mib, rest_mib], [user, system]) if output.status.success() => {
+            Ok(Used { cpu_ms: (user + system) * 1e3, wall_ms, peak_mib, rest_mib })
         }
         _ => Err(format!("{what}: {said}{asked}").into()),
     }
 }
 
-/// In that process: answers and says how long it took and how much memory there was at most.
-pub fn one(answer: impl FnOnce() -> Result<(), Failure>) -> Result<(), Failure> {
+/// In that process: answers and says how long it took, how much memory there was at most, and how much while the answer
+/// is there.
+pub fn one<T>(answer: impl FnOnce() -> Result<T, Failure>) -> Result<(), Failure> {
     let begun = Instant::now();
-    answer()?;
-    println!("{} {}", begun.elapsed().as_secs_f64() * 1e3, peak_mib()?);
+    let kept = answer()?;
+    println!("{} {} {}", begun.elapsed().as_secs_f64() * 1e3, mib("VmHWM:")?, mib("VmRSS:")?);
+    drop(kept);
     Ok(())
 }
 
-fn peak_mib() -> Result<f64, Failure> {
+fn mib(what: &str) -> Result<f64, Failure> {
     let about = std::fs::read_to_string("/proc/self/status")?;
-    let line = about.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
+    let line = about.lines().find_map(|line| line.strip_prefix(what)).unwrap_or_default();
     Ok(line.trim().trim_end_matches(" kB").parse::<f64>()? / 1024.0)
+}
+
+/// What this thread has had of the processor.
+pub fn processor_ms() -> f64 {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    text.split(' ').next().and_then(|word| word.parse::<f64>().ok()).map_or(0.0, |nanoseconds| nanoseconds / 1e6)
 }
 
 /// Of each measure the middle one.
@@ -58,5 +68,6 @@ pub fn median(used: Vec<Used>) -> Used {
         cpu_ms: middle(|used| used.cpu_ms),
         wall_ms: middle(|used| used.wall_ms),
         peak_mib: middle(|used| used.peak_mib),
+        rest_mib: middle(|used| used.rest_mib),
     }
 }

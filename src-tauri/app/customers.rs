@@ -25,6 +25,7 @@ use crate::insight::one_customer::{self, DueWindow};
 use crate::insight::people::{CustomerRow, People};
 use crate::insight::{Scope, View};
 use crate::shop::{CustomerId, Day, Month, Yen};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 mod list;
@@ -126,12 +127,14 @@ pub(super) fn ids(session: &Session, scope: &Scope, people: Option<&str>) -> Res
 }
 
 fn name(session: &Session, rows: &mut [CustomerRow], ids: Option<&[CustomerId]>) -> Result<(), Error> {
-    let mut names = session.ledger.names(ids)?;
-    for row in rows {
-        row.display_name =
-            names.remove(&row.customer_id).unwrap_or_else(|| nameless(row.customer_id, &session.catalogue));
-    }
+    named(rows, session.ledger.names(ids)?, &session.catalogue);
     Ok(())
+}
+
+fn named(rows: &mut [CustomerRow], mut names: FxHashMap<CustomerId, String>, catalogue: &Catalogue) {
+    for row in rows {
+        row.display_name = names.remove(&row.customer_id).unwrap_or_else(|| nameless(row.customer_id, catalogue));
+    }
 }
 
 /// 「お客様 0412」.

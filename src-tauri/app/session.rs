@@ -267,7 +267,7 @@ impl Session {
         {
             return Ok(rows.clone());
         }
-        let rows = Arc::new(Rows::of(view, self.dependences(view)?.dependence.clone()));
+        let rows = Arc::new(Rows::of(view, Some(self.dependences(view)?)));
         *cached = Some((version, scope.clone(), rows.clone()));
         Ok(rows)
     }
@@ -283,7 +283,7 @@ impl Session {
             return Ok(dependences.clone());
         }
         let dependences = Arc::new(points::dependences(self, view)?);
-        *cached = Some((version, view.keep(), dependences.clone()));
+        *cached = Some((version, view.keep().without_items(), dependences.clone()));
         Ok(dependences)
     }
 

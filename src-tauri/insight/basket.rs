@@ -1,9 +1,9 @@
 //! What is bought together on one day.
 
 use super::history::View;
+use super::item_pairs::ItemPairs;
 use super::items::ItemName;
 use super::stats::Interval;
-use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 /// Pairs bought together less often than this are left out.
@@ -45,39 +45,46 @@ fn baskets(view: &View<'_>, mut take: impl FnMut(&[u32])) {
 /// The pairs most often bought together in the period, at least ten times; ties by item.
 pub fn pairs(view: &View<'_>) -> Vec<BasketRow> {
     let (mut all, mut of_item) = (0, vec![0_u32; view.history.items.len()]);
-    let mut together: FxHashMap<(u32, u32), u32> = FxHashMap::default();
+    let mut room = of_item.clone();
     baskets(view, |items| {
         all += 1;
+        for (more, &item) in (0..).zip(items.iter().rev()) {
+            of_item[item as usize] += 1;
+            room[item as usize] += more;
+        }
+    });
+    let mut together = ItemPairs::with_room(&room);
+    baskets(view, |items| {
         for (place, &a) in items.iter().enumerate() {
-            of_item[a as usize] += 1;
-            items[place + 1..].iter().for_each(|&b| *together.entry((a, b)).or_default() += 1);
+            items[place + 1..].iter().for_each(|&b| together.add(a, b));
         }
     });
     let more_often_first = |(a, b): (u32, u32)| if of_item[b as usize] > of_item[a as usize] { (b, a) } else { (a, b) };
-    rows(view, all, &of_item, together.into_iter().map(|(pair, count)| (more_often_first(pair), count)))
+    let often = together.at_least(PAIRS_NEEDED, &room);
+    rows(view, all, &of_item, often.into_iter().map(|(pair, count)| (more_often_first(pair), count)).collect())
 }
 
 /// The same of the items in `wanted`, each pair with one of them first. Other variants of the same ask aside.
 pub(crate) fn with(view: &View<'_>, wanted: &[bool]) -> Vec<BasketRow> {
     let (mut all, mut of_item) = (0, vec![0_u32; view.history.items.len()]);
-    let mut together: FxHashMap<(u32, u32), u32> = FxHashMap::default();
+    let mut room = of_item.clone();
+    let is_wanted = |item: &&u32| wanted[**item as usize];
     baskets(view, |items| {
         all += 1;
         items.iter().for_each(|&item| of_item[item as usize] += 1);
-        for &a in items.iter().filter(|&&item| wanted[item as usize]) {
-            items.iter().filter(|&&b| !wanted[b as usize]).for_each(|&b| *together.entry((a, b)).or_default() += 1);
+        let others = items.iter().filter(|item| !is_wanted(item)).count() as u32;
+        items.iter().filter(is_wanted).for_each(|&item| room[item as usize] += others);
+    });
+    let mut together = ItemPairs::with_room(&room);
+    baskets(view, |items| {
+        for &a in items.iter().filter(is_wanted) {
+            items.iter().filter(|item| !is_wanted(item)).for_each(|&b| together.add(a, b));
         }
     });
-    rows(view, all, &of_item, together.into_iter())
+    rows(view, all, &of_item, together.at_least(PAIRS_NEEDED, &room))
 }
 
-fn rows(
-    view: &View<'_>,
-    all: u32,
-    of_item: &[u32],
-    together: impl Iterator<Item = ((u32, u32), u32)>,
-) -> Vec<BasketRow> {
-    let mut together: Vec<((u32, u32), u32)> = together.filter(|&(_, count)| count >= PAIRS_NEEDED).collect();
+fn rows(view: &View<'_>, all: u32, of_item: &[u32], mut together: Vec<((u32, u32), u32)>) -> Vec<BasketRow> {
     together.sort_unstable_by_key(|&(pair, count)| (std::cmp::Reverse(count), pair));
     together.truncate(ROWS);
     let row = |((a, b), count): ((u32, u32), u32)| {

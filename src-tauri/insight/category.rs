@@ -206,8 +206,8 @@ pub(crate) fn curves(view: &View<'_>, labels: &[u32], count: usize, bought: Opti
     for place in 0..view.customers.len() {
         for p in view.purchases_of(place) {
             let day = view.purchases.day[p];
-            for at in held.range_of(p).filter(|&at| !held.subscription[at]) {
-                let category = labels[held.item[at] as usize];
+            for (item, _) in held.pieces_of(p).filter(|(_, pieces)| !pieces.subscription()) {
+                let category = labels[item as usize];
                 if category == NONE {
                     continue;
                 }

@@ -12,7 +12,7 @@ use super::lapse::{self, LapseDates, LapseState};
 use super::rfm::CpmPreset;
 use super::standing::Standing;
 use super::stats::TooFew;
-use crate::shop::Yen;
+use crate::shop::{Day, Yen};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -152,24 +152,46 @@ pub(crate) fn line_of(view: &View<'_>) -> Yen {
 }
 
 /// The type of the customer at `place`.
-pub(crate) fn type_of(view: &View<'_>, line: Yen, place: usize, dates: Option<&LapseDates>) -> Option<CpmKey> {
+fn type_of(view: &View<'_>, line: Yen, place: usize, dates: Option<&LapseDates>) -> Option<CpmKey> {
     let columns = &view.purchases;
     let purchases = view.purchases_of(place);
-    let (first, last) = (columns.day[purchases.start], columns.day[purchases.end - 1]);
-    let spend: Yen = columns.net_sales[purchases.clone()].iter().copied().sum();
-    let fresh = purchases.filter(|&p| columns.fresh[p]).count();
-    let stage = match (last - first, spend >= line) {
-        _ if fresh == 1 => 0,
-        (..SETTLED_DAYS, _) => 1,
-        (_, false) => 2,
-        (..LASTING_DAYS, true) => 3,
-        (_, true) => 4,
+    let stay = Stay {
+        first: columns.day[purchases.start],
+        last: columns.day[purchases.end - 1],
+        spend: columns.net_sales[purchases.clone()].iter().copied().sum(),
+        fresh: purchases.filter(|&p| columns.fresh[p]).count() as u32,
     };
-    let lapsed = match view.rules.cpm {
-        CpmPreset::Classic => view.as_of - last >= CLASSIC_LAPSE_DAYS,
-        CpmPreset::Own => dates?.state(view.as_of) == LapseState::Lapsed,
-    };
-    Some(CpmKey::of(stage, lapsed))
+    stay.of_type(view, line, dates)
+}
+
+/// How long somebody has stayed, and what they have bought.
+pub(crate) struct Stay {
+    /// First purchase.
+    pub first: Day,
+    /// Last purchase.
+    pub last: Day,
+    /// Σ net sales.
+    pub spend: Yen,
+    /// Fresh purchases.
+    pub fresh: u32,
+}
+
+impl Stay {
+    /// The type of who has stayed so.
+    pub fn of_type(&self, view: &View<'_>, line: Yen, dates: Option<&LapseDates>) -> Option<CpmKey> {
+        let stage = match (self.last - self.first, self.spend >= line) {
+            _ if self.fresh == 1 => 0,
+            (..SETTLED_DAYS, _) => 1,
+            (_, false) => 2,
+            (..LASTING_DAYS, true) => 3,
+            (_, true) => 4,
+        };
+        let lapsed = match view.rules.cpm {
+            CpmPreset::Classic => view.as_of - self.last >= CLASSIC_LAPSE_DAYS,
+            CpmPreset::Own => dates?.state(view.as_of) == LapseState::Lapsed,
+        };
+        Some(CpmKey::of(stage, lapsed))
+    }
 }
 
 /// The types of everybody and the lines between them.

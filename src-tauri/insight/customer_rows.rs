@@ -1,11 +1,13 @@
 //! Customers one by one, as lists show them.
 
-use super::cpm::{self, CpmKey};
-use super::history::View;
+use super::cpm::{self, CpmKey, Stay};
+use super::dependence::Dependences;
+use super::group_story::{self, Past};
+use super::history::{Once, View};
 use super::lapse::{LapseDays, LapseState};
 use super::rfm::{self, GroupKey, RfmScore, Scored};
 use super::stats::{self, Band};
-use super::{gap, group_story};
+use super::{gap, value};
 use crate::shop::{CustomerId, Day, Mall, Yen};
 use serde::Serialize;
 use std::sync::Arc;
@@ -19,7 +21,7 @@ pub struct CustomerRow {
     /// Name as last written, or 「お客様 0412」 when the ledger holds none; filled in by `app`.
     pub display_name: String,
     /// Where they bought, in mall order.
-    pub malls: Vec<Mall>,
+    pub malls: &'static [Mall],
     /// Purchase days.
     pub order_count: u32,
     /// First purchase day.
@@ -66,8 +68,7 @@ pub struct CustomerRow {
 
 /// Every customer in scope, one row per place in the view; names and dependence are left empty.
 pub fn rows(view: &View<'_>) -> Vec<CustomerRow> {
-    let rows = Rows::of(view, Vec::new());
-    (0..view.customers.len()).map(|place| rows.row(view, place)).collect()
+    Rows::of(view, None).rows(view, 0..view.customers.len())
 }
 
 /// What the rows of a view's customers are made from. A row itself is made when it is looked at.
@@ -80,12 +81,13 @@ pub struct Rows {
     lapse: LapseDays,
     /// Sales from which a CPM type is above the line.
     line: Yen,
-    dependence: Vec<Option<f64>>,
+    dependence: Option<Arc<Dependences>>,
+    past: Once<Arc<Past>>,
 }
 
 impl Rows {
-    /// Of a view; `dependence` by place, nothing of it where it is not known.
-    pub fn of(view: &View<'_>, dependence: Vec<Option<f64>>) -> Rows {
+    /// Of a view; without dependence where that is not known.
+    pub fn of(view: &View<'_>, dependence: Option<Arc<Dependences>>) -> Rows {
         let curves = gap::curves(view);
         Rows {
             scored: rfm::scored(view),
@@ -93,12 +95,13 @@ impl Rows {
             lapse: LapseDays::of(&curves),
             line: cpm::line_of(view),
             dependence,
+            past: Once::default(),
         }
     }
 
     /// Dependence on events of the customer at `place`.
     pub fn dependence(&self, place: usize) -> Option<f64> {
-        self.dependence.get(place).copied().flatten()
+        self.dependence.as_ref()?.at(place)
     }
 
     /// Group of the customer at `place`.
@@ -124,22 +127,34 @@ impl Rows {
 
     /// The row of the customer at `place` of the same view; the name is left empty.
     pub fn row(&self, view: &View<'_>, place: usize) -> CustomerRow {
+        self.row_by(view, &value::per_purchase(view, value::basis(view)), place, &mut Vec::new())
+    }
+
+    /// The rows of the customers at these places of the same view, in their order; names are left empty.
+    pub fn rows(&self, view: &View<'_>, places: impl IntoIterator<Item = usize>) -> Vec<CustomerRow> {
+        let (values, mut gaps) = (value::per_purchase(view, value::basis(view)), Vec::new());
+        places.into_iter().map(|place| self.row_by(view, &values, place, &mut gaps)).collect()
+    }
+
+    /// By the value of every purchase; `gaps` is a list to work in.
+    fn row_by(&self, view: &View<'_>, values: &[Yen], place: usize, gaps: &mut Vec<i32>) -> CustomerRow {
         let columns = &view.purchases;
         let orders = &view.history.orders;
         let purchases = view.purchases_of(place);
         let (first_purchase_on, last_purchase_on) = (columns.day[purchases.start], columns.day[purchases.end - 1]);
-        let mut net_sales = Yen::ZERO;
+        let (mut net_sales, mut value) = (Yen::ZERO, 0);
         let mut margin = Some(Band { low: Yen::ZERO, high: Yen::ZERO });
-        let mut bought_at = [false; MALLS.len()];
+        let mut bought_at = 0;
         let (mut order_count, mut last_fresh) = (0, first_purchase_on);
-        let mut gaps: Vec<i32> = Vec::new();
+        gaps.clear();
         for p in purchases {
             net_sales += columns.net_sales[p];
+            value += values[p].0;
             for o in view.orders_of(p) {
                 margin = margin
                     .zip(orders.margin[o])
                     .map(|(sum, more)| Band { low: sum.low + more.low, high: sum.high + more.high });
-                bought_at[orders.mall[o] as usize] = true;
+                bought_at |= 1 << orders.mall[o] as usize;
             }
             if columns.fresh[p] {
                 if order_count > 0 {
@@ -150,13 +165,15 @@ impl Rows {
             }
         }
         let window = self.windows[(order_count as usize).min(self.windows.len() - 1)];
-        let change = group_story::change_of(view, place);
+        let past = self.past.or(|| group_story::past(view));
+        let change = past.change_of(view, values, place, (order_count, value));
         let dates = self.lapse.dates(order_count as usize, last_purchase_on);
+        let stay = Stay { first: first_purchase_on, last: last_purchase_on, spend: net_sales, fresh: order_count };
         let score = self.scored.scores[place];
         CustomerRow {
             customer_id: view.id(place),
             display_name: String::new(),
-            malls: MALLS.into_iter().filter(|&mall| bought_at[mall as usize]).collect(),
+            malls: MALLS[bought_at],
             order_count,
             first_purchase_on,
             last_purchase_on,
@@ -166,13 +183,13 @@ impl Rows {
             contribution_margin_band: margin,
             group: score.group(),
             score,
-            median_gap_days: stats::median_of(&mut gaps),
+            median_gap_days: stats::median_of(gaps),
             next_purchase_from: window.map(|(from, _)| last_fresh + from),
             next_purchase_to: window.map(|(_, to)| last_fresh + to),
             dependence: self.dependence(place),
             previous_group: change.map(|(before, _)| before),
             group_changed_on: change.map(|(_, since)| since),
-            cpm: cpm::type_of(view, self.line, place, dates.as_ref()),
+            cpm: stay.of_type(view, self.line, dates.as_ref()),
             lapse_state: dates.map(|dates| dates.state(view.as_of)),
             soon_on: dates.map(|dates| dates.soon_on),
             attention_on: dates.map(|dates| dates.attention_on),
@@ -181,4 +198,14 @@ impl Rows {
     }
 }
 
-const MALLS: [Mall; 3] = [Mall::Rakuten, Mall::Yahoo, Mall::Own];
+/// By a bit for each mall, the malls in mall order.
+const MALLS: [&[Mall]; 8] = [
+    &[],
+    &[Mall::Rakuten],
+    &[Mall::Yahoo],
+    &[Mall::Rakuten, Mall::Yahoo],
+    &[Mall::Own],
+    &[Mall::Rakuten, Mall::Own],
+    &[Mall::Yahoo, Mall::Own],
+    &[Mall::Rakuten, Mall::Yahoo, Mall::Own],
+];

@@ -280,8 +280,7 @@ impl Balance {
 }
 
 /// What one-time buyers do, by mall and month.
-#[derive(Clone, Debug)]
-pub struct Expectation {
+struct Expectation {
     months: Months,
     /// Clear purchases and those on events: malls × months, each mall's months and then all of them.
     counts: Vec<(u32, u32)>,
@@ -291,7 +290,7 @@ pub struct Expectation {
 
 impl Expectation {
     /// Of customers with exactly one purchase in the view.
-    pub fn of(view: &View<'_>, reasons: &[Reasons]) -> Expectation {
+    fn of(view: &View<'_>, reasons: &[Reasons]) -> Expectation {
         let months = Months::of(view);
         let width = months.count + 1;
         let mut counts = vec![(0, 0); 3 * width];
@@ -313,24 +312,33 @@ impl Expectation {
         Expectation { months, counts, all }
     }
 
-    /// Of the purchase `p`; nothing while nobody bought once. The shop's own list holds no events: nobody is expected there.
-    pub fn at(&self, view: &View<'_>, p: usize) -> Option<f64> {
-        let mall = mall_of(view, p);
-        if mall == Mall::Own as usize {
-            return Some(0.0);
-        }
-        let months = mall * (self.months.count + 1);
-        let month = self.months.number(view.purchases.day[p]);
-        let enough = [month, self.months.count].map(|at| self.counts[months + at]);
-        let found = enough.into_iter().find(|count| count.0 >= EXPECTATION_NEEDS);
-        let (n, on_events) = found.or((self.all.0 > 0).then_some(self.all))?;
-        Some(f64::from(on_events) / f64::from(n))
+    /// Which mall and month the purchase `p` is of, as a place in [`Expectation::shares`].
+    fn cell_of(&self, view: &View<'_>, p: usize) -> u32 {
+        (mall_of(view, p) * self.months.count + self.months.number(view.purchases.day[p])) as u32
+    }
+
+    /// By mall and month; nothing while nobody bought once. The shop's own list holds no events: nobody is expected there.
+    fn shares(&self) -> Vec<Option<f64>> {
+        let width = self.months.count + 1;
+        let share = |mall: usize, month: usize| {
+            if mall == Mall::Own as usize {
+                return Some(0.0);
+            }
+            let enough = [month, self.months.count].map(|at| self.counts[mall * width + at]);
+            let found = enough.into_iter().find(|count| count.0 >= EXPECTATION_NEEDS);
+            let (n, on_events) = found.or((self.all.0 > 0).then_some(self.all))?;
+            Some(f64::from(on_events) / f64::from(n))
+        };
+        (0..3)
+            .flat_map(|mall| (0..self.months.count).map(move |month| (mall, month)))
+            .map(|(m, n)| share(m, n))
+            .collect()
     }
 }
 
 /// The mall of a purchase's first order, as a place.
 fn mall_of(view: &View<'_>, p: usize) -> usize {
-    view.orders_of(p).next().map_or(0, |o| view.history.orders.mall[o] as usize)
+    view.history.orders.mall[view.purchases.order_from[p] as usize] as usize
 }
 
 /// Dependence of every customer of a view.
@@ -338,14 +346,15 @@ fn mall_of(view: &View<'_>, p: usize) -> usize {
 pub struct Dependences {
     /// By purchase.
     pub reasons: Vec<Reasons>,
-    /// By purchase: what is expected of it.
-    pub expected: Vec<Option<f64>>,
+    /// By purchase: which of `shares` is expected of it.
+    cells: Vec<u32>,
+    shares: Vec<Option<f64>>,
     /// By place: fresh purchases.
     pub tallies: Vec<Tally>,
     /// Fitted to everybody with two clear purchases.
     pub prior: Prior,
-    /// By place, −1 to 1; nothing under two clear purchases.
-    pub dependence: Vec<Option<f64>>,
+    /// By place; no number under two clear purchases.
+    dependence: Vec<f64>,
 }
 
 impl Dependences {
@@ -353,23 +362,29 @@ impl Dependences {
     pub fn of(view: &View<'_>, events: &EventDays<'_>) -> Dependences {
         let reasons = Reasons::of_all(view, events);
         let expectation = Expectation::of(view, &reasons);
-        let expected: Vec<Option<f64>> = (0..reasons.len()).map(|p| expectation.at(view, p)).collect();
+        let shares = expectation.shares();
+        let cells: Vec<u32> = (0..reasons.len()).map(|p| expectation.cell_of(view, p)).collect();
         let tally = |place: usize| {
             let mut tally = Tally::default();
             for p in view.purchases_of(place).filter(|&p| view.purchases.fresh[p]) {
-                tally.add(reasons[p].occasion, expected[p]);
+                tally.add(reasons[p].occasion, shares[cells[p] as usize]);
             }
             tally
         };
         let tallies: Vec<Tally> = (0..view.customers.len()).map(tally).collect();
         let prior = Prior::fit(tallies.iter());
-        let dependence = tallies.iter().map(|tally| prior.dependence(tally)).collect();
-        Dependences { reasons, expected, tallies, prior, dependence }
+        let dependence = tallies.iter().map(|tally| prior.dependence(tally).unwrap_or(f64::NAN)).collect();
+        Dependences { reasons, cells, shares, tallies, prior, dependence }
+    }
+
+    /// What is expected of the purchase `p`, 0–1; nothing where nobody says it.
+    pub fn expected(&self, p: usize) -> Option<f64> {
+        self.shares[self.cells[p] as usize]
     }
 
     /// Of the customer at `place`, −1 to 1; nothing under two clear purchases.
     pub fn at(&self, place: usize) -> Option<f64> {
-        self.dependence[place]
+        Some(self.dependence[place]).filter(|dependence| !dependence.is_nan())
     }
 
     /// The band of the customer at `place`.

@@ -42,14 +42,6 @@ pub fn story(view: &View<'_>) -> GroupStory {
     GroupStory { counts, changes }
 }
 
-/// The group before the present one, as in [`GroupStory::changes`], of one customer.
-pub(crate) fn change_of(view: &View<'_>, place: usize) -> Option<(GroupKey, Day)> {
-    let (past, values) = (past(view), value::per_purchase(view, value::basis(view)));
-    let mut change = Change::default();
-    past.walk(view, &values, place, |end, group| change.add(end, group));
-    change.said(&past.ends.on)
-}
-
 /// From one group to another, of those of one customer.
 #[derive(Default)]
 struct Change {
@@ -79,7 +71,8 @@ pub(crate) struct Past {
     group_of: [u8; CELLS],
 }
 
-fn past(view: &View<'_>) -> Arc<Past> {
+/// The month ends of a view.
+pub(crate) fn past(view: &View<'_>) -> Arc<Past> {
     let work_out = || {
         let ends = MonthEnds::of(view, &value::per_purchase(view, value::basis(view)));
         let cells = Cells::of(&ends);
@@ -100,6 +93,28 @@ impl Past {
             let cells = (stretch.ends.start..).zip(self.cells.of_stretch(&stretch));
             cells.for_each(|(end, cell)| take(end, self.group_of[usize::from(cell)]));
         }
+    }
+
+    /// The group before the present one, as in [`GroupStory::changes`], of one customer, who has made so many fresh
+    /// purchases of so much value by `as_of`. Looks back no further than to that group.
+    pub fn change_of(
+        &self,
+        view: &View<'_>,
+        values: &[Yen],
+        place: usize,
+        by_now: (u32, i64),
+    ) -> Option<(GroupKey, Day)> {
+        let mut present = None;
+        for stretch in self.ends.stretches_back(view, values, place, by_now) {
+            let groups = self.cells.of_stretch(&stretch).map(|cell| self.group_of[usize::from(cell)]);
+            for (end, group) in stretch.ends.clone().zip(groups).rev() {
+                let present = *present.get_or_insert(group);
+                if group != present {
+                    return Some((GroupKey::ALL[usize::from(group)], self.ends.on[end + 1]));
+                }
+            }
+        }
+        None
     }
 }
 
@@ -150,7 +165,7 @@ impl Cells {
     }
 
     /// The cells of a customer, one for each month end of the stretch.
-    fn of_stretch(&self, stretch: &Stretch) -> impl Iterator<Item = u8> {
+    fn of_stretch(&self, stretch: &Stretch) -> impl DoubleEndedIterator<Item = u8> + ExactSizeIterator {
         let part = |row: u32| {
             let begin = row as usize * self.ends;
             begin + stretch.ends.start..begin + stretch.ends.end

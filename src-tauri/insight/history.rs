@@ -213,5 +213,6 @@ mod tests;
 mod view;
 
 pub use builder::HistoryBuilder;
+pub(crate) use held::Pieces;
 pub use scope::{Compare, Scope};
 pub use view::{KeptView, Purchases, View, ViewColumns};

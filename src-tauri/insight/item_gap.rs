@@ -1,7 +1,7 @@
 //! How long an item lasts until the same customer buys it again: two pieces last twice as long as one.
 
 use super::gap::{Counts, GapCurve};
-use super::history::View;
+use super::history::{Pieces, View};
 use super::stats::rounded;
 use crate::shop::Day;
 use std::ops::Range;
@@ -70,12 +70,12 @@ impl ItemGaps {
 /// A gap runs from one purchase of an item to the same customer's next purchase of it; purchases by subscription
 /// neither start nor end one.
 pub fn item_gaps(view: &View<'_>) -> Arc<ItemGaps> {
-    view.worked_out().item_gaps.or(|| Arc::new(item_gaps_of(view, |_| true))).clone()
+    view.of_items().gaps.or(|| Arc::new(item_gaps_of(view, |_| true))).clone()
 }
 
 /// The same where they have been asked for before.
 pub(crate) fn known(view: &View<'_>) -> Option<Arc<ItemGaps>> {
-    view.worked_out().item_gaps.known().cloned()
+    view.of_items().gaps.known().cloned()
 }
 
 /// The same of those items alone that `wanted` says yes to.
@@ -86,8 +86,9 @@ pub(crate) fn item_gaps_of(view: &View<'_>, wanted: impl Fn(u32) -> bool) -> Ite
     for item in 0..starts.len() - 1 {
         let range = starts[item] as usize..starts[item + 1] as usize;
         let own = &pieces[range.clone()];
-        let is_gap =
-            |pair: &&[Piece]| pair[0].place == pair[1].place && !pair[0].subscription() && !pair[1].subscription();
+        let is_gap = |pair: &&[Piece]| {
+            pair[0].place == pair[1].place && !pair[0].pieces.subscription() && !pair[1].pieces.subscription()
+        };
         let enough = ITEM_GAPS_NEEDED as usize;
         if own.windows(2).filter(is_gap).take(enough).count() < enough {
             continue;
@@ -114,45 +115,32 @@ pub(crate) fn item_gaps_of(view: &View<'_>, wanted: impl Fn(u32) -> bool) -> Ite
 struct Piece {
     place: u32,
     day: Day,
-    /// Twice the pieces, and one more where all came by subscription.
-    quantity_and_subscription: u32,
-}
-
-impl Piece {
-    fn quantity(self) -> u32 {
-        self.quantity_and_subscription >> 1
-    }
-
-    fn subscription(self) -> bool {
-        self.quantity_and_subscription & 1 == 1
-    }
+    pieces: Pieces,
 }
 
 /// What all purchases hold by item, then place, then day: pieces of item i are `starts[i]..starts[i + 1]`.
 fn pieces_by_item(view: &View<'_>, wanted: impl Fn(u32) -> bool) -> (Vec<u32>, Vec<Piece>) {
     let held = view.held();
-    let counts = |&at: &usize| held.quantity[at] > 0 && wanted(held.item[at]);
+    let counts = |&(item, pieces): &(u32, Pieces)| pieces.quantity() > 0 && wanted(item);
     let mut starts = vec![0u32; view.history.items.len() + 1];
-    (0..held.item.len()).filter(counts).for_each(|at| starts[held.item[at] as usize + 1] += 1);
+    held.all().filter(counts).for_each(|(item, _)| starts[item as usize + 1] += 1);
     for item in 1..starts.len() {
         starts[item] += starts[item - 1];
     }
     // Counting sort: stable, so that place and day stay ascending within an item.
     let mut next = starts.clone();
-    let mut pieces = vec![Piece::default(); starts.last().map_or(0, |&all| all as usize)];
+    let mut found = vec![Piece::default(); starts.last().map_or(0, |&all| all as usize)];
     for place in 0..view.customers.len() {
         for purchase in view.purchases_of(place) {
             let day = view.purchases.day[purchase];
-            for at in held.range_of(purchase).filter(counts) {
-                let to = &mut next[held.item[at] as usize];
-                let quantity_and_subscription =
-                    held.quantity[at].min(u32::MAX / 2) * 2 + u32::from(held.subscription[at]);
-                pieces[*to as usize] = Piece { place: place as u32, day, quantity_and_subscription };
+            for (item, pieces) in held.pieces_of(purchase).filter(counts) {
+                let to = &mut next[item as usize];
+                found[*to as usize] = Piece { place: place as u32, day, pieces };
                 *to += 1;
             }
         }
     }
-    (starts, pieces)
+    (starts, found)
 }
 
 /// The purchases of one item, each with the customer's next.
@@ -163,9 +151,9 @@ fn supplies(pieces: &[Piece]) -> impl Iterator<Item = Supply> {
             place: piece.place,
             day: piece.day,
             next: next.map(|next| next.day),
-            quantity: piece.quantity(),
-            subscription: piece.subscription(),
-            next_subscription: next.is_some_and(|next| next.subscription()),
+            quantity: piece.pieces.quantity(),
+            subscription: piece.pieces.subscription(),
+            next_subscription: next.is_some_and(|next| next.pieces.subscription()),
         }
     })
 }
@@ -176,7 +164,7 @@ fn median_quantity(pieces: &[Piece]) -> u32 {
     const MANY: usize = 64;
     let mut counts = [0_usize; MANY];
     for piece in pieces {
-        counts[(piece.quantity() as usize).min(MANY - 1)] += 1;
+        counts[(piece.pieces.quantity() as usize).min(MANY - 1)] += 1;
     }
     let middle = pieces.len() / 2;
     let mut before = 0;
@@ -188,7 +176,7 @@ fn median_quantity(pieces: &[Piece]) -> u32 {
         None => 1,
         Some(quantity) if quantity < MANY - 1 => quantity as u32,
         Some(_) => {
-            let mut quantities: Vec<u32> = pieces.iter().map(|piece| piece.quantity()).collect();
+            let mut quantities: Vec<u32> = pieces.iter().map(|piece| piece.pieces.quantity()).collect();
             *quantities.select_nth_unstable(middle).1
         }
     }

@@ -261,6 +261,7 @@ fn sums(view: &View<'_>, wanted: Option<&[bool]>) -> Vec<Sums> {
     let mut sums = vec![Sums::default(); items];
     let nobody = Buyer { place: usize::MAX, first_on: Day::default(), again: false, in_period: false };
     let mut buyers = vec![nobody; items];
+    let is_wanted = |item: usize| wanted.is_none_or(|wanted| wanted[item]);
     let (held, day, fresh) = (view.held(), &view.purchases.day, &view.purchases.fresh);
     for place in 0..view.customers.len() {
         let purchases = view.purchases_of(place);
@@ -270,9 +271,8 @@ fn sums(view: &View<'_>, wanted: Option<&[bool]>) -> Vec<Sums> {
         let returned = second_on.is_some_and(|second| second - first_on <= RETURN_DAYS);
         for p in purchases {
             let (on, in_period) = (day[p], (view.from..=view.to).contains(&day[p]));
-            for at in held.range_of(p) {
-                let item = held.item[at] as usize;
-                if wanted.is_some_and(|wanted| !wanted[item]) {
+            for (item, pieces) in held.pieces_of(p).map(|(item, pieces)| (item as usize, pieces)) {
+                if !is_wanted(item) {
                     continue;
                 }
                 let (sum, buyer) = (&mut sums[item], &mut buyers[item]);
@@ -284,17 +284,25 @@ fn sums(view: &View<'_>, wanted: Option<&[bool]>) -> Vec<Sums> {
                     sum.firsts += is_first;
                     sum.f2_people += is_first * u32::from(observed);
                     sum.f2_back += is_first * u32::from(observed && returned);
-                } else if !buyer.again && !held.subscription[at] {
+                } else if !buyer.again && !pieces.subscription() {
                     buyer.again = true;
                     sum.again += 1;
                     let (old, soon) = (view.as_of - buyer.first_on >= RETURN_DAYS, on - buyer.first_on <= RETURN_DAYS);
                     sum.again_back += u32::from(old && soon);
                 }
                 if in_period {
-                    sum.goods += held.goods[at];
-                    sum.quantity += u64::from(held.quantity[at]);
                     sum.customers += u32::from(!buyer.in_period);
                     buyer.in_period = true;
+                }
+            }
+            if !in_period {
+                continue;
+            }
+            for line in view.orders_of(p).flat_map(|o| view.history.lines_of(o)) {
+                let item = line.item as usize;
+                if is_wanted(item) {
+                    sums[item].goods += line.goods;
+                    sums[item].quantity += u64::from(line.quantity);
                 }
             }
         }

@@ -30,6 +30,7 @@ pub mod growth_people;
 pub mod history;
 pub mod incentive;
 pub mod item_gap;
+pub(crate) mod item_pairs;
 pub mod item_people;
 pub mod item_supply;
 pub mod items;

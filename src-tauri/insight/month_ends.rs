@@ -92,6 +92,33 @@ impl MonthEnds {
         })
     }
 
+    /// The same stretches, newest first, of who has made so many fresh purchases of so much value by `as_of`.
+    pub fn stretches_back(
+        &self,
+        view: &View<'_>,
+        values: &[Yen],
+        place: usize,
+        (mut order_count, mut value): (u32, i64),
+    ) -> impl Iterator<Item = Stretch> {
+        let (day, fresh) = (&view.purchases.day, &view.purchases.fresh);
+        let Range { start, end: mut p } = view.purchases_of(place);
+        let mut end = self.on.len();
+        std::iter::from_fn(move || {
+            if p == start {
+                return None;
+            }
+            let begin = self.months.number(day[p - 1]);
+            let stretch = Stretch { ends: begin..end, last_on: day[p - 1], order_count, value };
+            while p > start && self.months.number(day[p - 1]) == begin {
+                p -= 1;
+                order_count -= u32::from(fresh[p]);
+                value -= values[p].0;
+            }
+            end = begin;
+            Some(stretch)
+        })
+    }
+
     fn changes(&self, view: &View<'_>, values: &[Yen]) -> Vec<Change> {
         let (day, fresh) = (&view.purchases.day, &view.purchases.fresh);
         let mut changes: Vec<Change> = Vec::new();

@@ -3,12 +3,14 @@
 use super::actions::{Candidate, Trigger};
 use super::history::View;
 use super::triggers::{ITEMS, LOOKS, RESULT_DAYS, Shop, median};
-use crate::shop::{Day, Yen};
+use crate::shop::{Day, Moment, Yen};
 
 /// An item counts as new for this long after its first sale.
 const NEW_ITEM_DAYS: i32 = 60;
 /// An item sold this soon after a mall's first order was there before the ledger, not new.
 const LEDGER_START_DAYS: i32 = 90;
+/// Later than any sale.
+const NEVER: Day = Day(i32::MAX);
 
 /// Per new item: active customers with three purchases and three items or more, who buy at its mall and have
 /// not bought it.
@@ -19,23 +21,27 @@ pub(crate) fn new_item(shop: &Shop<'_, '_>) -> Vec<Candidate> {
     let view = shop.view;
     let history = view.history;
     let items = history.items.len();
-    let mut first_sold: Vec<Option<Day>> = vec![None; items];
+    let mut first_sold = vec![NEVER; items];
     let mut buyers = vec![0u32; items];
     let mut sold: Vec<Vec<Yen>> = vec![Vec::new(); items];
-    let mut mall_opened = [None::<Day>; 3];
-    for o in (0..view.included.len()).filter(|&o| view.included[o]) {
-        let day = history.orders.ordered_at[o].day();
-        let opened = &mut mall_opened[history.orders.mall[o] as usize];
-        *opened = Some(opened.map_or(day, |known| known.min(day)));
-        for line in history.lines_of(o) {
-            let first = &mut first_sold[line.item as usize];
-            *first = Some(first.map_or(day, |known| known.min(day)));
+    let (held, days) = (view.held(), &view.purchases.day);
+    for (p, &day) in days.iter().enumerate() {
+        for &item in held.items_of(p) {
+            let first = &mut first_sold[item as usize];
+            *first = day.min(*first);
         }
     }
+    let mut mall_opened = [Moment(i64::MAX); 3];
+    for o in (0..view.included.len()).filter(|&o| view.included[o]) {
+        let opened = &mut mall_opened[history.orders.mall[o] as usize];
+        *opened = history.orders.ordered_at[o].min(*opened);
+    }
     let was_new = |item: usize, on: Day| {
-        let opened = mall_opened[history.items[item].mall as usize];
-        let (Some(first), Some(opened)) = (first_sold[item], opened) else { return false };
-        first >= opened + LEDGER_START_DAYS && first <= on && on - first < NEW_ITEM_DAYS
+        let (first, opened) = (first_sold[item], mall_opened[history.items[item].mall as usize]);
+        if first == NEVER || opened == Moment(i64::MAX) {
+            return false;
+        }
+        first >= opened.day() + LEDGER_START_DAYS && first <= on && on - first < NEW_ITEM_DAYS
     };
     let looks: Vec<Day> = (0..=LOOKS).rev().map(|k| shop.look(k, RESULT_DAYS)).collect();
     let now = looks.len() - 1;
@@ -129,13 +135,13 @@ pub(crate) fn new_item(shop: &Shop<'_, '_>) -> Vec<Candidate> {
     new_items
         .into_iter()
         .map(|item| {
-            let mut found = Candidate::new(Trigger::NewItem, RESULT_DAYS, median(std::mem::take(&mut sold[item])));
+            let mut found = Candidate::new(Trigger::NewItem, RESULT_DAYS, median(&mut sold[item]));
             let mall = history.items[item].mall;
             found.places = eligible.iter().filter(|(_, malls)| malls[mall as usize]).map(|&(place, _)| place).collect();
             found.places.retain(|&place| !has_bought(view, place as usize, item as u32));
             (found.comparable, found.bought) = (comparable, bought.min(comparable));
             found.item = Some(item as u32);
-            let first = first_sold[item].unwrap_or(view.as_of);
+            let first = first_sold[item];
             found.due_on = (first + NEW_ITEM_DAYS).max(view.as_of);
             found.evidence_days = (view.as_of - first) as u32;
             found.evidence_count = buyers[item];

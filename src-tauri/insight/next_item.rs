@@ -4,11 +4,11 @@ use super::basket::{self, BasketRow};
 use super::category::{Categories, NONE};
 use super::gap_table::GapTable;
 use super::history::View;
+use super::item_pairs::ItemPairs;
 use super::item_supply::{self, QuantityRow};
 use super::items::{self, ItemName, ItemRow};
 use super::stats::{Interval, TooFew};
 use crate::shop::Day;
-use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 /// Purchases with a successor below which nothing is said about successors.
@@ -301,27 +301,40 @@ fn following<const N: usize>(view: &View<'_>, wanted: &[bool], mut countings: [C
     countings.map(|counting| counting.found)
 }
 
-/// The commonest successions of two different items.
-fn pairs(view: &View<'_>) -> Vec<NextPair> {
-    let count = view.history.items.len();
-    // Per item: purchases with a successor that hold it, successors that hold it.
-    let (mut before, mut after, mut all) = (vec![0_u32; count], vec![0_u32; count], 0);
-    let mut successions: FxHashMap<(u32, u32), u32> = FxHashMap::default();
+/// Calls `take` with what each fresh purchase of a customer holds and what the next one does.
+fn successions(view: &View<'_>, mut take: impl FnMut(&[u32], &[u32])) {
     let held = view.held();
     for place in 0..view.customers.len() {
         let mut fresh = view.purchases_of(place).filter(|&p| view.purchases.fresh[p]);
         let mut last: &[u32] = fresh.next().map_or(&[], |p| held.items_of(p));
         for next in fresh.map(|p| held.items_of(p)) {
-            all += 1;
-            last.iter().for_each(|&a| before[a as usize] += 1);
-            for &b in next {
-                after[b as usize] += 1;
-                last.iter().filter(|&&a| a != b).for_each(|&a| *successions.entry((a, b)).or_default() += 1);
-            }
+            take(last, next);
             last = next;
         }
     }
-    let mut most: Vec<((u32, u32), u32)> = successions.into_iter().filter(|&(_, n)| n >= FOLLOWED_NEEDED).collect();
+}
+
+/// The commonest successions of two different items.
+fn pairs(view: &View<'_>) -> Vec<NextPair> {
+    let count = view.history.items.len();
+    // Per item: purchases with a successor that hold it, successors that hold it, items in successors of it.
+    let (mut before, mut after, mut all) = (vec![0_u32; count], vec![0_u32; count], 0);
+    let mut room = vec![0_u32; count];
+    successions(view, |last, next| {
+        all += 1;
+        for &a in last {
+            before[a as usize] += 1;
+            room[a as usize] += next.len() as u32;
+        }
+        next.iter().for_each(|&b| after[b as usize] += 1);
+    });
+    let mut together = ItemPairs::with_room(&room);
+    successions(view, |last, next| {
+        for &a in last {
+            next.iter().filter(|&&b| a != b).for_each(|&b| together.add(a, b));
+        }
+    });
+    let mut most = together.at_least(FOLLOWED_NEEDED, &room);
     most.sort_unstable_by_key(|&(pair, count)| (std::cmp::Reverse(count), pair));
     most.truncate(ROWS);
     let row = |((a, b), count): ((u32, u32), u32)| {

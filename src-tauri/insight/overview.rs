@@ -140,6 +140,9 @@ pub fn overview(view: Option<&View<'_>>) -> Overview {
     let period = sums(view, view.from, view.to);
     let (contribution_margin, known_cost_share) = costs(view);
     let before = year_before(view.from, view.to);
+    let now = F2_WINDOWS.map(|days| (view.as_of, days));
+    let [f2 @ .., f2_90_year_before] =
+        repeat::f2_each(view, [now[0], now[1], now[2], (view.as_of.plus_months(-12), F2_WINDOWS[0])]);
     let previous_year = (view.reaches_back_to <= before.0).then(|| totals(view, before.0, before.1));
     Overview {
         as_of: Some(view.as_of),
@@ -154,8 +157,8 @@ pub fn overview(view: Option<&View<'_>>) -> Overview {
         average_order_value: period.net_sales().divided_rounded(u64::from(period.order_count())),
         repeat_share: period.repeat_share(),
         repeat_share_interval: Interval::of_share(period.repeat_count, period.customer_count),
-        f2: F2_WINDOWS.into_iter().map(|days| (days.to_string(), repeat::f2(view, days))).collect(),
-        f2_90_year_before: repeat::f2_at(view, view.as_of.plus_months(-12), 90),
+        f2: F2_WINDOWS.into_iter().zip(f2).map(|(days, share)| (days.to_string(), share)).collect(),
+        f2_90_year_before,
         value_basis: value::basis(view),
         ltv_12m: lifetime_value::after_days(view, 365),
         new_vs_existing: NewVsExisting { new: period.new.side(), existing: period.existing.side() },

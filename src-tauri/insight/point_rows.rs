@@ -5,6 +5,7 @@
 
 use super::dependence::{DependenceBand, Dependences, Prior, Tally};
 use super::history::View;
+use super::incentive::Occasion;
 use super::item_people::{ItemKey, ItemPeople};
 use super::items::ItemName;
 use super::months::Months;
@@ -60,13 +61,44 @@ struct Sum {
 
 impl Sum {
     /// Adds what a customer's purchase is; the customer counts once.
-    fn add(&mut self, dependences: &Dependences, place: usize, p: usize) {
-        self.tally.add(dependences.reasons[p].occasion, dependences.expected[p]);
+    fn add(&mut self, occasion: Occasion, expected: Option<f64>, place: usize) {
+        self.tally.add(occasion, expected);
         if self.last != Some(place as u32) {
             self.last = Some(place as u32);
             self.customers += 1;
         }
     }
+}
+
+/// The three lists, of the same purchases.
+pub(crate) struct Lists {
+    /// Groups with people, best first.
+    pub groups: Vec<DependenceRow>,
+    /// Items, most purchases first, ties by place.
+    pub items: Vec<DependenceRow>,
+    /// Months with first purchases, oldest first.
+    pub cohorts: Vec<DependenceRow>,
+}
+
+/// Of the customers whose place `keep` wants.
+pub(crate) fn lists(view: &View<'_>, dependences: &Dependences, keep: &dyn Fn(usize) -> bool) -> Lists {
+    let (scored, held, months) = (rfm::scored(view), view.held(), Months::of(view));
+    let columns = &view.purchases;
+    let mut of_group = [Sum::default(); GroupKey::ALL.len()];
+    let mut of_item = vec![Sum::default(); view.history.items.len()];
+    let mut of_month = vec![Sum::default(); months.count];
+    for place in (0..view.customers.len()).filter(|&place| keep(place)) {
+        let purchases = view.purchases_of(place);
+        let group = &mut of_group[scored.scores[place].group() as usize];
+        let month = &mut of_month[months.number(columns.day[purchases.start])];
+        for p in purchases.filter(|&p| columns.fresh[p]) {
+            let (occasion, expected) = (dependences.reasons[p].occasion, dependences.expected(p));
+            group.add(occasion, expected, place);
+            month.add(occasion, expected, place);
+            held.items_of(p).iter().for_each(|&item| of_item[item as usize].add(occasion, expected, place));
+        }
+    }
+    Lists { groups: groups(&of_group), items: items(view, &of_item), cohorts: cohorts(&months, &of_month) }
 }
 
 fn row(sum: &Sum, prior: &Prior, key: String, people: String) -> DependenceRow {
@@ -89,36 +121,17 @@ fn row(sum: &Sum, prior: &Prior, key: String, people: String) -> DependenceRow {
     }
 }
 
-/// Fresh purchases of the customers whose place `keep` wants, with their place.
-fn purchases<'v>(view: &'v View<'_>, keep: &'v dyn Fn(usize) -> bool) -> impl Iterator<Item = (usize, usize)> + 'v {
-    let kept = (0..view.customers.len()).filter(move |&place| keep(place));
-    kept.flat_map(move |place| view.purchases_of(place).filter(|&p| view.purchases.fresh[p]).map(move |p| (place, p)))
-}
-
-/// Groups with people, best first.
-pub(crate) fn groups(view: &View<'_>, dependences: &Dependences, keep: &dyn Fn(usize) -> bool) -> Vec<DependenceRow> {
-    let (_, scores) = rfm::scores(view);
-    let place_of = |group: GroupKey| GroupKey::ALL.iter().position(|other| *other == group).unwrap_or(0);
-    let mut sums = vec![Sum::default(); GroupKey::ALL.len()];
-    for (place, p) in purchases(view, keep) {
-        sums[place_of(scores[place].group())].add(dependences, place, p);
-    }
+fn groups(sums: &[Sum]) -> Vec<DependenceRow> {
     let prior = Prior::fit(sums.iter().map(|sum| &sum.tally));
     let named = |(group, sum): (GroupKey, &Sum)| DependenceRow {
         group: Some(group),
         ..row(sum, &prior, group.to_string(), People::Group(group).to_string())
     };
-    GroupKey::ALL.into_iter().zip(&sums).filter(|(_, sum)| sum.customers > 0).map(named).collect()
+    GroupKey::ALL.into_iter().zip(sums).filter(|(_, sum)| sum.customers > 0).map(named).collect()
 }
 
-/// Items, most purchases first, ties by place.
-pub(crate) fn items(view: &View<'_>, dependences: &Dependences, keep: &dyn Fn(usize) -> bool) -> Vec<DependenceRow> {
+fn items(view: &View<'_>, sums: &[Sum]) -> Vec<DependenceRow> {
     let history = view.history;
-    let mut sums = vec![Sum::default(); history.items.len()];
-    let held = view.held();
-    for (place, p) in purchases(view, keep) {
-        held.items_of(p).iter().for_each(|&item| sums[item as usize].add(dependences, place, p));
-    }
     let prior = Prior::fit(sums.iter().map(|sum| &sum.tally));
     let mut most: Vec<usize> = (0..sums.len()).filter(|&item| sums[item].customers > 0).collect();
     most.sort_by_key(|&item| (std::cmp::Reverse(sums[item].tally.purchases), item));
@@ -134,14 +147,7 @@ pub(crate) fn items(view: &View<'_>, dependences: &Dependences, keep: &dyn Fn(us
     most.into_iter().map(named).collect()
 }
 
-/// Months with first purchases, oldest first.
-pub(crate) fn cohorts(view: &View<'_>, dependences: &Dependences, keep: &dyn Fn(usize) -> bool) -> Vec<DependenceRow> {
-    let months = Months::of(view);
-    let mut sums = vec![Sum::default(); months.count];
-    for (place, p) in purchases(view, keep) {
-        let first = view.purchases.day[view.purchases_of(place).start];
-        sums[months.number(first)].add(dependences, place, p);
-    }
+fn cohorts(months: &Months, sums: &[Sum]) -> Vec<DependenceRow> {
     let prior = Prior::fit(sums.iter().map(|sum| &sum.tally));
     let named = |(number, sum): (usize, &Sum)| {
         let month = months.first.plus(number as i32);

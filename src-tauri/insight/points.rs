@@ -7,6 +7,7 @@ use super::exit_path::{self, ExitPath, FirstOrderRow};
 use super::history::View;
 use super::incentive::Incentives;
 use super::point_people::{PlaneQuarter, PointPeople};
+use super::point_rows::Lists;
 use super::reckoner::raised_points;
 use super::rfm::ValueBasis;
 use super::stats::{Interval, TooFew};
@@ -190,6 +191,7 @@ pub fn points(view: &View<'_>, question: &Question<'_>) -> Points {
     }
     most.sort_unstable_by(more_dependent);
     let customer = |(_, place)| customer(view, dependences, attachments, &extra, place);
+    let Lists { groups, items, cohorts } = super::point_rows::lists(view, dependences, keep);
     Points {
         as_of: Some(view.as_of),
         from: Some(view.from),
@@ -199,9 +201,9 @@ pub fn points(view: &View<'_>, question: &Question<'_>) -> Points {
         incentives: incentives(view, events, &extra, keep),
         prior: prior_answer(prior, dependences),
         bands: super::plane_rows::bands(view, dependences, keep),
-        groups: super::point_rows::groups(view, dependences, keep),
-        items: super::point_rows::items(view, dependences, keep),
-        cohorts: super::point_rows::cohorts(view, dependences, keep),
+        groups,
+        items,
+        cohorts,
         first_orders: exit_path::first_orders(view, dependences, keep),
         exit: exit_path::exit_path(view, dependences, keep),
         plane: super::plane_rows::cells(dependences, attachments, keep),
@@ -244,7 +246,7 @@ fn repeat(view: &View<'_>, dependences: &Dependences, keep: &dyn Fn(usize) -> bo
     for place in (0..view.customers.len()).filter(|&place| keep(place)) {
         let later = view.purchases_of(place).skip(1);
         for p in later.filter(|&p| view.purchases.fresh[p] && period.contains(&view.purchases.day[p])) {
-            tally.add(dependences.reasons[p].occasion, dependences.expected[p]);
+            tally.add(dependences.reasons[p].occasion, dependences.expected(p));
         }
     }
     let share = Interval::of_share(tally.on_events, tally.purchases)?;
@@ -367,7 +369,7 @@ pub fn select(view: &View<'_>, question: &Question<'_>, people: PointPeople) -> 
         PointPeople::EventOnly => way(place).is_some_and(|way| way.event_only),
         PointPeople::Repeat(from, to) => view.purchases_of(place).skip(1).any(|p| {
             let is_event = dependences.reasons[p].occasion == super::incentive::Occasion::Event;
-            view.purchases.fresh[p] && is_event && dependences.expected[p].is_some() && in_days(p, from, to)
+            view.purchases.fresh[p] && is_event && dependences.expected(p).is_some() && in_days(p, from, to)
         }),
         PointPeople::Multiplier(from, to, times) => {
             view.purchases_of(place).filter(|&p| in_days(p, from, to)).flat_map(|p| view.orders_of(p)).any(|o| {

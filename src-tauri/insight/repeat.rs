@@ -20,6 +20,22 @@ pub fn f2_at(view: &View<'_>, on: Day, window_days: u32) -> Option<Interval> {
     Interval::of_share(tally.returned, tally.observed)
 }
 
+/// [`f2_at`] of several days and windows, in one pass over the customers.
+pub(super) fn f2_each<const N: usize>(view: &View<'_>, asked: [(Day, u32); N]) -> [Option<Interval>; N] {
+    let mut tallies = [Tally::default(); N];
+    for place in 0..view.customers.len() {
+        let mut days = fresh_days(view, place);
+        let Some(first) = days.next() else { continue };
+        let second = days.next();
+        for (tally, (on, window)) in tallies.iter_mut().zip(asked) {
+            if let Some(standing) = between(first, second, on, window) {
+                tally.add(standing);
+            }
+        }
+    }
+    tallies.map(|tally| Interval::of_share(tally.returned, tally.observed))
+}
+
 /// Which purchase, and how soon after the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Window {

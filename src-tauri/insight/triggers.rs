@@ -27,6 +27,8 @@ const YEAR_DAYS: i32 = 365;
 /// Looks back of [`RESULT_DAYS`] each, and of [`REPLENISH_DAYS`] each: half a year.
 pub(crate) const LOOKS: i32 = 6;
 const REPLENISH_LOOKS: i32 = 12;
+/// Most purchases are of fewer pieces of an item.
+const FEW_PIECES: usize = 8;
 /// Items per rule that are worth a card.
 pub(crate) const ITEMS: usize = 5;
 
@@ -72,16 +74,25 @@ impl<'a, 'h> Shop<'a, 'h> {
         self.view.purchases.day[p]
     }
 
-    /// Values of the last year's purchases, by what they hold.
-    fn spent_by_item(&self) -> Vec<Vec<Yen>> {
+    /// Values of the last year's purchases, by what they hold: those of item i are `starts[i]..starts[i + 1]`.
+    fn spent_by_item(&self) -> (Vec<u32>, Vec<Yen>) {
         let (view, held) = (self.view, self.view.held());
-        let mut spent = vec![Vec::new(); view.history.items.len()];
-        for p in (0..self.values.len()).filter(|&p| view.as_of - self.day(p) < YEAR_DAYS) {
-            for at in held.range_of(p).filter(|&at| held.quantity[at] > 0) {
-                spent[held.item[at] as usize].push(self.values[p]);
+        let last_year = || (0..self.values.len()).filter(|&p| view.as_of - self.day(p) < YEAR_DAYS);
+        let items_of = |p: usize| held.pieces_of(p).filter(|(_, pieces)| pieces.quantity() > 0).map(|(item, _)| item);
+        let mut starts = vec![0_u32; view.history.items.len() + 1];
+        last_year().flat_map(items_of).for_each(|item| starts[item as usize + 1] += 1);
+        for item in 1..starts.len() {
+            starts[item] += starts[item - 1];
+        }
+        let mut next = starts.clone();
+        let mut spent = vec![Yen::ZERO; starts.last().map_or(0, |&all| all as usize)];
+        for p in last_year() {
+            for item in items_of(p) {
+                spent[next[item as usize] as usize] = self.values[p];
+                next[item as usize] += 1;
             }
         }
-        spent
+        (starts, spent)
     }
 }
 
@@ -101,13 +112,16 @@ pub(crate) fn f2_window(shop: &Shop<'_, '_>) -> Option<Candidate> {
             found.places.push(place as u32);
             closes.push(first + lapse);
         }
-        for k in 1..=LOOKS {
-            let on = shop.look(k, RESULT_DAYS);
-            if open.contains(&(on - first)) && second.is_none_or(|p| shop.day(p) > on) {
-                found.comparable += 1;
-                let back = second.is_some_and(|p| view.purchases.fresh[p] && shop.day(p) <= on + RESULT_DAYS);
-                found.bought += u32::from(back);
-            }
+        // The looks back on which they were in the audience: the window was open, and they had not come back by then.
+        let (ago, back_ago) = (view.as_of - first, second.map(|p| view.as_of - shop.day(p)));
+        let before_back = back_ago.map_or(1, |ago| ago.div_euclid(RESULT_DAYS) + 1);
+        let nearest = before_back.max(1).max((ago - lapse + RESULT_DAYS - 1).div_euclid(RESULT_DAYS));
+        let farthest = (ago - median).div_euclid(RESULT_DAYS).min(LOOKS);
+        if nearest <= farthest {
+            found.comparable += (farthest - nearest + 1) as u32;
+            // They came within the window of the last look before they did.
+            let back = second.is_some_and(|p| view.purchases.fresh[p] && nearest == before_back);
+            found.bought += u32::from(back);
         }
     }
     let middle = closes.len() / 2;
@@ -123,7 +137,7 @@ pub(crate) fn f2_window(shop: &Shop<'_, '_>) -> Option<Candidate> {
 /// The typical value is that of the last year's purchases with the item in them.
 pub(crate) fn replenishment(shop: &Shop<'_, '_>) -> Vec<Candidate> {
     let view = shop.view;
-    let (gaps, mut spent) = (item_gap::item_gaps(view), shop.spent_by_item());
+    let (gaps, (spent_from, mut spent)) = (item_gap::item_gaps(view), shop.spent_by_item());
     let first_look = shop.look(REPLENISH_LOOKS, REPLENISH_DAYS);
     let mut found = Vec::new();
     for (item, supplies) in gaps.with_supplies() {
@@ -135,6 +149,11 @@ pub(crate) fn replenishment(shop: &Shop<'_, '_>) -> Vec<Candidate> {
             continue;
         };
         let usual = f64::from(item.usual_quantity);
+        let days_of = |quantity: u32| {
+            let scale = f64::from(quantity.max(1)) / usual;
+            [lower, upper].map(|days| rounded(f64::from(days) * scale))
+        };
+        let of_few: [[i32; 2]; FEW_PIECES] = std::array::from_fn(|quantity| days_of(quantity as u32));
         for supply in supplies {
             if supply.subscription {
                 continue;
@@ -142,9 +161,8 @@ pub(crate) fn replenishment(shop: &Shop<'_, '_>) -> Vec<Candidate> {
             if supply.next.is_some_and(|next| next <= first_look) {
                 continue; // used up and bought again before the first look back
             }
-            let scale = f64::from(supply.quantity.max(1)) / usual;
-            let after = |days: u32| supply.day + rounded(f64::from(days) * scale);
-            let (from, to) = (after(lower), after(upper));
+            let days = of_few.get(supply.quantity as usize).copied().unwrap_or_else(|| days_of(supply.quantity));
+            let [from, to] = days.map(|days| supply.day + days);
             // The expected window and the coming fortnight share a day.
             let is_due = |on: Day| from <= on + REPLENISH_DAYS && to > on;
             if supply.next.is_none() && is_due(view.as_of) {
@@ -163,7 +181,8 @@ pub(crate) fn replenishment(shop: &Shop<'_, '_>) -> Vec<Candidate> {
             }
         }
         due.item = Some(item.item);
-        due.typical_value = median(std::mem::take(&mut spent[item.item as usize]));
+        let of_item = spent_from[item.item as usize] as usize..spent_from[item.item as usize + 1] as usize;
+        due.typical_value = median(&mut spent[of_item]);
         due.due_on = view.as_of + REPLENISH_DAYS;
         due.evidence_days = median_days;
         due.evidence_count = curve.returns;
@@ -210,7 +229,7 @@ pub(crate) fn best_cooling(shop: &Shop<'_, '_>) -> Option<Candidate> {
         }
     }
     found.group = Some(group);
-    found.typical_value = median(theirs);
+    found.typical_value = median(&mut theirs);
     found.due_on = view.as_of + ACT_DAYS;
     // R 1–2 begins behind the last day of R 3.
     found.evidence_days = thresholds.recency_days[2].floor().max(0.0) as u32;
@@ -279,7 +298,7 @@ pub(crate) fn event_only(shop: &Shop<'_, '_>, events: &EventDays<'_>) -> Option<
 }
 
 /// Middle value; the larger of the two middle ones of an even number; 0 for none.
-pub(crate) fn median(mut values: Vec<Yen>) -> Yen {
+pub(crate) fn median(values: &mut [Yen]) -> Yen {
     let middle = values.len() / 2;
     if values.is_empty() { Yen::ZERO } else { *values.select_nth_unstable(middle).1 }
 }

@@ -98,14 +98,12 @@ pub fn what_if(
 ) -> Option<WhatIf> {
     let history = view.history;
     let period = view.from..=view.to;
-    let mut wanted: Vec<usize> = Vec::new();
-    for place in (0..view.customers.len()).filter(|&place| keep(place)) {
-        for p in view.purchases_of(place).filter(|&p| period.contains(&view.purchases.day[p])) {
-            wanted.extend(view.orders_of(p));
-        }
-    }
+    let kept = (0..view.customers.len()).filter(|&place| keep(place));
+    let purchases =
+        kept.flat_map(|place| view.purchases_of(place)).filter(|&p| period.contains(&view.purchases.day[p]));
+    let wanted = purchases.flat_map(|p| view.orders_of(p));
     let mut levels: BTreeMap<u16, Level> = BTreeMap::new();
-    raised_points(history, wanted.into_iter(), |o, _, times, millionths| {
+    raised_points(history, wanted, |o, _, times, millionths| {
         let level = levels.entry(times).or_default();
         level.millionths += millionths;
         if level.orders.last() != Some(&o) {
@@ -192,25 +190,31 @@ struct Compared {
     lost: Option<(f64, f64)>,
 }
 
+const MALLS: [Mall; 3] = [Mall::Rakuten, Mall::Yahoo, Mall::Own];
 const STRATA: u8 = 6;
 
 impl Past {
     fn of(view: &View<'_>, events: &EventDays<'_>) -> Past {
         let orders = &view.history.orders;
-        let mut by_day: FxHashMap<(Mall, Day), OfDay> = FxHashMap::default();
+        let (first, last) = (view.reaches_back_to, view.as_of);
+        let width = (last - first + 1).max(0) as usize;
+        let mut by_day: Vec<Option<OfDay>> = vec![None; MALLS.len() * width];
         for o in (0..view.included.len()).filter(|&o| view.included[o] && !orders.split[o] && !orders.subscription[o]) {
             let order = ((orders.ordered_at[o], orders.order[o]), orders.point_multiplier[o].max(1), 0);
-            let day = by_day.entry((orders.mall[o], orders.ordered_at[o].day())).or_insert(order);
+            let place = (orders.ordered_at[o].day() - first) as usize;
+            let day = by_day[orders.mall[o] as usize * width + place].get_or_insert(order);
             if order.0 < day.0 {
                 (day.0, day.1) = (order.0, order.1);
             }
             day.2 += 1;
         }
         let mut days: FxHashMap<(u8, u16), Vec<u32>> = FxHashMap::default();
-        for ((mall, day), (_, times, count)) in by_day {
-            let on_event = events.is_event(mall, day.at(12, 0, 0), true) == Some(true);
-            let stratum = mall as u8 * 2 + u8::from(on_event);
-            days.entry((stratum, times)).or_default().push(count);
+        for (mall, of_mall) in MALLS.into_iter().zip(by_day.chunks_exact(width.max(1))) {
+            for (day, (_, times, count)) in (first.0..).zip(of_mall).filter_map(|(day, of)| Some((Day(day), (*of)?))) {
+                let on_event = events.is_event(mall, day.at(12, 0, 0), true) == Some(true);
+                let stratum = mall as u8 * 2 + u8::from(on_event);
+                days.entry((stratum, times)).or_default().push(count);
+            }
         }
         // Sums of broken numbers hang on their order.
         days.values_mut().for_each(|list| list.sort_unstable());

@@ -6,6 +6,7 @@ use super::{Error, Ledger};
 use crate::shop::{Buyer, CustomerId, Mall, Moment};
 use rusqlite::params_from_iter;
 use rustc_hash::FxHashMap;
+use std::collections::hash_map::Entry;
 
 /// One way a customer is written in the orders, whatever the mail address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +44,31 @@ impl Ledger {
         }
         if !several.is_empty() {
             names.extend(self.names_by(include_str!("queries/names_of_these.sql"), Some(&several))?);
+        }
+        Ok(names)
+    }
+
+    /// [`Ledger::names`] of customers who each have an order that counts: who is written in one way only is written so
+    /// there, whichever it is. Only of the others orders are looked at.
+    pub fn names_of_buyers(&self, customers: &[CustomerId]) -> Result<FxHashMap<CustomerId, String>, Error> {
+        let mut statement = self.connection.prepare_cached(include_str!("queries/names_of_buyers.sql"))?;
+        let mut rows = statement.query([json_list(customers)])?;
+        // Nothing for who is written without a name.
+        let mut written: FxHashMap<CustomerId, Option<String>> = FxHashMap::default();
+        let mut several: Vec<CustomerId> = Vec::new();
+        while let Some(row) = rows.next()? {
+            let (customer, name) = (CustomerId(row.get(0)?), named(row)?);
+            match written.entry(customer) {
+                Entry::Occupied(known) if *known.get() != name => several.push(customer),
+                Entry::Occupied(_) => {}
+                Entry::Vacant(place) => drop(place.insert(name)),
+            }
+        }
+        several.iter().for_each(|customer| drop(written.remove(customer)));
+        let mut names: FxHashMap<CustomerId, String> =
+            written.into_iter().filter_map(|(customer, name)| Some((customer, name?))).collect();
+        if !several.is_empty() {
+            names.extend(self.names(Some(&several))?);
         }
         Ok(names)
     }
@@ -125,6 +151,12 @@ impl Ledger {
 fn name(row: &rusqlite::Row<'_>) -> rusqlite::Result<String> {
     let (family, given) = (row.get_ref(1)?.as_str()?, row.get_ref(2)?.as_str()?);
     Ok(format!("{family} {given}").trim().to_owned())
+}
+
+/// The same; nothing where neither is stated.
+fn named(row: &rusqlite::Row<'_>) -> rusqlite::Result<Option<String>> {
+    let is_empty = row.get_ref(1)?.as_str()?.is_empty() && row.get_ref(2)?.as_str()?.is_empty();
+    if is_empty { Ok(None) } else { name(row).map(Some) }
 }
 
 /// For `json_each`, which keeps one prepared statement for lists of any length.

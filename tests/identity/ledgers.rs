@@ -1,7 +1,10 @@
 //! The same kinds of people in a ledger: presents, chains, and what the owner is shown.
 
 use super::cases::{CITY, CODE, FAMILY, GIVEN, HANAKO, MAIL, MEI, PHONE, SEI, STREET, Written, but};
-use otokui_lib::app::{Language, Session, Watch, identity, imports, orders};
+use otokui_lib::app::screens::{CustomerSort, CustomersQuery};
+use otokui_lib::app::{Language, Session, Watch, customers, identity, imports, orders};
+use otokui_lib::insight::Scope;
+use otokui_lib::insight::people::CustomerRow;
 use std::collections::BTreeMap;
 
 /// A Rakuten file of these buyers, one order each; nothing or the recipient of a present.
@@ -44,7 +47,7 @@ fn file(rows: &[(Written, Option<Written>)]) -> String {
 }
 
 /// Orders by customer: places in the file.
-fn customers(rows: &[(Written, Option<Written>)]) -> Vec<Vec<usize>> {
+fn together(rows: &[(Written, Option<Written>)]) -> Vec<Vec<usize>> {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("orders.csv");
     std::fs::write(&path, file(rows)).expect("written");
@@ -89,7 +92,7 @@ fn whom_a_present_goes_to_is_not_who_ordered() {
     ];
     // Hanako sends to Jiro, and both send a social gift whose address waits to be typed.
     let rows = [(HANAKO, None), (HANAKO, Some(JIRO)), (JIRO, None), (HANAKO, Some(waiting)), (JIRO, Some(waiting))];
-    assert_eq!(customers(&rows), [vec![0, 1, 3], vec![2, 4]]);
+    assert_eq!(together(&rows), [vec![0, 1, 3], vec![2, 4]]);
 }
 
 #[test]
@@ -99,16 +102,12 @@ fn a_postal_code_and_a_prefecture_are_nobody() {
     let waiting: Written =
         ["入力待ち", "入力待ち", "ニュウリョクマチ", "", "9999999", "入力待ち", "入力待ち", "999-9999-9999", ""];
     let rows = [(only_code, None), (only_code, None), (waiting, None), (waiting, None)];
-    assert_eq!(
-        customers(&rows),
-        [vec![0], vec![1], vec![2], vec![3]],
-        "nothing says that two of them are one person's"
-    );
+    assert_eq!(together(&rows), [vec![0], vec![1], vec![2], vec![3]], "nothing says that two of them are one person's");
     // Whoever is written with a house, a name, a telephone or a mail address is somebody: written alike, they are one.
     for (cell, text) in [(STREET, "池尻3-4-5"), (FAMILY, "見本"), (MAIL, "a@example.jp"), (PHONE, "090-0246-1357")]
     {
         let somebody = but(only_code, &[(cell, text)]);
-        assert_eq!(customers(&[(somebody, None), (somebody, None)]), [vec![0, 1]], "{text}");
+        assert_eq!(together(&[(somebody, None), (somebody, None)]), [vec![0, 1]], "{text}");
     }
 }
 
@@ -134,13 +133,42 @@ fn a_template_without_names_takes_no_name_away() {
 }
 
 #[test]
+fn a_list_calls_people_what_their_newest_order_does() {
+    // One woman, all in one cell in her second order, and a man who has always been written alike.
+    let in_one = but(HANAKO, &[(FAMILY, "見本花子"), (GIVEN, ""), (SEI, "ミホンハナコ"), (MEI, "")]);
+    let man = but(
+        HANAKO,
+        &[
+            (FAMILY, "試作"),
+            (GIVEN, "太郎"),
+            (SEI, "シサク"),
+            (MEI, "タロウ"),
+            (PHONE, "080-0999-8888"),
+            (STREET, "梅田1-2-3"),
+        ],
+    );
+    let man = but(man, &[(CODE, "5300001"), (CITY, "大阪市北区"), (MAIL, "bb22s1@pc.fw.rakuten.ne.jp")]);
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("orders.csv");
+    std::fs::write(&path, file(&[(HANAKO, None), (man, None), (in_one, None), (man, None)])).expect("written");
+    let mut session = Session::in_memory(Language::Japanese).expect("memory");
+    imports::record(&mut session, &[path], &Watch::silent()).expect("an import");
+    let names = |rows: Vec<CustomerRow>| rows.into_iter().map(|row| row.display_name).collect::<Vec<_>>();
+    let by_number = CustomersQuery { sort: CustomerSort::Customer, descending: false, ..CustomersQuery::default() };
+    let page = customers::page(&session, &by_number).expect("a page");
+    assert_eq!(names(page.rows), ["見本花子", "試作 太郎"]);
+    let all = customers::all(&session, &Scope::default(), None).expect("everybody");
+    assert_eq!(names(all), ["見本花子", "試作 太郎"], "the same where everybody is listed");
+}
+
+#[test]
 fn a_chain_does_not_join_two_people_who_contradict_each_other() {
     // The mother's orders bear her name or the family's only; so do the son's. Whoever wrote only the family name is
     // joined with one of them, never both with each other.
     let mother = HANAKO;
     let son = but(HANAKO, &[(GIVEN, "太郎"), (MEI, "タロウ")]);
     let somebody = but(HANAKO, &[(GIVEN, ""), (MEI, "")]);
-    let groups = customers(&[(mother, None), (somebody, None), (son, None)]);
+    let groups = together(&[(mother, None), (somebody, None), (son, None)]);
     let of = |order: usize| groups.iter().position(|group| group.contains(&order));
     assert_ne!(of(0), of(2), "{groups:?}");
 }

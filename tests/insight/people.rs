@@ -20,7 +20,7 @@ fn a_row_says_what_one_customer_did() {
     let orders = [at_yahoo, order(2, 8, day("2025-02-04"), 2_000), order(3, 8, day("2025-03-26"), 500), delivery];
     let history = history_of(orders);
     let row = rows(&view(&history, "2025-05-11")).remove(0);
-    assert_eq!((row.customer_id, row.malls), (CustomerId(8), vec![Mall::Rakuten, Mall::Yahoo]));
+    assert_eq!((row.customer_id, row.malls.to_vec()), (CustomerId(8), vec![Mall::Rakuten, Mall::Yahoo]));
     assert_eq!((row.order_count, row.net_sales), (3, Yen(3_800)), "the delivery is money, not a purchase day");
     assert_eq!((row.first_purchase_on, row.last_purchase_on), (day("2025-01-05"), day("2025-05-01")));
     // Gaps of 30 and 50 days; the delivery ten days ago makes none.

@@ -1,7 +1,7 @@
 //! Pages of the list of customers.
 
 use super::selection::{self, Selection};
-use super::{name, people_label};
+use super::{named, people_label};
 use crate::app::error::Error;
 use crate::app::screens::{CustomerSort, CustomersPage, CustomersQuery};
 use crate::app::session::Session;
@@ -35,7 +35,8 @@ pub fn page(session: &Session, query: &CustomersQuery) -> Result<CustomersPage, 
     let to = (from + PAGE_SIZE as usize).min(places.len());
     let mut rows = listed.selection.rows_at(&places[from..to]);
     let ids: Vec<CustomerId> = rows.iter().map(|row| row.customer_id).collect();
-    name(session, &mut rows, Some(&ids))?;
+    // Who is listed has bought.
+    named(&mut rows, session.ledger.names_of_buyers(&ids)?, &session.catalogue);
     Ok(CustomersPage {
         as_of: listed.as_of,
         total: places.len() as u32,

@@ -39,7 +39,7 @@ impl Selection {
     /// The rows at some of the places.
     pub fn rows_at(&self, places: &[u32]) -> Vec<CustomerRow> {
         let Some((view, rows)) = self.view().zip(self.rows()) else { return Vec::new() };
-        places.iter().map(|&place| rows.row(&view, place as usize)).collect()
+        rows.rows(&view, places.iter().map(|&place| place as usize))
     }
 
     /// The rows of all of them.
@@ -100,6 +100,6 @@ pub(super) fn of(session: &Session, scope: &Scope, people: Option<&str>) -> Resu
     if let Some(group) = scope.group {
         places.retain(|&place| rows.group(place as usize) == group);
     }
-    let kept = view.keep();
+    let kept = view.keep().without_items();
     Ok(Selection { places, of: Some(Of { history: history.clone(), kept, measured, rows }) })
 }

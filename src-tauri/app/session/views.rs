@@ -78,6 +78,8 @@ impl Session {
         if kept.len() == KEPT {
             kept.remove(0);
         }
+        // The one before is there to go back to, which may take a moment more where it is about items.
+        *kept = kept.drain(..).map(|(version, of, view)| (version, of, view.without_items())).collect();
         kept.push((version, asked, view.keep()));
         Some(view)
     }

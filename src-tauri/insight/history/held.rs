@@ -1,7 +1,6 @@
 //! What every purchase holds, item by item: what all questions about items go through.
 
 use super::{LineRow, View, ViewColumns};
-use crate::shop::Yen;
 use std::ops::Range;
 
 /// The items of all purchases of a view, as columns of one length: by purchase, within one ascending, all lines of an item
@@ -11,12 +10,27 @@ pub(crate) struct Held {
     starts: Vec<u32>,
     /// Index into `History::items`.
     pub item: Vec<u32>,
-    /// Pieces.
-    pub quantity: Vec<u32>,
-    /// Price before the shop coupon × quantity.
-    pub goods: Vec<Yen>,
-    /// All of it came by subscription.
-    pub subscription: Vec<bool>,
+    pieces: Vec<Pieces>,
+}
+
+/// Pieces of one item in one purchase, up to two thousand millions, and whether all came by subscription.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Pieces(u32);
+
+impl Pieces {
+    fn new(quantity: u32, subscription: bool) -> Pieces {
+        Pieces(quantity.min(u32::MAX >> 1) << 1 | u32::from(subscription))
+    }
+
+    /// How many.
+    pub fn quantity(self) -> u32 {
+        self.0 >> 1
+    }
+
+    /// All of them came by subscription.
+    pub fn subscription(self) -> bool {
+        self.0 & 1 == 1
+    }
 }
 
 impl Held {
@@ -25,18 +39,26 @@ impl Held {
         let columns: &ViewColumns = view;
         let purchases = columns.purchases.day.len();
         let mut held = Held::default();
-        held.make_room(purchases, history.lines.len());
+        held.starts.reserve_exact(purchases + 1);
+        held.item.reserve_exact(history.lines.len());
+        held.pieces.reserve_exact(history.lines.len());
         let mut lines: Vec<(LineRow, bool)> = Vec::new();
         for p in 0..purchases {
             held.starts.push(held.item.len() as u32);
+            let (from, to) = (columns.purchases.order_from[p] as usize, columns.purchases.order_to[p] as usize);
+            // Most purchases are one order of one line.
+            if to - from == 1
+                && let [line] = history.lines_of(from)
+            {
+                held.push(*line, history.orders.subscription[from]);
+                continue;
+            }
             lines.clear();
             for o in columns.orders_of(p) {
                 let subscription = history.orders.subscription[o];
                 lines.extend(history.lines_of(o).iter().map(|&line| (line, subscription)));
             }
-            if lines.len() > 1 {
-                lines.sort_unstable_by_key(|(line, _)| line.item);
-            }
+            lines.sort_unstable_by_key(|(line, _)| line.item);
             let begin = held.item.len();
             for &(line, subscription) in &lines {
                 match held.item[begin..].last() {
@@ -49,27 +71,16 @@ impl Held {
         held
     }
 
-    fn make_room(&mut self, purchases: usize, lines: usize) {
-        self.starts.reserve_exact(purchases + 1);
-        self.item.reserve_exact(lines);
-        self.quantity.reserve_exact(lines);
-        self.goods.reserve_exact(lines);
-        self.subscription.reserve_exact(lines);
-    }
-
     fn push(&mut self, line: LineRow, subscription: bool) {
         self.item.push(line.item);
-        self.quantity.push(line.quantity);
-        self.goods.push(line.goods);
-        self.subscription.push(subscription);
+        self.pieces.push(Pieces::new(line.quantity, subscription));
     }
 
     /// Adds another line of the last item.
     fn join(&mut self, line: LineRow, subscription: bool) {
-        let last = self.item.len() - 1;
-        self.quantity[last] = self.quantity[last].saturating_add(line.quantity);
-        self.goods[last] += line.goods;
-        self.subscription[last] &= subscription;
+        if let Some(last) = self.pieces.last_mut() {
+            *last = Pieces::new(last.quantity().saturating_add(line.quantity), last.subscription() && subscription);
+        }
     }
 
     /// Places of what the purchase `p` holds.
@@ -80,5 +91,16 @@ impl Held {
     /// The items of the purchase `p`.
     pub fn items_of(&self, p: usize) -> &[u32] {
         &self.item[self.range_of(p)]
+    }
+
+    /// The items of the purchase `p` with their pieces.
+    pub fn pieces_of(&self, p: usize) -> impl Iterator<Item = (u32, Pieces)> + '_ {
+        let range = self.range_of(p);
+        self.item[range.clone()].iter().copied().zip(self.pieces[range].iter().copied())
+    }
+
+    /// Everything, purchase by purchase.
+    pub fn all(&self) -> impl Iterator<Item = (u32, Pieces)> + '_ {
+        self.item.iter().copied().zip(self.pieces.iter().copied())
     }
 }

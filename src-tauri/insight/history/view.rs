@@ -27,6 +27,7 @@ pub struct View<'h> {
     pub rules: GroupRules,
     columns: Arc<ViewColumns>,
     worked_out: Arc<WorkedOut>,
+    of_items: Arc<OfItems>,
 }
 
 /// What a view looks at, whatever its period and rules.
@@ -70,13 +71,18 @@ pub struct Purchases {
 pub(crate) struct WorkedOut {
     pub basis: Once<ValueBasis>,
     pub curves: Once<Arc<GapCurves>>,
-    pub item_gaps: Once<Arc<ItemGaps>>,
     /// By the rules of whoever asked first.
     pub scored: Once<Arc<Scored>>,
     /// Likewise.
     pub past: Once<Arc<Past>>,
     /// Of purchases, where value is the margin.
     pub values: Once<Vec<Yen>>,
+}
+
+/// What questions about items ask of the same columns.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct OfItems {
+    pub gaps: Once<Arc<ItemGaps>>,
     held: Once<Held>,
 }
 
@@ -85,9 +91,15 @@ pub(crate) struct WorkedOut {
 pub struct KeptView {
     columns: Arc<ViewColumns>,
     worked_out: Arc<WorkedOut>,
+    of_items: Arc<OfItems>,
 }
 
 impl KeptView {
+    /// The same without what has been worked out of items: that is the largest part, and soon worked out again.
+    pub fn without_items(self) -> KeptView {
+        KeptView { of_items: Arc::default(), ..self }
+    }
+
     /// Whether the view looks at just these columns.
     pub fn is_of(&self, view: &View<'_>) -> bool {
         Arc::ptr_eq(&self.columns, &view.columns)
@@ -111,25 +123,33 @@ impl<'h> View<'h> {
     }
 
     fn with(history: &'h History, columns: ViewColumns, (from, to): (Day, Day), rules: GroupRules) -> View<'h> {
-        View { history, from, to, rules, columns: Arc::new(columns), worked_out: Arc::default() }
+        View {
+            history,
+            from,
+            to,
+            rules,
+            columns: Arc::new(columns),
+            worked_out: Arc::default(),
+            of_items: Arc::default(),
+        }
     }
 
     /// What can be kept to look at the same orders again.
     pub fn keep(&self) -> KeptView {
-        KeptView { columns: self.columns.clone(), worked_out: self.worked_out.clone() }
+        KeptView { columns: self.columns.clone(), worked_out: self.worked_out.clone(), of_items: self.of_items.clone() }
     }
 
     /// The view that was kept, of the same history, with the period of `scope` and the rules of the history. `scope` must
     /// ask for the same orders.
     pub fn again(history: &'h History, kept: KeptView, scope: &Scope) -> View<'h> {
         let (from, to) = period(scope, kept.columns.as_of);
-        let KeptView { columns, worked_out } = kept;
-        View { history, from, to, rules: history.rules, columns, worked_out }
+        let KeptView { columns, worked_out, of_items } = kept;
+        View { history, from, to, rules: history.rules, columns, worked_out, of_items }
     }
 
     /// The same of which nothing has been worked out yet.
     pub fn anew(&self) -> View<'h> {
-        View { worked_out: Arc::default(), ..self.clone() }
+        View { worked_out: Arc::default(), of_items: Arc::default(), ..self.clone() }
     }
 
     /// The same view with only those customers for whose place in `customers` `keep` says yes.
@@ -167,7 +187,12 @@ impl<'h> View<'h> {
 
     /// What every purchase holds.
     pub(crate) fn held(&self) -> &Held {
-        self.worked_out.held.or(|| Held::of(self))
+        self.of_items.held.or(|| Held::of(self))
+    }
+
+    /// What has been worked out of items so far.
+    pub(crate) fn of_items(&self) -> &OfItems {
+        &self.of_items
     }
 
     /// What has been worked out from these columns so far.
