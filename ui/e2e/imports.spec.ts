@@ -108,7 +108,7 @@ test('names are kept or not, as chosen before the first import, and the recovery
   const none = page.getByRole('radio', { name: 'お名前を保存しない' });
   await expect(none).not.toBeChecked();
   await expect(page.getByText('あとから同じ方かどうかを見直すことはできません。').first()).toBeVisible();
-  await expect(page.getByText('お名前では探せません。受注番号でモールの画面を開いてください。').first()).toBeVisible();
+  await expect(page.getByText('お名前では探せません。注文番号でモールの画面を開いてください。').first()).toBeVisible();
   await expectAccessible(page);
   await none.focus();
   await page.keyboard.press('Space');
