@@ -102,7 +102,7 @@ mod tests {
     fn what_was_added_may_be_there_and_little_else() {
         let mut filter = Filter::sized(10_000);
         // Some as random as hashes, and keys of names, which differ in a few bits.
-        let value = |at: u64| if at % 2 == 0 { at.wrapping_mul(0x9E37_79B9_7F4A_7C15) } else { at << 24 };
+        let value = |at: u64| if at.is_multiple_of(2) { at.wrapping_mul(0x9E37_79B9_7F4A_7C15) } else { at << 24 };
         (0..10_000).for_each(|at| filter.add(value(at)));
         assert!((0..10_000).all(|at| filter.may_hold(value(at))));
         let wrong = (10_000..110_000).filter(|at| filter.may_hold(value(*at))).count();

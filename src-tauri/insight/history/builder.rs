@@ -135,7 +135,7 @@ impl History {
         History {
             categories: self.categories.clone(),
             costs: self.costs.clone(),
-            rules: self.rules.clone(),
+            rules: self.rules,
             ..builder.finish(self.items.clone())
         }
     }
