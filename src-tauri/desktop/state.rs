@@ -243,7 +243,9 @@ impl Desk {
         lock(&self.drops).paths.remove(&token);
         // Every screen the owner may go to now begins with reading what has just been recorded.
         let next = app.clone();
-        std::thread::spawn(move || next.state::<Desk>().with_session(|session| Ok(session.history()?)).map(std::mem::drop));
+        std::thread::spawn(move || {
+            next.state::<Desk>().with_session(|session| Ok(session.history()?)).map(std::mem::drop)
+        });
         Ok(files)
     }
 
