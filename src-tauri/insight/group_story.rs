@@ -23,43 +23,25 @@ pub struct GroupStory {
 /// The groups of everybody at every month end.
 pub fn story(view: &View<'_>) -> GroupStory {
     let (past, values) = (past(view), value::per_purchase(view, value::basis(view)));
-    let mut people = vec![[0_u32; GroupKey::ALL.len()]; past.ends.on.len()];
-    let change = |place: usize| {
-        let mut change = Change::default();
-        past.walk(view, &values, place, |end, group| {
-            people[end][usize::from(group)] += 1;
-            change.add(end, group);
-        });
-        change.said(&past.ends.on)
-    };
-    let changes = (0..view.customers.len()).map(change).collect();
-    let of_end = |(people, (&on, &customer_count)): (&[u32; GroupKey::ALL.len()], (&Day, &u32))| GroupCounts {
-        on,
-        customer_count,
-        counts: people.to_vec(),
+    // By month end and cell: which group a cell is of need not be asked of every customer.
+    let mut people = vec![[0_u32; CELLS.next_power_of_two()]; past.ends.on.len()];
+    let mut changes = Vec::with_capacity(view.customers.len());
+    for place in 0..view.customers.len() {
+        let mut by_now = (0, 0);
+        for stretch in past.ends.stretches(view, &values, place) {
+            let ends = people[stretch.ends.clone()].iter_mut().zip(past.cells.of_stretch(&stretch));
+            ends.for_each(|(people, cell)| people[usize::from(cell) % CELLS.next_power_of_two()] += 1);
+            by_now = (stretch.order_count, stretch.value);
+        }
+        changes.push(past.change_of(view, &values, place, by_now));
+    }
+    let of_end = |(people, (&on, &customer_count)): (&[u32; CELLS.next_power_of_two()], (&Day, &u32))| {
+        let mut counts = vec![0; GroupKey::ALL.len()];
+        past.group_of.iter().zip(people).for_each(|(&group, people)| counts[usize::from(group)] += people);
+        GroupCounts { on, customer_count, counts }
     };
     let counts = people.iter().zip(past.ends.on.iter().zip(&past.ends.customer_count)).map(of_end).collect();
     GroupStory { counts, changes }
-}
-
-/// From one group to another, of those of one customer.
-#[derive(Default)]
-struct Change {
-    previous: Option<u8>,
-    group: Option<u8>,
-    since: usize,
-}
-
-impl Change {
-    fn add(&mut self, end: usize, group: u8) {
-        if self.group != Some(group) {
-            *self = Change { previous: self.group, group: Some(group), since: end };
-        }
-    }
-
-    fn said(&self, on: &[Day]) -> Option<(GroupKey, Day)> {
-        self.previous.map(|before| (GroupKey::ALL[usize::from(before)], on[self.since]))
-    }
 }
 
 /// The month ends, ready to walk customers through them.

@@ -213,6 +213,6 @@ mod tests;
 mod view;
 
 pub use builder::HistoryBuilder;
-pub(crate) use held::Pieces;
+pub(crate) use held::{Held, Pieces};
 pub use scope::{Compare, Scope};
 pub use view::{KeptView, Purchases, View, ViewColumns};

@@ -73,12 +73,15 @@ pub(crate) fn gaps(view: &View<'_>, wanted: &[bool]) -> Gaps {
 }
 
 fn supplies(view: &View<'_>, wanted: &[bool]) -> Vec<Supply> {
-    let history = view.history;
+    let (history, held) = (view.history, view.held());
     let mut found: Vec<Supply> = Vec::new();
     for place in 0..view.customers.len() {
         let mut last: Option<(Day, usize)> = None;
         let purchases = view.purchases_of(place);
         for p in purchases.clone() {
+            if !held.items_of(p).iter().any(|&item| wanted[item as usize]) {
+                continue;
+            }
             let day = view.purchases.day[p];
             let (mut quantity, mut subscription) = (0, true);
             for o in view.orders_of(p) {

@@ -3,7 +3,7 @@
 use super::basket::{self, BasketRow};
 use super::category::{Categories, NONE};
 use super::gap_table::GapTable;
-use super::history::View;
+use super::history::{Held, View};
 use super::item_pairs::ItemPairs;
 use super::item_supply::{self, QuantityRow};
 use super::items::{self, ItemName, ItemRow};
@@ -259,7 +259,7 @@ impl Counting<'_> {
     }
 
     /// Adds the customer at `place` with these fresh purchases, each with whether it holds a wanted item.
-    fn add(&mut self, view: &View<'_>, place: usize, fresh: &[(usize, bool)]) {
+    fn add(&mut self, held: &Held, place: usize, fresh: &[(usize, bool)]) {
         let found = &mut self.found;
         for (at, &(_, holds)) in fresh.iter().enumerate() {
             let Some(&(next, holds_again)) = fresh.get(at + self.step) else {
@@ -269,8 +269,8 @@ impl Counting<'_> {
             found.all += 1;
             found.again += u32::from(holds && holds_again);
             found.other += u32::from(holds && !holds_again);
-            for line in view.orders_of(next).flat_map(|o| view.history.lines_of(o)) {
-                let label = self.label_of[line.item as usize];
+            for &item in held.items_of(next) {
+                let label = self.label_of[item as usize];
                 if label == NONE || self.seen_in[label as usize] == next as u32 {
                     continue;
                 }
@@ -289,14 +289,13 @@ impl Counting<'_> {
 
 /// Counts everything in one pass over the customers.
 fn following<const N: usize>(view: &View<'_>, wanted: &[bool], mut countings: [Counting<'_>; N]) -> [Following; N] {
+    let held = view.held();
     let mut fresh: Vec<(usize, bool)> = Vec::new();
     for place in 0..view.customers.len() {
         fresh.clear();
-        fresh.extend(view.purchases_of(place).filter(|&p| view.purchases.fresh[p]).map(|p| {
-            let mut lines = view.orders_of(p).flat_map(|o| view.history.lines_of(o));
-            (p, lines.any(|line| wanted[line.item as usize]))
-        }));
-        countings.iter_mut().for_each(|counting| counting.add(view, place, &fresh));
+        let of_customer = view.purchases_of(place).filter(|&p| view.purchases.fresh[p]);
+        fresh.extend(of_customer.map(|p| (p, held.items_of(p).iter().any(|&item| wanted[item as usize]))));
+        countings.iter_mut().for_each(|counting| counting.add(held, place, &fresh));
     }
     countings.map(|counting| counting.found)
 }
