@@ -1,10 +1,11 @@
 //! Every order as the ledger keeps it, to be written out again.
 
 use super::batches::{mall_of, text};
+use super::content::key_of;
+use super::digits::written_order_number;
 use super::orders::{payment_of, status_of};
 use super::{Error, Ledger};
 use crate::shop::{Buyer, CustomerId, Moment, Order, OrderLine, ShipTo, Text, Yen};
-use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};
 use std::ops::ControlFlow;
 
@@ -19,18 +20,19 @@ impl Ledger {
     /// A number for what the ledger says of orders and of who is who: another content, another number.
     pub fn content_mark(&self) -> Result<u64, Error> {
         let mut statement = self.connection.prepare_cached(
-            "select o.store_id, o.content_hash, b.customer_id, o.number
-             from order_rows o join buyer_rows b on b.buyer_id = o.buyer_id where o.is_current = 1 order by o.order_id",
+            "select s.mall, s.account, o.number, o.content_hash, b.customer_id
+             from order_rows o cross join buyer_rows b on b.buyer_id = o.buyer_id
+             cross join stores s on s.store_id = o.store_id
+             where o.is_current = 1 order by o.order_id",
         )?;
         let mut mark = xxhash_rust::xxh3::Xxh3::new();
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            for place in 0..3 {
-                mark.update(&row.get::<_, i64>(place)?.to_le_bytes());
-            }
-            match row.get_ref(3)? {
-                ValueRef::Integer(number) => mark.update(&number.to_le_bytes()),
-                number => mark.update(number.as_bytes_or_null().ok().flatten().unwrap_or_default()),
+            let (mall, store) = (mall_of(row.get_ref(0)?.as_str().unwrap_or_default()), row.get_ref(1)?);
+            let store = store.as_str().unwrap_or_default();
+            let key = key_of(mall, store, &written_order_number(mall, store, row.get_ref(2)?)?);
+            for number in [key, row.get(3)?, row.get(4)?] {
+                mark.update(&number.to_le_bytes());
             }
         }
         Ok(mark.digest())
