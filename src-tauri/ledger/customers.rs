@@ -164,3 +164,24 @@ pub(super) fn json_list(customers: &[CustomerId]) -> String {
     let ids: Vec<String> = customers.iter().map(ToString::to_string).collect();
     format!("[{}]", ids.join(","))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_asked_for_are_found_by_index() {
+        let ledger = Ledger::open_in_memory().expect("memory");
+        for query in [
+            include_str!("queries/names_of_buyers.sql"),
+            include_str!("queries/names_of_these.sql"),
+            include_str!("queries/names_written.sql"),
+        ] {
+            let mut plan = ledger.connection.prepare(&format!("explain query plan {query}")).expect("a query");
+            let steps = plan.query_map(["[1, 2]"], |row| row.get(3)).expect("a plan");
+            let steps: Vec<String> = steps.map(|step| step.expect("a step")).collect();
+            let scanned: Vec<&String> = steps.iter().filter(|step| step.starts_with("SCAN")).collect();
+            assert!(matches!(&scanned[..], [asked] if asked.starts_with("SCAN asked")), "{query}: {steps:?}");
+        }
+    }
+}

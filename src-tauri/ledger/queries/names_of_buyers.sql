@@ -6,4 +6,6 @@ select
     b.family_name,
     b.given_name
 from json_each(?1) asked
-cross join buyers b on b.customer_id = asked.value
+cross join buyer_rows b on
+    (b.buyer_id = asked.value or b.customer_id = asked.value and b.customer_id <> b.buyer_id)
+    and b.customer_id = asked.value
