@@ -1,7 +1,7 @@
 //! What is bought together on one day.
 
 use super::history::View;
-use super::item_pairs::ItemPairs;
+use super::item_pairs;
 use super::items::ItemName;
 use super::stats::Interval;
 use serde::Serialize;
@@ -53,14 +53,14 @@ pub fn pairs(view: &View<'_>) -> Vec<BasketRow> {
             room[item as usize] += more;
         }
     });
-    let mut together = ItemPairs::with_room(&room);
-    baskets(view, |items| {
-        for (place, &a) in items.iter().enumerate() {
-            items[place + 1..].iter().for_each(|&b| together.add(a, b));
-        }
+    let often = item_pairs::often(PAIRS_NEEDED, &room, |pairs| {
+        baskets(view, |items| {
+            for (place, &a) in items.iter().enumerate() {
+                items[place + 1..].iter().for_each(|&b| pairs.add(a, b));
+            }
+        });
     });
     let more_often_first = |(a, b): (u32, u32)| if of_item[b as usize] > of_item[a as usize] { (b, a) } else { (a, b) };
-    let often = together.at_least(PAIRS_NEEDED, &room);
     rows(view, all, &of_item, often.into_iter().map(|(pair, count)| (more_often_first(pair), count)).collect())
 }
 
@@ -75,13 +75,14 @@ pub(crate) fn with(view: &View<'_>, wanted: &[bool]) -> Vec<BasketRow> {
         let others = items.iter().filter(|item| !is_wanted(item)).count() as u32;
         items.iter().filter(is_wanted).for_each(|&item| room[item as usize] += others);
     });
-    let mut together = ItemPairs::with_room(&room);
-    baskets(view, |items| {
-        for &a in items.iter().filter(is_wanted) {
-            items.iter().filter(|item| !is_wanted(item)).for_each(|&b| together.add(a, b));
-        }
+    let often = item_pairs::often(PAIRS_NEEDED, &room, |pairs| {
+        baskets(view, |items| {
+            for &a in items.iter().filter(is_wanted) {
+                items.iter().filter(|item| !is_wanted(item)).for_each(|&b| pairs.add(a, b));
+            }
+        });
     });
-    rows(view, all, &of_item, together.at_least(PAIRS_NEEDED, &room))
+    rows(view, all, &of_item, often)
 }
 
 fn rows(view: &View<'_>, all: u32, of_item: &[u32], mut together: Vec<((u32, u32), u32)>) -> Vec<BasketRow> {

@@ -4,7 +4,7 @@ use super::basket::{self, BasketRow};
 use super::category::{Categories, NONE};
 use super::gap_table::GapTable;
 use super::history::{Held, View};
-use super::item_pairs::ItemPairs;
+use super::item_pairs;
 use super::item_supply::{self, QuantityRow};
 use super::items::{self, ItemName, ItemRow};
 use super::stats::{Interval, TooFew};
@@ -327,13 +327,13 @@ fn pairs(view: &View<'_>) -> Vec<NextPair> {
         }
         next.iter().for_each(|&b| after[b as usize] += 1);
     });
-    let mut together = ItemPairs::with_room(&room);
-    successions(view, |last, next| {
-        for &a in last {
-            next.iter().filter(|&&b| a != b).for_each(|&b| together.add(a, b));
-        }
+    let mut most = item_pairs::often(FOLLOWED_NEEDED, &room, |pairs| {
+        successions(view, |last, next| {
+            for &a in last {
+                next.iter().filter(|&&b| a != b).for_each(|&b| pairs.add(a, b));
+            }
+        });
     });
-    let mut most = together.at_least(FOLLOWED_NEEDED, &room);
     most.sort_unstable_by_key(|&(pair, count)| (std::cmp::Reverse(count), pair));
     most.truncate(ROWS);
     let row = |((a, b), count): ((u32, u32), u32)| {
