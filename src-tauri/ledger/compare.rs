@@ -189,16 +189,12 @@ impl Comparison {
     pub fn end_file(&mut self, ledger: &Ledger, newest_at: Moment) -> Result<super::Counts, Error> {
         let mut counts = super::Counts::default();
         let mut current = ledger.connection.prepare_cached(RANK_OF_CURRENT)?;
-        // An empty ledger need not be asked for each of a hundred thousand orders.
-        let knows_any: bool =
-            ledger.connection.query_row("select exists (select 1 from orders)", [], |row| row.get(0))?;
         let mut stores = Stores::default();
         for Stated { mall, store, number, ranked: mut stated } in self.file.drain(..) {
             let key = key_of(mall, &store, &number);
             stated.rank.export_newest_at = newest_at.0;
             let before = match self.ahead.get(&key) {
                 Some(ranked) => Some(*ranked),
-                None if !knows_any => None,
                 None => match stores.id(&ledger.connection, mall, &store)? {
                     Some(store_id) => {
                         let number = order_number(mall, &store, &number);
