@@ -9,7 +9,7 @@ use super::map_offers;
 use super::maps;
 use super::nameless;
 use super::recorded_file::new_file;
-use super::relay;
+use super::relay::{self, OrdersOnly};
 use super::screens::{FileAnswer, FileState, ImportAnswer, Imports, Preview, WaitingHalf};
 use super::session::Session;
 use super::side_files;
@@ -17,7 +17,6 @@ use super::stores;
 use super::watch::{Pace, Watch};
 use super::words;
 use crate::intake::{self, Layouts, ReadError, Tally};
-use crate::ledger::stated::Stated;
 use crate::ledger::{BatchFile, Comparison, Counts, NewBatch};
 use crate::shop::nameless::NamelessKey;
 use crate::shop::{Mall, Moment, Order};
@@ -95,12 +94,12 @@ pub fn preview(session: &Session, files: &[PathBuf], watch: &Watch) -> Result<Pr
             drop.layouts,
             &job.parts(),
             &mut |order| order,
-            &mut |order| {
+            &mut OrdersOnly(|order: &mut Order| {
                 order.name_store(&session.store_name);
                 secret.iter().for_each(|secret| secret.take_names(order));
                 comparison.add(order);
                 Ok(())
-            },
+            }),
             &|bytes, rows| pace.step(bytes, rows),
         );
         match read {
@@ -223,9 +222,8 @@ fn record_job(
         secret.iter().for_each(|secret| secret.take_names(&mut order));
         stating.of(order)
     };
-    let mut take = |stated: &mut Stated| recording.add(stated);
     let (read, digests) = job.digests_meanwhile(pace.watch(), || {
-        relay::read(layouts, &job.parts(), &mut make, &mut take, &|bytes, rows| pace.step(bytes, rows))
+        relay::read(layouts, &job.parts(), &mut make, &mut recording, &|bytes, rows| pace.step(bytes, rows))
     });
     // Whom it has met is asked no more, and room is wanted.
     drop(stating);

@@ -1,9 +1,11 @@
 //! One thread reads the orders of a file, this one takes them: neither waits long for the other.
 
-use crate::intake::{self, Layouts, Parts, ReadError, Tally};
-use crate::shop::Order;
+use crate::intake::{self, Layouts, Parts, ReadError, Sink, Tally};
+use crate::ledger::stated::Stated;
+use crate::ledger::{self, Recording};
+use crate::shop::{Order, Stretch, StretchHash};
 use std::ops::ControlFlow;
-use std::sync::mpsc::{channel, sync_channel};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread;
 
 /// Orders handed over at once, and how often before the reader waits: what lies between both does not grow.
@@ -13,44 +15,125 @@ const LOADS: usize = 4;
 /// Whoever takes the orders has failed.
 struct Gone;
 
-/// Reads every order of these files, as `Layouts::read` does, makes of each what `make` says on the reading thread, and hands
-/// that to `take` on the calling one.
+/// What is read of a file, in its order.
+pub(super) enum Read<T> {
+    /// An order, as it was made.
+    Order(T),
+    /// The stretch at this place of those that were asked about.
+    Repeat(usize),
+    /// What comes from here on is one stretch.
+    Begin,
+    /// What has come since was all of this stretch.
+    End(StretchHash, Stretch),
+}
+
+/// What the reader says.
+enum Said<T> {
+    Load(Vec<Read<T>>),
+    /// Which of these stretches are known, and where the answer goes.
+    Asked(Vec<StretchHash>, Sender<Vec<Option<Stretch>>>),
+}
+
+/// Whoever takes what is read.
+pub(super) trait Taker<T, E> {
+    /// Takes what comes next.
+    fn take(&mut self, read: &mut Read<T>) -> Result<(), E>;
+
+    /// Whether the reader shall look for stretches.
+    fn wants_stretches(&self) -> bool;
+
+    /// What is known of these stretches, one answer each.
+    fn known(&mut self, stretches: &[StretchHash]) -> Result<Vec<Option<Stretch>>, E>;
+}
+
+/// The reader's side.
+struct Reader<'m, T> {
+    make: &'m mut (dyn FnMut(Order) -> T + Send),
+    load: Vec<Read<T>>,
+    said: SyncSender<Said<T>>,
+    spare: Receiver<Vec<Read<T>>>,
+    wants_stretches: bool,
+}
+
+impl<T> Reader<'_, T> {
+    fn hand(&mut self, read: Read<T>) -> Result<(), Gone> {
+        self.load.push(read);
+        if self.load.len() < LOAD {
+            return Ok(());
+        }
+        let mut next = self.spare.try_recv().unwrap_or_else(|_| Vec::with_capacity(LOAD));
+        next.clear();
+        self.said.send(Said::Load(std::mem::replace(&mut self.load, next))).map_err(|_| Gone)
+    }
+}
+
+impl<T> Sink<Gone> for Reader<'_, T> {
+    fn take(&mut self, order: Order) -> Result<(), Gone> {
+        let made = (self.make)(order);
+        self.hand(Read::Order(made))
+    }
+
+    fn wants_stretches(&self) -> bool {
+        self.wants_stretches
+    }
+
+    fn known(&mut self, stretches: Vec<StretchHash>) -> Result<Vec<Option<Stretch>>, Gone> {
+        let (answer, answered) = channel();
+        self.said.send(Said::Asked(stretches, answer)).map_err(|_| Gone)?;
+        answered.recv().map_err(|_| Gone)
+    }
+
+    fn repeat(&mut self, place: usize) -> Result<(), Gone> {
+        self.hand(Read::Repeat(place))
+    }
+
+    fn begin(&mut self) -> Result<(), Gone> {
+        self.hand(Read::Begin)
+    }
+
+    fn end(&mut self, hash: StretchHash, stretch: Stretch) -> Result<(), Gone> {
+        self.hand(Read::End(hash, stretch))
+    }
+}
+
+/// Reads every order of these files, as `Layouts::read_into` does, makes of each what `make` says on the reading thread, and
+/// hands that to `taker` on the calling one.
 ///
 /// `tick` is asked on the reading thread. A file on which the reader panics is refused like any damaged one.
 pub(super) fn read<T: Send, E>(
     layouts: Layouts,
     parts: &Parts,
     make: &mut (dyn FnMut(Order) -> T + Send),
-    take: &mut dyn FnMut(&mut T) -> Result<(), E>,
+    taker: &mut dyn Taker<T, E>,
     tick: &(dyn Fn(u64, u64) -> ControlFlow<()> + Sync),
 ) -> Result<Tally, ReadError<E>> {
-    let (loads, arriving) = sync_channel::<Vec<T>>(LOADS);
+    let (said, arriving) = sync_channel::<Said<T>>(LOADS);
     // Taken orders go back to the thread that asked for their memory: giving it back elsewhere costs more.
-    let (taken, spare) = channel::<Vec<T>>();
+    let (taken, spare) = channel::<Vec<Read<T>>>();
+    let wants_stretches = taker.wants_stretches();
     thread::scope(|scope| {
         let reader = scope.spawn(move || {
-            let mut load: Vec<T> = Vec::with_capacity(LOAD);
-            let mut sink = |order| {
-                load.push(make(order));
-                if load.len() < LOAD {
-                    return Ok(());
-                }
-                let mut next = spare.try_recv().unwrap_or_else(|_| Vec::with_capacity(LOAD));
-                next.clear();
-                loads.send(std::mem::replace(&mut load, next)).map_err(|_| Gone)
-            };
-            let read = layouts.read(parts, &mut sink, &mut |bytes, rows| tick(bytes, rows));
+            let mut reader = Reader { make, load: Vec::with_capacity(LOAD), said, spare, wants_stretches };
+            let read = layouts.read_into(parts, &mut reader, &mut |bytes, rows| tick(bytes, rows));
             // Who does not listen any more has said why.
-            let _ = loads.send(load);
+            let _ = reader.said.send(Said::Load(reader.load));
             read
         });
         let mut failed = None;
-        for mut load in &arriving {
-            failed = load.iter_mut().try_for_each(&mut *take).err();
+        for said in &arriving {
+            let done = match said {
+                Said::Load(mut load) => {
+                    let done = load.iter_mut().try_for_each(|read| taker.take(read));
+                    let _ = taken.send(load);
+                    done
+                }
+                // The reader waits for it, unless it is gone.
+                Said::Asked(stretches, answer) => taker.known(&stretches).map(|known| drop(answer.send(known))),
+            };
+            failed = done.err();
             if failed.is_some() {
                 break;
             }
-            let _ = taken.send(load);
         }
         // The reader fails at its next load, if it has one.
         drop(arriving);
@@ -67,6 +150,48 @@ pub(super) fn read<T: Send, E>(
     })
 }
 
+/// Takes orders and knows nothing.
+pub(super) struct OrdersOnly<F>(pub(super) F);
+
+impl<T, E, F: FnMut(&mut T) -> Result<(), E>> Taker<T, E> for OrdersOnly<F> {
+    fn take(&mut self, read: &mut Read<T>) -> Result<(), E> {
+        match read {
+            Read::Order(order) => (self.0)(order),
+            Read::Repeat(_) | Read::Begin | Read::End(..) => Ok(()),
+        }
+    }
+
+    fn wants_stretches(&self) -> bool {
+        false
+    }
+
+    fn known(&mut self, stretches: &[StretchHash]) -> Result<Vec<Option<Stretch>>, E> {
+        Ok(vec![None; stretches.len()])
+    }
+}
+
+impl Taker<Stated, ledger::Error> for Recording<'_> {
+    fn take(&mut self, read: &mut Read<Stated>) -> Result<(), ledger::Error> {
+        match read {
+            Read::Order(stated) => self.add(stated),
+            Read::Repeat(place) => self.repeat(*place),
+            Read::Begin => {
+                self.begin_stretch();
+                Ok(())
+            }
+            Read::End(hash, stretch) => self.end_stretch(hash, stretch),
+        }
+    }
+
+    fn wants_stretches(&self) -> bool {
+        self.keeps_stretches()
+    }
+
+    fn known(&mut self, stretches: &[StretchHash]) -> Result<Vec<Option<Stretch>>, ledger::Error> {
+        Recording::known(self, stretches)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -78,6 +203,10 @@ mod tests {
 
     fn keep(orders: &mut Vec<Order>, order: Order) -> Result<(), ()> {
         orders.push(order);
+        Ok(())
+    }
+
+    fn nothing(_: &mut Order) -> Result<(), ()> {
         Ok(())
     }
 
@@ -94,7 +223,7 @@ mod tests {
             layouts,
             &parts,
             &mut |order| order,
-            &mut |order| keep(&mut there, order.clone()),
+            &mut OrdersOnly(|order: &mut Order| keep(&mut there, order.clone())),
             &|_, _| ControlFlow::Continue(()),
         );
         assert_eq!(both.expect("likewise"), alone);
@@ -113,12 +242,12 @@ mod tests {
         };
         let go_on = |_, _| ControlFlow::Continue(());
         assert!(matches!(
-            read(Layouts::default(), &parts, &mut |order| order, &mut third, &go_on),
+            read(Layouts::default(), &parts, &mut |order| order, &mut OrdersOnly(&mut third), &go_on),
             Err(ReadError::Sink("full"))
         ));
         assert_eq!(count, 3);
         let stop = |_, _| ControlFlow::Break(());
-        let stopped = read::<Order, ()>(Layouts::default(), &parts, &mut |order| order, &mut |_| Ok(()), &stop);
+        let stopped = read(Layouts::default(), &parts, &mut |order| order, &mut OrdersOnly(nothing), &stop);
         assert!(matches!(stopped, Err(ReadError::Cancelled)));
     }
 
@@ -127,7 +256,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let parts = export(folder.path());
         let panics = |_, _| panic!("a reader that does not know what to do");
-        let read = read::<Order, ()>(Layouts::default(), &parts, &mut |order| order, &mut |_| Ok(()), &panics);
+        let read = read(Layouts::default(), &parts, &mut |order| order, &mut OrdersOnly(nothing), &panics);
         assert!(matches!(read, Err(ReadError::Intake(intake::Error::DamagedContainer { .. }))));
     }
 }

@@ -6,6 +6,7 @@ use super::profile::{
     Field, LineForm, MomentForm, Part, PaymentRow, Price, Profile, StatusRow, UnitPriceTax, normal_header,
 };
 use super::{Inspection, Parts, ReadError, Tally, error::Error, pair, rows, side, unfold};
+use super::sink::{Orders, Sink};
 use crate::shop::{DateForm, Mall, Order, OrderStatus};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Map, Value};
@@ -230,9 +231,19 @@ impl Layouts {
         sink: &mut dyn FnMut(Order) -> Result<(), E>,
         tick: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
     ) -> Result<Tally, ReadError<E>> {
+        self.read_into(parts, &mut Orders(sink), tick)
+    }
+
+    /// The same for a sink that may know some of it already. Own tables, halves and what Otokui wrote are read whole.
+    pub fn read_into<E>(
+        self,
+        parts: &Parts,
+        sink: &mut dyn Sink<E>,
+        tick: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
+    ) -> Result<Tally, ReadError<E>> {
         match parts {
             Parts::Complete(path) => rows::read(path, self, sink, tick),
-            Parts::Pair { orders, lines } => pair::read(orders, lines, sink, tick),
+            Parts::Pair { orders, lines } => pair::read(orders, lines, &mut |order| sink.take(order), tick),
         }
     }
 }

@@ -14,7 +14,7 @@ use super::person::{BUYER, person};
 use super::problem::ProblemKind;
 use super::profile::{Field, MomentForm, Profile, normal_header};
 use super::record::ByteRecord;
-use super::rows::{TICK_ROWS, Take, stray};
+use super::rows::{Met, TICK_ROWS, Take, stray};
 use super::table::{Layout, Table};
 use crate::shop::{Mall, Moment, Order, OrderLine, OrderStatus, Text, Yen};
 use compact_str::format_compact;
@@ -64,7 +64,7 @@ pub(crate) fn each_row<E>(
         let dated = layout.text(record, Field::OrderedAt);
         match first {
             Some(first) if is_total(&first) => stray(layout, row, record, file),
-            Some(_) if dated != layout.columns.header(Field::OrderedAt).trim() => take(&at, file)?,
+            Some(_) if dated != layout.columns.header(Field::OrderedAt).trim() => take(Met::Order(&at), file)?,
             // Blank, or the header once more.
             _ => file.skipped += 1,
         }

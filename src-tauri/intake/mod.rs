@@ -34,6 +34,8 @@ mod record;
 mod rows;
 mod sheet;
 pub mod side;
+mod sink;
+mod stretches;
 mod survey;
 mod table;
 mod text;
@@ -49,10 +51,11 @@ pub use opening::Opening;
 pub use pair::order_keys;
 pub use problem::{KEPT_PROBLEMS, Problem, ProblemKind};
 pub use profile::{Field, LineForm, MomentForm, Part, Price, Profile, StatusRow, UnitPriceTax};
+pub use sink::Sink;
 pub use table::{MAX_BYTES, MAX_ROW_BYTES};
 pub use unfold::{Refused, Table, tables};
 
-use crate::shop::{Mall, Moment, Order};
+use crate::shop::{Mall, Moment, Order, Stretch};
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -179,12 +182,25 @@ impl Tally {
         self.stores.contains("")
     }
 
+    /// Counts the orders of a stretch that the sink knows.
+    fn repeat(&mut self, stretch: &Stretch) {
+        self.orders += stretch.orders;
+        self.span(stretch.first_at, stretch.last_at, stretch.newest_at);
+        if !self.stores.contains(stretch.store.as_str()) {
+            self.stores.insert(stretch.store.to_string());
+        }
+    }
+
+    fn span(&mut self, first_at: Moment, last_at: Moment, newest_at: Moment) {
+        self.first_at = Some(self.first_at.map_or(first_at, |at| at.min(first_at)));
+        self.last_at = self.last_at.max(Some(last_at));
+        self.newest_at = self.newest_at.max(Some(newest_at));
+    }
+
     /// Counts an order that goes to the sink.
     fn count(&mut self, order: &Order) {
         self.orders += 1;
-        self.first_at = Some(self.first_at.map_or(order.ordered_at, |at| at.min(order.ordered_at)));
-        self.last_at = self.last_at.max(Some(order.ordered_at));
-        self.newest_at = self.newest_at.max(Some(order.newest_at));
+        self.span(order.ordered_at, order.ordered_at, order.newest_at);
         // A shop of its own has no other beside it.
         if order.mall == Mall::Own && order.store.is_empty() {
             return;

@@ -12,8 +12,8 @@ use super::number::{full_number, store_and_digits};
 use super::problem::{Problem, ProblemKind};
 use super::profile::{Field, Part};
 use super::record::ByteRecord;
-use super::rows::{TICK_ROWS, each_order, stray};
-use super::survey::number_hash;
+use super::rows::{Met, TICK_ROWS, each_order, stray};
+use super::survey::{Survey, number_hash};
 use super::table::{Layout, Table, layout};
 use super::{FileTally, Tally};
 use crate::shop::{Order, Text};
@@ -60,7 +60,9 @@ pub(crate) fn read<E>(
     let mut orders_file = FileTally::new(orders);
     let (mut met, mut unmet) = (0u64, 0u64);
     let mut later_tick = |bytes, rows| tick(lines_layout.bytes + bytes, line_rows + rows);
-    each_order(orders, &orders_layout, &mut orders_file, &mut later_tick, &mut |rows, file| {
+    let surveyed = Survey::of(orders, &orders_layout, false, &mut || later_tick(0, 0))?.ok_or(ReadError::Cancelled)?;
+    each_order(orders, &orders_layout, (&surveyed, &[]), &mut orders_file, &mut later_tick, &mut |found, file| {
+        let Met::Order(rows) = found else { return Ok(()) };
         let Some(row) = newest_row(&orders_layout, rows) else { return Ok(()) };
         file.skipped += rows.len() as u64 - 1;
         let key = orders_layout.key(&row.record).and_then(store_and_digits);

@@ -4,6 +4,7 @@
 pub(crate) use super::fit::{Fit, fit};
 use super::map::MAPPED;
 use crate::shop::{DateForm, Mall, OrderStatus, Payment};
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -288,20 +289,9 @@ impl Columns {
 }
 
 impl Profile {
-    /// Every profile, in a fixed order.
+    /// Every profile of a file of orders, by name.
     pub fn all() -> &'static [Profile] {
-        static ALL: LazyLock<Vec<Profile>> = LazyLock::new(|| {
-            [
-                include_str!("../../assets/malls/rakuten-order-current.json"),
-                include_str!("../../assets/malls/rakuten-order-legacy.json"),
-                include_str!("../../assets/malls/yahoo-order.json"),
-                include_str!("../../assets/malls/yahoo-order-packed.json"),
-                include_str!("../../assets/malls/yahoo-item.json"),
-                include_str!("../../assets/malls/otokui-orders.json"),
-            ]
-            .map(|text| serde_json::from_str(text).expect("profiles are part of the program and tested"))
-            .into()
-        });
+        static ALL: LazyLock<Vec<Profile>> = LazyLock::new(|| layouts(false));
         &ALL
     }
 
@@ -375,6 +365,18 @@ impl Profile {
 pub(crate) fn normal_header(header: &str) -> String {
     const LONGEST: usize = 1_000;
     header.chars().take(LONGEST).nfkc().filter(|c| !c.is_whitespace() && *c != '\u{feff}').collect()
+}
+
+/// Every layout of `assets/malls`, by name: those of files without orders, which have a `kind`, or the others.
+pub(super) fn layouts<T: DeserializeOwned>(with_kind: bool) -> Vec<T> {
+    #[derive(Deserialize)]
+    struct About {
+        kind: Option<IgnoredAny>,
+    }
+    const TEXTS: &[&str] = include!(concat!(env!("OUT_DIR"), "/layouts.rs"));
+    const TESTED: &str = "profiles are part of the program and tested";
+    let is_wanted = |text: &&&str| serde_json::from_str::<About>(text).expect(TESTED).kind.is_some() == with_kind;
+    TEXTS.iter().filter(is_wanted).map(|text| serde_json::from_str(text).expect(TESTED)).collect()
 }
 
 #[cfg(test)]

@@ -81,6 +81,16 @@ impl Finder {
         Finder { separator, begun: false, after_return: false, blank: 0, marked: Vec::new() }
     }
 
+    /// Whether the last row ended with `\r`, so that `\n` may follow as part of the same line end.
+    pub(crate) fn is_after_return(&self) -> bool {
+        self.after_return
+    }
+
+    /// The next piece begins behind a whole line end.
+    pub(crate) fn end_line(&mut self) {
+        self.after_return = false;
+    }
+
     /// Reads the next row of `piece` into the record; `is_last` says that nothing comes after the piece.
     pub(crate) fn next(&mut self, piece: &[u8], is_last: bool, record: &mut ByteRecord) -> Next {
         let mut start = 0;

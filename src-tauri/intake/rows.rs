@@ -6,10 +6,12 @@ use super::map::Layouts;
 use super::mapped;
 use super::profile::Part;
 use super::record::ByteRecord;
-use super::survey::{Survey, number_hash};
+use super::sink::Sink;
+use super::stretches::{Along, AtHand};
+use super::survey::{Survey, Surveyed, number_hash};
 use super::table::{Layout, Table, layout};
 use super::{FileTally, Tally};
-use crate::shop::Order;
+use crate::shop;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -17,45 +19,90 @@ use std::path::Path;
 /// Rows between two ticks.
 pub(crate) const TICK_ROWS: u64 = 4_096;
 
-/// Takes the rows of one order.
-pub(crate) type Take<'a, E> = dyn FnMut(&[Row], &mut FileTally) -> Result<(), ReadError<E>> + 'a;
+/// What is met in a file, in its order.
+pub(crate) enum Met<'r> {
+    /// All rows of one order.
+    Order(&'r [Row]),
+    /// A stretch that is known, by its place.
+    Known(usize),
+    /// What comes from here on is one stretch.
+    Begin,
+    /// The stretch at this place is over, and nothing but orders stood in it.
+    End(usize),
+}
+
+/// Takes what is met.
+pub(crate) type Take<'a, E> = dyn FnMut(Met<'_>, &mut FileTally) -> Result<(), ReadError<E>> + 'a;
 
 pub(crate) fn read<E>(
     path: &Path,
     layouts: Layouts,
-    sink: &mut dyn FnMut(Order) -> Result<(), E>,
+    sink: &mut dyn Sink<E>,
     tick: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
 ) -> Result<Tally, ReadError<E>> {
     let layout = layout(path, layouts)?;
     if layout.profile.part != Part::Complete {
         return Err(Error::HalfAlone { path: path.to_owned(), part: layout.profile.part }.into());
     }
+    let is_numberless = mapped::is_numberless(&layout);
+    let surveyed = match is_numberless {
+        true => Surveyed::default(),
+        false => Survey::of(path, &layout, sink.wants_stretches(), &mut || tick(0, 0))?.ok_or(ReadError::Cancelled)?,
+    };
+    let stretches = &surveyed.stretches;
+    let known = match stretches.is_empty() {
+        true => Vec::new(),
+        false => sink.known(stretches.iter().map(|stretch| stretch.hash).collect()).map_err(ReadError::Sink)?,
+    };
     let mut tally = Tally { is_status_unknown: layout.states_no_status(), ..Tally::default() };
     let mut file = FileTally::new(path);
     let mut seen = mapped::Seen::default();
-    let mut take = |rows: &[Row], file: &mut FileTally| {
+    let mut at_hand = AtHand::default();
+    let mut take = |met: Met<'_>, file: &mut FileTally| {
+        let rows = match met {
+            Met::Order(rows) => rows,
+            Met::Begin => {
+                at_hand.begin();
+                return sink.begin().map_err(ReadError::Sink);
+            }
+            Met::End(place) => {
+                return match at_hand.end() {
+                    Some(stretch) => sink.end(stretches[place].hash, stretch).map_err(ReadError::Sink),
+                    None => Ok(()),
+                };
+            }
+            Met::Known(place) => {
+                if let Some(stretch) = &known[place] {
+                    file.used += stretch.rows;
+                    tally.repeat(stretch);
+                }
+                return sink.repeat(place).map_err(ReadError::Sink);
+            }
+        };
         let assembled = match layout.profile.is_mapped() {
             true => mapped::complete(&layout, rows, &mut seen),
             false => complete(&layout, rows),
         };
         match assembled {
             Assembled::Whole { order, older, warnings } => {
+                at_hand.add(&order, rows.len() as u64, older == 0 && warnings.is_empty());
                 warnings.into_iter().for_each(|warning| file.warn(warning));
                 file.used += rows.len() as u64 - older;
                 file.skipped += older;
                 tally.count(&order);
-                sink(*order).map_err(ReadError::Sink)?;
+                sink.take(*order).map_err(ReadError::Sink)?;
             }
             Assembled::Withheld { problems, older } => {
+                at_hand.spoil();
                 file.skipped += older;
                 problems.into_iter().for_each(|problem| file.problem(problem));
             }
         }
         Ok(())
     };
-    match mapped::is_numberless(&layout) {
+    match is_numberless {
         true => mapped::each_row(path, &layout, &mut file, tick, &mut take)?,
-        false => each_order(path, &layout, &mut file, tick, &mut take)?,
+        false => each_order(path, &layout, (&surveyed, &known), &mut file, tick, &mut take)?,
     }
     file.finish();
     tally.files.push(file);
@@ -63,40 +110,70 @@ pub(crate) fn read<E>(
 }
 
 /// Hands over the rows of each order, all of them at once: first the orders whose rows stand together, in file
-/// order, then the others. Counts rows, and rows of no order.
+/// order, then the others. Counts rows, and rows of no order. Stretches that are known are not read.
 pub(crate) fn each_order<E>(
     path: &Path,
     layout: &Layout,
+    (surveyed, known): (&Surveyed, &[Option<shop::Stretch>]),
     file: &mut FileTally,
     tick: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
     take: &mut Take<E>,
 ) -> Result<(), ReadError<E>> {
-    let scattered = Survey::of(path, layout, &mut || tick(0, 0))?.ok_or(ReadError::Cancelled)?;
+    let scattered = &surveyed.scattered;
+    let mut along = Along::new(&surveyed.stretches, known);
     let mut gathered = Gathered::default();
     let mut table = Table::open(path, layout)?;
     // The rows of the order at hand, and one more to read into; records are used again and again.
     let mut group = vec![Row::default()];
     let mut count = 0;
-    let mut rows = 0u64;
+    let (mut rows, mut ticks) = (0u64, 0);
     let mut current: Vec<u8> = Vec::new();
-    while let Some(row) = table.next(&mut group[count].record)? {
-        rows += 1;
-        if rows.is_multiple_of(TICK_ROWS) && tick(table.bytes(), rows).is_break() {
-            return Err(ReadError::Cancelled);
+    loop {
+        if rows / TICK_ROWS > ticks {
+            ticks = rows / TICK_ROWS;
+            if tick(table.bytes(), rows).is_break() {
+                return Err(ReadError::Cancelled);
+            }
         }
+        let (at, blank) = (table.end_line()?, table.blank());
+        if let Some((place, length, its_rows)) = along.known(at) {
+            // An order begins where a stretch does: the one at hand is whole.
+            if count > 0 {
+                finish(layout, &group[..count], scattered, &mut gathered, file, take)?;
+                count = 0;
+            }
+            if let Some(over) = along.end(at) {
+                take(Met::End(over), file)?;
+            }
+            take(Met::Known(place), file)?;
+            table.skip(length, its_rows)?;
+            rows += its_rows;
+            continue;
+        }
+        let Some(row) = table.next(&mut group[count].record)? else { break };
+        rows += 1;
+        // Blank lines stood here, not the row.
+        let at = if table.blank() == blank { Some(at) } else { along.leave() };
         group[count].row = row;
         let record = &group[count].record;
         let Some(key) = layout.key(record) else {
             stray(layout, row, record, file);
+            along.leave();
             continue;
         };
         if count == 0 || current != key {
             current.clear();
             current.extend_from_slice(key);
             if count > 0 {
-                finish(layout, &group[..count], &scattered, &mut gathered, file, take)?;
+                finish(layout, &group[..count], scattered, &mut gathered, file, take)?;
                 group.swap(0, count);
                 count = 0;
+            }
+            if let Some(over) = at.and_then(|at| along.end(at)) {
+                take(Met::End(over), file)?;
+            }
+            if at.is_some_and(|at| along.begin(at)) {
+                take(Met::Begin, file)?;
             }
         }
         count += 1;
@@ -105,10 +182,10 @@ pub(crate) fn each_order<E>(
         }
     }
     if count > 0 {
-        finish(layout, &group[..count], &scattered, &mut gathered, file, take)?;
+        finish(layout, &group[..count], scattered, &mut gathered, file, take)?;
     }
     for rows in &gathered.orders {
-        take(rows, file)?;
+        take(Met::Order(rows), file)?;
     }
     file.rows += rows + table.blank();
     file.skipped += table.blank();
@@ -150,5 +227,5 @@ fn finish<E>(
             return Ok(());
         }
     }
-    take(rows, file)
+    take(Met::Order(rows), file)
 }

@@ -4,12 +4,14 @@
 //! orders must be known before the first is handed out, so a first pass looks at the order numbers alone. Where the
 //! number is the first column, as the malls write it, the pass need not find cells at all: it looks behind every
 //! line end. A line break inside a cell can then show it a number that is no row's; this only makes an order
-//! wait to the end of the file, never the opposite.
+//! wait to the end of the file, never the opposite. In passing such a file is cut into stretches, for whoever may know
+//! some of them already.
 
 use super::error::Error;
 use super::number::is_rakuten_number;
 use super::profile::Field;
 use super::record::ByteRecord;
+use super::stretches::{Stretch, Stretches};
 use super::table::{Layout, Table};
 use crate::shop::Mall;
 use rustc_hash::FxHashSet;
@@ -22,21 +24,37 @@ use xxhash_rust::xxh3::xxh3_64;
 /// Longest start of a line that can hold an order number, with quotation marks.
 const NUMBER_WITHIN: usize = 80;
 
-/// Hashes of the order numbers whose rows do not stand together.
+/// What is known of a file before its first order is handed out.
+#[derive(Default)]
+pub(crate) struct Surveyed {
+    /// Hashes of the order numbers whose rows do not stand together.
+    pub(crate) scattered: FxHashSet<u64>,
+    /// Its stretches, in the order of the file; none where orders do not stand together.
+    pub(crate) stretches: Vec<Stretch>,
+}
+
+/// Looks at the order numbers of a file.
 pub(crate) struct Survey {
     finished: FxHashSet<u64>,
     scattered: FxHashSet<u64>,
     current: Option<u64>,
+    stretches: Option<Stretches>,
 }
 
 impl Survey {
-    /// Looks through the file. Nothing when `tick` said stop.
+    /// Looks through the file, for stretches too where they are wanted. Nothing when `tick` said stop.
     pub(crate) fn of(
         path: &Path,
         layout: &Layout,
+        wants_stretches: bool,
         tick: &mut dyn FnMut() -> ControlFlow<()>,
-    ) -> Result<Option<FxHashSet<u64>>, Error> {
-        let mut survey = Survey { finished: FxHashSet::default(), scattered: FxHashSet::default(), current: None };
+    ) -> Result<Option<Surveyed>, Error> {
+        let mut survey = Survey {
+            finished: FxHashSet::default(),
+            scattered: FxHashSet::default(),
+            current: None,
+            stretches: wants_stretches.then(|| Stretches::new(layout.reading())),
+        };
         let is_first = layout.profile.mall == Mall::Rakuten
             && !layout.profile.is_mapped()
             && layout.columns.place(Field::OrderNumber) == Some(0);
@@ -44,13 +62,21 @@ impl Survey {
             true => survey.look_behind_line_ends(layout.text_path(), tick)?,
             false => survey.look_at_keys(path, layout, tick)?,
         };
-        Ok(gone.is_continue().then_some(survey.scattered))
+        if gone.is_break() {
+            return Ok(None);
+        }
+        let mut stretches = survey.stretches.map(Stretches::found).unwrap_or_default();
+        if !survey.scattered.is_empty() {
+            stretches.clear();
+        }
+        Ok(Some(Surveyed { scattered: survey.scattered, stretches }))
     }
 
-    fn row_of(&mut self, number: &[u8]) {
+    /// A row with this number; its hash, when an order begins with it.
+    fn row_of(&mut self, number: &[u8]) -> Option<u64> {
         let hash = number_hash(number);
         if self.current == Some(hash) {
-            return;
+            return None;
         }
         if let Some(last) = self.current.replace(hash) {
             self.finished.insert(last);
@@ -58,6 +84,7 @@ impl Survey {
         if self.finished.contains(&hash) {
             self.scattered.insert(hash);
         }
+        Some(hash)
     }
 
     fn look_at_keys(
@@ -89,10 +116,12 @@ impl Survey {
         let mut piece = vec![0u8; 1 << 20];
         // Bytes at the start of the piece left over from the one before: the beginning of its last line.
         let mut kept = 0;
+        // Where in the file the piece begins.
+        let mut before = 0;
         loop {
             let count = file.read(&mut piece[kept..]).map_err(unreadable)?;
             let end = kept + count;
-            let mut at = 0;
+            let (mut at, mut passed) = (0, 0);
             while let Some(line_end) = memchr::memchr2(b'\n', b'\r', &piece[at..end]) {
                 at += line_end + 1;
                 if end - at < NUMBER_WITHIN && count > 0 {
@@ -100,7 +129,13 @@ impl Survey {
                     at -= 1;
                     break;
                 }
-                self.line(&piece[at..end]);
+                if self.line(&piece[at..end])
+                    && let Some(stretches) = &mut self.stretches
+                {
+                    stretches.pass(&piece[passed..at]);
+                    stretches.cut(before + at as u64);
+                    passed = at;
+                }
             }
             if count == 0 {
                 return Ok(ControlFlow::Continue(()));
@@ -109,13 +144,17 @@ impl Survey {
                 return Ok(ControlFlow::Break(()));
             }
             let keep_from = if end - at <= NUMBER_WITHIN { at } else { end };
+            if let Some(stretches) = &mut self.stretches {
+                stretches.pass(&piece[passed..keep_from]);
+            }
             piece.copy_within(keep_from..end, 0);
             kept = end - keep_from;
+            before += keep_from as u64;
         }
     }
 
-    /// The start of a line, which may be the start of a row.
-    fn line(&mut self, line: &[u8]) {
+    /// The start of a line, which may be the start of a row; whether a stretch begins there.
+    fn line(&mut self, line: &[u8]) -> bool {
         let mut number = [0u8; NUMBER_WITHIN];
         let mut length = 0;
         for byte in line.iter().take(NUMBER_WITHIN) {
@@ -129,9 +168,7 @@ impl Survey {
             }
         }
         let number = number[..length].trim_ascii();
-        if is_rakuten_number(number) {
-            self.row_of(number);
-        }
+        is_rakuten_number(number) && self.row_of(number).is_some_and(Stretches::begins)
     }
 }
 

@@ -17,6 +17,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use tempfile::TempDir;
+use xxhash_rust::xxh3::Xxh3;
 
 /// The largest CSV that is read: three million lines of the widest layout. Reading streams, so size costs time, not
 /// memory.
@@ -142,6 +143,19 @@ impl Layout {
         first
     }
 
+    /// What decides how its rows are read, as a number: this program, the layout, the headers, how text is written.
+    pub(crate) fn reading(&self) -> u64 {
+        let mut hasher = Xxh3::new();
+        let encoding = [self.encoding as u8, self.delimiter];
+        let headers = self.columns.headers.iter().map(String::as_bytes);
+        let said = [env!("OTOKUI_READING").as_bytes(), self.profile.id.as_bytes(), &encoding];
+        for said in said.into_iter().chain(headers) {
+            hasher.update(&(said.len() as u64).to_le_bytes());
+            hasher.update(said);
+        }
+        hasher.digest()
+    }
+
     /// Where the text of the table lies.
     pub(crate) fn text_path(&self) -> &Path {
         &self.text
@@ -217,6 +231,34 @@ impl Table {
                 Next::End => return Ok(None),
             }
         }
+    }
+
+    /// Goes to the end of the line end behind the last row; where that is in the file.
+    pub(crate) fn end_line(&mut self) -> Result<u64, Error> {
+        if self.finder.is_after_return() {
+            if self.at == self.end && !self.is_last {
+                self.read_on()?;
+            }
+            if self.piece[self.at..self.end].first() == Some(&b'\n') {
+                self.advance(1);
+            }
+            self.finder.end_line();
+        }
+        Ok(self.bytes)
+    }
+
+    /// Leaves out the next `length` bytes, which are `rows` whole rows and end where another begins.
+    pub(crate) fn skip(&mut self, length: u64, rows: u64) -> Result<(), Error> {
+        let here = length.min((self.end - self.at) as u64);
+        self.advance(here as usize);
+        if here < length {
+            let unreadable = |source| Error::Unreadable { path: self.path.clone(), source };
+            self.file.seek_relative((length - here) as i64).map_err(unreadable)?;
+            self.bytes += length - here;
+        }
+        self.finder.end_line();
+        self.row += rows;
+        Ok(())
     }
 
     fn advance(&mut self, bytes: usize) {

@@ -16,6 +16,14 @@ pub(super) enum Kept<'t> {
 }
 
 impl Kept<'_> {
+    /// The number, where it is one.
+    pub(super) fn whole(&self) -> Option<i64> {
+        match self {
+            Kept::Number(number) => Some(*number),
+            Kept::Bytes(_) | Kept::Text(_) => None,
+        }
+    }
+
     /// On its own.
     pub(super) fn value(self) -> Value {
         match self {

@@ -9,13 +9,15 @@ use super::indexes::{SetAside, Wanted, set_aside};
 use super::privacy::is_nameless;
 use super::products::Products;
 use super::rows::Rows;
+use super::sightings::Sightings;
 use super::stated::{Stated, Stating};
 use super::stoppable::Stoppable;
 use super::stores::Stores;
+use super::stretches::Stretches;
 use super::unguarded::Unguarded;
 use super::words::Words;
 use super::{Error, Ledger, brought};
-use crate::shop::{Mall, Moment, Order, OrderStatus};
+use crate::shop::{Mall, Moment, Order, OrderStatus, Stretch, StretchHash};
 use rusqlite::types::Value;
 use rusqlite::{Connection, Statement, Transaction, TransactionBehavior, params};
 use rustc_hash::FxHashMap;
@@ -61,6 +63,8 @@ pub struct Recording<'l> {
     stores: Stores,
     words: Words,
     contested: Vec<OrderName>,
+    sightings: Sightings,
+    stretches: Stretches,
     counts: Counts,
     /// Only orders without names are taken.
     is_nameless: bool,
@@ -69,7 +73,6 @@ pub struct Recording<'l> {
 /// What runs for every order.
 struct Statements<'l> {
     known: Statement<'l>,
-    sighting: Statement<'l>,
     order: Statement<'l>,
     lines: Rows<'l>,
     parcel: Statement<'l>,
@@ -122,7 +125,6 @@ impl Ledger {
                 known: connection.prepare(
                     "select order_id, content_hash, buyer_id from order_rows where number = ?2 and store_id = ?1",
                 )?,
-                sighting: connection.prepare("insert or ignore into sightings (batch_id, order_id) values (?1, ?2)")?,
                 order: connection.prepare(INSERT_ORDER)?,
                 lines: Rows::new(connection, INSERT_LINE, 9, LINES)?,
                 parcel: connection.prepare(INSERT_PARCEL)?,
@@ -140,6 +142,8 @@ impl Ledger {
             stores: Stores::default(),
             words: Words::default(),
             contested: Vec::new(),
+            sightings: Sightings::default(),
+            stretches: Stretches::default(),
             counts: Counts::default(),
             is_nameless: is_nameless(connection)?,
         })
@@ -187,7 +191,8 @@ impl<'l> Recording<'l> {
         match same {
             Some((order_id, buyer_id)) => {
                 self.buyers.give_key(buyer_id, order);
-                self.statements.sighting.execute([self.batch_id, order_id])?;
+                self.sightings.add(order_id);
+                self.stretches.add(order_id, &stated.order);
             }
             None => self.insert(stated, !known)?,
         }
@@ -205,6 +210,34 @@ impl<'l> Recording<'l> {
         Ok(())
     }
 
+    /// Whether stretches of the file are worth looking for: a hash of rows is one of names, so without those none is kept.
+    pub fn keeps_stretches(&self) -> bool {
+        !self.is_nameless
+    }
+
+    /// What is known of these stretches of the file.
+    pub fn known(&mut self, stretches: &[StretchHash]) -> Result<Vec<Option<Stretch>>, Error> {
+        self.stretches.known(self.connection, stretches)
+    }
+
+    /// Takes the stretch at this place of [`Recording::known`] as the file's: each of its orders comes at most once too.
+    pub fn repeat(&mut self, place: usize) -> Result<(), Error> {
+        let (unchanged, contested) = self.stretches.repeat(self.connection, place, &mut self.sightings)?;
+        self.counts.orders_unchanged += unchanged;
+        self.contested.extend(contested);
+        Ok(())
+    }
+
+    /// What is added from here on is one stretch.
+    pub fn begin_stretch(&mut self) {
+        self.stretches.begin();
+    }
+
+    /// What has been added since was all of this stretch.
+    pub fn end_stretch(&mut self, hash: &StretchHash, stretch: &Stretch) -> Result<(), Error> {
+        self.stretches.end(self.connection, hash, stretch)
+    }
+
     /// Confirms everything at once; answers the batch's number and what became of its orders.
     pub fn finish(mut self, batch: &NewBatch) -> Result<(i64, Counts), Error> {
         self.statements.lines.write()?;
@@ -219,6 +252,7 @@ impl<'l> Recording<'l> {
                 batch.recorded_at.0
             ],
         )?;
+        self.sightings.write(transaction, self.batch_id)?;
         for name in &self.contested {
             let outcome = if settle(transaction, name)? { Outcome::Updated } else { Outcome::Unchanged };
             self.counts.add(outcome);
@@ -258,6 +292,7 @@ impl<'l> Recording<'l> {
         self.buyers.give_key(buyer_id, order);
         let order_id = self.next_order_id;
         self.next_order_id += 1;
+        self.stretches.add(order_id, order);
         let goods = checked_goods(order).ok_or(Error::OutOfRange)?;
         self.statements.order.execute(params![
             order_id,

@@ -8,7 +8,7 @@ use super::everything::each_statement;
 use super::named_buyers;
 use super::people;
 use super::privacy::is_nameless;
-use super::{Error, Ledger};
+use super::{Error, Ledger, sightings, stretches};
 use crate::shop::{Mall, Order};
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use std::ops::ControlFlow;
@@ -85,6 +85,7 @@ impl Renamed {
 /// Makes every statement about an order of the nameless store one about the named store's.
 fn carry_over(transaction: &Transaction<'_>, nameless: i64, store: &str) -> Result<(), Error> {
     let mut renamed = Vec::new();
+    stretches::forget_all(transaction)?;
     let is_nameless = is_nameless(transaction)?;
     each_statement(transaction, Some(nameless), |order_id, order, _| {
         renamed.push(Renamed::new(order_id, order, store, is_nameless));
@@ -176,16 +177,17 @@ fn rename_order(connection: &Connection, store_id: i64, store: &str, order: &Ren
         )?;
         return Ok(());
     };
-    connection.execute(
-        "insert or ignore into sightings (batch_id, order_id)
-         select w.batch_id, s.order_id
-         from (select batch_id from order_rows where order_id = ?1
-            union
-            select batch_id from sightings where order_id = ?1) w
-         join order_rows s on s.order_id = ?2
-         where w.batch_id <> s.batch_id",
-        [order.order_id, same],
-    )?;
+    let batch_of = |order_id: i64| -> Result<i64, Error> {
+        Ok(connection.query_row("select batch_id from order_rows where order_id = ?1", [order_id], |row| row.get(0))?)
+    };
+    let witnesses = sightings::witnesses(connection, order.order_id)?;
+    for batch_id in witnesses.iter().copied() {
+        sightings::forget(connection, batch_id, order.order_id)?;
+    }
+    let first = batch_of(same)?;
+    for batch_id in witnesses.into_iter().chain([batch_of(order.order_id)?]).filter(|batch_id| *batch_id != first) {
+        sightings::witness(connection, batch_id, same)?;
+    }
     connection.execute("delete from order_rows where order_id = ?1", [order.order_id])?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Taking an import back, exactly, whichever came after it.
 
 use super::compare::{OrderName, settle};
-use super::{Error, Ledger, brought, leavers, words};
+use super::{Error, Ledger, brought, leavers, sightings, stretches, words};
 use rusqlite::{Transaction, TransactionBehavior, params};
 
 impl Ledger {
@@ -15,19 +15,17 @@ impl Ledger {
             return Err(Error::NoSuchBatch(batch_id));
         }
         let touched = touched_orders(&transaction, batch_id)?;
+        stretches::forget_all(&transaction)?;
         transaction.execute("delete from sightings where batch_id = ?1", [batch_id])?;
         // What another import stated in the same way stays, as that import's.
-        transaction.execute(
-            "update order_rows
-             set batch_id = (select min(s.batch_id) from sightings s where s.order_id = order_rows.order_id)
-             where batch_id = ?1 and exists (select 1 from sightings s where s.order_id = order_rows.order_id)",
-            [batch_id],
-        )?;
-        transaction.execute(
-            "delete from sightings where exists (
-                select 1 from order_rows o where o.order_id = sightings.order_id and o.batch_id = sightings.batch_id)",
-            [],
-        )?;
+        for order_id in stated_first(&transaction, batch_id)? {
+            if let Some(other) = sightings::witnesses(&transaction, order_id)?.first() {
+                transaction
+                    .prepare_cached("update order_rows set batch_id = ?2 where order_id = ?1")?
+                    .execute([order_id, *other])?;
+                sightings::forget(&transaction, *other, order_id)?;
+            }
+        }
         transaction.execute("delete from order_rows where batch_id = ?1", [batch_id])?;
         for order in touched {
             settle(&transaction, &order)?;
@@ -51,8 +49,17 @@ fn touched_orders(transaction: &Transaction<'_>, batch_id: i64) -> Result<Vec<Or
     let mut statement = transaction.prepare(
         "select store_id, number from order_rows where batch_id = ?1
          union
-         select o.store_id, o.number from sightings s join order_rows o on o.order_id = s.order_id where s.batch_id = ?1",
+         select o.store_id, o.number from sightings s
+         join order_rows o on o.order_id between s.block << 5 and (s.block << 5) + 31
+         where s.batch_id = ?1 and s.orders >> (o.order_id & 31) & 1",
     )?;
     let orders = statement.query_map([batch_id], OrderName::of_row)?;
     Ok(orders.collect::<rusqlite::Result<_>>()?)
+}
+
+/// What the batch was the first to say.
+fn stated_first(transaction: &Transaction<'_>, batch_id: i64) -> Result<Vec<i64>, Error> {
+    let mut statement = transaction.prepare("select order_id from order_rows where batch_id = ?1")?;
+    let statements = statement.query_map([batch_id], |row| row.get(0))?;
+    Ok(statements.collect::<rusqlite::Result<_>>()?)
 }

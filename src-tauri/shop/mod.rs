@@ -13,6 +13,7 @@ pub mod nameless;
 pub mod order;
 pub mod payment;
 pub mod said;
+pub mod stretch;
 
 pub use beside::Beside;
 /// A text of an order: up to 24 bytes need no memory of their own, and most names, codes and numbers are shorter.
@@ -25,3 +26,4 @@ pub use money::Yen;
 pub use order::{Mall, Order, OrderLine, OrderStatus, ShipTo};
 pub use payment::Payment;
 pub use said::Said;
+pub use stretch::{Stretch, StretchHash};

@@ -176,8 +176,9 @@ fn fit(
         if costs.is_met(&places) {
             return Some((costs, places, false));
         }
-        return SideProfile::all()[1..]
+        return SideProfile::all()
             .iter()
+            .filter(|profile| profile.id != costs.id)
             .map(|profile| (profile, profile.places(headers)))
             .filter(|(profile, places)| profile.is_met(places))
             .max_by_key(|(_, places)| places.count())

@@ -1,6 +1,6 @@
 //! Layouts of the files that hold no orders. Profiles are data: `assets/malls/*.json` with a `kind`.
 
-use crate::intake::profile::normal_header;
+use crate::intake::profile::{layouts, normal_header};
 use crate::shop::Mall;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -216,46 +216,9 @@ impl Places {
 }
 
 impl SideProfile {
-    /// Every profile, in a fixed order; the cost list first.
+    /// Every profile of a file without orders, by name.
     pub fn all() -> &'static [SideProfile] {
-        static ALL: LazyLock<Vec<SideProfile>> = LazyLock::new(|| {
-            [
-                include_str!("../../../assets/malls/item-costs.json"),
-                include_str!("../../../assets/malls/rakuten-normal-item.json"),
-                include_str!("../../../assets/malls/rakuten-review.json"),
-                include_str!("../../../assets/malls/yahoo-review.json"),
-                include_str!("../../../assets/malls/rakuten-dd-campaigns.json"),
-                include_str!("../../../assets/malls/rakuten-dd-store.json"),
-                include_str!("../../../assets/malls/rakuten-dd-purchaser-monthly.json"),
-                include_str!("../../../assets/malls/rakuten-settlement-journal.json"),
-                include_str!("../../../assets/malls/yahoo-receivable.json"),
-                include_str!("../../../assets/malls/rakuten-item-analysis.json"),
-                include_str!("../../../assets/malls/yahoo-item-report.json"),
-                include_str!("../../../assets/malls/yahoo-catalogue.json"),
-                include_str!("../../../assets/malls/rakuten-dd-purchaser-item.json"),
-                include_str!("../../../assets/malls/rakuten-dd-purchaser-genre.json"),
-                include_str!("../../../assets/malls/rakuten-dd-sku-sales.json"),
-                include_str!("../../../assets/malls/rakuten-daily-report.json"),
-                include_str!("../../../assets/malls/rakuten-shipping-report.json"),
-                include_str!("../../../assets/malls/yahoo-search-inflow.json"),
-                include_str!("../../../assets/malls/otokui-item-costs.json"),
-                include_str!("../../../assets/malls/otokui-item-categories.json"),
-                include_str!("../../../assets/malls/otokui-reviews.json"),
-                include_str!("../../../assets/malls/otokui-campaigns.json"),
-                include_str!("../../../assets/malls/otokui-mall-counts.json"),
-                include_str!("../../../assets/malls/otokui-fees.json"),
-                include_str!("../../../assets/malls/otokui-favourites.json"),
-                include_str!("../../../assets/malls/otokui-setting-changes.json"),
-                include_str!("../../../assets/malls/otokui-event-changes.json"),
-                include_str!("../../../assets/malls/otokui-decisions.json"),
-                include_str!("../../../assets/malls/otokui-notes.json"),
-                include_str!("../../../assets/malls/otokui-taken.json"),
-                include_str!("../../../assets/malls/otokui-contacts.json"),
-                include_str!("../../../assets/malls/otokui-readings.json"),
-            ]
-            .map(|text| serde_json::from_str(text).expect("profiles are part of the program and tested"))
-            .into()
-        });
+        static ALL: LazyLock<Vec<SideProfile>> = LazyLock::new(|| layouts(true));
         &ALL
     }
 
@@ -282,7 +245,7 @@ impl SideProfile {
 
     /// The profile of the owner's cost list.
     pub(super) fn costs() -> &'static SideProfile {
-        &SideProfile::all()[0]
+        SideProfile::all().iter().find(|profile| profile.id == "item-costs").expect("it is part of the program")
     }
 
     /// Finds the fields among these headers. Of two equal headers the first counts.

@@ -8,7 +8,7 @@ select
         select max(later.newest_at)
         from sightings s
         join batches later on later.batch_id = s.batch_id
-        where s.order_id = o.order_id
+        where s.block = o.order_id >> 5 and s.orders >> (o.order_id & 31) & 1
     ), b.newest_at)),
     o.ordered_at + o.newest_after,
     t.status_code,

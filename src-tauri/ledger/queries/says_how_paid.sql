@@ -19,7 +19,7 @@ said as (
         o.affiliate
     from stated
     join sightings s on s.batch_id = stated.batch_id
-    join orders o on o.order_id = s.order_id
+    join orders o on o.order_id between s.block << 5 and (s.block << 5) + 31 and s.orders >> (o.order_id & 31) & 1
 )
 select
     exists (select 1 from said where payment is not null or affiliate is not null) as says
