@@ -315,7 +315,7 @@ fn rows_of(path: &Path) -> Vec<String> {
         ("likely_pairs", 3),
         ("given_keys", 3),
         ("orders", 33),
-        ("sightings", 2),
+        ("sightings", 3),
     ] {
         let mut statement = connection.prepare(&format!("select * from {table}")).expect("a table");
         let found = statement

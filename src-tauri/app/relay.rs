@@ -188,7 +188,7 @@ impl Taker<Stated, ledger::Error> for Recording<'_> {
     }
 
     fn known(&mut self, stretches: &[StretchHash]) -> Result<Vec<Option<Stretch>>, ledger::Error> {
-        Recording::known(self, stretches)
+        Recording::known(self, intake::READING, stretches)
     }
 }
 

@@ -5,8 +5,8 @@ use super::mapped;
 use super::profile::{
     Field, LineForm, MomentForm, Part, PaymentRow, Price, Profile, StatusRow, UnitPriceTax, normal_header,
 };
-use super::{Inspection, Parts, ReadError, Tally, error::Error, pair, rows, side, unfold};
 use super::sink::{Orders, Sink};
+use super::{Inspection, Parts, ReadError, Tally, error::Error, pair, rows, side, unfold};
 use crate::shop::{DateForm, Mall, Order, OrderStatus};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Map, Value};

@@ -60,6 +60,9 @@ use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+/// Names how this program reads files: another name, and the same bytes may be other orders.
+pub const READING: &str = env!("OTOKUI_READING");
+
 /// What a file is, by its head.
 #[derive(Clone, Debug)]
 pub struct Inspection {

@@ -148,7 +148,7 @@ impl Layout {
         let mut hasher = Xxh3::new();
         let encoding = [self.encoding as u8, self.delimiter];
         let headers = self.columns.headers.iter().map(String::as_bytes);
-        let said = [env!("OTOKUI_READING").as_bytes(), self.profile.id.as_bytes(), &encoding];
+        let said = [super::READING.as_bytes(), self.profile.id.as_bytes(), &encoding];
         for said in said.into_iter().chain(headers) {
             hasher.update(&(said.len() as u64).to_le_bytes());
             hasher.update(said);

@@ -137,7 +137,9 @@ mod tests {
             "null null",
             "not said, not no"
         );
-        assert_eq!(text("select count(*) || '' from ship_tos join sightings using (order_id)"), "1");
+        // Order 5 is bit 5 of the first thirty-two.
+        assert_eq!(text("select block || ' ' || batch_id || ' ' || orders from sightings"), "0 1 32");
+        assert_eq!(text("select count(*) || '' from ship_tos where order_id = 5"), "1");
         let broken = text("select count(*) || '' from pragma_foreign_key_check");
         assert_eq!(broken, "0");
         connection.execute("delete from order_rows", []).expect("no reference holds them");

@@ -16,7 +16,7 @@ use super::stores::Stores;
 use super::stretches::Stretches;
 use super::unguarded::Unguarded;
 use super::words::Words;
-use super::{Error, Ledger, brought};
+use super::{Error, Ledger, brought, stretches};
 use crate::shop::{Mall, Moment, Order, OrderStatus, Stretch, StretchHash};
 use rusqlite::types::Value;
 use rusqlite::{Connection, Statement, Transaction, TransactionBehavior, params};
@@ -215,8 +215,9 @@ impl<'l> Recording<'l> {
         !self.is_nameless
     }
 
-    /// What is known of these stretches of the file.
-    pub fn known(&mut self, stretches: &[StretchHash]) -> Result<Vec<Option<Stretch>>, Error> {
+    /// What is known of these stretches of the file; `reading` names how this program reads files.
+    pub fn known(&mut self, reading: &str, stretches: &[StretchHash]) -> Result<Vec<Option<Stretch>>, Error> {
+        stretches::read_as(self.connection, reading)?;
         self.stretches.known(self.connection, stretches)
     }
 
@@ -235,7 +236,7 @@ impl<'l> Recording<'l> {
 
     /// What has been added since was all of this stretch.
     pub fn end_stretch(&mut self, hash: &StretchHash, stretch: &Stretch) -> Result<(), Error> {
-        self.stretches.end(self.connection, hash, stretch)
+        self.stretches.end(self.connection, self.batch_id, (hash, stretch))
     }
 
     /// Confirms everything at once; answers the batch's number and what became of its orders.

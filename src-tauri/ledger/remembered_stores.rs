@@ -8,7 +8,7 @@ use super::everything::each_statement;
 use super::named_buyers;
 use super::people;
 use super::privacy::is_nameless;
-use super::{Error, Ledger, sightings, stretches};
+use super::{Error, Ledger, sightings};
 use crate::shop::{Mall, Order};
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use std::ops::ControlFlow;
@@ -82,10 +82,10 @@ impl Renamed {
     }
 }
 
-/// Makes every statement about an order of the nameless store one about the named store's.
+/// Makes every statement about an order of the nameless store one about the named store's. No stretch holds one: its
+/// orders have a store.
 fn carry_over(transaction: &Transaction<'_>, nameless: i64, store: &str) -> Result<(), Error> {
     let mut renamed = Vec::new();
-    stretches::forget_all(transaction)?;
     let is_nameless = is_nameless(transaction)?;
     each_statement(transaction, Some(nameless), |order_id, order, _| {
         renamed.push(Renamed::new(order_id, order, store, is_nameless));

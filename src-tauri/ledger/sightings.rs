@@ -61,9 +61,8 @@ pub(super) fn forget(connection: &Connection, batch_id: i64, order_id: i64) -> R
 
 /// The batches that say this statement besides its own.
 pub(super) fn witnesses(connection: &Connection, order_id: i64) -> Result<Vec<i64>, Error> {
-    let mut statement = connection.prepare_cached(
-        "select batch_id from sightings where block = ?1 and orders & ?2 <> 0 order by batch_id",
-    )?;
+    let mut statement = connection
+        .prepare_cached("select batch_id from sightings where block = ?1 and orders & ?2 <> 0 order by batch_id")?;
     let batches = statement.query_map(params![order_id >> 5, bit(order_id)], |row| row.get(0))?;
     Ok(batches.collect::<rusqlite::Result<_>>()?)
 }

@@ -114,19 +114,25 @@ impl Stretches {
         self.numbers = Some((from.min(number), to.max(number)));
     }
 
-    /// The orders since `begin` were all of this stretch: it is kept.
-    pub(super) fn end(&mut self, connection: &Connection, hash: &StretchHash, stretch: &Stretch) -> Result<(), Error> {
+    /// The orders since `begin` were all of this stretch: it is kept as the batch's.
+    pub(super) fn end(
+        &mut self,
+        connection: &Connection,
+        batch_id: i64,
+        (hash, stretch): (&StretchHash, &Stretch),
+    ) -> Result<(), Error> {
         let (Some(runs), Some((from, to))) = (self.at_hand.take(), self.numbers) else { return Ok(()) };
         if runs.iter().map(|(_, count)| count.unsigned_abs()).sum::<u64>() != stretch.orders {
             return Ok(());
         }
         connection
             .prepare_cached(
-                "insert or replace into stretches (stretch_hash, orders, row_count, number_from, number_to, store,
-                    first_at, last_after, newest_after) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                "insert or ignore into stretches (stretch_hash, batch_id, orders, row_count, number_from, number_to,
+                    store, first_at, last_after, newest_after) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
             )?
             .execute(params![
                 hash,
+                batch_id,
                 packed(&runs),
                 stretch.rows as i64,
                 from,
@@ -146,9 +152,17 @@ fn is_sound((first, count): &(i64, i64)) -> bool {
     (1..=i64::MAX - MOST).contains(first) && (1..=MOST).contains(count)
 }
 
-/// Statements are gone, or others than they were: what stretches say of them no longer holds.
-pub(super) fn forget_all(connection: &Connection) -> Result<(), Error> {
-    connection.execute("delete from stretches", [])?;
+/// Forgets stretches that were read by a program which may read the same bytes otherwise.
+pub(super) fn read_as(connection: &Connection, reading: &str) -> Result<(), Error> {
+    if connection.execute("update stretch_reading set reading = ?1 where reading <> ?1", [reading])? > 0 {
+        connection.execute("delete from stretches", [])?;
+    }
+    Ok(())
+}
+
+/// Takes back what the batch was the first to hold. The statements of the others stay: their batches say them.
+pub(super) fn forget(connection: &Connection, batch_id: i64) -> Result<(), Error> {
+    connection.execute("delete from stretches where batch_id = ?1", [batch_id])?;
     Ok(())
 }
 

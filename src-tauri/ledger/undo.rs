@@ -15,7 +15,7 @@ impl Ledger {
             return Err(Error::NoSuchBatch(batch_id));
         }
         let touched = touched_orders(&transaction, batch_id)?;
-        stretches::forget_all(&transaction)?;
+        stretches::forget(&transaction, batch_id)?;
         transaction.execute("delete from sightings where batch_id = ?1", [batch_id])?;
         // What another import stated in the same way stays, as that import's.
         for order_id in stated_first(&transaction, batch_id)? {

@@ -19,10 +19,12 @@ drop table sightings_before;
 -- Statements that do not count: orders of which there are several have one of them at least.
 create index orders_superseded on order_rows (number) where is_current = 0;
 
--- Rows of orders that stood side by side in an export, known again by their bytes. Holds nothing that the orders do not
--- say, may be emptied at any time, and is when an import is taken back.
+-- Rows of orders that stood side by side in an export, known again by their bytes. Says nothing that the orders do not,
+-- and may be emptied at any time.
 create table stretches (
     stretch_hash blob not null primary key,
+    -- of the batch that was the first to hold it; it is taken back with that
+    batch_id integer not null references batches (batch_id),
     -- the statements, in the order of the file: runs of how many numbers are left out and how many follow each other
     orders blob not null,
     row_count integer not null,
@@ -35,3 +37,7 @@ create table stretches (
     last_after integer not null,
     newest_after integer not null
 ) strict, without rowid;
+
+-- How the program that made them reads files: one that reads otherwise begins anew.
+create table stretch_reading (reading text not null) strict;
+insert into stretch_reading values ('');

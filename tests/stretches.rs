@@ -1,0 +1,250 @@
+//! An export that repeats rows of earlier ones: what is known of them is not read again, and nothing else is different.
+
+#[path = "support/shops.rs"]
+mod shops;
+
+use otokui_lib::app::screens::FileAnswer;
+use otokui_lib::app::{Language, Session, imports};
+use proptest::prelude::*;
+use shops::import;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+/// The export of an invented shop of 1,200 orders, as its header and the rows of each order.
+static EXPORT: LazyLock<(Vec<u8>, Vec<Vec<u8>>)> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().expect("a folder");
+    otokui_lib::sample::write(1_200, 5, folder.path()).expect("a sample");
+    let text = std::fs::read(folder.path().join("rakuten_orders.csv")).expect("its export");
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(&text[..]);
+    let mut record = csv::ByteRecord::new();
+    let mut starts = Vec::new();
+    while reader.read_byte_record(&mut record).expect("a row") {
+        let start = record.position().expect("a place").byte() as usize;
+        starts.push((record[0].to_vec(), start));
+    }
+    let mut orders: Vec<(Vec<u8>, Vec<u8>)> = Vec::new();
+    for (at, (number, start)) in starts.iter().enumerate().skip(1) {
+        let end = starts.get(at + 1).map_or(text.len(), |(_, start)| *start);
+        match orders.last_mut() {
+            Some((last, rows)) if last == number => rows.extend_from_slice(&text[*start..end]),
+            _ => orders.push((number.clone(), text[*start..end].to_vec())),
+        }
+    }
+    (text[..starts[1].1].to_vec(), orders.into_iter().map(|(_, rows)| rows).collect())
+});
+
+/// What one export of the shop holds.
+#[derive(Clone, Debug)]
+struct Download {
+    from: usize,
+    orders: usize,
+    /// Every so many-th order has been sent since, as the status says: 500 instead of 700, or the other way round.
+    changed: usize,
+    /// Behind every so many-th order stands a blank line, or a row that is none.
+    odd: Option<(usize, bool)>,
+    /// The line ends are `\n` alone.
+    is_bare: bool,
+    /// Rows of one order stand at its end again.
+    is_scattered: bool,
+}
+
+impl Download {
+    fn text(&self) -> Vec<u8> {
+        let (header, orders) = &*EXPORT;
+        let mut text = header.clone();
+        let end = (self.from + self.orders).min(orders.len());
+        for (at, rows) in orders.iter().enumerate().take(end).skip(self.from) {
+            let rows = if at % self.changed == 1 { sent(rows) } else { rows.clone() };
+            text.extend_from_slice(&rows);
+            if let Some((every, is_blank)) = self.odd
+                && at % every == 0
+            {
+                text.extend_from_slice(if is_blank { b"\r\n" } else { b"\"no order\",\"x\"\r\n" });
+            }
+        }
+        if self.is_scattered {
+            text.extend_from_slice(&orders[self.from]);
+        }
+        if self.is_bare { bare(&text) } else { text }
+    }
+}
+
+/// Without the first byte of each line end; no cell of the sample holds one.
+fn bare(text: &[u8]) -> Vec<u8> {
+    text.iter().copied().filter(|byte| *byte != b'\r').collect()
+}
+
+/// The same order, further on.
+fn sent(rows: &[u8]) -> Vec<u8> {
+    let mut rows = rows.to_vec();
+    for at in 0..rows.len().saturating_sub(5) {
+        let cell = &mut rows[at..at + 5];
+        match &cell[..] {
+            b"\"500\"" => cell[1] = b'7',
+            b"\"700\"" => cell[1] = b'5',
+            _ => continue,
+        }
+        return rows;
+    }
+    rows
+}
+
+/// The rows of every table that says something, but for when it was recorded.
+fn dump(path: &Path) -> BTreeMap<&'static str, Vec<String>> {
+    let connection = rusqlite::Connection::open(path).expect("the ledger");
+    let tables = [
+        ("order_rows", "*"),
+        ("order_lines", "*"),
+        ("parcel_rows", "*"),
+        ("buyer_rows", "*"),
+        ("sightings", "*"),
+        ("batches", "batch_id, profile, newest_at, first_at, last_at, orders_new, orders_updated, orders_unchanged"),
+        ("batch_files", "*"),
+        ("problems", "*"),
+    ];
+    let dumped = tables.map(|(table, columns)| {
+        let mut statement = connection.prepare(&format!("select {columns} from {table}")).expect("a table");
+        let count = statement.column_count();
+        let rows = statement
+            .query_map([], |row| {
+                (0..count).map(|at| row.get_ref(at).map(|value| format!("{value:?}"))).collect::<Result<Vec<_>, _>>()
+            })
+            .expect("rows");
+        let mut rows: Vec<String> = rows.map(|row| row.expect("a row").join("|")).collect();
+        rows.sort();
+        (table, rows)
+    });
+    dumped.into()
+}
+
+fn execute(path: &Path, sql: &str) -> usize {
+    rusqlite::Connection::open(path).expect("the ledger").execute(sql, []).expect("a statement")
+}
+
+/// What an answer counts.
+fn counts(answers: &[FileAnswer]) -> Vec<String> {
+    let counted = answers.iter().map(|a| {
+        let problems: Vec<String> = a.problems.iter().map(|problem| format!("{problem:?}")).collect();
+        format!(
+            "{:?} {} {:?} {:?} {} {} {} {} {} {} {} {problems:?}",
+            a.state,
+            a.message,
+            a.from,
+            a.to,
+            a.rows,
+            a.used,
+            a.skipped,
+            a.problem_rows,
+            a.orders_new,
+            a.orders_updated,
+            a.orders_unchanged
+        )
+    });
+    counted.collect()
+}
+
+fn downloads() -> impl Strategy<Value = Vec<Download>> {
+    let odd = proptest::option::weighted(0.3, (40usize..400, any::<bool>()));
+    let one =
+        (0usize..500, 150usize..600, 3usize..200, odd, proptest::bool::weighted(0.2), proptest::bool::weighted(0.1))
+            .prop_map(|(from, orders, changed, odd, is_bare, is_scattered)| Download {
+                from,
+                orders,
+                changed,
+                odd,
+                is_bare,
+                is_scattered,
+            });
+    proptest::collection::vec(one, 2..5)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+    #[test]
+    fn what_is_known_gives_what_reading_it_would(downloads in downloads(), order in any::<u64>()) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = |name: &str| folder.path().join(name);
+        let [knowing, reading] = ["knowing.ledger", "reading.ledger"].map(file);
+        let mut sessions = [&knowing, &reading].map(|path| Session::open(path, Language::Japanese).expect("a ledger"));
+        let mut batches = Vec::new();
+        for (at, download) in downloads.iter().enumerate() {
+            let path: PathBuf = file(&format!("{at}.csv"));
+            std::fs::write(&path, download.text()).expect("a file");
+            execute(&reading, "delete from stretches");
+            let answers = sessions.each_mut().map(|session| import(session, std::slice::from_ref(&path)));
+            prop_assert_eq!(counts(&answers[0]), counts(&answers[1]));
+            prop_assert_eq!(dump(&knowing), dump(&reading));
+            batches.extend(answers[0][0].batch_id);
+        }
+        // Taken back in any order, and then one of them once more.
+        while !batches.is_empty() {
+            let batch = batches.remove((order % batches.len() as u64) as usize);
+            for session in &mut sessions {
+                imports::undo(session, batch).expect("undo");
+            }
+            prop_assert_eq!(dump(&knowing), dump(&reading));
+        }
+        execute(&reading, "delete from stretches");
+        let again = sessions.each_mut().map(|session| import(session, &[file("0.csv")]));
+        prop_assert_eq!(counts(&again[0]), counts(&again[1]));
+        prop_assert_eq!(dump(&knowing), dump(&reading));
+        let any_left = "delete from stretches where batch_id not in (select batch_id from batches)";
+        prop_assert_eq!(execute(&knowing, any_left), 0);
+    }
+}
+
+fn two_downloads(folder: &Path) -> [PathBuf; 2] {
+    let all = Download { from: 0, orders: 2_000, changed: 100_000, odd: None, is_bare: false, is_scattered: false };
+    let files = ["first.csv", "second.csv"].map(|name| folder.join(name));
+    std::fs::write(&files[0], all.text()).expect("a file");
+    std::fs::write(&files[1], [all.text(), b"\r\n".to_vec()].concat()).expect("the same rows in other bytes");
+    files
+}
+
+#[test]
+fn a_known_stretch_is_not_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("shop.ledger");
+    let mut session = Session::open(&path, Language::Japanese).expect("a ledger");
+    let [first, second] = two_downloads(folder.path());
+    let read = import(&mut session, &[first]).remove(0);
+    // Of 32 orders about one begins a stretch; who does not read them takes their rows from the ledger, however many
+    // it says they were.
+    let stretches = execute(&path, "update stretches set row_count = row_count + 1000") as u64;
+    let orders = EXPORT.1.len() as u64;
+    assert!((orders / 64..orders / 16).contains(&stretches), "{stretches} of {orders}");
+    let known = import(&mut session, &[second]).remove(0);
+    assert_eq!(known.used, read.used + 1000 * stretches);
+    assert_eq!((known.orders_new, known.orders_updated, known.orders_unchanged), (0, 0, orders));
+}
+
+#[test]
+fn a_program_that_reads_otherwise_reads_all_anew() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("shop.ledger");
+    let mut session = Session::open(&path, Language::Japanese).expect("a ledger");
+    let [first, second] = two_downloads(folder.path());
+    let read = import(&mut session, &[first]).remove(0);
+    execute(&path, "update stretches set row_count = row_count + 1000");
+    execute(&path, "update stretch_reading set reading = 'of another program'");
+    let anew = import(&mut session, &[second]).remove(0);
+    assert_eq!((anew.used, anew.orders_unchanged), (read.used, EXPORT.1.len() as u64));
+    let wrong = "delete from stretches where row_count >= 1000";
+    assert_eq!(execute(&path, wrong), 0);
+}
+
+#[test]
+fn damaged_numbers_of_statements_make_nothing_known() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("shop.ledger");
+    let mut session = Session::open(&path, Language::Japanese).expect("a ledger");
+    let [first, second] = two_downloads(folder.path());
+    let read = import(&mut session, &[first]).remove(0);
+    // A run of 2^63 - 1 statements, one of none, and nothing at all.
+    execute(&path, "update stretches set orders = x'02ffffffffffffffff7f' where abs(number_from) % 3 = 0");
+    execute(&path, "update stretches set orders = x'0200' where abs(number_from) % 3 = 1");
+    execute(&path, "update stretches set orders = x'' where abs(number_from) % 3 = 2");
+    let anew = import(&mut session, &[second]).remove(0);
+    assert_eq!((anew.used, anew.orders_unchanged), (read.used, EXPORT.1.len() as u64));
+}
