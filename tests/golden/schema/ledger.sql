@@ -575,9 +575,12 @@ CREATE TABLE setting_changes (
 ) strict, without rowid;
 
 CREATE TABLE sightings (
+    -- order_id / 32
+    block integer not null,
     batch_id integer not null references batches (batch_id),
-    order_id integer not null references "order_rows" (order_id) on delete cascade,
-    primary key (batch_id, order_id)
+    -- bit order_id % 32 for each of them
+    orders integer not null check (orders between 1 and 4294967295),
+    primary key (block, batch_id)
 ) strict, without rowid;
 
 CREATE TABLE stores (
@@ -586,6 +589,25 @@ CREATE TABLE stores (
     account text not null,
     unique (mall, account)
 ) strict;
+
+CREATE TABLE stretch_reading (reading text not null) strict;
+
+CREATE TABLE stretches (
+    stretch_hash blob not null primary key,
+    -- of the batch that was the first to hold it; it is taken back with that
+    batch_id integer not null references batches (batch_id),
+    -- the statements, in the order of the file: runs of how many numbers are left out and how many follow each other
+    orders blob not null,
+    row_count integer not null,
+    -- the smallest and largest `number` of them
+    number_from integer not null,
+    number_to integer not null,
+    store text not null,
+    first_at integer not null,
+    -- counted from first_at
+    last_after integer not null,
+    newest_after integer not null
+) strict, without rowid;
 
 CREATE TABLE taken_actions (
     taken_id integer primary key,
@@ -684,6 +706,8 @@ CREATE INDEX orders_of_buyer on order_rows (buyer_id);
 
 CREATE INDEX orders_set_apart on order_rows (ordered_at) where is_current = 1 and is_set_apart = 1;
 
+CREATE INDEX orders_superseded on order_rows (number) where is_current = 0;
+
 CREATE INDEX problems_of_batch on problems (batch_id, position);
 
 CREATE INDEX products_by_hash on products (product_hash);
@@ -692,6 +716,6 @@ CREATE INDEX reviews_by_key on reviews (entry_key);
 
 CREATE INDEX reviews_by_order on reviews (order_number);
 
-CREATE INDEX sightings_of_order on sightings (order_id);
+CREATE INDEX sightings_of_batch on sightings (batch_id);
 
 CREATE INDEX taken_buyers_by_hash on taken_buyers (buyer_hash);
