@@ -5,9 +5,12 @@ mod shops;
 
 use otokui_lib::app::screens::FileAnswer;
 use otokui_lib::app::{Language, Session, imports};
+use otokui_lib::intake::{Layouts, Parts, Sink, Tally};
+use otokui_lib::shop::{Order, Stretch, StretchHash};
 use proptest::prelude::*;
 use shops::import;
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
@@ -192,6 +195,102 @@ proptest! {
         let any_left = "delete from stretches where batch_id not in (select batch_id from batches)";
         prop_assert_eq!(execute(&knowing, any_left), 0);
     }
+}
+
+/// Knows what it has read before.
+#[derive(Default)]
+struct Knowing {
+    known: BTreeMap<StretchHash, (Stretch, Vec<Order>)>,
+    asked: Vec<StretchHash>,
+    at_hand: Vec<Order>,
+    orders: Vec<Order>,
+    repeated: usize,
+}
+
+impl Sink<()> for Knowing {
+    fn take(&mut self, order: Order) -> Result<(), ()> {
+        self.at_hand.push(order.clone());
+        self.orders.push(order);
+        Ok(())
+    }
+
+    fn wants_stretches(&self) -> bool {
+        true
+    }
+
+    fn known(&mut self, stretches: Vec<StretchHash>) -> Result<Vec<Option<Stretch>>, ()> {
+        self.asked = stretches;
+        Ok(self.asked.iter().map(|hash| self.known.get(hash).map(|(stretch, _)| stretch.clone())).collect())
+    }
+
+    fn repeat(&mut self, place: usize) -> Result<(), ()> {
+        self.orders.extend(self.known[&self.asked[place]].1.clone());
+        self.repeated += 1;
+        Ok(())
+    }
+
+    fn begin(&mut self) -> Result<(), ()> {
+        self.at_hand.clear();
+        Ok(())
+    }
+
+    fn end(&mut self, hash: StretchHash, stretch: Stretch) -> Result<(), ()> {
+        assert_eq!(stretch.orders, self.at_hand.len() as u64);
+        self.known.insert(hash, (stretch, std::mem::take(&mut self.at_hand)));
+        Ok(())
+    }
+}
+
+/// What a sink was handed and what was counted; nothing when the file was refused.
+fn read(path: &Path, sink: &mut Knowing) -> Option<(Tally, Vec<Order>)> {
+    let parts = Parts::Complete(path.to_owned());
+    let tally = Layouts::default().read_into(&parts, sink, &mut |_, _| ControlFlow::Continue(())).ok()?;
+    Some((tally, std::mem::take(&mut sink.orders)))
+}
+
+/// A small export with bytes changed, put in or taken out.
+fn damaged(changes: &[(f64, u8, usize)]) -> Vec<u8> {
+    const PUT: [&[u8]; 8] = [b"\"", b"\n", b"\r", b"\r\n", b",", b"\"\"", b"\n\"999901-20240101-0000000001\",", b" "];
+    let (header, orders) = &*EXPORT;
+    let mut text = [header.clone(), orders[..300].concat()].concat();
+    for (at, what, cut) in changes {
+        let at = (text.len() as f64 * at) as usize;
+        let put = PUT.get(usize::from(*what)).copied().unwrap_or_default();
+        text.splice(at..(at + cut).min(text.len()), put.iter().copied());
+    }
+    text
+}
+
+fn changes() -> impl Strategy<Value = Vec<(f64, u8, usize)>> {
+    proptest::collection::vec((0.01..1.0, 0u8..9, prop_oneof![Just(0usize), Just(1), 0usize..40]), 0..6)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+    #[test]
+    fn whatever_the_rows_are_a_known_stretch_is_what_reading_it_gives(before in changes(), now in changes()) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("orders.csv");
+        let mut knowing = Knowing::default();
+        for changes in [&before, &now] {
+            std::fs::write(&path, damaged(changes)).expect("a file");
+            prop_assert_eq!(read(&path, &mut knowing), read(&path, &mut Knowing::default()));
+        }
+    }
+}
+
+#[test]
+fn most_of_a_damaged_export_is_known_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("orders.csv");
+    let mut knowing = Knowing::default();
+    std::fs::write(&path, damaged(&[])).expect("a file");
+    read(&path, &mut knowing).expect("an export");
+    let stretches = knowing.known.len();
+    // A mark in the middle of a cell concerns the stretch it stands in, and what is read with it.
+    std::fs::write(&path, damaged(&[(0.5, 0, 0)])).expect("a file");
+    read(&path, &mut knowing).expect("an export");
+    assert!(stretches > 4 && knowing.repeated + 2 >= stretches, "{} of {stretches}", knowing.repeated);
 }
 
 fn two_downloads(folder: &Path) -> [PathBuf; 2] {
