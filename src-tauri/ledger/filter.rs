@@ -5,6 +5,7 @@
 //! table grows only where the filter is made anew. Without one everything may be there.
 
 use super::Error;
+use super::common_names::{CommonNames, Gathering};
 use super::compare::optional;
 use rusqlite::{Connection, params};
 use xxhash_rust::xxh3::xxh3_64;
@@ -14,38 +15,41 @@ const BLOCK: usize = 64;
 /// Bits of a value, of which so many are set: about one value in thirty is taken for another one.
 const BITS: usize = 8;
 const SET: u32 = 5;
-/// A ledger of fewer people is small enough to be looked at.
-const WORTH_IT: u64 = 2_000;
+/// A ledger of fewer people is small enough to be looked at. Tests see both kinds.
+const WORTH_IT: u64 = if cfg!(debug_assertions) { 12 } else { 2_000 };
 
 /// What may be among the values of `person_keys`.
 #[derive(Default)]
 pub(super) struct Filter {
     /// Empty: anything.
     bytes: Vec<u8>,
+    /// How many have each common name; made of the same values.
+    pub(super) names: CommonNames,
+    gathering: Gathering,
 }
 
 impl Filter {
     /// An empty one for so many values.
     pub(super) fn sized(values: usize) -> Filter {
-        Filter { bytes: vec![0; (values * BITS / 8).div_ceil(BLOCK).max(1) * BLOCK] }
+        Filter { bytes: vec![0; (values * BITS / 8).div_ceil(BLOCK).max(1) * BLOCK], ..Filter::default() }
     }
 
     /// As it was written.
     pub(super) fn read(connection: &Connection) -> Result<Filter, Error> {
         let written = connection.query_row("select bits from person_filter", [], |row| row.get::<_, Vec<u8>>(0));
         let bytes = optional(written)?.filter(|bytes| bytes.len() % BLOCK == 0).unwrap_or_default();
-        Ok(Filter { bytes })
+        Ok(Filter { bytes, names: CommonNames::read(connection)?, gathering: Gathering::default() })
     }
 
     /// Makes it of all that is in the large table, if it is missing or no longer says everything.
     pub(super) fn make(connection: &Connection, people: u64) -> Result<(), Error> {
         if people < WORTH_IT {
             connection.execute("delete from person_filter", [])?;
-            return Ok(());
+            return CommonNames::default().write(connection);
         }
         let count: i64 = connection.query_row("select count(*) from person_keys", [], |row| row.get(0))?;
         let mut filter = Filter::sized(usize::try_from(count).unwrap_or_default());
-        let mut statement = connection.prepare("select identity_key from person_keys")?;
+        let mut statement = connection.prepare("select identity_key from person_keys order by identity_key")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             filter.add(row.get::<_, i64>(0)? as u64);
@@ -55,18 +59,19 @@ impl Filter {
 
     /// Whether there is none, though it would be of use.
     pub(super) fn is_wanted(&self, people: u64) -> bool {
-        self.bytes.is_empty() && people >= WORTH_IT
+        (self.bytes.is_empty() || self.names.is_missing()) && people >= WORTH_IT
     }
 
     /// Takes the place of the one before.
-    pub(super) fn write(&self, connection: &Connection) -> Result<(), Error> {
+    pub(super) fn write(self, connection: &Connection) -> Result<(), Error> {
         connection
             .execute("insert or replace into person_filter (only_row, bits) values (1, ?1)", params![self.bytes])?;
-        Ok(())
+        self.gathering.finish().write(connection)
     }
 
-    /// Notes a value.
+    /// Notes a value; they come in the order of the table.
     pub(super) fn add(&mut self, value: u64) {
+        self.gathering.add(value);
         let (block, bits) = self.place(value);
         for bit in bits {
             self.bytes[block + bit / 8] |= 1 << (bit % 8);
@@ -119,6 +124,7 @@ mod tests {
         Filter::make(connection, WORTH_IT).expect("made");
         let filter = Filter::read(connection).expect("one");
         assert!(!filter.is_wanted(WORTH_IT) && filter.may_hold(7) && filter.may_hold(-8i64 as u64));
+        assert_eq!((filter.names.count(7), filter.names.count(1 << 40)), (Some(2), None));
         assert!((100..200).any(|value| !filter.may_hold(value)), "it tells something");
         Filter::make(connection, WORTH_IT - 1).expect("given up");
         assert!(Filter::read(connection).expect("none").may_hold(100));
