@@ -126,12 +126,14 @@ impl Buyers {
     /// the buyer is not there.
     fn known(&self, connection: &Connection, row: &BuyerRow<'_>, person: &Person) -> Result<Option<i64>, Error> {
         let is_new = match person.keys.iter().next() {
-            Some(value) if !self.filter.may_hold(value) => connection
+            Some(value) if self.filter.may_hold(value) => false,
+            Some(value) if !self.filter.may_be_newer(value) => true,
+            Some(value) => connection
                 .prepare_cached(
                     "select not exists (select 1 from newer_person_keys where identity_key = ?1 and person_key = ?2)",
                 )?
                 .query_row([value as i64, person.key], |row| row.get(0))?,
-            _ => false,
+            None => false,
         };
         if is_new && !cfg!(debug_assertions) {
             return Ok(None);

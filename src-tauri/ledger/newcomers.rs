@@ -61,7 +61,11 @@ impl<'c> HasValue<'c> {
     }
 
     fn ask(&mut self, value: u64, person: i64) -> Result<bool, Error> {
-        let statement = if self.filter.may_hold(value) { &mut self.anywhere } else { &mut self.newer };
+        let statement = match (self.filter.may_hold(value), self.filter.may_be_newer(value)) {
+            (false, false) => return Ok(false),
+            (false, true) => &mut self.newer,
+            (true, _) => &mut self.anywhere,
+        };
         Ok(statement.query_row([value as i64, person], |row| row.get(0))?)
     }
 }

@@ -131,13 +131,15 @@ impl Shaken<'_> {
         let value = new[0].0 as u64;
         let range = (value, value);
         let most = 1 << (CROWDED - 1);
-        let members = match self.filter.may_hold(value) {
-            true => self.ranges.members(range, most)?,
-            false => {
+        let members = match (self.filter.may_hold(value), self.filter.may_be_newer(value)) {
+            (true, _) => self.ranges.members(range, most)?,
+            (false, false) => Vec::new(),
+            (false, true) => {
                 let found = self.newer.query_map([value as i64], |row| row.get(0))?;
                 found.take(most).collect::<rusqlite::Result<_>>()?
             }
         };
+        debug_assert_eq!(members, self.ranges.members(range, most)?, "a filter says less than there is");
         let before = if members.len() < most { members.len() as u64 } else { self.ranges.count(range)? };
         if before > 0 && differs(before, before + new.len() as u64, weighs) {
             self.shake(range)?;
@@ -163,7 +165,10 @@ impl Shaken<'_> {
     /// How many have a name, wherever they live.
     fn count_everywhere(&mut self, range: (u64, u64)) -> Result<u64, Error> {
         let Some(older) = self.filter.names.count(range.0) else { return self.ranges.count(range) };
-        let newer: i64 = self.newer_count.query_row([range.0 as i64, range.1 as i64], |row| row.get(0))?;
+        let newer: i64 = match self.filter.may_be_newer(range.1) {
+            true => self.newer_count.query_row([range.0 as i64, range.1 as i64], |row| row.get(0))?,
+            false => 0,
+        };
         let count = (older + newer as u64).min(MANY);
         debug_assert_eq!(count, self.ranges.count(range)?, "the list of common names is not that of the table");
         Ok(count)
