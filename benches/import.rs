@@ -6,7 +6,9 @@
 //! product ÷ floor. Beside the first import it measures the same file again, a file of other bytes with the same rows,
 //! and a month (a 36th of the orders, others) into this ledger and into an empty one, and then other orders of the same
 //! people: what the month took beyond that is for its new people; and one month of the same size into ledgers of both
-//! sizes, which tells whether its work grows with the ledger. Then 36 downloads of two months each, of which every next
+//! sizes, which tells whether its work grows with the ledger. Those months' orders are of all the years the shop has;
+//! the export's own last month and its last three days go into a ledger of all that came before, as an owner has it, and into
+//! empty ones. Then 36 downloads of two months each, of which every next
 //! one repeats a month of the one before, into a ledger of their own, for their share of bytes. It reads `/proc` and asks
 //! bash for processor time, so it says something on Linux only.
 #![allow(clippy::print_stdout)]
@@ -15,6 +17,7 @@
 mod floor;
 
 use otokui_lib::app::{Language, Session, Watch, imports};
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -85,19 +88,17 @@ fn size(lines: u32, rounds: u32, month_orders: u32) -> Result<(Used, Used, u64),
     std::fs::rename(folder.path().join("one").join("rakuten_orders.csv"), &one_month)?;
     other_shop(&one_month, b"999904")?;
     let overlapping = folder.path().join("months");
-    let overlapping_bytes = overlapping_months(&export, &overlapping)?;
+    let by_day = Days::of(&export)?;
+    let overlapping_bytes = overlapping_months(&by_day, &overlapping)?;
+    let [before, days, last] = ["before.csv", "days.csv", "last.csv"].map(|name| folder.path().join(name));
+    last_days(&by_day, [&before, &days, &last])?;
+    drop(by_day);
     let [ledger, small, bare, monthly] =
         ["shop.ledger", "small.ledger", "bare.db", "monthly.ledger"].map(|name| folder.path().join(name));
-    let mut used: [Vec<Used>; 10] = Default::default();
+    let mut used: [Vec<Used>; 14] = Default::default();
     let mut size = 0.0;
     for _ in 0..rounds {
-        for path in [&ledger, &small, &bare, &monthly] {
-            for end in ["", "-wal", "-shm"] {
-                let mut path = path.clone().into_os_string();
-                path.push(end);
-                let _ = std::fs::remove_file(path);
-            }
-        }
+        [&ledger, &small, &bare, &monthly].into_iter().for_each(|path| remove(path));
         used[0].push(child("read", &export, &bare)?);
         used[1].push(child("floor", &export, &bare)?);
         used[2].push(child("product", &export, &ledger)?);
@@ -109,6 +110,13 @@ fn size(lines: u32, rounds: u32, month_orders: u32) -> Result<(Used, Used, u64),
         used[7].push(child("product", &same_people, &ledger)?);
         used[8].push(child("product", &overlapping, &monthly)?);
         used[9].push(child("product", &one_month, &ledger)?);
+        for (at, part) in [(10, &days), (12, &last)] {
+            remove(&ledger);
+            remove(&small);
+            child("product", &before, &ledger)?;
+            used[at].push(child("product", part, &small)?);
+            used[at + 1].push(child("product", part, &ledger)?);
+        }
     }
     let bare = std::fs::metadata(&bare)?.len() as f64;
     let used = used.map(median);
@@ -123,16 +131,23 @@ fn size(lines: u32, rounds: u32, month_orders: u32) -> Result<(Used, Used, u64),
         "same people",
         "36 files",
         "one month",
+        "days alone",
+        "days into it",
+        "last alone",
+        "last into it",
     ];
     for (name, used) in names.iter().zip(&used) {
         println!("  {name:13} {:8.0} ms CPU {:8.0} ms {:6.0} MiB peak", used.cpu_ms, used.wall_ms, used.peak_mib);
     }
-    let [read, floor, product, again, other, alone, into, same_people, months, one_month] = used;
+    let [read, floor, product, again, other, alone, into, same_people, months, one_month, rest @ ..] = used;
+    let [days_alone, days_into, last_alone, last_into] = rest;
     println!("  product ÷ floor         {:.2}", product.cpu_ms / floor.cpu_ms);
     println!("  on the clock            {:.2}", product.wall_ms / floor.wall_ms);
     println!("  same file again ÷ read  {:.2}", again.cpu_ms / read.cpu_ms);
     println!("  other bytes ÷ first     {:.2}", other.cpu_ms / product.cpu_ms);
     println!("  month into it ÷ alone   {:.2}", into.cpu_ms / alone.cpu_ms);
+    println!("  last month ÷ alone      {:.2}", last_into.cpu_ms / last_alone.cpu_ms);
+    println!("  last days ÷ alone       {:.2}", days_into.cpu_ms / days_alone.cpu_ms);
     println!("  for its new people      {:.0} ms", into.cpu_ms - same_people.cpu_ms);
     let share = product.cpu_ms * overlapping_bytes as f64 / bytes as f64;
     println!("  36 files ÷ their share  {:.2}", months.cpu_ms / share);
@@ -140,33 +155,73 @@ fn size(lines: u32, rounds: u32, month_orders: u32) -> Result<(Used, Used, u64),
     Ok((product, one_month, rows))
 }
 
+/// The header of an export, and its rows by the day of their orders.
+struct Days {
+    head: Vec<u8>,
+    days: BTreeMap<Vec<u8>, Vec<u8>>,
+}
+
+impl Days {
+    fn of(export: &Path) -> Result<Days, Failure> {
+        let text = std::fs::read(export)?;
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(&text[..]);
+        let mut record = csv::ByteRecord::new();
+        let mut starts: Vec<(Vec<u8>, usize)> = Vec::new();
+        while reader.read_byte_record(&mut record)? {
+            let start = record.position().map_or(0, |position| position.byte()) as usize;
+            // 999901-20231101-0000100003
+            starts.push((record.get(0).and_then(|number| number.get(7..15)).unwrap_or_default().to_owned(), start));
+        }
+        let end_of = |at: usize| starts.get(at + 1).map_or(text.len(), |(_, start)| *start);
+        let mut days: BTreeMap<Vec<u8>, Vec<u8>> = BTreeMap::new();
+        for (at, (day, start)) in starts.iter().enumerate().skip(1) {
+            days.entry(day.clone()).or_default().extend_from_slice(&text[*start..end_of(at)]);
+        }
+        Ok(Days { head: text[..end_of(0)].to_owned(), days })
+    }
+
+    /// An export of the days of which this holds; answers how many bytes it has.
+    fn write(&self, path: &Path, which: impl Fn(&[u8]) -> bool) -> Result<u64, Failure> {
+        let days = self.days.iter().filter(|(day, _)| which(day)).map(|(_, rows)| &rows[..]);
+        let file: Vec<u8> = std::iter::once(&self.head[..]).chain(days).flatten().copied().collect();
+        std::fs::write(path, &file)?;
+        Ok(file.len() as u64)
+    }
+}
+
 /// Downloads of two months each, one for every month of the export; answers how many bytes they have together.
-fn overlapping_months(export: &Path, folder: &Path) -> Result<u64, Failure> {
+fn overlapping_months(days: &Days, folder: &Path) -> Result<u64, Failure> {
     std::fs::create_dir(folder)?;
-    let text = std::fs::read(export)?;
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(&text[..]);
-    let mut record = csv::ByteRecord::new();
-    let mut starts: Vec<(Vec<u8>, usize)> = Vec::new();
-    while reader.read_byte_record(&mut record)? {
-        let start = record.position().map_or(0, |position| position.byte()) as usize;
-        // 999901-20231101-0000100003
-        starts.push((record.get(0).and_then(|number| number.get(7..13)).unwrap_or_default().to_owned(), start));
-    }
-    let head = starts.get(1).map_or(text.len(), |(_, start)| *start);
-    let mut months: std::collections::BTreeMap<Vec<u8>, Vec<u8>> = Default::default();
-    for (at, (month, start)) in starts.iter().enumerate().skip(1) {
-        let end = starts.get(at + 1).map_or(text.len(), |(_, start)| *start);
-        months.entry(month.clone()).or_default().extend_from_slice(&text[*start..end]);
-    }
-    let months: Vec<Vec<u8>> = months.into_values().collect();
+    let mut months: Vec<&[u8]> = days.days.keys().map(|day| &day[..6]).collect();
+    months.dedup();
     let mut bytes = 0;
     for (at, month) in months.iter().enumerate() {
-        let before = if at > 0 { &months[at - 1][..] } else { &[] };
-        let file = [&text[..head], before, month].concat();
-        bytes += file.len() as u64;
-        std::fs::write(folder.join(format!("{at:02}.csv")), file)?;
+        let before = months[at.saturating_sub(1)];
+        let is_either = |day: &[u8]| day.starts_with(before) || day.starts_with(month);
+        bytes += days.write(&folder.join(format!("{at:02}.csv")), is_either)?;
     }
     Ok(bytes)
+}
+
+/// What came before the last month, the last three days, and the last month.
+fn last_days(days: &Days, [before, three, last]: [&Path; 3]) -> Result<(), Failure> {
+    let newest: Vec<&Vec<u8>> = days.days.keys().rev().take(3).collect();
+    let (Some(first_of_three), Some(month)) = (newest.last(), newest.first().map(|day| &day[..6])) else {
+        return Err("an export without days".into());
+    };
+    days.write(before, |day| !day.starts_with(month))?;
+    days.write(three, |day| day >= &first_of_three[..])?;
+    days.write(last, |day| day.starts_with(month))?;
+    Ok(())
+}
+
+/// Takes a ledger away.
+fn remove(ledger: &Path) {
+    for end in ["", "-wal", "-shm"] {
+        let mut path = ledger.to_owned().into_os_string();
+        path.push(end);
+        let _ = std::fs::remove_file(path);
+    }
 }
 
 /// Gives the orders of an export the numbers of another shop, so that none of them is known.

@@ -7,7 +7,7 @@ use super::buyers::too_many;
 use super::newcomers::Values;
 use super::people::{self, Person, buyer_of_row, row_of};
 use super::shaken::{Ranges, differs};
-use super::{Error, neighbours};
+use super::{Error, heads, neighbours};
 use crate::shop::identity::keys::everywhere;
 use crate::shop::identity::score::population_bucket;
 use rusqlite::Connection;
@@ -116,6 +116,7 @@ fn decide(connection: &Connection, leavers: FxHashMap<i64, Leaver>, mut concerne
         connection.prepare_cached("delete from likely_pairs where first_person = ?1 or second_person = ?1")?;
     for person in &gone {
         forget.execute([person])?;
+        heads::forget(connection, *person)?;
     }
     let before: i64 = connection.query_row("select people from people_count", [], |row| row.get(0))?;
     let (before, now) = (before as u64, before as u64 - gone.len() as u64);

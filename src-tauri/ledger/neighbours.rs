@@ -6,6 +6,7 @@
 
 use super::Error;
 use super::decisions::Standing;
+use super::heads;
 use super::newcomers::Newcomer;
 use super::people::{self, RARE, buyer_of_row, insert_likely, row_of};
 use super::shaken::{Ranges, Shared};
@@ -326,31 +327,38 @@ impl<'c> Region<'c> {
             "select buyer_id, customer_id from buyer_rows where
                 (person_key = ?1 and is_newer = 0 or person_key = ?1 and is_newer = 1)",
         )?;
-        let mut members: FxHashMap<u32, Vec<(i64, i64)>> = FxHashMap::default();
+        // Each with the person, and the customer as written.
+        let mut members: FxHashMap<u32, Vec<(i64, i64, i64)>> = FxHashMap::default();
         for place in 0..self.profiles.len() as u32 {
             if !self.is_inside[place as usize] {
                 continue;
             }
             let members = members.entry(group[place as usize]).or_default();
+            let person = self.profiles.key(place);
             if let Some(buyers) = self.buyers_of_newcomers.get(&place) {
-                members.extend(buyers.iter().map(|buyer| (*buyer, *buyer)));
+                members.extend(buyers.iter().map(|buyer| (*buyer, person, *buyer)));
                 continue;
             }
-            let person = self.profiles.key(place);
             forget.execute([person])?;
-            let found = buyers_of.query_map([person], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            heads::forget(self.connection, person)?;
+            let found = buyers_of.query_map([person], |row| Ok((row.get(0)?, person, row.get(1)?)))?;
             members.extend(found.collect::<rusqlite::Result<Vec<_>>>()?);
         }
         let mut update =
             self.connection.prepare_cached("update buyer_rows set customer_id = ?2 where buyer_id = ?1")?;
+        let mut leaders = Vec::new();
         for buyers in members.values() {
-            let customer = buyers.iter().map(|(buyer, _)| *buyer).min().unwrap_or_default();
-            for (buyer, written) in buyers {
+            let (customer, leader, _) = buyers.iter().copied().min().unwrap_or_default();
+            for (buyer, person, written) in buyers {
                 if *written != customer {
                     update.execute([*buyer, customer])?;
                 }
+                if *person != leader {
+                    leaders.push(leader);
+                }
             }
         }
+        heads::note(self.connection, leaders)?;
         for (a, b, score) in &self.likely {
             if group[*a as usize] != group[*b as usize] {
                 insert_likely(self.connection, self.profiles.key(*a), self.profiles.key(*b), *score)?;

@@ -2,6 +2,7 @@
 //! in order, so that every page of the ledger is fetched once; what was read meanwhile is not asked for again.
 
 use super::Error;
+use super::common_names::CommonNames;
 use super::filter::Filter;
 use super::people::Person;
 use super::rows::Rows;
@@ -60,7 +61,11 @@ impl<'c> HasValue<'c> {
     }
 
     fn ask(&mut self, value: u64, person: i64) -> Result<bool, Error> {
-        let statement = if self.filter.may_hold(value) { &mut self.anywhere } else { &mut self.newer };
+        let statement = match (self.filter.may_hold(value), self.filter.may_be_newer(value)) {
+            (false, false) => return Ok(false),
+            (false, true) => &mut self.newer,
+            (true, _) => &mut self.anywhere,
+        };
         Ok(statement.query_row([value as i64, person], |row| row.get(0))?)
     }
 }
@@ -161,13 +166,17 @@ impl Values {
 
     /// Takes them all away.
     pub(super) fn delete(&self, connection: &Connection) -> Result<(), Error> {
-        for table in ["newer_person_keys", "person_keys"] {
-            let sql = format!("delete from {table} where identity_key = ?1 and person_key = ?2");
-            let mut delete = connection.prepare_cached(&sql)?;
-            for (value, person) in self.all() {
-                delete.execute([value, person])?;
+        let delete_from = |table: &str| {
+            connection.prepare_cached(&format!("delete from {table} where identity_key = ?1 and person_key = ?2"))
+        };
+        let (mut newer, mut older) = (delete_from("newer_person_keys")?, delete_from("person_keys")?);
+        let mut gone = Vec::new();
+        for (value, person) in self.all() {
+            // It stands in one of them.
+            if newer.execute([value, person])? == 0 && older.execute([value, person])? > 0 {
+                gone.push(value as u64);
             }
         }
-        Ok(())
+        CommonNames::forget(connection, &gone)
     }
 }

@@ -4,11 +4,11 @@
 //! weights. Later imports, and taking them back, go by `neighbours`, which looks only at those a file concerns; both
 //! decide alike.
 
-use super::Error;
 use super::batches::text;
 use super::decisions::Standing;
 use super::digits::{written_mail, written_phone, written_postal_code};
 use super::values::Values;
+use super::{Error, heads};
 use crate::shop::identity::closure::{self, Edge, Question};
 use crate::shop::identity::keys::{self, Keys};
 use crate::shop::identity::score::{population_bucket, score};
@@ -169,11 +169,17 @@ impl People {
 
     fn write_customers(self, connection: &Connection, outcome: &Outcome) -> Result<(), Error> {
         let mut smallest = vec![i64::MAX; self.profiles.len()];
+        let mut heads = vec![u32::MAX; self.profiles.len()];
         let group_of = |place: u32| outcome.group[place as usize] as usize;
         for (buyer_id, place) in self.buyers.iter().zip(&self.places) {
-            let customer = &mut smallest[group_of(*place)];
-            *customer = (*customer).min(*buyer_id);
+            let group = group_of(*place);
+            if *buyer_id < smallest[group] {
+                (smallest[group], heads[group]) = (*buyer_id, *place);
+            }
         }
+        let is_led = |place: &&u32| heads[group_of(**place)] != **place;
+        let leaders = self.places.iter().filter(is_led).map(|place| self.profiles.key(heads[group_of(*place)]));
+        heads::note(connection, leaders.collect())?;
         let mut update = connection.prepare_cached("update buyer_rows set customer_id = ?2 where buyer_id = ?1")?;
         for (at, (buyer_id, place)) in self.buyers.iter().zip(&self.places).enumerate() {
             let customer = smallest[group_of(*place)];
@@ -236,6 +242,7 @@ pub(super) fn decide_again(connection: &Connection) -> Result<(), Error> {
 
 fn decide_about_all(connection: &Connection, values: Written) -> Result<(), Error> {
     connection.execute("delete from likely_pairs", [])?;
+    heads::forget_all(connection)?;
     let mut people = People::default();
     let mut changed: Vec<(i64, i64)> = Vec::new();
     {

@@ -17,6 +17,9 @@ const NEWER_MEMBERS: &str = "select person_key from newer_person_keys where iden
 /// limit is bound, which took half of an import.
 const COUNT: &str =
     "select count(*) from (select 1 from every_person_key where identity_key between ?1 and ?2 limit 4096)";
+/// How many of them came later.
+const NEWER_COUNT: &str =
+    "select count(*) from (select 1 from newer_person_keys where identity_key between ?1 and ?2 limit 4096)";
 
 /// Who holds a value, once the newcomers do.
 pub(super) struct Shared {
@@ -74,6 +77,7 @@ pub(super) fn around(connection: &Connection, added: &Values, filter: &Filter) -
     let mut shaken = Shaken {
         ranges: Ranges::new(connection)?,
         newer: connection.prepare_cached(NEWER_MEMBERS)?,
+        newer_count: connection.prepare_cached(NEWER_COUNT)?,
         filter,
         beside: connection.prepare_cached(BESIDE)?,
         is_bound: connection.prepare_cached(IS_BOUND)?,
@@ -111,6 +115,7 @@ pub(super) fn around(connection: &Connection, added: &Values, filter: &Filter) -
 struct Shaken<'c> {
     ranges: Ranges<'c>,
     newer: CachedStatement<'c>,
+    newer_count: CachedStatement<'c>,
     filter: &'c Filter,
     beside: CachedStatement<'c>,
     is_bound: CachedStatement<'c>,
@@ -126,13 +131,15 @@ impl Shaken<'_> {
         let value = new[0].0 as u64;
         let range = (value, value);
         let most = 1 << (CROWDED - 1);
-        let members = match self.filter.may_hold(value) {
-            true => self.ranges.members(range, most)?,
-            false => {
+        let members = match (self.filter.may_hold(value), self.filter.may_be_newer(value)) {
+            (true, _) => self.ranges.members(range, most)?,
+            (false, false) => Vec::new(),
+            (false, true) => {
                 let found = self.newer.query_map([value as i64], |row| row.get(0))?;
                 found.take(most).collect::<rusqlite::Result<_>>()?
             }
         };
+        debug_assert_eq!(members, self.ranges.members(range, most)?, "a filter says less than there is");
         let before = if members.len() < most { members.len() as u64 } else { self.ranges.count(range)? };
         if before > 0 && differs(before, before + new.len() as u64, weighs) {
             self.shake(range)?;
@@ -144,7 +151,7 @@ impl Shaken<'_> {
     /// Looks at everybody of a name, wherever they live. False: nobody had it.
     fn look_everywhere(&mut self, new: &[(i64, i64)]) -> Result<bool, Error> {
         let range = everywhere(new[0].0 as u64);
-        let before = self.ranges.count(range)?;
+        let before = self.count_everywhere(range)?;
         let now = before + new.len() as u64;
         if before > 0 && differs(before, now, true) {
             self.shake(range)?;
@@ -153,6 +160,18 @@ impl Shaken<'_> {
         let members = if is_rare { self.ranges.members(range, 1 << (RARE - 1))? } else { Vec::new() };
         self.share(range, before, RARE, members, new);
         Ok(before > 0)
+    }
+
+    /// How many have a name, wherever they live.
+    fn count_everywhere(&mut self, range: (u64, u64)) -> Result<u64, Error> {
+        let Some(older) = self.filter.names.count(range.0) else { return self.ranges.count(range) };
+        let newer: i64 = match self.filter.may_be_newer(range.1) {
+            true => self.newer_count.query_row([range.0 as i64, range.1 as i64], |row| row.get(0))?,
+            false => 0,
+        };
+        let count = (older + newer as u64).min(MANY);
+        debug_assert_eq!(count, self.ranges.count(range)?, "the list of common names is not that of the table");
+        Ok(count)
     }
 
     /// Remembers who holds a value now, if that is more than one.
@@ -192,12 +211,11 @@ const BESIDE: &str = "
         (y.buyer_id = x.customer_id or y.customer_id = x.customer_id and y.customer_id <> y.buyer_id)
         and y.customer_id = x.customer_id
     where (x.person_key = ?1 and x.is_newer = 0 or x.person_key = ?1 and x.is_newer = 1) and y.person_key <> ?1";
-/// Whether the customer of a person is written in several ways, or the person in doubt.
+/// Whether the customer of a person is written in several ways, or the person in doubt. May say so of somebody whose customer
+/// was: who is looked at in vain is decided about as before.
 const IS_BOUND: &str = "
     select exists (select 1 from buyer_rows indexed by buyers_joined_by_person
             where person_key = ?1 and customer_id <> buyer_id)
-        or exists (select 1 from buyer_rows x cross join buyer_rows y indexed by buyers_joined_by_customer
-            on y.customer_id = x.buyer_id and y.customer_id <> y.buyer_id where
-                (x.person_key = ?1 and x.is_newer = 0 or x.person_key = ?1 and x.is_newer = 1))
+        or exists (select 1 from customer_heads where person_key = ?1)
         or exists (select 1 from likely_pairs where first_person = ?1)
         or exists (select 1 from likely_pairs where second_person = ?1)";
