@@ -29,8 +29,8 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("migrations/0018_brought_actions.sql")),
     M::up(include_str!("migrations/0019_local.sql")),
     M::up(include_str!("migrations/0020_compact.sql")),
-    M::up(include_str!("migrations/0022_stretches.sql")),
     M::up(include_str!("migrations/0021_month.sql")),
+    M::up(include_str!("migrations/0022_stretches.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
