@@ -184,6 +184,11 @@ CREATE TABLE campaigns (
     primary key (batch_id, row_number)
 ) strict, without rowid;
 
+CREATE TABLE common_names (
+    only_row integer primary key check (only_row = 1),
+    counts blob not null
+) strict;
+
 CREATE TABLE contact_buyers (
     contact_id integer not null references contacts (contact_id) on delete cascade,
     buyer_hash integer not null,
@@ -205,6 +210,10 @@ CREATE TABLE contacts (
     tied integer not null check (tied in (0, 1)),
     tied_before integer not null check (tied_before in (0, 1))
 , is_brought integer not null default 0 check (is_brought in (0, 1)), brought_as integer) strict;
+
+CREATE TABLE customer_heads (
+    person_key integer primary key
+) strict;
 
 CREATE TABLE decided_buyers (
     decision_id integer not null references identity_decisions (decision_id) on delete cascade,
