@@ -25,7 +25,7 @@ fn take_away(connection: &Connection, which: &str) -> Result<SetAside, Error> {
 }
 
 /// So few newer buyers stay by themselves however small the ledger is.
-const FEW_NEWER: i64 = 4_000;
+const FEW_NEWER: i64 = 20_000;
 /// When newer buyers are this part of all people they join the others: until then a file touches at most so many pages of
 /// their indexes, and making the large ones anew is spread over so many people.
 const NEWER_PART: i64 = 10;
