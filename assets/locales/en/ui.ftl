@@ -47,11 +47,20 @@ format-unit-people = { " " }people
 format-unit-percent = %
 format-range = { $from } to { $to }
 format-range-mark = –
-format-people = { $count } people
-format-orders = { $count } orders
+format-people = { $n ->
+    [one] { $count } person
+   *[other] { $count } people
+}
+format-orders = { $n ->
+    [one] { $count } order
+   *[other] { $count } orders
+}
 format-rows = { $count } rows
-format-days = { $count } days
-format-times = { $count }×
+format-days = { $n ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+format-times = { $count } times
 format-pieces = { $count } pieces
 format-kinds = { $count } kinds
 format-few-share = { $part } of { $whole } ({ $rate })
@@ -87,6 +96,8 @@ filter-compare-custom = Another period
 filter-compare-from = First day of the other period
 filter-compare-to = Last day of the other period
 filter-and = { " and " }
+filter-paper = { $name }: { $value }
+filter-paper-and = { "; " }
 filter-wrong-way = The first day is after the last. Mend the days to see the figures.
 filter-still = Not used here: { $filters }.{ " " }
 filter-still-this-week = What to do this week is decided among all customers as they are now, not by a past period.
@@ -249,7 +260,7 @@ sum-repeat-basis-few = { $rate }; few people, a rough guide
 sum-repeat-unknown = Nobody bought in the period.
 sum-repeat-how = Buyers of the period who had bought before, out of all buyers of the period.
 sum-ltv-title = 12-month LTV
-sum-ltv-basis = { $basis } of one customer, between { $low } and { $high } yen ({ $people })
+sum-ltv-basis = One customer’s { $basis }, between { $low } and { $high } yen ({ $people })
 sum-ltv-unknown = Shown once enough customers are a year past their first purchase.
 sum-ltv-how = Sales within 365 days of the first purchase per customer, over customers observed at least 365 days. The range is a 90% bootstrap interval over customers (1,000 draws). Last year’s value is that of customers who had been observed as long by the same day a year ago.
 change-more = { $size } above last year
@@ -486,7 +497,7 @@ customer-before-text = { $group } (changed on { $day })
 customer-before-none = No change
 
 ## Lifetime value and cohorts
-curves-title = { $basis } per customer so far (yen, by days since the first purchase)
+curves-title = Per customer so far, { $basis } (yen, by days since the first purchase)
 curves-note = The thick line is all customers, coloured ones are chosen, thin ones are all others. The band is the 90% range.
 curves-note-alone = The thick line is all customers, each thin one a cohort. The band is the 90% range.
 curves-hint = {" "}Choose up to three below to compare them in colour.
@@ -498,7 +509,7 @@ curve-range = Range
 curve-n = People
 ltv-12m = 12-month LTV
 ltv-24m = 24-month LTV
-ltv-basis = { $basis } per customer
+ltv-basis = per customer, { $basis }
 ltv-median = The customer in the middle: { $yen }
 ltv-range = { $low } to { $high } yen
 ltv-n = From { $people }
@@ -655,7 +666,7 @@ growth-how = New: bought once; second: twice; settled: three to five times; best
     Each: what those who went on brought in the year from that purchase; who stayed or returned, in the last year. The others bought nothing in that time, so this is the difference; that the step causes it is not shown.
     One point: a hundredth of the people who come to the arrow in a year, times each. Only arrows with 30 people behind both are ranked. Ranges are 90%.
 growth-too-little = There are { $have } customers. This figure needs { $need }.
-growth-table-note = { $basis } of the last year is that of those who stand there now.
+growth-table-note = The last year’s { $basis } is that of those who stand there now.
 growth-table-title = Where customers stand
 growth-table-how = Everybody is at one place. Yen are those of the last 365 days.
 growth-stage = Place
@@ -666,7 +677,7 @@ growth-stage-best = Best
 growth-stage-lapsed = Lapsed
 growth-stage-returned = Returned
 growth-people = People
-growth-year-value = { $basis }, last year
+growth-year-value = Last year’s { $basis }
 growth-arrow = Arrow
 growth-arrow-of = { $from } → { $to }
 growth-rate = Rate
@@ -687,7 +698,7 @@ assets-retention-new = First year
 assets-retention-old = Later
 assets-return = Return rate
 assets-lapsed = Lapsed
-assets-value = { $basis }
+assets-value = Year’s { $basis }
 assets-existing = Of it, not new
 projection-title = The next five years without any new customer ({ $basis })
 projection-note = Together { $low } to { $high }.
@@ -706,7 +717,7 @@ first-f2-title = Back within 180 days, by the item bought first
 first-f2-note = The line is the 90 % range.
 first-f2-hint = {" "}A bar opens the customers who began with the item.
 first-f2-how = Of customers whose first purchase day holds the item and lies at least 180 days back, the share who bought a second time within 180 days. Items with fewer than 5 people are left out. Whoever began with several items counts for each.
-first-value-title = { $basis } of 365 days, by the item bought first (yen)
+first-value-title = Within 365 days, by the item bought first ({ $basis }, yen)
 first-value-note = Per customer. The line is the 90 % range.
 first-value-how = What customers who began with the item, at least 365 days ago, brought within 365 days, divided by their number. The range of 90 % comes from drawing the customers anew 1,000 times.
 first-too-little = No item has won { $need } customers who began at least { $days } days ago.
@@ -791,6 +802,7 @@ due-note = Only those whose window comes from the item itself.
 due-how = Customers whose window touches the coming seven days, by item. The pieces are those they bought last time. Windows by category or by the whole shop are left out.
 radar-too-little = { $have } records are long enough to say when anybody is due. It takes 10 repeat purchases of an item, or 30 in the shop.
 radar-week-title = Expected within the seven days
+radar-entries = { $count } entries
 radar-rest-title = The others who are due, by the week they are expected
 radar-rest-note = Their window touches the seven days. Choose a week to open it. Printed are the seven days and the weeks that are open.
 radar-today = { $day } today
@@ -821,7 +833,7 @@ radar-back = Back by then
 radar-done = Done
 
 ## Customers
-customers-search = Search name, customer or order number
+customers-search = Name, customer or order number
 customers-clear = Clear this filter
 customers-total = { $people }, net sales { $sales }
 customers-none = Nobody matches.
@@ -1360,7 +1372,7 @@ points-first-title = Why the first order, and what followed
 points-first-how = First purchases by whether there was an event day, a coupon (of shop or mall) or raised points. None of them is “at full value”. Event day, coupon and raised points may overlap. Coming back counts people of 180 days and more, the amount people of 365 days and more; under five nothing is shown. Brackets are 90% ranges. A difference need not be the reason’s doing.
 points-first = First order
 points-f2 = Back within 180 days
-points-ltv = { $basis } in 365 days, per person
+points-ltv = Per person in 365 days, { $basis }
 first-order-full-value = At full value
 first-order-incentive = With some incentive
 first-order-event = of these on an event day

@@ -47,10 +47,16 @@ format-unit-people = 人
 format-unit-percent = %
 format-range = { $from }〜{ $to }
 format-range-mark = 〜
-format-people = { $count }人
-format-orders = { $count }件
+format-people = { $n ->
+   *[other] { $count }人
+}
+format-orders = { $n ->
+   *[other] { $count }件
+}
 format-rows = { $count }行
-format-days = { $count }日
+format-days = { $n ->
+   *[other] { $count }日
+}
 format-times = { $count }回
 format-pieces = { $count }個
 format-kinds = { $count }種類
@@ -87,6 +93,8 @@ filter-compare-custom = 別の期間
 filter-compare-from = 比べる期間の最初の日
 filter-compare-to = 比べる期間の最後の日
 filter-and = ・
+filter-paper = { $name }：{ $value }
+filter-paper-and = { "　" }
 filter-wrong-way = 最初の日が最後の日より後です。日付を直すと表示します。
 filter-still = ここでは「{ $filters }」は使いません。
 filter-still-this-week = 今週することは、過ぎた期間ではなく、いまのお客様全員を見て決めるためです。
@@ -791,6 +799,7 @@ due-note = 商品の実績から見積もった方だけを数えます。
 due-how = これからの7日間に買いどきの期間がかかるお客様を、商品ごとに数えます。個数は、その方が前回買った数の合計です。カテゴリやお店全体の実績によるものは入れません。
 radar-too-little = 買いどきを見積もれる記録は{ $have }件です。同じ商品なら10回、店全体なら30回また買われると、この図を表示します。
 radar-week-title = この7日間に見込みの日が来る方
+radar-entries = { $count }件
 radar-rest-title = そのほかの、買いどきの方（見込みの日の週ごと）
 radar-rest-note = 買いどきの期間が、この7日間にかかる方です。週を選ぶと開きます。印刷するのは、この7日間の方と、開いた週だけです。
 radar-today = { $day } 今日

@@ -95,7 +95,8 @@ impl Asked<'_, '_> {
             Unit::Kinds => "format-kinds",
             Unit::Pieces | Unit::Yen | Unit::Cost | Unit::Share | Unit::Points => "format-pieces",
         };
-        self.session.catalogue.text(key, &[("count", words::grouped(count.round() as i64).into())])
+        let count = count.round() as i64;
+        self.session.catalogue.text(key, &[("count", words::grouped(count).into()), ("n", count.into())])
     }
 
     /// A figure that is a sum or a count.

@@ -121,17 +121,17 @@ export function shareOf(rate: number | null, n: number): string {
 
 /** `24人`. */
 export function people(value: number): string {
-  return t('format-people', { count: count(value) });
+  return t('format-people', { count: count(value), n: Math.round(value) });
 }
 
 /** `12件`. */
 export function orders(value: number): string {
-  return t('format-orders', { count: count(value) });
+  return t('format-orders', { count: count(value), n: Math.round(value) });
 }
 
 /** `90日`. */
 export function days(value: number): string {
-  return t('format-days', { count: count(value) });
+  return t('format-days', { count: count(value), n: Math.round(value) });
 }
 
 /** In a table: `2026/01/05`. */
