@@ -60,7 +60,10 @@ format-days = { $n ->
     [one] { $count } day
    *[other] { $count } days
 }
-format-times = { $count } times
+format-times = { $n ->
+    [one] { $count } time
+   *[other] { $count } times
+}
 format-pieces = { $count } pieces
 format-kinds = { $count } kinds
 format-few-share = { $part } of { $whole } ({ $rate })

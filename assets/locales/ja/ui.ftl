@@ -57,7 +57,9 @@ format-rows = { $count }行
 format-days = { $n ->
    *[other] { $count }日
 }
-format-times = { $count }回
+format-times = { $n ->
+   *[other] { $count }回
+}
 format-pieces = { $count }個
 format-kinds = { $count }種類
 format-few-share = { $part }/{ $whole }人（{ $rate }）

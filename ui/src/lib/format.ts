@@ -129,6 +129,11 @@ export function orders(value: number): string {
   return t('format-orders', { count: count(value), n: Math.round(value) });
 }
 
+/** `3回`. */
+export function times(value: number): string {
+  return t('format-times', { count: count(value), n: Math.round(value) });
+}
+
 /** `90日`. */
 export function days(value: number): string {
   return t('format-days', { count: count(value), n: Math.round(value) });
