@@ -12,7 +12,7 @@ mod shops;
 #[path = "identity/town.rs"]
 mod town;
 
-use otokui_lib::app::comparison::Compared;
+use otokui_lib::app::comparison::{Compared, ComparisonQuery};
 use otokui_lib::app::screens::{
     CustomersQuery, EventSwitch, GroupsQuery, NewContactEntry, NewEventRule, NewSetting, NewTakenAction, OrdersPage,
     OrdersPart, OrdersQuery, ProfitOrders, RulesDraft,
@@ -130,10 +130,16 @@ fn screens(case: &str, session: &Session) {
             ("groups", Compared::Groups),
             ("ltv", Compared::Ltv),
             ("items", Compared::Items),
+            ("coming_back", Compared::ComingBack),
+            ("growth_map", Compared::GrowthMap),
+            ("points", Compared::Points),
+            ("orders", Compared::Orders),
         ] {
-            let answer = comparison::answer(session, &last_year, of).expect("an answer");
+            let answer = comparison::answer(session, &ComparisonQuery::of(&last_year, of)).expect("an answer");
             check(&format!("usual.comparison.{name}"), &answer);
         }
+        let query = ComparisonQuery::of(&Scope { item: one.item.clone(), ..last_year }, Compared::Item);
+        check("usual.comparison.item", &comparison::answer(session, &query).expect("an answer"));
     }
     check(&format!("{case}.settings"), &settings::answer(session).expect("an answer"));
     check(&format!("{case}.imports"), &imports::imports(session).expect("an answer"));

@@ -1,37 +1,82 @@
 //! A period beside another one: last year's, or any.
 //!
 //! Both are measured on the same day and through the same filter. What needs time to show (F2, LTV) counts on both sides
-//! only customers observed that long, over the same first days.
+//! only customers observed that long, over the same first days. Groups and the growth map are states: each is that of the
+//! last day of its period.
+
+mod events;
+mod lists;
+mod rows;
+mod sums;
 
 use super::error::Error;
+use super::screens::{OrdersPart, RulesDraft};
 use super::session::{Session, view};
-use super::{groups, item_words, overview, profit, words};
+use super::words;
+use crate::insight::growth_people::YEAR;
 use crate::insight::history::Compare;
-use crate::insight::items::{self, ItemName, Sold};
-use crate::insight::overview::{Overview, year_before};
-use crate::insight::won::{self, Won};
-use crate::insight::{Interval, Scope, View};
-use crate::shop::{Day, Yen};
+use crate::insight::overview::year_before;
+use crate::insight::people::People;
+use crate::insight::{Scope, View};
+use crate::shop::{CustomerId, Day};
 use serde::{Deserialize, Serialize};
 
-/// Items that are held against each other one by one.
-const ITEMS: usize = 10;
-
 /// The screens that know a comparison.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 #[serde(rename_all = "snake_case")]
 pub enum Compared {
     /// 概要 and the customer list: sums of the period.
+    #[default]
     Overview,
-    /// The waterfall, step by step.
+    /// The waterfall, step by step; of one event where the question names it.
     Profit,
     /// The groups on the last day of each period.
     Groups,
+    /// Who came back in the period, and who of those won in it has.
+    ComingBack,
     /// What those won in each period brought.
     Ltv,
+    /// The growth map and the table of assets on the last day of each period.
+    GrowthMap,
     /// What was sold of items.
     Items,
+    /// One item, or one category: the scope names it.
+    Item,
+    /// What the orders were given for, and how much of the repeat purchases hangs on events.
+    Points,
+    /// The sums of a list of orders.
+    Orders,
+}
+
+/// What is asked to be held against each other.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, optional_fields))]
+#[serde(default, deny_unknown_fields)]
+pub struct ComparisonQuery {
+    /// As everywhere; its `compare` says with what.
+    pub scope: Scope,
+    /// Which figures.
+    pub of: Compared,
+    /// Of `orders`: whose, as the list is asked; the same people in both periods.
+    pub people: Option<String>,
+    /// Of `orders`: only this customer's.
+    pub customer: Option<CustomerId>,
+    /// Of `orders`: which of them.
+    pub part: OrdersPart,
+    /// Of `profit`: only orders inside this event or campaign.
+    pub event: Option<String>,
+    /// Of `groups`: thresholds that are only tried out.
+    pub rules: Option<RulesDraft>,
+    /// Of `ltv`: net sales, whatever costs are known.
+    pub net_sales: bool,
+}
+
+impl ComparisonQuery {
+    /// The plain question of these figures.
+    pub fn of(scope: &Scope, of: Compared) -> ComparisonQuery {
+        ComparisonQuery { scope: scope.clone(), of, ..ComparisonQuery::default() }
+    }
 }
 
 /// A period beside another one.
@@ -46,7 +91,7 @@ pub struct Comparison {
     pub other_from: Day,
     /// Its last day.
     pub other_to: Day,
-    /// What the first row says, in a sentence.
+    /// What the first row says that has a change, in a sentence.
     pub finding: String,
     /// What is to be kept in mind, a sentence each.
     pub notes: Vec<String>,
@@ -58,7 +103,7 @@ pub struct Comparison {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct ComparedRow {
-    /// Its name: `net_sales`, `ltv_180`, the key of a step or group, or mall and code of an item.
+    /// Its name: `net_sales`, `ltv_180`, the key of a step, group, place or arrow, or mall and code of an item.
     pub key: String,
     /// In words.
     pub label: String,
@@ -66,52 +111,29 @@ pub struct ComparedRow {
     pub value: Option<f64>,
     /// In the other one.
     pub other: Option<f64>,
-    /// Both in words.
+    /// Both in words; a share of fewer than 30 as a count.
     pub text: String,
     /// The same of the other one.
     pub other_text: String,
-    /// What has changed, in words: `+12.3%`, for shares `+1.2pt`; empty where one side is not known.
+    /// What has changed, in words: `+12.3%`, for shares `+1.2pt`; empty where one side is not known, or is a share of fewer
+    /// than 30.
     pub change: String,
 }
 
-/// How a figure is written.
-#[derive(Clone, Copy)]
-enum Unit {
-    Yen,
-    People,
-    Orders,
-    Pieces,
-    Kinds,
-    Share,
-}
-
 /// The period of the scope beside what it asks to be compared with; nothing where it asks for nothing, or for an empty ledger.
-pub fn answer(session: &Session, scope: &Scope, of: Compared) -> Result<Option<Comparison>, Error> {
+pub fn answer(session: &Session, query: &ComparisonQuery) -> Result<Option<Comparison>, Error> {
+    let scope = &query.scope;
     let Some(compare) = scope.compare else { return Ok(None) };
     let history = session.history()?;
     let Some(view) = view(session, &history, scope)? else { return Ok(None) };
-    let (from, to) = (view.from, view.to);
-    let (other_from, other_to) = match compare {
-        Compare::PreviousYear => year_before(from, to),
-        Compare::Period { from, to } => (from, to.min(view.as_of)),
-    };
+    let [(from, to), (other_from, other_to)] = periods(&view, compare, query.of);
     if other_from > other_to {
         return Err(Error::BadQuestion(format!("{other_from}..{other_to}")));
     }
     let of_days = |from: Day, to: Day| Scope { from: Some(from), to: Some(to), compare: None, ..scope.clone() };
-    let asked = Asked { session, view: &view, now: of_days(from, to), other: of_days(other_from, other_to) };
+    let asked = Asked { session, view: &view, query, now: of_days(from, to), other: of_days(other_from, other_to) };
     let is_there = view.reaches_back_to <= other_to;
-    let rows = if !is_there {
-        Vec::new()
-    } else {
-        match of {
-            Compared::Overview => asked.overview()?,
-            Compared::Profit => asked.profit()?,
-            Compared::Groups => asked.groups()?,
-            Compared::Ltv => asked.won(),
-            Compared::Items => asked.items(),
-        }
-    };
+    let rows = if is_there { asked.rows()? } else { Vec::new() };
     let catalogue = &session.catalogue;
     let day = |day: Day| words::day(day, catalogue.language);
     let days = [("from", day(other_from).into()), ("to", day(other_to).into())];
@@ -119,7 +141,7 @@ pub fn answer(session: &Session, scope: &Scope, of: Compared) -> Result<Option<C
         Compare::PreviousYear => catalogue.text("compare-previous-year", &days),
         Compare::Period { .. } => catalogue.text("compare-period", &days),
     };
-    let finding = match rows.first() {
+    let finding = match rows.iter().find(|row| !row.change.is_empty()).or(rows.first()) {
         None => catalogue.text("compare-none", &[("when", when.into()), ("day", day(view.reaches_back_to).into())]),
         Some(row) => catalogue.text(
             if row.change.is_empty() { "compare-finding-unknown" } else { "compare-finding" },
@@ -136,13 +158,20 @@ pub fn answer(session: &Session, scope: &Scope, of: Compared) -> Result<Option<C
     if is_there && view.reaches_back_to > other_from {
         notes.push(catalogue.text("compare-note-part", &[("day", day(view.reaches_back_to).into())]));
     }
-    if of == Compared::Ltv {
-        notes.push(catalogue.word("compare-note-age"));
-    }
-    if scope.group.is_some() && of != Compared::Groups {
-        notes.push(catalogue.word("compare-note-group"));
-    }
+    notes.extend(asked.cautions().into_iter().map(|key| catalogue.word(key)));
     Ok(Some(Comparison { from, to, other_from, other_to, finding, notes, rows }))
+}
+
+/// Both periods. A growth map has none: it is that of a day, and looks at the year that ends with it.
+fn periods(view: &View<'_>, compare: Compare, of: Compared) -> [(Day, Day); 2] {
+    let (from, to) = (view.from, view.to);
+    let year = |to: Day| (to + (1 - YEAR), to);
+    match (compare, of) {
+        (Compare::PreviousYear, Compared::GrowthMap) => [year(view.as_of), year(view.as_of.plus_months(-12))],
+        (Compare::Period { to, .. }, Compared::GrowthMap) => [year(view.as_of), year(to.min(view.as_of))],
+        (Compare::PreviousYear, _) => [(from, to), year_before(from, to)],
+        (Compare::Period { from: other_from, to: other_to }, _) => [(from, to), (other_from, other_to.min(view.as_of))],
+    }
 }
 
 /// What is asked, twice.
@@ -150,144 +179,50 @@ struct Asked<'a, 'h> {
     session: &'a Session,
     /// Measured on the last day of all.
     view: &'a View<'h>,
+    query: &'a ComparisonQuery,
     now: Scope,
     other: Scope,
 }
 
 impl Asked<'_, '_> {
-    fn overview(&self) -> Result<Vec<ComparedRow>, Error> {
-        let [now, other] = [overview::answer(self.session, &self.now)?, overview::answer(self.session, &self.other)?];
-        let row = |key: &str, unit: Unit, of: &dyn Fn(&Overview) -> Option<f64>| {
-            self.row(key, &self.label(key), unit, of(&now), of(&other))
-        };
-        let mut rows = vec![
-            row("net_sales", Unit::Yen, &|o| Some(o.net_sales.as_f64())),
-            row("order_count", Unit::Orders, &|o| Some(f64::from(o.order_count))),
-            row("customer_count", Unit::People, &|o| Some(f64::from(o.customer_count))),
-            row("new_customer_count", Unit::People, &|o| Some(f64::from(o.new_vs_existing.new.customer_count))),
-            row("average_order_value", Unit::Yen, &|o| o.average_order_value.map(Yen::as_f64)),
-            row("repeat_share", Unit::Share, &|o| o.repeat_share),
-        ];
-        let [now, other] = self.both_won();
-        rows.push(self.row("f2_90", &self.label("f2_90"), Unit::Share, share(now.f2_90), share(other.f2_90)));
-        Ok(rows)
-    }
-
-    fn profit(&self) -> Result<Vec<ComparedRow>, Error> {
-        let [now, other] =
-            [profit::answer(self.session, &self.now, None)?, profit::answer(self.session, &self.other, None)?];
-        let steps = now.steps.iter().zip(&other.steps).filter(|(a, b)| profit::is_drawn(a) || profit::is_drawn(b));
-        let middle = |step: &crate::insight::profit::ProfitStep| (step.low.as_f64() + step.high.as_f64()) / 2.0;
-        let rows = steps.map(|(now, other)| ComparedRow {
-            text: profit::yen_range(now, &self.session.catalogue),
-            other_text: profit::yen_range(other, &self.session.catalogue),
-            ..self.row(now.key.word(), &now.label, Unit::Yen, Some(middle(now)), Some(middle(other)))
-        });
-        Ok(rows.collect())
-    }
-
-    fn groups(&self) -> Result<Vec<ComparedRow>, Error> {
-        let [now, other] = [groups::answer(self.session, &self.now)?, groups::answer(self.session, &self.other)?];
-        let count = |count: u32| Some(f64::from(count));
-        let all = self.row(
-            "customer_count",
-            &self.label("customers_so_far"),
-            Unit::People,
-            count(now.customer_count),
-            count(other.customer_count),
-        );
-        let of_group = |(now, other): (&crate::insight::rfm::GroupRow, &crate::insight::rfm::GroupRow)| {
-            self.row(now.key.word(), &now.label, Unit::People, count(now.customer_count), count(other.customer_count))
-        };
-        Ok([all].into_iter().chain(now.groups.iter().zip(&other.groups).map(of_group)).collect())
-    }
-
-    fn both_won(&self) -> [Won; 2] {
-        let days = |scope: &Scope| (scope.from.unwrap_or(self.view.from), scope.to.unwrap_or(self.view.to));
-        [&self.now, &self.other].map(|scope| won::won(self.view, days(scope).0, days(scope).1))
-    }
-
-    fn won(&self) -> Vec<ComparedRow> {
-        let [now, other] = self.both_won();
-        let count = |won: &Won| Some(f64::from(won.customer_count));
-        let mut rows: Vec<ComparedRow> = now
-            .ltv
-            .iter()
-            .zip(&other.ltv)
-            .map(|((days, now), (_, other))| {
-                let key = format!("ltv_{days}");
-                self.row(&key, &self.label(&key), Unit::Yen, share(*now), share(*other))
-            })
-            .collect();
-        // The longest window both sides have seen says most: it stands first.
-        rows.reverse();
-        rows.sort_by_key(|row| row.change.is_empty());
-        rows.push(self.row("won", &self.label("won"), Unit::People, count(&now), count(&other)));
-        rows.push(self.row("f2_90", &self.label("f2_90"), Unit::Share, share(now.f2_90), share(other.f2_90)));
-        rows
-    }
-
-    fn items(&self) -> Vec<ComparedRow> {
-        let history = self.view.history;
-        let days = |scope: &Scope| (scope.from.unwrap_or(self.view.from), scope.to.unwrap_or(self.view.to));
-        let [now, other] = [&self.now, &self.other].map(|scope| items::sold(self.view, days(scope).0, days(scope).1));
-        let of_all = |sold: &[Sold], of: &dyn Fn(&Sold) -> f64| Some(sold.iter().map(of).sum::<f64>());
-        let row = |key: &str, unit: Unit, of: &dyn Fn(&Sold) -> f64| {
-            self.row(key, &self.label(key), unit, of_all(&now, of), of_all(&other, of))
-        };
-        let mut rows = vec![
-            row("goods", Unit::Yen, &|sold| sold.goods.as_f64()),
-            row("quantity", Unit::Pieces, &|sold| sold.quantity as f64),
-            row("items_sold", Unit::Kinds, &|sold| f64::from(u32::from(sold.quantity > 0))),
-        ];
-        let mut most: Vec<usize> = (0..now.len()).filter(|&item| now[item].quantity > 0).collect();
-        most.sort_by_key(|&item| (-now[item].goods.0, item));
-        most.truncate(ITEMS);
-        let named: Vec<ItemName> = most.iter().map(|&item| ItemName::of(history, item as u32)).collect();
-        let labels = item_words::names(named.iter(), &self.session.catalogue);
-        for ((item, named), label) in most.into_iter().zip(&named).zip(labels) {
-            let goods = |sold: &[Sold]| Some(sold[item].goods.as_f64());
-            let key = item_words::key(named).to_string();
-            rows.push(self.row(&key, &label, Unit::Yen, goods(&now), goods(&other)));
-        }
-        rows
-    }
-
-    fn label(&self, key: &str) -> String {
-        self.session.catalogue.word(&format!("compare-{}", key.replace('_', "-")))
-    }
-
-    fn row(&self, key: &str, label: &str, unit: Unit, value: Option<f64>, other: Option<f64>) -> ComparedRow {
-        let catalogue = &self.session.catalogue;
-        let counted =
-            |key: &str, count: f64| catalogue.text(key, &[("count", words::grouped(count.round() as i64).into())]);
-        let text = |value: Option<f64>| match (value, unit) {
-            (None, _) => catalogue.word("compare-unknown"),
-            (Some(yen), Unit::Yen) => words::yen(Yen::rounded_half_away(yen), catalogue.language),
-            (Some(count), Unit::People) => counted("format-people", count),
-            (Some(count), Unit::Orders) => counted("format-orders", count),
-            (Some(count), Unit::Pieces) => counted("format-pieces", count),
-            (Some(count), Unit::Kinds) => counted("format-kinds", count),
-            (Some(share), Unit::Share) => words::percent(share),
-        };
-        let change = match (value, other, unit) {
-            (Some(value), Some(other), Unit::Share) => format!("{:+.1}pt", (value - other) * 100.0),
-            // Of nothing, and of less than nothing, there is no percentage.
-            (Some(value), Some(other), _) if other > 0.0 => format!("{:+.1}%", (value / other - 1.0) * 100.0),
-            _ => String::new(),
-        };
-        ComparedRow {
-            key: key.to_owned(),
-            label: label.to_owned(),
-            value,
-            other,
-            text: text(value),
-            other_text: text(other),
-            change,
+    fn rows(&self) -> Result<Vec<ComparedRow>, Error> {
+        match self.query.of {
+            Compared::Overview => self.overview(),
+            Compared::Profit => self.profit(),
+            Compared::Groups => self.groups(),
+            Compared::ComingBack => self.coming_back(),
+            Compared::Ltv => Ok(self.won()),
+            Compared::GrowthMap => self.growth_map(),
+            Compared::Items => Ok(self.items()),
+            Compared::Item => self.item(),
+            Compared::Points => self.points(),
+            Compared::Orders => self.orders(),
         }
     }
-}
 
-fn share(interval: Option<Interval>) -> Option<f64> {
-    interval.map(|interval| interval.value)
+    /// What is to be kept in mind, as keys.
+    fn cautions(&self) -> Vec<&'static str> {
+        let mut cautions = match self.query.of {
+            Compared::Ltv | Compared::ComingBack | Compared::Item => vec!["compare-note-age"],
+            Compared::GrowthMap => vec!["compare-note-day"],
+            _ => Vec::new(),
+        };
+        if self.query.scope.group.is_some() && self.query.of != Compared::Groups {
+            cautions.push("compare-note-group");
+        }
+        if self.people().is_some_and(|people| !matches!(people, People::Profit { .. })) {
+            cautions.push("compare-note-people");
+        }
+        cautions
+    }
+
+    /// Whose orders are asked for.
+    fn people(&self) -> Option<People> {
+        self.query.people.as_deref().and_then(|text| text.parse().ok())
+    }
+
+    /// First and last day of both.
+    fn days(&self) -> [(Day, Day); 2] {
+        [&self.now, &self.other].map(|scope| (scope.from.unwrap_or(self.view.from), scope.to.unwrap_or(self.view.to)))
+    }
 }

@@ -3,15 +3,15 @@
 use super::catalogue::Catalogue;
 use super::error::Error;
 use super::screens::Screen;
-use super::session::{Session, view};
+use super::session::{Session, view, view_of_everybody};
 use super::words;
 use crate::chart::bars::{self, Bar};
 use crate::chart::{Canvas, Figure, growth as drawing};
 use crate::insight::growth::{self, Arrow, ArrowRow, GrowthMap, Stage, StageRow};
 use crate::insight::growth_people::GrowthPeople;
 use crate::insight::rfm::ValueBasis;
-use crate::insight::{Interval, Scope};
-use crate::shop::Yen;
+use crate::insight::{Interval, Scope, View};
+use crate::shop::{Day, Yen};
 use std::collections::BTreeMap;
 
 /// Below this many people only a count is shown.
@@ -21,6 +21,23 @@ const COUNTED: u32 = 5;
 pub fn answer(session: &Session, scope: &Scope) -> Result<GrowthMap, Error> {
     let history = session.history()?;
     Ok(growth::growth_map(view(session, &history, scope)?.as_ref()))
+}
+
+/// The same at the end of another day, of the people who are asked for now: who is in a group is decided by today's.
+pub(super) fn on(session: &Session, scope: &Scope, day: Day) -> Result<GrowthMap, Error> {
+    let history = session.history()?;
+    let Some(now) = view(session, &history, scope)? else { return Ok(growth::growth_map(None)) };
+    let then = Scope { as_of: Some(day), from: None, to: None, group: None, ..scope.clone() };
+    let everybody = view_of_everybody(session, &history, &then)?;
+    let of_now = |view: View<'_>| growth::growth_map(Some(&view));
+    Ok(match everybody {
+        None => growth::growth_map(None),
+        Some(view) if scope.group.is_none() => of_now(view),
+        Some(view) => {
+            let asked = view.only(|place| now.customers.binary_search(&view.customers[place]).is_ok());
+            if asked.customers.is_empty() { growth::growth_map(None) } else { of_now(asked) }
+        }
+    })
 }
 
 /// The answer with its figures `growth` and `assets`.

@@ -7,7 +7,7 @@ use super::profit;
 use super::screens::{OrdersPage, OrdersPart, OrdersQuery};
 use super::session::{Session, among, view};
 use crate::insight::people::People;
-use crate::insight::{Band, View};
+use crate::insight::{Band, Scope, View};
 use crate::shop::{CustomerId, Yen};
 use rustc_hash::FxHashSet;
 
@@ -32,14 +32,43 @@ pub fn page(session: &Session, query: &OrdersQuery) -> Result<OrdersPage, Error>
     Ok(OrdersPage { page: query.page, rows, ..listed.page.clone() })
 }
 
+/// What the list comes to in each of these periods, without rows: of the people it is about in the period of `query`.
+pub(super) fn compared(session: &Session, query: &OrdersQuery, scopes: &[Scope; 2]) -> Result<[OrdersPage; 2], Error> {
+    let history = session.history()?;
+    let view = view(session, &history, &query.scope)?;
+    let who = Who::of(session, query, view.as_ref())?;
+    let sums = |scope: &Scope| -> Result<OrdersPage, Error> {
+        let Some(view) = &view else { return Ok(nothing(query, None)) };
+        let mut view = view.clone();
+        (view.from, view.to) = (scope.from.unwrap_or(view.from), scope.to.unwrap_or(view.to));
+        // A step has the orders of its own period.
+        let orders = who.orders.as_ref().map(|_| orders_behind(session, query, scope)).transpose()?.flatten();
+        let who = Who { customers: who.customers.clone(), orders };
+        Ok(added_up(session, &OrdersQuery { scope: scope.clone(), ..query.clone() }, &view, &who)?.page)
+    };
+    Ok([sums(&scopes[0])?, sums(&scopes[1])?])
+}
+
 fn listed(session: &Session, query: &OrdersQuery) -> Result<Listed, Error> {
     let history = session.history()?;
     let view = view(session, &history, &query.scope)?;
     let who = Who::of(session, query, view.as_ref())?;
-    let mut page = OrdersPage {
-        as_of: view.as_ref().map(|view| view.as_of),
-        from: view.as_ref().map(|view| view.from),
-        to: view.as_ref().map(|view| view.to),
+    let mut listed = match &view {
+        Some(view) => added_up(session, query, view, &who)?,
+        None => Listed { page: nothing(query, None), newest_first: Vec::new() },
+    };
+    if let Some(people) = &query.people {
+        listed.page.people_label = customers::people_label(session, &query.scope, people)?;
+    }
+    Ok(listed)
+}
+
+/// A page of no orders.
+fn nothing(query: &OrdersQuery, view: Option<&View<'_>>) -> OrdersPage {
+    OrdersPage {
+        as_of: view.map(|view| view.as_of),
+        from: view.map(|view| view.from),
+        to: view.map(|view| view.to),
         part: query.part,
         total: 0,
         split_count: 0,
@@ -50,14 +79,15 @@ fn listed(session: &Session, query: &OrdersQuery) -> Result<Listed, Error> {
         left_out_count: 0,
         page: 0,
         page_size: PAGE_SIZE,
-        people_label: match &query.people {
-            Some(people) => customers::people_label(session, &query.scope, people)?,
-            None => String::new(),
-        },
+        people_label: String::new(),
         rows: Vec::new(),
-    };
-    let Some(view) = &view else { return Ok(Listed { page, newest_first: Vec::new() }) };
-    let apart = set_apart(session, query, view, &who)?;
+    }
+}
+
+/// The orders of a view's period that are asked for, and what they come to.
+fn added_up(session: &Session, query: &OrdersQuery, view: &View<'_>, who: &Who) -> Result<Listed, Error> {
+    let mut page = nothing(query, Some(view));
+    let apart = set_apart(session, query, view, who)?;
     page.left_out_count = apart.left_out.len() as u32;
     let newest_first = match query.part {
         OrdersPart::LeftOut => {
@@ -67,7 +97,7 @@ fn listed(session: &Session, query: &OrdersQuery) -> Result<Listed, Error> {
             page.net_sales = left_out.iter().map(|order| order.net_sales).sum();
             apart.left_out
         }
-        _ => sales(&mut page, query, view, &who, &apart.provisional),
+        _ => sales(&mut page, query, view, who, &apart.provisional),
     };
     page.total = newest_first.len() as u32;
     Ok(Listed { page, newest_first })
@@ -89,8 +119,8 @@ impl Who {
         let mut orders = None;
         let mut customers: Option<FxHashSet<CustomerId>> = match &people {
             None => None,
-            Some(People::Profit { step, event }) => {
-                orders = Some(profit::places(session, &query.scope, event.as_deref(), *step)?);
+            Some(People::Profit { .. }) => {
+                orders = orders_behind(session, query, &query.scope)?;
                 None
             }
             Some(_) => Some(customers::ids(session, &query.scope, query.people.as_deref())?.into_iter().collect()),
@@ -106,6 +136,14 @@ impl Who {
             customers = Some((0..view.customers.len()).map(|place| view.id(place)).collect());
         }
         Ok(Who { customers, orders })
+    }
+}
+
+/// The orders behind the step of the waterfall that is asked for, by their place in the history; nothing where none is.
+fn orders_behind(session: &Session, query: &OrdersQuery, scope: &Scope) -> Result<Option<FxHashSet<usize>>, Error> {
+    match query.people.as_deref().map(str::parse) {
+        Some(Ok(People::Profit { step, event })) => Ok(Some(profit::places(session, scope, event.as_deref(), step)?)),
+        _ => Ok(None),
     }
 }
 

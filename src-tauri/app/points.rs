@@ -12,7 +12,7 @@ use crate::insight::attachment::{self, Attachment, Reviews};
 use crate::insight::calendar::{Calendar, EventDays};
 use crate::insight::dependence::{DependenceBand, Dependences};
 use crate::insight::point_people::{PlaneQuarter, PointPeople};
-use crate::insight::points::{self, Points, Question};
+use crate::insight::points::{self, IncentiveSums, Points, Question, RepeatEvents};
 use crate::insight::{History, Scope, View, rfm};
 use crate::shop::CustomerId;
 use rustc_hash::FxHashMap;
@@ -59,6 +59,18 @@ fn found(session: &Session, scope: &Scope, multiplier: Option<u16>, listed: usiz
     let events = known.events(&history);
     let measured = Measured::of(session, &view, &known)?;
     Ok(points::points(&view, &Question { listed, ..measured.question(&events, multiplier, &keep) }))
+}
+
+/// The part that speaks of a period, for the group's people where one is asked for.
+pub(super) fn of_period(session: &Session, scope: &Scope) -> Result<(Option<RepeatEvents>, IncentiveSums), Error> {
+    let history = session.history()?;
+    let Some(view) = view_of_everybody(session, &history, scope)? else { return Ok((None, IncentiveSums::default())) };
+    let in_group: Option<Vec<bool>> =
+        scope.group.map(|group| rfm::scores(&view).1.iter().map(|score| score.group() == group).collect());
+    let keep = |place: usize| in_group.as_ref().is_none_or(|in_group| in_group[place]);
+    let calendar = session.calendar()?;
+    let dependences = session.dependences(&view)?;
+    Ok(points::of_period(&view, &dependences, &laid_out(&calendar, &history), &keep))
 }
 
 /// What the ledger knows besides the orders.

@@ -180,7 +180,7 @@ pub(super) fn yen_range(step: &ProfitStep, catalogue: &Catalogue) -> String {
     }
     // A cost is named by its smaller end first.
     let (first, last) = if step.high <= Yen::ZERO { (step.high, step.low) } else { (step.low, step.high) };
-    let [first, last] = [first, last].map(|end| words::rough_yen(end, language));
+    let [first, last] = [first, last].map(|end| words::short_yen(end, language));
     catalogue.text("setting-range", &[("low", first.into()), ("high", last.into())])
 }
 

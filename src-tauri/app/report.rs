@@ -1,6 +1,6 @@
 //! The report: one HTML page with the figures, a workbook and CSV files with the lists. No names in any of them.
 
-use super::comparison::{self, Compared};
+use super::comparison::{self, Compared, ComparisonQuery};
 use super::error::Error;
 use super::session::Session;
 use super::words;
@@ -72,7 +72,8 @@ fn asked(session: &Session, scope: &Scope) -> Result<String, Error> {
         true => String::new(),
         false => catalogue.text("report-filters", &[("filters", set.join(&catalogue.word("filter-and")).into())]),
     };
-    let beside = comparison::answer(session, scope, Compared::Overview)?.map(|found| found.finding).unwrap_or_default();
+    let beside = comparison::answer(session, &ComparisonQuery::of(scope, Compared::Overview))?;
+    let beside = beside.map(|found| found.finding).unwrap_or_default();
     Ok(words::sentences(&[filters, beside], catalogue.language))
 }
 

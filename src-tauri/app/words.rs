@@ -24,7 +24,7 @@ pub fn grouped(number: i64) -> String {
 pub fn yen(amount: Yen, language: Language) -> String {
     match language {
         Language::Japanese => format!("{}円", grouped(amount.0)),
-        Language::English => format!("¥{}", grouped(amount.0)),
+        Language::English => format!("{}¥{}", sign(amount.0), grouped(amount.0.abs())),
     }
 }
 
@@ -38,11 +38,27 @@ pub fn rough_yen(amount: Yen, language: Language) -> String {
     };
     let rounded = (amount.as_f64() / f64::from(step)).round() as i64 * i64::from(step);
     match language {
-        Language::English => format!("¥{}", grouped(rounded)),
+        Language::English => format!("{}¥{}", sign(rounded), grouped(rounded.abs())),
         Language::Japanese if rounded.abs() >= 100_000_000 => format!("{}億円", rounded as f64 / 1e8),
         Language::Japanese if rounded.abs() >= 10_000 => format!("{}万円", rounded as f64 / 1e4),
         Language::Japanese => format!("{}円", grouped(rounded)),
     }
+}
+
+fn sign(amount: i64) -> &'static str {
+    if amount < 0 { "-" } else { "" }
+}
+
+/// As short as it gets, beside a bar: `4万円`; English `¥1.28M`, `-¥46k`, below 10,000 `¥9,800`.
+pub fn short_yen(amount: Yen, language: Language) -> String {
+    let size = amount.as_f64().abs();
+    let number = match language {
+        Language::Japanese => return rough_yen(amount, language),
+        Language::English if size < 10_000.0 => return rough_yen(amount, language),
+        Language::English if size < 1e6 => format!("{:.0}k", size / 1e3),
+        Language::English => format!("{:.2}M", size / 1e6),
+    };
+    format!("{}¥{number}", sign(amount.0))
 }
 
 /// On an axis: `120万`, `1.2億`, `8,000`; English `1.2M`, `8k`. The unit stands in the figure's title.
@@ -139,6 +155,12 @@ mod tests {
         let ja = Language::Japanese;
         assert_eq!(yen(Yen(12_300), ja), "12,300円");
         assert_eq!(yen(Yen(-1_234_567), ja), "-1,234,567円");
+        let en = Language::English;
+        assert_eq!([yen(Yen(-46_267), en), yen(Yen(500), en)], ["-¥46,267", "¥500"], "the sign stands in front");
+        assert_eq!(rough_yen(Yen(-46_267), en), "-¥46,000");
+        assert_eq!(short_yen(Yen(-1_280_760), en), "-¥1.28M");
+        assert_eq!([short_yen(Yen(45_160), en), short_yen(Yen(1_212), en)], ["¥45k", "¥1,200"]);
+        assert_eq!(short_yen(Yen(-1_280_760), ja), "-128万円");
         assert_eq!(rough_yen(Yen(9_870), ja), "9,900円");
         assert_eq!(rough_yen(Yen(41_200), ja), "4.1万円");
         assert_eq!(rough_yen(Yen(1_234_567), ja), "123万円");

@@ -1,13 +1,11 @@
 //! `--compare`: a period beside another one.
 
-use super::arguments::{Arguments, Asked, Noun};
+use super::arguments::{Asked, Noun};
 use super::summary::table;
 use super::{Document, print, print_json, say};
-use crate::app::comparison::{self, Compared, Comparison};
+use crate::app::comparison::{self, Compared, Comparison, ComparisonQuery};
 use crate::app::{Error, Session, words};
 use crate::insight::history::Compare;
-use clap::CommandFactory;
-use clap::error::ErrorKind;
 use serde::Serialize;
 
 /// What `--json` prints when a comparison is asked for as well.
@@ -23,10 +21,10 @@ pub(super) fn beside<D: Document>(
     session: &Session,
     answer: &D,
     asked: &Asked,
-    of: Compared,
+    query: ComparisonQuery,
     words: impl Fn(&Session, &D) -> String,
 ) -> Result<(), Error> {
-    let comparison = comparison::answer(session, &asked.scope()?, of)?;
+    let comparison = comparison::answer(session, &query)?;
     if asked.json && asked.compare.is_some() {
         print_json(&Both { answer: answer.document(), comparison: comparison.as_ref() });
         return Ok(());
@@ -36,6 +34,13 @@ pub(super) fn beside<D: Document>(
         say(summary(session, &comparison).trim_end());
     }
     Ok(())
+}
+
+impl Asked {
+    /// These options as a question of figures beside those of another period.
+    pub(super) fn compared(&self, of: Compared) -> Result<ComparisonQuery, Error> {
+        Ok(ComparisonQuery::of(&self.scope()?, of))
+    }
 }
 
 /// The sentences and the table.
@@ -59,20 +64,18 @@ fn summary(session: &Session, comparison: &Comparison) -> String {
     text
 }
 
-/// What is wrong with asking a noun for a comparison that knows none: silently left out, it would look like an answer.
-pub(super) fn refusal(noun: &Noun) -> Option<clap::Error> {
-    let asked = match noun {
-        Noun::GrowthMap(asked) | Noun::Actions(asked) | Noun::NextItems(asked) | Noun::Radar(asked) => asked,
-        Noun::Orders(asked) | Noun::Basis(asked) => asked,
-        Noun::Customer { asked, .. } | Noun::Points { asked, .. } => asked,
-        Noun::Profit { asked, step: Some(_), .. } => asked,
-        Noun::Gaps(gaps) => &gaps.asked,
+/// Why a noun knows no comparison, as a key, where one is asked for: silently left out, it would look like an answer.
+pub(super) fn refusal(noun: &Noun) -> Option<&'static str> {
+    let (asked, why) = match noun {
+        Noun::Actions(asked) => (asked, "cli-compare-actions"),
+        Noun::NextItems(asked) if asked.item.is_none() && asked.category.is_none() => (asked, "cli-compare-next-items"),
+        Noun::Radar(asked) => (asked, "cli-compare-radar"),
+        Noun::Customer { asked, .. } => (asked, "cli-compare-customer"),
+        Noun::Basis(asked) => (asked, "cli-compare-basis"),
+        Noun::Profit { asked, step: Some(_), .. } => (asked, "cli-compare-step"),
         _ => return None,
     };
-    asked.compare?;
-    let known =
-        "--compare has no effect here; overview, profit, groups, cohorts, ltv, items, customers and report know it";
-    Some(Arguments::command().error(ErrorKind::ArgumentConflict, known))
+    asked.compare.map(|_| why)
 }
 
 /// `previous_year`, or two days with two dots between them.

@@ -3,6 +3,7 @@
 use super::arguments::Asked;
 use super::summary::{finding, table};
 use crate::app::coming_back::{self, step_name};
+use crate::app::comparison::Compared;
 use crate::app::screens::Screen;
 use crate::app::{Error, Session, words};
 use crate::insight::Interval;
@@ -24,8 +25,7 @@ impl Gaps {
     /// Prints the answer.
     pub(super) fn print(&self, session: &Session) -> Result<(), Error> {
         let screen = coming_back::all(session, &self.asked.scope()?, self.bins)?;
-        super::print(session, &screen, self.asked.json, text);
-        Ok(())
+        super::beside(session, &screen, &self.asked, self.asked.compared(Compared::ComingBack)?, text)
     }
 }
 

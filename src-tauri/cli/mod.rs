@@ -21,7 +21,7 @@ mod taken;
 mod values;
 
 use crate::app::catalogue::Args;
-use crate::app::comparison::Compared;
+use crate::app::comparison::{Compared, ComparisonQuery};
 use crate::app::screens::{FileState, NewSetting};
 use crate::app::{
     self, Error, Session, Watch, basis, cohorts, customers, export, growth_map, identity, imports, items,
@@ -52,11 +52,12 @@ pub fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
-    if let Some(error) = comparing::refusal(&arguments.noun) {
-        let _ = error.print();
+    let language = arguments.language();
+    if let Some(why) = comparing::refusal(&arguments.noun) {
+        let catalogue = crate::app::catalogue::Catalogue::new(language);
+        eprintln!("{}", catalogue.text("cli-compare-refused", &[("why", catalogue.word(why).into())]));
         return ExitCode::from(2);
     }
-    let language = arguments.language();
     if let Noun::Sample { orders, seed, out, json } = &arguments.noun {
         return match crate::sample::write(*orders, *seed, out) {
             Ok(paths) => {
@@ -119,45 +120,52 @@ fn answer(session: &mut Session, noun: &Noun) -> Result<ExitCode, Error> {
         }
         Noun::Overview(asked) => {
             let scope = asked.scope()?;
-            beside(session, &overview::screen(session, &scope)?, asked, Compared::Overview, summary::overview)?;
+            let query = asked.compared(Compared::Overview)?;
+            beside(session, &overview::screen(session, &scope)?, asked, query, summary::overview)?;
         }
         Noun::Groups(asked) => {
-            beside(
-                session,
-                &app::groups::drawn(session, &asked.query()?)?,
-                &asked.asked,
-                Compared::Groups,
-                groups::text,
-            )?;
+            let question = asked.query()?;
+            let query = ComparisonQuery { rules: question.rules.clone(), ..asked.asked.compared(Compared::Groups)? };
+            beside(session, &app::groups::drawn(session, &question)?, &asked.asked, query, groups::text)?;
         }
         Noun::Cohorts { asked, measure, by } => {
             let screen = cohorts::all(session, &asked.scope()?, *measure, *by)?;
-            beside(session, &screen, asked, Compared::Ltv, summary::cohorts)?;
+            beside(session, &screen, asked, asked.compared(Compared::Ltv)?, summary::cohorts)?;
         }
         Noun::Ltv { asked, value, by } => {
-            let screen = lifetime_value::all(session, &asked.scope()?, *by, value == "net_sales")?;
-            beside(session, &screen, asked, Compared::Ltv, summary::lifetime_value)?;
+            let net_sales = value == "net_sales";
+            let screen = lifetime_value::all(session, &asked.scope()?, *by, net_sales)?;
+            let query = ComparisonQuery { net_sales, ..asked.compared(Compared::Ltv)? };
+            beside(session, &screen, asked, query, summary::lifetime_value)?;
         }
         Noun::Gaps(gaps) => gaps.print(session)?,
         Noun::GrowthMap(asked) => {
-            print(session, &growth_map::screen(session, &asked.scope()?)?, asked.json, growth_summary::growth_map);
+            let screen = growth_map::screen(session, &asked.scope()?)?;
+            beside(session, &screen, asked, asked.compared(Compared::GrowthMap)?, growth_summary::growth_map)?;
         }
         Noun::Actions(asked) => {
             print(session, &this_week::screen(session, &asked.scope()?)?, asked.json, summary::actions);
         }
         Noun::Items(asked) => {
-            beside(session, &items::all(session, &asked.scope()?)?, asked, Compared::Items, item_summary::items)?;
+            let screen = items::all(session, &asked.scope()?)?;
+            beside(session, &screen, asked, asked.compared(Compared::Items)?, item_summary::items)?;
         }
         Noun::NextItems(asked) => {
             let screen = next_items::screen(session, &asked.scope()?, None)?;
-            print(session, &screen, asked.json, item_summary::next_items);
+            let mut query = asked.compared(Compared::Item)?;
+            // An item asked for is the answer, whatever its category.
+            query.scope.category = query.scope.category.filter(|_| asked.item.is_none());
+            beside(session, &screen, asked, query, item_summary::next_items)?;
         }
         Noun::Radar(asked) => {
             print(session, &radar::all(session, &asked.scope()?)?, asked.json, item_summary::radar);
         }
         Noun::Customers { asked, people } => {
             let rows = customers::all(session, &asked.scope()?, people.as_deref())?;
-            beside(session, &rows, asked, Compared::Overview, |session, rows| summary::customers(session, rows))?;
+            // Of some people not the shop's sums, but what they bought.
+            let of = if people.is_some() { Compared::Orders } else { Compared::Overview };
+            let query = ComparisonQuery { people: people.clone(), ..asked.compared(of)? };
+            beside(session, &rows, asked, query, |session, rows| summary::customers(session, rows))?;
         }
         Noun::Customer { id, asked } => {
             let screen = customers::customer(session, CustomerId(*id), &asked.scope()?)?;
@@ -168,12 +176,14 @@ fn answer(session: &mut Session, noun: &Noun) -> Result<ExitCode, Error> {
         Noun::Contacts(asked) => contacts::answer(session, asked)?,
         Noun::Orders(asked) => {
             let rows = orders::asked(session, &asked.scope()?)?;
-            print(session, &rows, asked.json, |session, rows| summary::orders(session, rows));
+            let query = asked.compared(Compared::Orders)?;
+            beside(session, &rows, asked, query, |session, rows| summary::orders(session, rows))?;
         }
         Noun::Basis(asked) => print_basis(session, &asked.scope()?, asked.json)?,
         Noun::Profit { asked, event, step: None } => {
             let screen = profit::screen(session, &asked.scope()?, event.as_deref())?;
-            beside(session, &screen, asked, Compared::Profit, summary::profit)?;
+            let query = ComparisonQuery { event: event.clone(), ..asked.compared(Compared::Profit)? };
+            beside(session, &screen, asked, query, summary::profit)?;
         }
         Noun::Profit { asked, event, step: Some(step) } => {
             let orders = profit::orders(session, &asked.scope()?, event.as_deref(), *step)?;
@@ -195,7 +205,7 @@ fn answer(session: &mut Session, noun: &Noun) -> Result<ExitCode, Error> {
         }
         Noun::Points { asked, multiplier } => {
             let screen = crate::app::points::all(session, &asked.scope()?, *multiplier)?;
-            print(session, &screen, asked.json, points::points);
+            beside(session, &screen, asked, asked.compared(Compared::Points)?, points::points)?;
         }
         Noun::Events { json, change, .. } => {
             let rules = points::events(session, change.as_ref())?;

@@ -6,7 +6,7 @@ use super::failure::Failure;
 use super::state::{Desk, on_worker, words};
 use super::{cohorts, coming_back, drop, files, nameless, points, show, story, taken};
 use crate::app;
-use crate::app::comparison::{Compared, Comparison};
+use crate::app::comparison::{Comparison, ComparisonQuery};
 use crate::app::reconciliation::Reconciliation;
 use crate::app::screens::{
     CustomersPage, CustomersQuery, ExportAnswer, ExportFormat, FileAnswer, FilterChoices, GroupsQuery, Identity,
@@ -334,8 +334,8 @@ async fn filter_choices(app: AppHandle, search: String) -> Result<FilterChoices,
 
 /// The scope's period beside another one; nothing where none is asked for.
 #[tauri::command(rename_all = "snake_case")]
-async fn comparison(app: AppHandle, scope: Scope, of: Compared) -> Result<Option<Comparison>, Failure> {
-    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::comparison::answer(session, &scope, of)?))).await
+async fn comparison(app: AppHandle, query: ComparisonQuery) -> Result<Option<Comparison>, Failure> {
+    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::comparison::answer(session, &query)?))).await
 }
 
 #[tauri::command(rename_all = "snake_case")]

@@ -229,9 +229,15 @@ impl Curve {
 
 /// LTV(`day`) of all customers, as on the curve; nothing where nobody is observed that long.
 pub fn after_days(view: &View<'_>, day: u32) -> Option<Interval> {
-    let values = value::per_purchase(view, value::basis(view));
-    let everybody: Vec<u32> = (0..view.customers.len() as u32).collect();
-    blocks(view, &values, &[day], &everybody).means()[0]
+    after_days_by(view, day, value::basis(view), |_| true)
+}
+
+/// The same of this value, of those alone who were `won` on a day that counts.
+pub(super) fn after_days_by(view: &View<'_>, day: u32, of: ValueBasis, won: impl Fn(Day) -> bool) -> Option<Interval> {
+    let values = value::per_purchase(view, of);
+    let is_meant = |&place: &u32| won(view.purchases.day[view.starts[place as usize] as usize]);
+    let members: Vec<u32> = (0..view.customers.len() as u32).filter(is_meant).collect();
+    blocks(view, &values, &[day], &members).means()[0]
 }
 
 /// Value within `day` days of the customer in the middle of those observed that long; nothing for nobody.

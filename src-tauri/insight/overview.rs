@@ -48,6 +48,8 @@ pub struct Overview {
     pub value_basis: ValueBasis,
     /// Value per customer within 365 days of the first purchase (LTV(365)), with its interval.
     pub ltv_12m: Option<Interval>,
+    /// The same of those who had been customers for 365 days by the same day a year before; nothing where nobody had.
+    pub ltv_12m_year_before: Option<Interval>,
     /// First-time buyers against those who had bought before.
     pub new_vs_existing: NewVsExisting,
     /// The same sums, twelve months earlier; nothing unless the ledger reaches back over that whole period.
@@ -75,6 +77,10 @@ pub struct Totals {
     pub average_order_value: Option<Yen>,
     /// Buyers with an earlier purchase ÷ buyers.
     pub repeat_share: Option<f64>,
+    /// What was left after all costs; a range while some are unknown, nothing while no cost of goods is known.
+    pub contribution_margin: Option<Band>,
+    /// Share of its goods with a known cost, 0–1.
+    pub known_cost_share: f64,
 }
 
 /// First purchases of the period against later ones.
@@ -138,11 +144,12 @@ pub fn overview(view: Option<&View<'_>>) -> Overview {
         return nothing();
     };
     let period = sums(view, view.from, view.to);
-    let (contribution_margin, known_cost_share) = costs(view);
+    let (contribution_margin, known_cost_share) = costs(view, view.from, view.to);
+    let basis = value::basis(view);
     let before = year_before(view.from, view.to);
+    let a_year_ago = view.as_of.plus_months(-12);
     let now = F2_WINDOWS.map(|days| (view.as_of, days));
-    let [f2 @ .., f2_90_year_before] =
-        repeat::f2_each(view, [now[0], now[1], now[2], (view.as_of.plus_months(-12), F2_WINDOWS[0])]);
+    let [f2 @ .., f2_90_year_before] = repeat::f2_each(view, [now[0], now[1], now[2], (a_year_ago, F2_WINDOWS[0])]);
     let previous_year = (view.reaches_back_to <= before.0).then(|| totals(view, before.0, before.1));
     Overview {
         as_of: Some(view.as_of),
@@ -159,8 +166,9 @@ pub fn overview(view: Option<&View<'_>>) -> Overview {
         repeat_share_interval: Interval::of_share(period.repeat_count, period.customer_count),
         f2: F2_WINDOWS.into_iter().zip(f2).map(|(days, share)| (days.to_string(), share)).collect(),
         f2_90_year_before,
-        value_basis: value::basis(view),
+        value_basis: basis,
         ltv_12m: lifetime_value::after_days(view, 365),
+        ltv_12m_year_before: lifetime_value::after_days_by(view, 365, basis, |first| a_year_ago - first >= 365),
         new_vs_existing: NewVsExisting { new: period.new.side(), existing: period.existing.side() },
         previous_year,
         months: months(view),
@@ -266,6 +274,7 @@ pub(super) fn sums(view: &View<'_>, from: Day, to: Day) -> Sums {
 
 fn totals(view: &View<'_>, from: Day, to: Day) -> Totals {
     let sums = sums(view, from, to);
+    let (contribution_margin, known_cost_share) = costs(view, from, to);
     Totals {
         from,
         to,
@@ -274,18 +283,20 @@ fn totals(view: &View<'_>, from: Day, to: Day) -> Totals {
         net_sales: sums.net_sales(),
         average_order_value: sums.net_sales().divided_rounded(u64::from(sums.order_count())),
         repeat_share: sums.repeat_share(),
+        contribution_margin,
+        known_cost_share,
     }
 }
 
-/// Margin of the period as a range, and the share of its goods with a known cost.
+/// Margin of a period as a range, and the share of its goods with a known cost.
 ///
 /// No margin while the cost of none of its goods is known: a range from everything to nothing says nothing.
-fn costs(view: &View<'_>) -> (Option<Band>, f64) {
+fn costs(view: &View<'_>, from: Day, to: Day) -> (Option<Band>, f64) {
     if !value::any_known(view) {
         return (None, 0.0);
     }
     let columns = &view.history.orders;
-    let (start, end) = (view.from.start(), (view.to + 1).start());
+    let (start, end) = (from.start(), (to + 1).start());
     let of_period =
         || (0..view.included.len()).filter(|&o| view.included[o] && (start..end).contains(&columns.ordered_at[o]));
     let known = value::known_cost_share(view, of_period());
@@ -364,6 +375,7 @@ fn nothing() -> Overview {
         f2_90_year_before: None,
         value_basis: ValueBasis::NetSales,
         ltv_12m: None,
+        ltv_12m_year_before: None,
         new_vs_existing: NewVsExisting { new: nobody.side(), existing: nobody.side() },
         previous_year: None,
         months: Vec::new(),

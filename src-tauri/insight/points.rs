@@ -214,6 +214,17 @@ pub fn points(view: &View<'_>, question: &Question<'_>) -> Points {
     }
 }
 
+/// The repeat purchases of the view's period and what its orders were given for, of the customers whose place `keep` wants: the part
+/// of [`points`] that speaks of a period.
+pub fn of_period(
+    view: &View<'_>,
+    dependences: &Dependences,
+    events: &EventDays<'_>,
+    keep: &dyn Fn(usize) -> bool,
+) -> (Option<RepeatEvents>, IncentiveSums) {
+    (repeat(view, dependences, keep), incentives(view, events, &extra_points(view), keep))
+}
+
 /// What raised multipliers cost each order, in millionths of a yen.
 fn extra_points(view: &View<'_>) -> Vec<i64> {
     let mut extra = vec![0; view.included.len()];

@@ -49,15 +49,97 @@ fn an_item_or_a_category_acts_on_every_noun() {
 }
 
 #[test]
-fn a_comparison_that_would_change_nothing_is_refused() {
-    let asked = "growth-map|gaps|actions|next-items|radar|customer 1|orders|basis|points|profit --step points";
-    for noun in asked.split('|') {
+fn a_comparison_that_means_nothing_is_refused_and_says_why() {
+    let refused = [
+        ("actions", "今週すること"),
+        ("radar", "これから7日間"),
+        ("next-items", "--item CODE"),
+        ("customer 1", "--people"),
+        ("basis", "overview --compare"),
+        ("profit --step points", "profit --compare"),
+    ];
+    for (noun, why) in refused {
         let ran = otokui(&format!("{noun} --compare previous_year --ledger L"), &shop().ledger(), &[]);
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{noun}: {ran:?}");
-        assert!(ran.err.contains("--compare"), "{noun}: {ran:?}");
+        assert!(ran.err.contains("--compare") && ran.err.contains(why), "{noun}: {ran:?}");
+        let english = otokui(&format!("--lang en {noun} --compare previous_year --ledger L"), &shop().ledger(), &[]);
+        assert!(
+            english.err.contains("has no meaning here") && !english.err.contains("compare-"),
+            "{noun}: {english:?}"
+        );
     }
-    for noun in ["overview", "profit", "groups", "cohorts", "ltv", "items", "customers"] {
+    for noun in COMPARED {
         otokui(&format!("{noun} --compare previous_year --ledger L"), &shop().ledger(), &[]).succeeded();
+    }
+}
+
+/// The nouns that hold two periods against each other.
+const COMPARED: [&str; 13] = [
+    "overview",
+    "profit",
+    "groups",
+    "gaps",
+    "cohorts",
+    "ltv",
+    "growth-map",
+    "items",
+    "next-items --item cf-006",
+    "points",
+    "customers",
+    "customers --people group:loyal",
+    "orders",
+];
+
+#[test]
+fn what_stands_beside_is_what_the_noun_itself_answers() {
+    let (now, then) = ("--from 2026-01-01 --to 2026-06-30", "--from 2025-01-01 --to 2025-06-30");
+    let number = |row: &Value, side: &str| row[side].as_f64();
+    let row = |comparison: &Value, key: &str| {
+        list(comparison, "rows").iter().find(|row| row["key"] == key).cloned().unwrap_or_else(|| panic!("no {key}"))
+    };
+    let beside = |noun: &str| shop().ask(&format!("{noun} {now} --compare previous_year"))["comparison"].clone();
+
+    // Orders: the sales among them, added up.
+    let sum = |period: &str, ids: Option<&[i64]>| -> f64 {
+        let orders = shop().ask(&format!("orders {period}"));
+        let is_meant = |order: &&Value| {
+            order["is_sale"] == true && ids.is_none_or(|ids| ids.contains(&int(&order["customer_id"])))
+        };
+        list(&orders, "").iter().filter(is_meant).map(|order| int(&order["net_sales"]) as f64).sum()
+    };
+    let found = row(&beside("orders"), "net_sales");
+    assert_eq!((number(&found, "value"), number(&found, "other")), (Some(sum(now, None)), Some(sum(then, None))));
+
+    // Some people: what the same people bought then.
+    let loyal = "customers --people group:loyal";
+    let people = shop().ask(&format!("{loyal} {now}"));
+    let ids: Vec<i64> = list(&people, "").iter().map(|row| int(&row["customer_id"])).collect();
+    assert!(!ids.is_empty());
+    let found = row(&beside(loyal), "net_sales");
+    assert_eq!(
+        (number(&found, "value"), number(&found, "other")),
+        (Some(sum(now, Some(&ids))), Some(sum(then, Some(&ids))))
+    );
+
+    // Points: the sums of either period.
+    let sums = |period: &str| shop().ask(&format!("points {period}"))["incentives"]["incentives"].as_f64();
+    let found = row(&beside("points"), "incentives");
+    assert_eq!((number(&found, "value"), number(&found, "other")), (sums(now), sums(then)));
+
+    // One item: its row in the list of items.
+    let goods = |period: &str| {
+        let items = shop().ask(&format!("items {period} --item rakuten:cf-006"));
+        list(&items, "items").first().map_or(0.0, |row| int(&row["goods"]) as f64)
+    };
+    let found = row(&beside("next-items --item rakuten:cf-006"), "goods");
+    assert_eq!((number(&found, "value"), number(&found, "other")), (Some(goods(now)), Some(goods(then))));
+
+    // The growth map: that of the other day.
+    let whole = shop().ask("growth-map --compare 2025-01-01..2025-06-30");
+    let then = shop().ask("growth-map --as-of 2025-06-30");
+    for stage in list(&then, "stages") {
+        let found = row(&whole["comparison"], stage["key"].as_str().unwrap_or_default());
+        assert_eq!(number(&found, "other"), stage["customer_count"].as_f64(), "{stage:?}");
     }
 }
 
@@ -77,7 +159,7 @@ fn another_period_stands_beside() {
     let other = shop().ask(&format!("{asked} --compare 2025-04-01..2025-06-30"));
     assert_eq!(other["comparison"]["rows"], comparison["rows"], "the same days by name");
 
-    for noun in ["overview", "profit", "groups", "ltv", "cohorts", "items", "customers"] {
+    for noun in COMPARED {
         let line = format!("{noun} --from 2026-04-01 --to 2026-06-30 --compare previous_year --ledger L");
         let said = otokui(&line, &shop().ledger(), &[]).succeeded().out;
         assert!(said.contains("去年の同じ時期"), "{noun}\n{said}");

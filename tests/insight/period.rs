@@ -292,3 +292,28 @@ fn quantiles_lie_between_neighbours() {
     assert_eq!((stats::quantile(&[], 0.5), stats::median_of(&mut [])), (None, None));
     assert_eq!(stats::quantile_of_counts(&[0, 0], 0.5), None);
 }
+
+#[test]
+fn the_ltv_of_a_year_before_is_of_those_who_had_had_a_year_by_then() {
+    // As of 2026-02-28: 1, 2 and 3 have been customers for 365 days (3 for 409). Within them: 1,500 (the order of March 2025 comes on
+    // the 416th day), 2,000 and 3,000.
+    let history = shop(
+        "1 2024-01-10 1000
+         1 2024-06-01 500
+         1 2025-03-01 9000
+         2 2024-03-01 2000
+         3 2025-01-15 3000
+         4 2025-06-01 7000
+         4 2026-02-28 100",
+    );
+    let found = overview(Some(&View::new(&history, &Scope::default()).expect("orders")));
+    check_interval(found.ltv_12m, 6_500.0 / 3.0, 3);
+    // On 2025-02-28 customer 1 had been there for 415 days, 2 for 364: not yet.
+    check_interval(found.ltv_12m_year_before, 1_500.0, 1);
+    let young = super::view(&history, "2025-02-01");
+    assert_eq!(
+        overview(Some(&young)).ltv_12m_year_before,
+        None,
+        "in February 2024 nobody had been a customer for a year"
+    );
+}

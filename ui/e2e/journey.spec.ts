@@ -165,11 +165,28 @@ test('item and comparison act on every screen, and what cannot is said', async (
     await expectAccessible(page);
     await expectNoSideways(page);
   }
-  await page.goto(page.url().replace(/#\/[a-z-]+/, '#/this-week'));
+  await page.goto(page.url().replace(/#\/[^?]+/, '#/this-week'));
   await expect(page.getByText('ここでは「比べる」は使いません。')).toBeVisible();
   await expectAccessible(page);
   await page.getByRole('button', { name: '条件を外す', exact: true }).click();
   await expect(page).toHaveURL(/#\/this-week$/);
+});
+
+test('a comparison stands on lists, maps and one item, and what knows none says why', async ({ page }) => {
+  for (const [place, row] of [
+    ['coming-back', '期間中に初めて買った方が、180日以内に2回目を買った割合'],
+    ['growth-map', '段階：優良'],
+    ['orders', '取り消し・返品の受注'],
+    ['points', '定価の受注の割合'],
+    ['item/rakuten%3Acf-006', '買った方のうち、前にもこれを買っていた割合'],
+  ] as const) {
+    await open(page, `${place}?compare=previous_year`);
+    await expect(page.getByRole('row', { name: row }), place).toBeVisible();
+    await expectNoSideways(page);
+  }
+  await expectAccessible(page);
+  await open(page, 'radar?compare=previous_year');
+  await expect(page.getByText('過ぎた期間の数字ではないためです')).toBeVisible();
 });
 
 test('the keys of the window: search, files, help', async ({ page }) => {

@@ -44,3 +44,36 @@ for (const place of places) {
     await expectNoSideways(page);
   });
 }
+
+for (const place of places) {
+  test(`${place}: on paper nothing leaves the sheet, lies over something else or is there to be pressed`, async ({ page }) => {
+    // A4 without its margins of 14 mm.
+    await page.setViewportSize({ width: 688, height: 1016 });
+    await open(page, place, 'usual', place.length % 2 === 0 ? '&lang=en' : '');
+    await page.emulateMedia({ media: 'print' });
+    const wrong = await page.evaluate(() => {
+      const found: string[] = [];
+      const words = (of: Element) => `${of.tagName} ${(of.textContent ?? '').trim().slice(0, 40)}`;
+      for (const element of document.querySelectorAll('main td, main th, main h2, main svg')) {
+        const box = element.getBoundingClientRect();
+        if (box.width > 0 && box.right > document.documentElement.clientWidth + 1) found.push(`off the paper: ${words(element)}`);
+      }
+      for (const element of document.querySelectorAll('main .button, main :not(th, td, li) > button')) {
+        if (element.getBoundingClientRect().width > 0) found.push(`nothing to press: ${words(element)}`);
+      }
+      // Chromium lays parts of a grid over each other where a page ends.
+      for (const element of document.querySelectorAll('.stack, .pair')) {
+        if (getComputedStyle(element).display === 'grid') found.push(`a grid: ${element.className}`);
+      }
+      return found.slice(0, 5);
+    });
+    expect(wrong).toEqual([]);
+  });
+}
+
+test('the groups stand whole in English at 1280', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await open(page, 'groups', 'usual', '&lang=en');
+  const list = page.getByRole('region', { name: 'The ten groups' });
+  expect(await list.evaluate((place) => place.scrollWidth - place.clientWidth)).toBeLessThanOrEqual(0);
+});

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
+import { english as words } from '../src/lib/english';
 import * as format from '../src/lib/format';
+import { catalogue, t } from '../src/lib/i18n';
+
+const english = catalogue('en', words);
 
 test('money in a table carries the sign in front and commas', () => {
   expect(format.yen(12_300)).toBe('¥12,300');
@@ -45,4 +49,12 @@ test('days are short in tables and written out in sentences', () => {
   expect(format.moment('2026-01-05T18:20:59')).toBe('2026/01/05 18:20');
   expect(format.period('2025-12-01', '2025-12-31')).toBe('2025/12/01〜2025/12/31');
   expect(format.period(null, '2025-12-31')).toBe('–');
+});
+
+test('in English a rough amount counts by thousands', () => {
+  const inEnglish = (scale: string, unit: string) => [english(scale), english(unit)];
+  // 343,000 yen are 343k yen, 120,000,000 are 120M yen: the number shown is the amount divided by the scale.
+  expect(inEnglish('format-scale-man', 'format-unit-man')).toEqual(['1000', 'k yen']);
+  expect(inEnglish('format-scale-oku', 'format-unit-oku')).toEqual(['1000000', 'M yen']);
+  expect([t('format-scale-man'), t('format-scale-oku')]).toEqual(['10000', '100000000']);
 });

@@ -10,7 +10,7 @@ items-count = { $hits } of { $n } people
 items-share-purchases = { $share } ({ $hits } of { $n } times)
 items-few = { $n } people (still few)
 items-yen = { $yen } ({ $n } people)
-items-pieces = { $people } people ({ $quantity } pieces last time)
+items-pieces = { $people } people, { $quantity } pieces
 items-days-count = { $count } rows
 
 people-item = Bought "{ $item }" from { $from } to { $to }

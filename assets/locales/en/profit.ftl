@@ -6,7 +6,7 @@ step-shop-coupon = Shop coupons
 step-discount = Discounts
 step-refund = Refunds
 step-net-sales = Net sales
-step-charged = Postage and COD charged
+step-charged = Postage charged
 step-cost-of-goods = Cost of goods
 step-mall-fee = Mall fees
 step-payment-fee = Payment fees
@@ -34,7 +34,7 @@ finding-profit-costs = Costs are known for { $share } of goods. Add the missing 
 finding-profit-unconfirmed = { $count } settings for fees and postage are still defaults. Enter the rates of your bills to narrow the range.
 
 ## Settings
-setting-range = { $low }–{ $high }
+setting-range = { $low } to { $high }
 setting-per-order = { $amount } an order
 setting-unknown = not set
 setting-default = default

@@ -39,17 +39,31 @@ sample-close = Put it away
 ## Numbers and days
 format-yen = { $sign }¥{ $size }
 format-unit-yen = { " " }yen
-format-unit-man = 0k yen
-format-unit-oku = 00m yen
+format-unit-man = k yen
+format-unit-oku = M yen
+format-scale-man = 1000
+format-scale-oku = 1000000
 format-unit-people = { " " }people
 format-unit-percent = %
 format-range = { $from } to { $to }
 format-range-mark = –
-format-people = { $count } people
-format-orders = { $count } orders
+format-people = { $n ->
+    [one] { $count } person
+   *[other] { $count } people
+}
+format-orders = { $n ->
+    [one] { $count } order
+   *[other] { $count } orders
+}
 format-rows = { $count } rows
-format-days = { $count } days
-format-times = { $count }×
+format-days = { $n ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+format-times = { $n ->
+    [one] { $count } time
+   *[other] { $count } times
+}
 format-pieces = { $count } pieces
 format-kinds = { $count } kinds
 format-few-share = { $part } of { $whole } ({ $rate })
@@ -80,15 +94,17 @@ filter-item-clear = Clear item and category
 filter-item-unknown = Not found. Type part of a name or code and choose from the list.
 filter-compare = Compare
 filter-compare-none = With nothing
-filter-compare-previous-year = The same time last year
+filter-compare-previous-year = Same time last year
 filter-compare-custom = Another period
 filter-compare-from = First day of the other period
 filter-compare-to = Last day of the other period
 filter-and = { " and " }
+filter-paper = { $name }: { $value }
+filter-paper-and = { "; " }
 filter-wrong-way = The first day is after the last. Mend the days to see the figures.
 filter-still = Not used here: { $filters }.{ " " }
-filter-still-this-week = What to do this week is decided among all customers as they are now.
-filter-still-radar = The list is about the seven days to come.
+filter-still-this-week = What to do this week is decided among all customers as they are now, not by a past period.
+filter-still-radar = The list is about the seven days to come, not about a past period.
 filter-still-groups = All ten groups are always shown.
 filter-still-item = This page is about its own item.
 filter-still-orders = This is a list of orders.
@@ -111,7 +127,7 @@ filter-means-customers-period = Customers who bought in the period; their figure
 filter-means-customers-item = Customers with orders that hold the chosen item; figures are of these orders only.
 compare-title = Comparing periods
 compare-figure = Figure
-compare-how = The chosen period beside another one, counted the same way under the same conditions (mall, items, group). The change is in percent for yen, orders and people, and in points for shares. What is not known yet has none, nor has anything beside nothing.
+compare-how = The chosen period beside another one, counted the same way under the same conditions (mall, items, group). The change is in percent for yen, orders and people, and in points for shares; of fewer than 30 it is the difference in number. A share of fewer than 30 is shown as a count and has no change, nor has what is not known yet, ranges that overlap, or yen beside nothing.
 compare-change = Change
 filter-as-of = Data up to { $day }
 too-little-older = Importing earlier orders too brings it sooner
@@ -237,7 +253,7 @@ sum-customers-link = See the customers
 sum-repeat-link = See who came back
 sum-ltv-link = See how it adds up
 sum-margin-link = Where the money goes
-sum-margin-how = Net sales and postage received minus cost of goods, mall fee, payment fee, points the shop funds and shipping. Unknown costs are never taken as zero; a range is shown instead.
+sum-margin-how = Net sales and postage received minus cost of goods, mall fee, payment fee, points the shop funds and shipping. Unknown costs are never taken as zero; a range is shown instead. Where it overlaps last year’s, neither more nor less is said.
 sum-customers-title = Customers
 sum-customers-basis = { $people } for the first time
 sum-customers-how = People who bought at least once in the period. The same mail address, or the same phone and name, is one person, also across malls.
@@ -247,14 +263,22 @@ sum-repeat-basis-few = { $rate }; few people, a rough guide
 sum-repeat-unknown = Nobody bought in the period.
 sum-repeat-how = Buyers of the period who had bought before, out of all buyers of the period.
 sum-ltv-title = 12-month LTV
-sum-ltv-basis = { $basis } of one customer, between { $low } and { $high } yen ({ $people })
+sum-ltv-basis = One customer’s { $basis }, between { $low } and { $high } yen ({ $people })
 sum-ltv-unknown = Shown once enough customers are a year past their first purchase.
-sum-ltv-how = Sales within 365 days of the first purchase per customer, over customers observed at least 365 days. The range is a 90% bootstrap interval over customers (1,000 draws).
+sum-ltv-how = Sales within 365 days of the first purchase per customer, over customers observed at least 365 days. The range is a 90% bootstrap interval over customers (1,000 draws). Last year’s value is that of customers who had been observed as long by the same day a year ago.
 change-more = { $size } above last year
 change-less = { $size } below last year
 change-points-more = { $size } points above last year
 change-points-less = { $size } points below last year
 change-same = Same as last year
+change-was = Last year: { $amount }
+change-above = More than last year ({ $was })
+change-below = Less than last year ({ $was })
+change-overlaps = Last year { $was }. The ranges overlap, so more or less is not known
+change-not-yet = The same time last year is not all in the data
+change-not-known = Last year’s costs are not known, so nothing is compared
+change-not-few = Fewer than 30 people, so not compared with last year
+change-not-mature = A year ago nobody had been a customer for a year
 months-title = Sales by month in yen, first-time and returning
 months-note = The last month may not be over.
 months-hint = {" "}Choose a bar to see the people of that month.
@@ -476,7 +500,7 @@ customer-before-text = { $group } (changed on { $day })
 customer-before-none = No change
 
 ## Lifetime value and cohorts
-curves-title = { $basis } per customer so far (yen, by days since the first purchase)
+curves-title = Per customer so far, { $basis } (yen, by days since the first purchase)
 curves-note = The thick line is all customers, coloured ones are chosen, thin ones are all others. The band is the 90% range.
 curves-note-alone = The thick line is all customers, each thin one a cohort. The band is the 90% range.
 curves-hint = {" "}Choose up to three below to compare them in colour.
@@ -488,7 +512,7 @@ curve-range = Range
 curve-n = People
 ltv-12m = 12-month LTV
 ltv-24m = 24-month LTV
-ltv-basis = { $basis } per customer
+ltv-basis = per customer, { $basis }
 ltv-median = The customer in the middle: { $yen }
 ltv-range = { $low } to { $high } yen
 ltv-n = From { $people }
@@ -645,7 +669,7 @@ growth-how = New: bought once; second: twice; settled: three to five times; best
     Each: what those who went on brought in the year from that purchase; who stayed or returned, in the last year. The others bought nothing in that time, so this is the difference; that the step causes it is not shown.
     One point: a hundredth of the people who come to the arrow in a year, times each. Only arrows with 30 people behind both are ranked. Ranges are 90%.
 growth-too-little = There are { $have } customers. This figure needs { $need }.
-growth-table-note = { $basis } of the last year is that of those who stand there now.
+growth-table-note = The last year’s { $basis } is that of those who stand there now.
 growth-table-title = Where customers stand
 growth-table-how = Everybody is at one place. Yen are those of the last 365 days.
 growth-stage = Place
@@ -656,7 +680,7 @@ growth-stage-best = Best
 growth-stage-lapsed = Lapsed
 growth-stage-returned = Returned
 growth-people = People
-growth-year-value = { $basis }, last year
+growth-year-value = Last year’s { $basis }
 growth-arrow = Arrow
 growth-arrow-of = { $from } → { $to }
 growth-rate = Rate
@@ -677,7 +701,7 @@ assets-retention-new = First year
 assets-retention-old = Later
 assets-return = Return rate
 assets-lapsed = Lapsed
-assets-value = { $basis }
+assets-value = Year’s { $basis }
 assets-existing = Of it, not new
 projection-title = The next five years without any new customer ({ $basis })
 projection-note = Together { $low } to { $high }.
@@ -696,7 +720,7 @@ first-f2-title = Back within 180 days, by the item bought first
 first-f2-note = The line is the 90 % range.
 first-f2-hint = {" "}A bar opens the customers who began with the item.
 first-f2-how = Of customers whose first purchase day holds the item and lies at least 180 days back, the share who bought a second time within 180 days. Items with fewer than 5 people are left out. Whoever began with several items counts for each.
-first-value-title = { $basis } of 365 days, by the item bought first (yen)
+first-value-title = Within 365 days, by the item bought first ({ $basis }, yen)
 first-value-note = Per customer. The line is the 90 % range.
 first-value-how = What customers who began with the item, at least 365 days ago, brought within 365 days, divided by their number. The range of 90 % comes from drawing the customers anew 1,000 times.
 first-too-little = No item has won { $need } customers who began at least { $days } days ago.
@@ -781,6 +805,7 @@ due-note = Only those whose window comes from the item itself.
 due-how = Customers whose window touches the coming seven days, by item. The pieces are those they bought last time. Windows by category or by the whole shop are left out.
 radar-too-little = { $have } records are long enough to say when anybody is due. It takes 10 repeat purchases of an item, or 30 in the shop.
 radar-week-title = Expected within the seven days
+radar-entries = { $count } rows
 radar-rest-title = The others who are due, by the week they are expected
 radar-rest-note = Their window touches the seven days. Choose a week to open it. Printed are the seven days and the weeks that are open.
 radar-today = { $day } today
@@ -811,7 +836,7 @@ radar-back = Back by then
 radar-done = Done
 
 ## Customers
-customers-search = Search name, customer or order number
+customers-search = Name, customer or order number
 customers-clear = Clear this filter
 customers-total = { $people }, net sales { $sales }
 customers-none = Nobody matches.
@@ -1350,7 +1375,7 @@ points-first-title = Why the first order, and what followed
 points-first-how = First purchases by whether there was an event day, a coupon (of shop or mall) or raised points. None of them is “at full value”. Event day, coupon and raised points may overlap. Coming back counts people of 180 days and more, the amount people of 365 days and more; under five nothing is shown. Brackets are 90% ranges. A difference need not be the reason’s doing.
 points-first = First order
 points-f2 = Back within 180 days
-points-ltv = { $basis } in 365 days, per person
+points-ltv = Per person in 365 days, { $basis }
 first-order-full-value = At full value
 first-order-incentive = With some incentive
 first-order-event = of these on an event day

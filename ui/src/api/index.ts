@@ -2,8 +2,8 @@ import type { Actions } from './generated/Actions';
 import type { By } from './generated/By';
 import type { Basis } from './generated/Basis';
 import type { Code } from './generated/Code';
-import type { Compared } from './generated/Compared';
 import type { Comparison } from './generated/Comparison';
+import type { ComparisonQuery } from './generated/ComparisonQuery';
 import type { Cohorts } from './generated/Cohorts';
 import type { ComingBack } from './generated/ComingBack';
 import type { Contacts } from './generated/Contacts';
@@ -167,7 +167,7 @@ export const profitOrders = (scope: Scope, event: string | null, step: Step) =>
 /** Items and categories the filter offers, by a part of their names. */
 export const filterChoices = (search: string) => ask<FilterChoices>('filter_choices', { search });
 /** The scope's period beside another one; nothing where none is asked for. */
-export const comparison = (scope: Scope, of: Compared) => ask<Comparison | null>('comparison', { scope, of });
+export const comparison = (query: ComparisonQuery) => ask<Comparison | null>('comparison', { query });
 export const settings = () => ask<Settings>('settings');
 export const changeSettings = (settings: NewSetting[]) => ask<Settings>('change_settings', { settings });
 export const undoSettings = (change_id: number | null) => ask<Settings>('undo_settings', { change_id });

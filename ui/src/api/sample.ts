@@ -1,6 +1,7 @@
 import { contact, withContacts } from './contacts';
 import { change, decide, identityOf, settingsOf, takeBack, undecide } from './decisions';
 import type { Actions } from './generated/Actions';
+import type { ComparisonQuery } from './generated/ComparisonQuery';
 import type { Contacts } from './generated/Contacts';
 import type { CustomerPage } from './generated/CustomerPage';
 import type { CustomersPage } from './generated/CustomersPage';
@@ -115,6 +116,9 @@ async function choices(search: string): Promise<FilterChoices> {
   const items = all.items.filter((item) => `${item.item_name} ${item.item_code}`.includes(search));
   return { items, item_count: items.length, categories: all.categories.filter((name) => name.includes(search)) };
 }
+
+/** Recorded of one question of each kind. */
+const comparison = async ({ scope, of }: ComparisonQuery) => (scope.compare ? await ofShop(`comparison.${of}`) : null);
 
 async function nextItems(args: Record<string, unknown>): Promise<unknown> {
   const item = (args['scope'] as Scope).item;
@@ -246,7 +250,7 @@ export const sampleTransport: Transport = {
     if (command === 'settings') return await settings();
     if (command === 'identity') return await identity();
     if (command === 'filter_choices') return await choices(String(args['search']));
-    if (command === 'comparison') return (args['scope'] as Scope).compare ? await ofShop(`comparison.${String(args['of'])}`) : null;
+    if (command === 'comparison') return await comparison(args['query'] as ComparisonQuery);
     if (command === 'event_rules' && calendarChanged) return await answer('changed.event_rules');
     if (command === 'points' && args['multiplier'] !== null) return await ofShop('points.lowered', 'points');
     if (command === 'profit_orders') return await ordersOf(args['step'] as Step);

@@ -43,11 +43,11 @@ export interface Amount {
   unit: string;
 }
 
-/** On a card or an axis: `9,800 円`, `120 万円`, `1.2 億円`. */
+/** On a card or an axis: `9,800 円`, `120 万円`, `1.2 億円`; in English `1,200k yen`, `120M yen`: by thousands, as the language counts. */
 export function roughYen(amount: number): Amount {
   const size = Math.abs(amount);
-  if (size >= 100_000_000) return { number: scaled(amount, 100_000_000), unit: t('format-unit-oku') };
-  if (size >= 10_000) return { number: scaled(amount, 10_000), unit: t('format-unit-man') };
+  if (size >= 100_000_000) return { number: scaled(amount, Number(t('format-scale-oku'))), unit: t('format-unit-oku') };
+  if (size >= 10_000) return { number: scaled(amount, Number(t('format-scale-man'))), unit: t('format-unit-man') };
   return { number: count(amount), unit: t('format-unit-yen') };
 }
 
@@ -121,17 +121,22 @@ export function shareOf(rate: number | null, n: number): string {
 
 /** `24人`. */
 export function people(value: number): string {
-  return t('format-people', { count: count(value) });
+  return t('format-people', { count: count(value), n: Math.round(value) });
 }
 
 /** `12件`. */
 export function orders(value: number): string {
-  return t('format-orders', { count: count(value) });
+  return t('format-orders', { count: count(value), n: Math.round(value) });
+}
+
+/** `3回`. */
+export function times(value: number): string {
+  return t('format-times', { count: count(value), n: Math.round(value) });
 }
 
 /** `90日`. */
 export function days(value: number): string {
-  return t('format-days', { count: count(value) });
+  return t('format-days', { count: count(value), n: Math.round(value) });
 }
 
 /** In a table: `2026/01/05`. */

@@ -1,4 +1,5 @@
 import type { Component } from 'svelte';
+import type { ComparisonQuery } from '../api/generated/ComparisonQuery';
 import type { Start } from '../api/generated/Start';
 import type { Scope } from '../api/generated/Scope';
 import type { Address } from './address';
@@ -44,6 +45,8 @@ export interface Screened {
   component: Component<ScreenProps<never>>;
   /** The filters leave nothing to show. */
   nothing: (answer: never) => boolean;
+  /** What a comparison is asked here besides the filters. */
+  compares?: (asked: Asked) => Partial<ComparisonQuery>;
 }
 
 /** Ties what loads to what draws, so that their types agree. */
@@ -51,6 +54,8 @@ export function screen<T>(
   load: (asked: Asked) => Promise<T>,
   component: Component<ScreenProps<T>>,
   nothing: (answer: T) => boolean = () => false,
+  compares: Screened['compares'] = undefined,
 ): Screened {
-  return { load, component: component as unknown as Screened['component'], nothing: nothing as Screened['nothing'] };
+  const tied = { load, component: component as unknown as Screened['component'], nothing: nothing as Screened['nothing'] };
+  return compares ? { ...tied, compares } : tied;
 }

@@ -3,4 +3,4 @@
 /**
  * The screens that know a comparison.
  */
-export type Compared = "overview" | "profit" | "groups" | "ltv" | "items";
+export type Compared = "overview" | "profit" | "groups" | "coming_back" | "ltv" | "growth_map" | "items" | "item" | "points" | "orders";

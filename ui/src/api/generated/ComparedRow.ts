@@ -5,7 +5,7 @@
  */
 export type ComparedRow = { 
 /**
- * Its name: `net_sales`, `ltv_180`, the key of a step or group, or mall and code of an item.
+ * Its name: `net_sales`, `ltv_180`, the key of a step, group, place or arrow, or mall and code of an item.
  */
 key: string, 
 /**
@@ -21,7 +21,7 @@ value: number | null,
  */
 other: number | null, 
 /**
- * Both in words.
+ * Both in words; a share of fewer than 30 as a count.
  */
 text: string, 
 /**
@@ -29,6 +29,7 @@ text: string,
  */
 other_text: string, 
 /**
- * What has changed, in words: `+12.3%`, for shares `+1.2pt`; empty where one side is not known.
+ * What has changed, in words: `+12.3%`, for shares `+1.2pt`; empty where one side is not known, or is a share of fewer
+ * than 30.
  */
 change: string, };

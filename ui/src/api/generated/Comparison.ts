@@ -23,7 +23,7 @@ other_from: Day,
  */
 other_to: Day, 
 /**
- * What the first row says, in a sentence.
+ * What the first row says that has a change, in a sentence.
  */
 finding: string, 
 /**

@@ -80,6 +80,10 @@ value_basis: ValueBasis,
  */
 ltv_12m: Interval | null, 
 /**
+ * The same of those who had been customers for 365 days by the same day a year before; nothing where nobody had.
+ */
+ltv_12m_year_before: Interval | null, 
+/**
  * First-time buyers against those who had bought before.
  */
 new_vs_existing: NewVsExisting, 

@@ -21,4 +21,7 @@ export default screen<CustomerList>(
     return { first, question: JSON.stringify(query), page: (page) => api.customers({ ...query, page }) };
   },
   Customers,
+  undefined,
+  // Of some people not the shop's sums, but what they bought.
+  ({ address }) => (address.people ? { of: 'orders', people: address.people } : {}),
 );

@@ -10,8 +10,9 @@ export type Crowd = Pick<
   'customer_count' | 'value_share' | 'value_share_interval' | 'median_recency_days' | 'median_recency_interval' | 'few' | 'ranked'
 >;
 
-const range = (of: Interval, text: (value: number) => string): string =>
-  t('format-range', { from: text(of.low), to: text(of.high) });
+/** The unit stands once where it is a word. */
+const range = (of: Interval, to: (value: number) => string, from = to): string =>
+  t('format-range', { from: from(of.low), to: to(of.high) });
 
 /** Share of the value and days since the last purchase: a dash for under five people, an interval and no rank under thirty. */
 export function crowdColumns<Row extends Crowd>(): Column<Row>[] {
@@ -30,7 +31,7 @@ export function crowdColumns<Row extends Crowd>(): Column<Row>[] {
       label: t('groups-recency'),
       how: 'groups-recency',
       text: (row) => (row.few || row.median_recency_days === null ? format.NOTHING : format.days(row.median_recency_days)),
-      under: (row) => (row.median_recency_interval ? range(row.median_recency_interval, format.days) : null),
+      under: (row) => (row.median_recency_interval ? range(row.median_recency_interval, format.days, format.count) : null),
       number: true,
       by: (row) => (row.ranked ? row.median_recency_days : null),
     },

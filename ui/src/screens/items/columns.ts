@@ -70,7 +70,7 @@ export function itemColumns({ to, people }: Ways, from: Day | null, until: Day |
 export function nextColumns({ to, people }: Ways, after: string | null): Column<NextRow>[] {
   return [
     { key: 'name', label: t('next-name'), text: (row) => name(row.item), href: (row) => to(itemPlace(row.item)), note: (row) => t(`mall-short-${row.item.mall}`) },
-    { key: 'count', label: t('next-count'), how: 'next-count', text: (row) => t('format-times', { count: format.count(row.count) }), number: true, by: (row) => row.count },
+    { key: 'count', label: t('next-count'), how: 'next-count', text: (row) => format.times(row.count), number: true, by: (row) => row.count },
     {
       key: 'people',
       label: t('next-people'),
@@ -89,7 +89,7 @@ export function nextColumns({ to, people }: Ways, after: string | null): Column<
 export function nextCategoryColumns({ to }: Ways): Column<NextCategory>[] {
   return [
     { key: 'name', label: t('involvement-category'), text: (row) => row.category, href: (row) => to(categoryPlace(row.category)) },
-    { key: 'count', label: t('next-count'), how: 'next-count', text: (row) => t('format-times', { count: format.count(row.count) }), number: true, by: (row) => row.count },
+    { key: 'count', label: t('next-count'), how: 'next-count', text: (row) => format.times(row.count), number: true, by: (row) => row.count },
     { key: 'people', label: t('next-people'), how: 'next-people', text: (row) => format.people(row.customer_count), number: true, by: (row) => row.customer_count },
     { key: 'share', label: t('next-share'), how: 'next-share', text: (row) => shareOfPurchases(row.share), number: true, by: (row) => row.share.value },
     { key: 'lift', label: t('next-lift'), how: 'next-lift', text: (row) => times(row.lift.value), number: true, by: (row) => row.lift.value },
@@ -105,7 +105,7 @@ export function pairColumns({ to, people }: Ways): Column<NextPair>[] {
       key: 'count',
       label: t('next-count'),
       how: 'next-count',
-      text: (row) => t('format-times', { count: format.count(row.count) }),
+      text: (row) => format.times(row.count),
       number: true,
       by: (row) => row.count,
       href: (row) => people(`next:${key(row.item)},${key(row.next)}`),
@@ -124,7 +124,7 @@ export function basketColumns({ to, people }: Ways, from: Day | null, until: Day
       key: 'count',
       label: t('next-count'),
       how: 'next-count',
-      text: (row) => t('format-times', { count: format.count(row.basket_count) }),
+      text: (row) => format.times(row.basket_count),
       number: true,
       by: (row) => row.basket_count,
       href: (row) => (from && until ? people(`basket:${from}:${until}:${key(row.item)},${key(row.with)}`) : null),

@@ -13,4 +13,8 @@ export default screen<Screen<NextItems>>(
   },
   Item,
   ({ answer }) => answer.as_of === null,
+  ({ scope: { item: _, category: __, ...rest }, address }) => {
+    const { item, category } = asked(address.place);
+    return { scope: { ...rest, ...(item === null ? {} : { item }), ...(category === null ? {} : { category }) } };
+  },
 );

@@ -2,6 +2,7 @@ import * as api from '../../api';
 import type { OrdersPage } from '../../api/generated/OrdersPage';
 import type { OrdersPart } from '../../api/generated/OrdersPart';
 import type { OrdersQuery } from '../../api/generated/OrdersQuery';
+import type { Address } from '../../lib/address';
 import * as format from '../../lib/format';
 import { t } from '../../lib/i18n';
 import { screen } from '../../lib/screen';
@@ -31,15 +32,23 @@ function finding({ part, total, split_count, net_sales, customer_count }: Orders
   });
 }
 
+/** Whose orders, and which of them, the address asks for. */
+function asked(address: Address): Pick<OrdersQuery, 'part' | 'people' | 'customer'> {
+  const place = address.place.split('/')[1] ?? '';
+  return {
+    part: PARTS.find((part) => part === place) ?? 'sales',
+    ...(address.people ? { people: address.people } : {}),
+    ...(/^\d+$/.test(place) ? { customer: Number(place) } : {}),
+  };
+}
+
 export default screen<OrderList>(
   async ({ scope, address }) => {
-    const asked = address.place.split('/')[1] ?? '';
-    const customer = /^\d+$/.test(asked) ? Number(asked) : null;
-    const query: OrdersQuery = { scope, part: PARTS.find((part) => part === asked) ?? 'sales', page: 0 };
-    if (address.people) query.people = address.people;
-    if (customer !== null) query.customer = customer;
+    const query: OrdersQuery = { scope, ...asked(address), page: 0 };
     const first = await api.orders(query);
-    return { finding: finding(first), first, customer, page: (page) => api.orders({ ...query, page }) };
+    return { finding: finding(first), first, customer: query.customer ?? null, page: (page) => api.orders({ ...query, page }) };
   },
   Orders,
+  undefined,
+  ({ address }) => asked(address),
 );

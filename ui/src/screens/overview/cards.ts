@@ -1,4 +1,6 @@
+import type { Band } from '../../api/generated/Band';
 import type { Figure } from '../../api/generated/Figure';
+import type { Interval } from '../../api/generated/Interval';
 import type { Overview } from '../../api/generated/Overview';
 import * as format from '../../lib/format';
 import { t } from '../../lib/i18n';
@@ -11,7 +13,7 @@ export interface Sum {
   amount: format.Amount | null;
   /** Instead of an unknown number. */
   unknown: string;
-  /** More, less or the same as a year before; nothing to compare with when absent. */
+  /** More, less or the same as a year before, or why that is not said; nothing beside an unknown number. */
   change: { mark: string; text: string } | null;
   /** What it rests on. */
   basis: string;
@@ -21,16 +23,33 @@ export interface Sum {
   line: Figure | null;
 }
 
+/** Why nothing is held against each other. */
+const not = (why: string): Sum['change'] => ({ mark: '', text: t(`change-not-${why}`) });
+
 function against(now: number, before: number | undefined): Sum['change'] {
-  if (before === undefined || before === 0) return null;
+  if (before === undefined) return not('yet');
+  // Of nothing, and of less than nothing, there is no percentage.
+  if (before <= 0) return { mark: '', text: t('change-was', { amount: format.roughYenInWords(before) }) };
   const rate = now / before - 1;
   const size = format.percent(Math.abs(rate));
   if (Math.abs(rate) < 0.0005) return { mark: '', text: t('change-same') };
   return rate > 0 ? { mark: '▲', text: t('change-more', { size }) } : { mark: '▼', text: t('change-less', { size }) };
 }
 
+/** Two ranges: where they overlap nobody can tell which is more. */
+function bandAgainst(now: Band | null, before: Band | null | undefined): Sum['change'] {
+  if (now === null) return null;
+  if (before === undefined) return not('yet');
+  if (before === null) return not('known');
+  if (now.low === now.high && before.low === before.high) return against(now.low, before.low);
+  const was = format.band(before);
+  if (now.low <= before.high && before.low <= now.high) return { mark: '', text: t('change-overlaps', { was }) };
+  return now.low > before.high ? { mark: '▲', text: t('change-above', { was }) } : { mark: '▼', text: t('change-below', { was }) };
+}
+
 function inPoints(now: number | null, before: number | null | undefined): Sum['change'] {
-  if (now === null || before === null || before === undefined) return null;
+  if (now === null) return null;
+  if (before === null || before === undefined) return not('yet');
   const points = (now - before) * 100;
   const size = Math.abs(points).toFixed(1);
   if (Math.abs(points) < 0.05) return { mark: '', text: t('change-same') };
@@ -39,14 +58,24 @@ function inPoints(now: number | null, before: number | null | undefined): Sum['c
     : { mark: '▼', text: t('change-points-less', { size }) };
 }
 
-function margin(answer: Overview): Pick<Sum, 'amount' | 'basis'> {
+function margin(answer: Overview): Pick<Sum, 'amount' | 'basis' | 'change'> {
   const band = answer.contribution_margin;
-  if (band === null) return { amount: null, basis: '' };
+  if (band === null) return { amount: null, basis: '', change: null };
+  const change = bandAgainst(band, answer.previous_year === null ? undefined : answer.previous_year.contribution_margin);
   const low = format.roughYen(band.low);
   const high = format.roughYen(band.high);
   const basis = t('sum-margin-basis', { share: format.percent(answer.known_cost_share) });
-  if (low.number === high.number && low.unit === high.unit) return { amount: high, basis };
-  return { amount: { number: t('format-range', { from: low.number, to: high.number }), unit: high.unit }, basis };
+  if (low.number === high.number && low.unit === high.unit) return { amount: high, basis, change };
+  // Two ends of different sizes name theirs each.
+  const number = low.unit === high.unit ? low.number : low.number + low.unit;
+  return { amount: { number: t('format-range', { from: number, to: high.number }), unit: high.unit }, basis, change };
+}
+
+/** Only customers who had had their year by then are in the value of a year before; of few nothing is said. */
+function ltvAgainst(now: Interval | null, before: Interval | null): Sum['change'] {
+  if (now === null) return null;
+  if (before === null) return not('mature');
+  return Math.min(now.n, before.n) < format.FEW ? not('few') : against(now.value, before.value);
 }
 
 /** Where the cards lead. */
@@ -81,7 +110,6 @@ export function cards(answer: Overview, figures: Record<string, Figure | undefin
       name: 'sum-margin',
       ...margin(answer),
       unknown: t('sum-margin-unknown'),
-      change: null,
       link: { text: t('sum-margin-link'), href: ways.profit },
       line: null,
     },
@@ -103,7 +131,7 @@ export function cards(answer: Overview, figures: Record<string, Figure | undefin
             ? { number: `${format.count(repeat.value * repeat.n)}/${format.count(repeat.n)}`, unit: t('format-unit-people') }
             : { number: (answer.repeat_share * 100).toFixed(1), unit: t('format-unit-percent') },
       unknown: t('sum-repeat-unknown'),
-      change: few ? null : inPoints(answer.repeat_share, before?.repeat_share),
+      change: few || (before && before.customer_count < format.FEW) ? not('few') : inPoints(answer.repeat_share, before?.repeat_share),
       basis: few
         ? t('sum-repeat-basis-few', { rate: format.percent(answer.repeat_share) })
         : repeat
@@ -116,7 +144,7 @@ export function cards(answer: Overview, figures: Record<string, Figure | undefin
       name: 'sum-ltv',
       amount: ltv ? { number: format.count(ltv.value), unit: t('format-unit-yen') } : null,
       unknown: t('sum-ltv-unknown'),
-      change: null,
+      change: ltvAgainst(ltv, answer.ltv_12m_year_before),
       basis: ltv
         ? t('sum-ltv-basis', { basis: t(`value-${answer.value_basis}`), low: format.count(ltv.low), high: format.count(ltv.high), people: format.people(ltv.n) })
         : '',

@@ -120,7 +120,7 @@ export function rowColumns({ to, people }: Ways, by: 'group' | 'item' | 'month')
       by: (row) => row.customer_count,
       href: (row) => people(row.people),
     },
-    { key: 'purchases', label: t('points-purchases'), text: (row) => t('format-times', { count: format.count(row.purchase_count) }), number: true, how: 'points-purchases', by: (row) => row.purchase_count },
+    { key: 'purchases', label: t('points-purchases'), text: (row) => format.times(row.purchase_count), number: true, how: 'points-purchases', by: (row) => row.purchase_count },
     {
       key: 'share',
       label: t('points-event-share'),
@@ -193,7 +193,7 @@ export function customerColumns({ to }: Ways, isReviewed: boolean): Column<Point
     part('incentives', 'points-incentive-share', t('points-incentive-share'), (row) => format.percent(row.incentive_share), (row) => row.incentive_share),
     part('own', 'points-own-points', t('points-own-points'), (row) => format.percent(row.own_point_share), (row) => row.own_point_share),
     part('attachment', 'points-attachment', t('points-attachment'), (row) => two(row.attachment.score), (row) => row.attachment.score),
-    part('full', 'points-full', t('points-full'), (row) => t('format-times', { count: format.count(row.attachment.full_value_repeats) }), (row) => row.attachment.full_value_repeats),
+    part('full', 'points-full', t('points-full'), (row) => format.times(row.attachment.full_value_repeats), (row) => row.attachment.full_value_repeats),
     part('widened', 'points-widened', t('points-widened'), (row) => t('format-kinds', { count: format.count(row.attachment.categories_widened) }), (row) => row.attachment.categories_widened),
     part('regularity', 'points-regularity', t('points-regularity'), (row) => two(row.attachment.regularity), (row) => row.attachment.regularity),
     part('gifts', 'points-gifts', t('points-gifts'), (row) => format.orders(row.attachment.gift_count), (row) => row.attachment.gift_count),

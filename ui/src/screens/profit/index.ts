@@ -21,4 +21,5 @@ export default screen<Waterfall>(
   },
   Profit,
   ({ screen: { answer } }) => answer.as_of === null || answer.order_count === 0,
+  ({ address }) => (address.event === null ? {} : { event: address.event }),
 );
