@@ -203,7 +203,8 @@ fn undoing_the_newest_import_restores_the_tables_row_by_row() {
     }
     let after = dump(&path);
     for (table, rows) in &before {
-        if table != "ledger_version" {
+        // The filter of people's values may hold some that have gone.
+        if !["ledger_version", "person_filter"].contains(&table.as_str()) {
             assert_eq!(&after[table], rows, "{table}");
         }
     }

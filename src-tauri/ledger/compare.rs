@@ -40,7 +40,7 @@ impl OrderName {
     pub(super) fn of_key(connection: &Connection, key: i64, number: &str) -> Result<Option<OrderName>, Error> {
         let mut statement = connection.prepare_cached(
             "select distinct o.store_id, o.number, s.mall, s.account
-             from order_rows o join stores s on s.store_id = o.store_id where o.number in (?1, ?2, ?3)",
+             from stores s cross join order_rows o on o.store_id = s.store_id where o.number in (?1, ?2, ?3)",
         )?;
         let mut rows = statement.query(order_numbers(number))?;
         while let Some(row) = rows.next()? {
@@ -62,7 +62,7 @@ pub(super) fn first_of_number(
     separated: &FxHashSet<i64>,
 ) -> Result<Option<i64>, Error> {
     let mut statement = connection.prepare_cached(
-        "select s.mall, s.account, o.number from order_rows o join stores s on s.store_id = o.store_id
+        "select s.mall, s.account, o.number from stores s cross join order_rows o on o.store_id = s.store_id
          where o.number in (?1, ?2, ?3) and o.is_current = 1 order by o.order_id",
     )?;
     let mut rows = statement.query(order_numbers(number))?;

@@ -184,4 +184,23 @@ mod tests {
             assert!(matches!(&scanned[..], [asked] if asked.starts_with("SCAN asked")), "{query}: {steps:?}");
         }
     }
+
+    #[test]
+    fn orders_of_a_buyer_are_found_by_the_index_of_the_first_and_that_of_the_later_ones() {
+        let ledger = Ledger::open_in_memory().expect("memory");
+        for query in [
+            include_str!("queries/names_of_these.sql"),
+            include_str!("queries/names_written.sql"),
+            include_str!("queries/orders_of_customers.sql"),
+            include_str!("queries/spellings_of_customer.sql"),
+        ] {
+            let mut plan = ledger.connection.prepare(&format!("explain query plan {query}")).expect("a query");
+            let nothing = rusqlite::params_from_iter(vec![rusqlite::types::Null; plan.parameter_count()]);
+            let steps = plan.query_map(nothing, |row| row.get::<_, String>(3)).expect("a plan");
+            let steps: Vec<String> = steps.map(|step| step.expect("a step")).collect();
+            for index in [" orders_of_buyer (buyer_id=?", " later_orders_of_buyer (buyer_id=?"] {
+                assert!(steps.iter().any(|step| step.contains(index)), "{query}: {steps:?}");
+            }
+        }
+    }
 }

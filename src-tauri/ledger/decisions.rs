@@ -2,6 +2,7 @@
 
 use super::compare::{OrderName, first_of_number, optional};
 use super::content::separated_hash;
+use super::leavers;
 use super::named_buyers;
 use super::neighbours;
 use super::people;
@@ -195,7 +196,9 @@ impl Ledger {
         }
         let mut of_customer = transaction.prepare_cached(
             "select o.order_id, s.mall || ':' || s.account || ':' || o.number from buyers b
-             join orders o on o.buyer_id = b.buyer_id
+             cross join orders o on
+                 (o.buyer_id = b.buyer_id and o.order_id < 1073741824
+                     or o.buyer_id = b.buyer_id and o.order_id >= 1073741824)
              join stores s on s.store_id = o.store_id
              where
                  (b.buyer_id = ?1 or b.customer_id = ?1 and b.customer_id <> b.buyer_id)
@@ -375,10 +378,7 @@ pub(super) fn move_order(connection: &Connection, key: i64, number: &str, away: 
             params![buyer_id, new_id, order.store_id, order.number],
         )?;
     }
-    connection.execute(
-        "delete from buyer_rows where not exists (select 1 from order_rows o where o.buyer_id = buyer_rows.buyer_id)",
-        [],
-    )?;
+    leavers::delete_without_order(connection)?;
     for (old_hash, hash) in moved {
         named_buyers::follow(connection, old_hash, hash)?;
     }

@@ -8,7 +8,7 @@ pub(super) struct SetAside(Vec<String>);
 
 /// Takes the indexes of orders, lines and buyers away; for tables without rows.
 pub(super) fn set_aside(connection: &Connection) -> Result<SetAside, Error> {
-    take_away(connection, "tbl_name in ('order_rows', 'order_lines', 'buyer_rows')")
+    take_away(connection, "tbl_name in ('order_rows', 'order_lines', 'buyer_rows') and name <> 'later_orders_of_buyer'")
 }
 
 /// Takes all indexes away of which this holds.

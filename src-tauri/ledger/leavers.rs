@@ -19,6 +19,17 @@ struct Leaver {
     mails: Vec<u64>,
 }
 
+/// Holds of the rows `b` of buyers without an order. Orders of the first import and later ones have an index each.
+const WITHOUT_ORDER: &str = "
+    not exists (select 1 from order_rows o where o.buyer_id = b.buyer_id and o.order_id < 1073741824)
+    and not exists (select 1 from order_rows o where o.buyer_id = b.buyer_id and o.order_id >= 1073741824)";
+
+/// Deletes buyers that have no order left; who is who has to be decided anew.
+pub(super) fn delete_without_order(connection: &Connection) -> Result<(), Error> {
+    connection.execute(&format!("delete from buyer_rows as b where {WITHOUT_ORDER}"), [])?;
+    Ok(())
+}
+
 /// Forgets buyers that have no order left and what only this batch called them, and decides anew who is who.
 pub(super) fn forget(connection: &Connection, batch_id: i64) -> Result<(), Error> {
     // A list of the shop's own says who its buyers are as people: without it they may be others.
@@ -62,10 +73,7 @@ fn leavers(
     customers: &mut FxHashSet<i64>,
 ) -> Result<(Vec<i64>, FxHashMap<i64, Leaver>), Error> {
     let gone: Vec<(i64, i64)> = connection
-        .prepare(
-            "select b.buyer_id, b.person_key from buyer_rows b
-             where not exists (select 1 from order_rows o where o.buyer_id = b.buyer_id)",
-        )?
+        .prepare(&format!("select b.buyer_id, b.person_key from buyer_rows b where {WITHOUT_ORDER}"))?
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<rusqlite::Result<_>>()?;
     let ids: FxHashSet<i64> = gone.iter().map(|(buyer, _)| *buyer).collect();

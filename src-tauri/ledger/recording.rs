@@ -78,6 +78,10 @@ struct Statements<'l> {
     parcel: Statement<'l>,
 }
 
+/// Orders after those of the first import are numbered from here on. Whose they are is written into an index of their own: the
+/// buyers of a few days would touch every page of the other one. A number of queries say so, and the indexes.
+const LATER: i64 = 1 << 30;
+
 const INSERT_ORDER: &str = "
     insert into order_rows (order_id, store_id, number, content_hash, is_current, is_set_apart, batch_id, buyer_id,
         ordered_at, newest_after, state_id, goods, shop_coupon, shop_discount, refund, mall_coupon, points_used, gift_card,
@@ -99,7 +103,8 @@ const INSERT_PARCEL: &str = "
 /// Whether anything refers to a row that is not there.
 const ANY_BROKEN: &str = "
     select exists (select 1 from pragma_foreign_key_check)
-        or exists (select 1 from order_lines where product_id not in (select product_id from products))";
+        or exists (select 1 from order_lines where product_id not in (select product_id from products))
+        or exists (select 1 from order_rows where buyer_id not in (select buyer_id from buyer_rows))";
 
 impl Ledger {
     /// Begins an import; `profile` and `mall` are what the file is.
@@ -115,10 +120,11 @@ impl Ledger {
             params![profile, mall.word()],
         )?;
         let batch_id = transaction.last_insert_rowid();
-        let next_order_id: i64 =
-            transaction.query_row("select coalesce(max(order_id), 0) + 1 from order_rows", [], |row| row.get(0))?;
+        let last_order_id: i64 =
+            transaction.query_row("select coalesce(max(order_id), 0) from order_rows", [], |row| row.get(0))?;
         let buyers = Buyers::new(&transaction)?;
-        let is_first = next_order_id == 1;
+        let is_first = last_order_id == 0;
+        let next_order_id = if is_first { 1 } else { LATER.max(last_order_id + 1) };
         let indexes = if is_first && buyers.is_first { Some(set_aside(connection)?) } else { None };
         Ok(Recording {
             statements: Statements {

@@ -5,6 +5,7 @@ use super::content::{buyer_hash, content_hash, order_key};
 use super::decisions::{move_order, separated_orders};
 use super::digits::order_number;
 use super::everything::each_statement;
+use super::leavers;
 use super::named_buyers;
 use super::people;
 use super::privacy::is_nameless;
@@ -118,10 +119,7 @@ fn carry_over(transaction: &Transaction<'_>, nameless: i64, store: &str) -> Resu
         move_order(transaction, order.keys[1], &order.number, true)?;
     }
     transaction.execute("delete from stores where store_id = ?1", [nameless])?;
-    transaction.execute(
-        "delete from buyer_rows where not exists (select 1 from order_rows o where o.buyer_id = buyer_rows.buyer_id)",
-        [],
-    )?;
+    leavers::delete_without_order(transaction)?;
     people::rebuild(transaction)
 }
 

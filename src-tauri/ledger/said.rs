@@ -224,7 +224,9 @@ pub(super) fn name_of(connection: &Connection, hash: i64) -> Result<Named, Error
         connection
             .prepare_cached(
                 "select s.mall, s.account, o.number from buyers b
-                 join orders o on o.buyer_id = b.buyer_id
+                 cross join orders o on
+                     (o.buyer_id = b.buyer_id and o.order_id < 1073741824
+                         or o.buyer_id = b.buyer_id and o.order_id >= 1073741824)
                  join stores s on s.store_id = o.store_id
                  where
                      (b.buyer_hash = ?1 and b.is_newer = 0 or b.buyer_hash = ?1 and b.is_newer = 1) and o.is_current = 1

@@ -10,4 +10,6 @@ cross join buyer_rows b on
     (b.buyer_id = asked.value or b.customer_id = asked.value and b.customer_id <> b.buyer_id)
     and b.customer_id = asked.value
 where (b.family_name <> '' or b.given_name <> '')
-    and exists (select 1 from orders o where o.buyer_id = b.buyer_id and o.is_current = 1)
+    and exists (select 1 from orders o where o.is_current = 1 and
+        (o.buyer_id = b.buyer_id and o.order_id < 1073741824
+            or o.buyer_id = b.buyer_id and o.order_id >= 1073741824))

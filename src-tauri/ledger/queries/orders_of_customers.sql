@@ -11,7 +11,9 @@ asked as (
     cross join buyer_rows b on
         (b.buyer_id = customers.value or b.customer_id = customers.value and b.customer_id <> b.buyer_id)
         and b.customer_id = customers.value
-    cross join order_rows o on o.buyer_id = b.buyer_id
+    cross join order_rows o on
+        (o.buyer_id = b.buyer_id and o.order_id < 1073741824
+            or o.buyer_id = b.buyer_id and o.order_id >= 1073741824)
     union all
     select order_id from order_rows where ?1 is null and ?2 is null
 )

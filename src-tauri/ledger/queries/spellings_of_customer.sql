@@ -18,7 +18,9 @@ select
     min(o.ordered_at),
     max(o.ordered_at)
 from buyers b
-join orders o on o.buyer_id = b.buyer_id
+cross join orders o on
+    (o.buyer_id = b.buyer_id and o.order_id < 1073741824
+        or o.buyer_id = b.buyer_id and o.order_id >= 1073741824)
 where o.is_current = 1
     and (b.buyer_id = ?1 or b.customer_id = ?1 and b.customer_id <> b.buyer_id) and b.customer_id = ?1
 group by

@@ -419,7 +419,7 @@ CREATE TABLE "order_rows" (
     is_set_apart integer not null check (is_set_apart = 0 or is_set_apart = 1),
     -- of the batches that stated it this way, the one with the newest export
     batch_id integer not null references batches (batch_id),
-    buyer_id integer not null references buyer_rows (buyer_id),
+    buyer_id integer not null,
     ordered_at integer not null,
     -- newest_at, counted from ordered_at
     newest_after integer not null,
@@ -699,6 +699,8 @@ CREATE INDEX item_categories_by_key on item_categories (entry_key);
 
 CREATE INDEX item_costs_by_key on item_costs (entry_key);
 
+CREATE INDEX later_orders_of_buyer on order_rows (buyer_id) where order_id >= 1073741824;
+
 CREATE INDEX likely_pairs_by_second on likely_pairs (second_person);
 
 CREATE INDEX mall_counts_by_key on mall_counts (entry_key);
@@ -709,9 +711,9 @@ CREATE INDEX newer_buyers_by_person on buyer_rows (person_key) where is_newer = 
 
 CREATE INDEX noted_buyers_by_hash on noted_buyers (buyer_hash);
 
-CREATE INDEX orders_by_number on order_rows (number);
+CREATE INDEX orders_by_number on order_rows (store_id, number);
 
-CREATE INDEX orders_of_buyer on order_rows (buyer_id);
+CREATE INDEX orders_of_buyer on order_rows (buyer_id) where order_id < 1073741824;
 
 CREATE INDEX orders_set_apart on order_rows (ordered_at) where is_current = 1 and is_set_apart = 1;
 

@@ -1,0 +1,110 @@
+//! A ledger as a program left it before `0019_local.sql` and `0020_compact.sql`, brought up to date: it says the same, and
+//! taking an import back leaves what importing the others leaves.
+
+#[path = "support/shops.rs"]
+mod shops;
+
+use otokui_lib::app::screens::OrderAnswer;
+use otokui_lib::app::{Language, Session, imports, orders};
+use otokui_lib::shop::CustomerId;
+use rusqlite::Connection;
+use shops::{empty, import, monthly};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// Steps of the schema an older program knew.
+const STEPS: [&str; 18] = [
+    include_str!("../src-tauri/ledger/migrations/0001_orders.sql"),
+    include_str!("../src-tauri/ledger/migrations/0002_exports.sql"),
+    include_str!("../src-tauri/ledger/migrations/0003_side_files.sql"),
+    include_str!("../src-tauri/ledger/migrations/0004_remembered.sql"),
+    include_str!("../src-tauri/ledger/migrations/0005_settings.sql"),
+    include_str!("../src-tauri/ledger/migrations/0006_identity.sql"),
+    include_str!("../src-tauri/ledger/migrations/0007_smaller.sql"),
+    include_str!("../src-tauri/ledger/migrations/0008_privacy.sql"),
+    include_str!("../src-tauri/ledger/migrations/0009_joined.sql"),
+    include_str!("../src-tauri/ledger/migrations/0010_event_rules.sql"),
+    include_str!("../src-tauri/ledger/migrations/0011_notes.sql"),
+    include_str!("../src-tauri/ledger/migrations/0012_digests.sql"),
+    include_str!("../src-tauri/ledger/migrations/0013_newer_person_keys.sql"),
+    include_str!("../src-tauri/ledger/migrations/0014_brought.sql"),
+    include_str!("../src-tauri/ledger/migrations/0015_taken.sql"),
+    include_str!("../src-tauri/ledger/migrations/0016_payment.sql"),
+    include_str!("../src-tauri/ledger/migrations/0017_version.sql"),
+    include_str!("../src-tauri/ledger/migrations/0018_brought_actions.sql"),
+];
+
+/// Every order by number, and the orders of the same person.
+fn said(session: &Session) -> BTreeMap<String, (OrderAnswer, Vec<String>)> {
+    let all = orders::all(session).expect("orders");
+    let mut of_customer: BTreeMap<CustomerId, Vec<String>> = BTreeMap::new();
+    for order in &all {
+        of_customer.entry(order.customer_id).or_default().push(order.order_number.clone());
+    }
+    of_customer.values_mut().for_each(|numbers| numbers.sort());
+    let together = |order: &OrderAnswer| of_customer[&order.customer_id].clone();
+    all.iter()
+        .map(|order| {
+            (order.order_number.clone(), (OrderAnswer { customer_id: CustomerId(0), ..order.clone() }, together(order)))
+        })
+        .collect()
+}
+
+/// Writes down at `old`, as the older program would, what the ledger at `now` says.
+fn as_before(now: &Path, old: &Path) {
+    let connection = Connection::open(old).expect("a new file");
+    connection.pragma_update(None, "foreign_keys", "OFF").expect("a pragma");
+    STEPS.iter().for_each(|step| connection.execute_batch(step).expect("a step"));
+    connection.execute("attach ?1 as now", [now.to_str().expect("a path in Unicode")]).expect("the ledger");
+    let names = |sql: &str| -> Vec<String> {
+        let mut statement = connection.prepare(sql).expect("a question");
+        statement.query_map([], |row| row.get(0)).expect("names").map(|name| name.expect("text")).collect()
+    };
+    let tables = names("select name from main.sqlite_schema where type = 'table' and name <> 'ledger_version'");
+    for table in tables {
+        let there = names(&format!("select name from pragma_table_info('{table}', 'now')"));
+        let columns = names(&format!("select name from pragma_table_info('{table}', 'main')"));
+        // Hashes of numbers, which nothing but an index of then was for, are said no more.
+        let values: Vec<&str> =
+            columns.iter().map(|column| if there.contains(column) { column.as_str() } else { "0" }).collect();
+        assert!(!there.is_empty(), "{table} is still there, as a table or as a view");
+        let written = connection.execute_batch(&format!(
+            "delete from main.{table};
+             insert into main.{table} ({}) select {} from now.{table};",
+            columns.join(", "),
+            values.join(", ")
+        ));
+        written.unwrap_or_else(|error| panic!("{table}: {error}"));
+    }
+    connection.pragma_update(None, "user_version", STEPS.len() as i64).expect("a pragma");
+    connection.pragma_update(None, "application_id", 0x4F54_4B55).expect("a pragma");
+}
+
+#[test]
+fn imports_of_an_older_program_are_taken_back_as_if_they_had_never_been() {
+    let files: Vec<PathBuf> =
+        monthly().into_iter().filter(|file| file.to_string_lossy().contains("rakuten_orders")).take(2).collect();
+    let folder = tempfile::tempdir().expect("a folder");
+    let [now, old] = ["now.ledger", "old.ledger"].map(|name| folder.path().join(name));
+    let mut session = Session::open(&now, Language::Japanese).expect("a ledger");
+    let batches: Vec<i64> = (files.iter())
+        .map(|file| import(&mut session, std::slice::from_ref(file)).remove(0).batch_id.expect("a batch"))
+        .collect();
+    let before = said(&session);
+    drop(session);
+    as_before(&now, &old);
+    for (undone, other) in [(0, 1), (1, 0)] {
+        let path = folder.path().join(format!("without-{undone}.ledger"));
+        std::fs::copy(&old, &path).expect("a copy");
+        let mut session = Session::open(&path, Language::Japanese).expect("it is brought up to date");
+        assert_eq!(said(&session), before);
+        imports::undo(&mut session, batches[undone]).expect("undo");
+        let mut alone = empty();
+        import(&mut alone, &files[other..=other]);
+        assert!(!said(&alone).is_empty() && said(&alone).len() < before.len(), "each has orders of its own");
+        assert_eq!(said(&session), said(&alone), "import {undone} taken back");
+        // And it takes further ones.
+        import(&mut session, &files[undone..=undone]);
+        assert_eq!(said(&session), before, "import {undone} once more");
+    }
+}
