@@ -204,7 +204,7 @@ fn a_no_another_drop_and_the_end_leave_nothing() {
     let before = rows(&shop.ledger());
     shop.preview(&shops::one_file());
     draft::forget(&mut shop.session);
-    assert!(shop.traces().is_empty(), "{:?}", shop.traces());
+    assert!(shop.drafts().is_empty(), "at once: {:?}", shop.drafts());
     shop.preview(&shops::one_file());
     shop.preview(&months[..1]);
     shop.mark("update products set variation = 'marked'");
