@@ -182,6 +182,7 @@ fn contents(connection: &Connection) -> Result<Contents, Error> {
     let mut schema = connection.prepare("select type, name, coalesce(sql, '') from sqlite_schema order by name")?;
     let named = schema.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     let named: Vec<(String, String, String)> = named.collect::<rusqlite::Result<_>>()?;
+    let mut columns = connection.prepare("select name from pragma_table_info(?1) order by cid")?;
     let mut hash = Xxh3::new();
     let mut add = |tag: u8, bytes: &[u8]| {
         hash.update(&[tag]);
@@ -194,11 +195,11 @@ fn contents(connection: &Connection) -> Result<Contents, Error> {
         if kind != "table" {
             continue;
         }
-        let mut table = connection.prepare(&format!("select * from \"{name}\""))?;
-        let columns = table.column_count();
+        let columns = columns.query_map([&name], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
+        let mut table = connection.prepare(&format!("select \"{}\" from \"{name}\"", columns.join("\", \"")))?;
         let mut rows = table.query([])?;
         while let Some(row) = rows.next()? {
-            for column in 0..columns {
+            for column in 0..columns.len() {
                 match row.get_ref(column)? {
                     ValueRef::Null => add(b'n', &[]),
                     ValueRef::Integer(number) => add(b'i', &number.to_le_bytes()),
