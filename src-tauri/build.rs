@@ -88,6 +88,7 @@ const COMMANDS: &[&str] = &[
     "change_recovery_code",
     "recovery_code",
     "record",
+    "forget_drop",
     "cancel",
     "undo",
     "forget_waiting",

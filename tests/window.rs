@@ -7,6 +7,7 @@ const COMMANDS: &str = concat!(
     include_str!("../src-tauri/desktop/commands.rs"),
     include_str!("../src-tauri/desktop/coming_back.rs"),
     include_str!("../src-tauri/desktop/cohorts.rs"),
+    include_str!("../src-tauri/desktop/drop.rs"),
     include_str!("../src-tauri/desktop/nameless.rs"),
     include_str!("../src-tauri/desktop/points.rs"),
     include_str!("../src-tauri/desktop/story.rs"),

@@ -18,6 +18,8 @@ use tempfile::{NamedTempFile, TempDir};
 
 /// The files of one drop, sorted out.
 pub(super) struct Drop {
+    /// As they were given: files, archives, workbooks.
+    pub(super) given: Vec<PathBuf>,
     /// Every table of every file, in the order given.
     pub(super) files: Vec<DroppedFile>,
     /// What will be read, in the order given.
@@ -92,7 +94,7 @@ impl Drop {
         let mut jobs = Vec::new();
         let mut side_jobs = Vec::new();
         let mut halves: [Vec<PartOfJob>; 2] = [Vec::new(), Vec::new()];
-        let mut given = Given::default();
+        let mut bytes_given = Given::default();
         for (index, (name, table)) in tables.into_iter().enumerate() {
             let place = table.as_ref().ok().cloned();
             let (mut side, mut is_twice) = (None, false);
@@ -115,7 +117,7 @@ impl Drop {
                     if let Some(found) = found.as_ref().filter(|found| found.profile.kind == side::Kind::Unused) {
                         side = Some(found.clone());
                     } else if let (Some(found), Some(path)) = (found, &place) {
-                        is_twice = given.has_or_add(path, watch)?;
+                        is_twice = bytes_given.has_or_add(path, watch)?;
                         recorded_at = recorded(session, path, watch)?;
                         if recorded_at.is_none() && !is_twice && !found.needs_columns {
                             let part = PartOfJob {
@@ -134,7 +136,7 @@ impl Drop {
                     (Err(error), recorded_at)
                 }
                 Ok((path, Looked { recorded_at: known, digests, orders }, inspection)) => {
-                    is_twice = given.has_or_add(&path, watch)?;
+                    is_twice = bytes_given.has_or_add(&path, watch)?;
                     if known.is_none() && !is_twice {
                         let profile = inspection.profile;
                         let part = PartOfJob {
@@ -172,7 +174,8 @@ impl Drop {
                 }
             }
         }
-        Ok(Drop { files, jobs, side_jobs, waiting: sorted.waiting, layouts, _unfolded: unfolded })
+        let given = paths.to_vec();
+        Ok(Drop { given, files, jobs, side_jobs, waiting: sorted.waiting, layouts, _unfolded: unfolded })
     }
 
     /// Bytes that will be read.

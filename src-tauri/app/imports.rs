@@ -1,10 +1,12 @@
 //! The screen 取り込み: preview, record, undo, history.
 
 use super::clock::now;
-use super::drop::{Drop, DroppedFile, Job, Source};
+use super::draft;
+use super::drop::{Drop, Job};
 use super::error::Error;
+use super::file_answers::{refuse, state_result};
 use super::halves::keep_half;
-use super::intake_words::{described_problem, problem, profile_label, refusal, sha256_text, waiting_key};
+use super::intake_words::{profile_label, sha256_text};
 use super::map_offers;
 use super::maps;
 use super::nameless;
@@ -15,17 +17,12 @@ use super::session::Session;
 use super::side_files;
 use super::stores;
 use super::watch::{Pace, Watch};
-use super::words;
 use crate::intake::{self, Layouts, ReadError, Tally};
 use crate::ledger::{BatchFile, Comparison, Counts, NewBatch};
 use crate::shop::nameless::NamelessKey;
-use crate::shop::{Mall, Moment, Order};
-use fluent_bundle::FluentValue;
+use crate::shop::{Moment, Order};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-
-/// Problems an answer lists; all are counted.
-pub(super) const LISTED_PROBLEMS: usize = 200;
 
 static NEXT_TOKEN: AtomicU64 = AtomicU64::new(1);
 
@@ -82,10 +79,14 @@ pub fn layouts(path: &Path) -> Result<Layouts, Error> {
 
 /// Reads the files and says what recording them would do. Writes nothing.
 pub fn preview(session: &Session, files: &[PathBuf], watch: &Watch) -> Result<Preview, Error> {
-    let drop = Drop::new(session, files, watch)?;
+    preview_of(session, &Drop::new(session, files, watch)?, watch)
+}
+
+/// The same of files that have been sorted out.
+pub(super) fn preview_of(session: &Session, drop: &Drop, watch: &Watch) -> Result<Preview, Error> {
     let mut answers = drop.answers(session);
     let secret = nameless::secret(session)?;
-    nameless::refuse_halves(session, &drop, &mut answers)?;
+    nameless::refuse_halves(session, drop, &mut answers)?;
     let mut pace = Pace::new(watch, drop.bytes());
     let mut comparison = Comparison::default();
     let mut needs_store = false;
@@ -117,30 +118,64 @@ pub fn preview(session: &Session, files: &[PathBuf], watch: &Watch) -> Result<Pr
             }
         }
     }
+    finish_preview(session, drop, answers, needs_store, &mut pace)
+}
+
+/// What is said of the files without orders, and of those whose owner is asked about them.
+pub(super) fn finish_preview(
+    session: &Session,
+    drop: &Drop,
+    mut answers: Vec<FileAnswer>,
+    needs_store: bool,
+    pace: &mut Pace<'_>,
+) -> Result<Preview, Error> {
     for job in &drop.side_jobs {
         if let Some(index) = job.part.index() {
-            side_files::preview(session, job, &mut answers[index], &mut pace)?;
+            side_files::preview(session, job, &mut answers[index], pace)?;
         }
     }
     for (index, file) in drop.files.iter().enumerate() {
-        map_offers::add_offer(session, (files, index), file, drop.layouts, &mut answers[index])?;
+        map_offers::add_offer(session, (&drop.given, index), file, drop.layouts, &mut answers[index])?;
     }
     let can_record = answers.iter().any(|a| matches!(a.state, FileState::Ready | FileState::WaitingForPair));
     Ok(Preview { token: NEXT_TOKEN.fetch_add(1, Ordering::Relaxed), files: answers, can_record, needs_store })
 }
 
-/// Records the files, each file or pair in one transaction. When the owner stops it, nothing of this call stays.
+/// Records the files, each file or pair in one transaction. When the owner stops it, nothing of this call stays. Where
+/// their preview has left a draft of just this recording, it is taken.
 pub fn record(session: &mut Session, files: &[PathBuf], watch: &Watch) -> Result<Vec<FileAnswer>, Error> {
+    if let Some(answers) = draft::take(session, files)? {
+        return Ok(answers);
+    }
     let drop = Drop::new(session, files, watch)?;
+    let mut recorded = Vec::new();
+    match record_drop(session, &drop, watch, &mut recorded, &mut |_, _| ()) {
+        Ok(answers) => Ok(answers),
+        Err(error) => Err(take_back(session, recorded, error)),
+    }
+}
+
+/// What was read of a file or pair, and what became of its orders.
+pub(super) type Read<'r> = Result<(&'r Tally, Counts), &'r intake::Error>;
+
+/// Records files that have been sorted out; adds the batches to `recorded` as they come, whatever happens later, and tells
+/// `heard` of each file or pair of orders.
+pub(super) fn record_drop(
+    session: &mut Session,
+    drop: &Drop,
+    watch: &Watch,
+    recorded: &mut Vec<i64>,
+    heard: &mut dyn FnMut(&Job, Read<'_>),
+) -> Result<Vec<FileAnswer>, Error> {
     let mut answers = drop.answers(session);
     let secret = nameless::secret(session)?;
-    nameless::refuse_halves(session, &drop, &mut answers)?;
+    nameless::refuse_halves(session, drop, &mut answers)?;
     let mut pace = Pace::new(watch, drop.bytes());
-    let mut recorded = Vec::new();
     for job in &drop.jobs {
         match record_job(session, secret.as_ref(), drop.layouts, job, &pace) {
             Ok((tally, batch_id, counts)) => {
                 pace.end_file(job.bytes(), tally.files.iter().map(|f| f.rows).sum());
+                heard(job, Ok((&tally, counts)));
                 state_result(session, &mut answers, job, &tally, counts, FileState::Recorded);
                 if let Some(batch_id) = batch_id {
                     recorded.push(batch_id);
@@ -149,21 +184,19 @@ pub fn record(session: &mut Session, files: &[PathBuf], watch: &Watch) -> Result
                     }
                 }
             }
-            Err(Error::Intake(error)) => refuse(session, &mut answers, job, &error),
-            Err(error) => return Err(take_back(session, recorded, error)),
+            Err(Error::Intake(error)) => {
+                heard(job, Err(&error));
+                refuse(session, &mut answers, job, &error);
+            }
+            Err(error) => return Err(error),
         }
     }
     for job in &drop.side_jobs {
         let Some(index) = job.part.index() else { continue };
-        match side_files::record(session, job, &mut answers[index], &mut pace) {
-            Ok(batch_id) => recorded.extend(batch_id),
-            Err(error) => return Err(take_back(session, recorded, error)),
-        }
+        recorded.extend(side_files::record(session, job, &mut answers[index], &mut pace)?);
     }
-    match tell_and_keep(session, &drop, secret.as_ref(), &mut answers, watch) {
-        Ok(()) => Ok(answers),
-        Err(error) => Err(take_back(session, recorded, error)),
-    }
+    tell_and_keep(session, drop, secret.as_ref(), &mut answers, watch)?;
+    Ok(answers)
 }
 
 /// Says what is wanted of the owner, and keeps the halves that wait; last, so that an import that was stopped has kept
@@ -247,150 +280,4 @@ fn record_job(
     };
     let (batch_id, counts) = recording.finish(&batch)?;
     Ok((tally, Some(batch_id), counts))
-}
-
-/// Writes what was read into the answers of the job's files; the first file of a pair carries the orders.
-fn state_result(
-    session: &Session,
-    answers: &mut [FileAnswer],
-    job: &Job,
-    tally: &Tally,
-    counts: Counts,
-    done: FileState,
-) {
-    let catalogue = &session.catalogue;
-    let (from, to) = (tally.first_at.map(Moment::day), tally.last_at.map(Moment::day));
-    for (position, (file, part)) in tally.files.iter().zip(&job.parts).enumerate() {
-        let Source::File { index, .. } = part.source else { continue };
-        let answer = &mut answers[index];
-        answer.from = from;
-        answer.to = to;
-        answer.rows = file.rows;
-        answer.used = file.used;
-        answer.skipped = file.skipped;
-        answer.problem_rows = file.problem_rows;
-        let listed = file.problems.iter().chain(&file.warnings).take(LISTED_PROBLEMS);
-        let is_described = Layouts::is_described(job.profile);
-        let worded = |p| if is_described { described_problem(p, catalogue) } else { problem(p, catalogue) };
-        answer.problems = listed.map(worded).collect();
-        // Of a pair the orders half tells of the orders; where that one waited in the ledger, the other does.
-        let carries_orders = position == 0 || matches!(job.parts[0].source, Source::Waiting { .. });
-        if carries_orders {
-            answer.orders_new = counts.orders_new;
-            answer.orders_updated = counts.orders_updated;
-            answer.orders_unchanged = counts.orders_unchanged;
-        }
-        answer.state = if tally.orders == 0 { FileState::Refused } else { done };
-        let day = |day: Option<crate::shop::Day>| day.map(words::short_day).unwrap_or_default();
-        let args: [(&str, FluentValue<'_>); 8] = [
-            ("label", answer.profile_label.clone().into()),
-            ("from", day(from).into()),
-            ("to", day(to).into()),
-            ("rows", words::grouped(file.rows as i64).into()),
-            ("orders", words::grouped(tally.orders as i64).into()),
-            ("new", words::grouped(counts.orders_new as i64).into()),
-            ("updated", words::grouped(counts.orders_updated as i64).into()),
-            ("unchanged", words::grouped(counts.orders_unchanged as i64).into()),
-        ];
-        let recorded = answer.state == FileState::Recorded;
-        let mut message = catalogue.text(
-            match (answer.state, carries_orders) {
-                (FileState::Refused, _) if file.problem_rows == 0 => "import-without-orders",
-                (FileState::Refused, _) => "import-nothing-usable",
-                (FileState::Recorded, true) => "import-recorded",
-                (FileState::Recorded, false) => "import-recorded-half",
-                (_, true) => "import-recognised",
-                (_, false) => "import-recognised-half",
-            },
-            &args,
-        );
-        if file.problem_rows > 0 && answer.state != FileState::Refused {
-            let key = if recorded { "import-recorded-with-problems" } else { "import-with-problems" };
-            message += &catalogue.text(key, &[("problems", words::grouped(file.problem_rows as i64).into())]);
-        }
-        if file.warning_rows > 0 && answer.state != FileState::Refused {
-            let rows = words::grouped(file.warning_rows as i64);
-            message += &catalogue.text("import-damaged-codes", &[("rows", rows.into())]);
-        }
-        if carries_orders && tally.is_status_unknown && answer.state != FileState::Refused {
-            message += &catalogue.word("import-status-unknown");
-        }
-        if carries_orders && tally.is_store_unknown() {
-            let store = session.store_name.as_str();
-            message += &match store {
-                "" if recorded => catalogue.word("import-store-unnamed"),
-                "" => catalogue.word("import-store-unknown"),
-                store => catalogue.text("import-store-named", &[("store", store.into())]),
-            };
-        }
-        answer.message = message;
-    }
-}
-
-/// The answer for bytes that stand twice in a drop; for the second of them, unless they were recorded before.
-fn one_of_two(session: &Session, answer: FileAnswer) -> FileAnswer {
-    if answer.state == FileState::AlreadyImported {
-        return answer;
-    }
-    let message = session.catalogue.text("import-twice", &[("file", answer.file.clone().into())]);
-    FileAnswer { state: FileState::AlreadyImported, message, columns: None, ..answer }
-}
-
-/// Whether a file that was recorded has columns which the program of then did not read.
-fn said_less(session: &Session, file: &DroppedFile) -> bool {
-    let (Ok(inspection), Some(at)) = (&file.inspection, file.recorded_at) else { return false };
-    // An answer that cannot be had is no reason to send the owner round once more.
-    inspection.says_how_paid() && !session.ledger.says_how_paid(&file.file_name, at).unwrap_or(true)
-}
-
-fn refuse(session: &Session, answers: &mut [FileAnswer], job: &Job, error: &intake::Error) {
-    for index in job.indices() {
-        answers[index].state = FileState::Refused;
-        answers[index].message = refusal(error, &session.catalogue);
-    }
-}
-
-impl Drop {
-    /// An answer for every file of the drop, with what is known before reading it.
-    fn answers(&self, session: &Session) -> Vec<FileAnswer> {
-        let catalogue = &session.catalogue;
-        self.files
-            .iter()
-            .map(|file| {
-                if let Some(side) = &file.side {
-                    let answer = side_files::answer(session, &file.file_name, side, file.recorded_at);
-                    return if file.is_twice { one_of_two(session, answer) } else { answer };
-                }
-                let (profile, mall) = file
-                    .inspection
-                    .as_ref()
-                    .map_or((None, None), |i| (Some(i.profile.id.clone()), Some(i.profile.mall)));
-                let label = profile.as_deref().map(|p| profile_label(p, catalogue)).unwrap_or_default();
-                let (state, message) = match (&file.inspection, file.recorded_at) {
-                    (Err(error), _) => (FileState::Refused, refusal(error, catalogue)),
-                    (Ok(_), Some(at)) => (
-                        FileState::AlreadyImported,
-                        catalogue.text(
-                            if said_less(session, file) { "import-same-said-less" } else { "import-same" },
-                            &[("on", words::short_day(at.day()).into())],
-                        ),
-                    ),
-                    (Ok(inspection), None) => (
-                        FileState::WaitingForPair,
-                        catalogue.text(waiting_key(inspection.part), &[("file", file.file_name.clone().into())]),
-                    ),
-                };
-                let answer = FileAnswer {
-                    file: file.file_name.clone(),
-                    profile,
-                    profile_label: label,
-                    mall: mall as Option<Mall>,
-                    state,
-                    message,
-                    ..FileAnswer::default()
-                };
-                if file.is_twice { one_of_two(session, answer) } else { answer }
-            })
-            .collect()
-    }
 }

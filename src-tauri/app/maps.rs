@@ -6,7 +6,7 @@
 use super::clock::now;
 use super::drop::Drop;
 use super::error::Error;
-use super::imports::LISTED_PROBLEMS;
+use super::file_answers::LISTED_PROBLEMS;
 use super::intake_words::{described_problem, file_name};
 use super::map_offers::{beginning, offer, shown};
 use super::screens::{MapColumn, MapDocument, MapOffer, MapOrder, MapPreview, RememberedMap, StatusWord};

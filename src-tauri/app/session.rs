@@ -4,6 +4,7 @@ use super::catalogue::{Catalogue, Language};
 use super::columns::{Columns, Reach};
 use super::costs::CostBook;
 use super::customers;
+use super::draft::Draft;
 use super::error::Error;
 use super::events;
 use super::group_rules;
@@ -31,11 +32,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 
 mod apart;
+mod arriving;
 mod kept_columns;
 mod lists;
 mod views;
 
 pub(super) use apart::{WithoutSale, among};
+pub(super) use arriving::Arriving;
 pub(super) use views::{at_period_end, view, view_of_everybody, view_of_won};
 
 /// One ledger, one language.
@@ -51,6 +54,11 @@ pub struct Session {
     pub(super) secret: Option<NamelessKey>,
     /// Today, Japan time; only tells how old the malls' rules and the newest order are.
     pub today: Day,
+    /// What the last preview would have recorded.
+    pub(super) draft: Option<Draft>,
+    arriving: Mutex<Option<arriving::Reading>>,
+    /// A draft that was taken, on its way out.
+    leaving: Option<JoinHandle<()>>,
     cached: Mutex<Option<(i64, Arc<History>)>>,
     reach: Mutex<Option<(i64, Reach)>>,
     /// The columns on their way into the file beside the ledger.
@@ -110,6 +118,9 @@ impl Session {
             layouts: Layouts::default(),
             secret: None,
             today: super::clock::now().day(),
+            draft: None,
+            arriving: Mutex::default(),
+            leaving: None,
             cached: Mutex::new(None),
             reach: Mutex::new(None),
             writing: Mutex::new(None),
@@ -148,9 +159,11 @@ impl Session {
             return Ok(history.clone());
         }
         let before = self.columns();
-        let history = match before.as_ref().and_then(Columns::read) {
-            Some(history) => Arc::new(self.furnished(history)?),
-            None => {
+        let arrived = self.arrived(before.as_ref());
+        let history = match (arrived, before.as_ref().and_then(Columns::read)) {
+            (Some(history), _) => history,
+            (None, Some(history)) => Arc::new(self.furnished(history)?),
+            (None, None) => {
                 let history = Arc::new(self.load()?);
                 // Of a ledger that changed meanwhile it may be half of the one state and half of the other.
                 if let Some(columns) = before.filter(|_| self.ledger.version().is_ok_and(|now| now == version)) {

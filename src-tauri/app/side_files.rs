@@ -2,7 +2,7 @@
 
 use super::drop::{Drop, PartOfJob};
 use super::error::Error;
-use super::imports::LISTED_PROBLEMS;
+use super::file_answers::LISTED_PROBLEMS;
 use super::intake_words::{problem, profile_label};
 use super::recorded_file::new_file;
 use super::said;

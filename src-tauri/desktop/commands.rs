@@ -57,6 +57,7 @@ pub fn handler() -> impl Fn(Invoke) -> bool + Send + Sync + 'static {
         nameless::change_recovery_code,
         nameless::recovery_code,
         record,
+        drop::forget_drop,
         cancel,
         undo,
         forget_waiting,

@@ -1,5 +1,6 @@
 //! Files dropped on the window, or opened with it: the page learns that something hangs over it, then what the files are.
 
+use super::failure::Failure;
 use super::state::{Desk, on_worker};
 use serde::Serialize;
 use std::path::PathBuf;
@@ -38,6 +39,12 @@ pub fn preview(app: AppHandle, paths: Vec<PathBuf>) {
             Err(failure) => tell(&app, "failed", &failure),
         }
     });
+}
+
+/// The owner does not want the files of this preview recorded.
+#[tauri::command(rename_all = "snake_case")]
+pub async fn forget_drop(app: AppHandle, token: u64) -> Result<(), Failure> {
+    on_worker(app, move |desk, _| desk.forget_drop(token)).await
 }
 
 /// What the page is told: all of it as one event of the window's library, so that it has to listen to one only.

@@ -9,6 +9,7 @@ mod coming_back;
 mod commands;
 mod doors;
 mod drop;
+mod drops;
 mod failure;
 mod files;
 mod nameless;
@@ -26,7 +27,7 @@ use state::Desk;
 use std::panic::Location;
 use std::path::PathBuf;
 use tauri::webview::NewWindowResponse;
-use tauri::{AppHandle, Manager, WebviewWindowBuilder, WindowEvent};
+use tauri::{AppHandle, Manager, RunEvent, WebviewWindowBuilder, WindowEvent};
 
 /// The window's name in `tauri.conf.json`.
 const WINDOW: &str = "main";
@@ -50,8 +51,13 @@ pub fn run() {
             start(app.handle())?;
             Ok(())
         })
-        .run(tauri::generate_context!())
-        .expect("the window opens");
+        .build(tauri::generate_context!())
+        .expect("the window opens")
+        .run(|app, event| {
+            if let (RunEvent::Exit, Some(desk)) = (event, app.try_state::<Desk>()) {
+                desk.leave();
+            }
+        });
 }
 
 /// Opens the window, unless another one has this ledger: then that one is shown and given the files.

@@ -1,6 +1,7 @@
 //! What the window has on its desk: the open ledger, the drops that wait for a yes, the import that runs.
 
 use super::drop;
+use super::drops::Drops;
 use super::failure::Failure;
 use super::files::{self, Places};
 use super::place::Kept;
@@ -9,7 +10,6 @@ use crate::app::catalogue::{Catalogue, Language};
 use crate::app::screens::{Actions, ExportAnswer, ExportFormat, FileAnswer, Preview, Progress, Screen, Start};
 use crate::app::{self, Session, Watch};
 use crate::insight::Scope;
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -26,9 +26,6 @@ const SAMPLE_EXPORTS: usize = 4;
 
 /// Where the window stood, in its folder.
 const KEPT: &str = "place.json";
-
-/// Drops that are kept for recording; older ones are forgotten.
-const DROPS_KEPT: usize = 4;
 
 /// Progress reaches the page at most this often.
 const PROGRESS_EVERY: Duration = Duration::from_millis(100);
@@ -65,13 +62,6 @@ struct OpenLedger {
 struct Arrivals {
     drawn: bool,
     waiting: Vec<PathBuf>,
-}
-
-/// Dropped or chosen files by token, ascending.
-#[derive(Default)]
-struct Drops {
-    newest: u64,
-    paths: BTreeMap<u64, Vec<PathBuf>>,
 }
 
 impl Desk {
@@ -162,6 +152,7 @@ impl Desk {
         if let (Ok(start), Ok(actions)) =
             (app::start::start(session), app::this_week::screen(session, &Scope::default()))
         {
+            session.forget_items();
             ledger.ahead = Some((start.ledger_version, actions));
         }
     }
@@ -190,7 +181,7 @@ impl Desk {
     /// Reads files and says what recording them would do; keeps their paths under the answer's token.
     pub fn preview(&self, app: &AppHandle, paths: Vec<PathBuf>) -> Result<Preview, Failure> {
         let watch = self.watch(app);
-        let previewed = self.with_session(|session| Ok(app::imports::preview(session, &paths, &watch)?));
+        let previewed = self.with_session(|session| Ok(app::draft::preview(session, &paths, &watch)?));
         self.stop_watching();
         let mut preview = previewed?;
         preview.token = lock(&self.drops).keep(paths);
@@ -225,12 +216,36 @@ impl Desk {
     /// Previews the files of a preview once more, after something was said about them. Uses its token up.
     pub fn preview_again(&self, app: &AppHandle, token: u64) -> Result<Preview, Failure> {
         let preview = self.preview(app, self.paths(token)?)?;
-        lock(&self.drops).paths.remove(&token);
+        lock(&self.drops).forget(token);
         Ok(preview)
     }
 
+    /// The owner does not want the files of a preview recorded: nothing of them stays.
+    pub fn forget_drop(&self, token: u64) -> Result<(), Failure> {
+        if !lock(&self.drops).forget(token) {
+            return Ok(());
+        }
+        self.with_session(|session| {
+            app::draft::forget(session);
+            Ok(())
+        })
+    }
+
+    /// The window closes: stops what runs, and leaves nothing behind that waits for a yes. What takes too long to stop is
+    /// found at the next start.
+    pub fn leave(&self) {
+        self.cancel();
+        for _ in 0..50 {
+            if let Ok(mut ledger) = self.ledger.try_lock() {
+                ledger.session.iter_mut().for_each(app::draft::forget);
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
     fn paths(&self, token: u64) -> Result<Vec<PathBuf>, Failure> {
-        lock(&self.drops).paths.get(&token).cloned().ok_or_else(Failure::drop_forgotten)
+        lock(&self.drops).paths(token).ok_or_else(Failure::drop_forgotten)
     }
 
     /// Records the files of a preview. Its token is used up by that, unless it failed: then it may be tried again.
@@ -240,7 +255,7 @@ impl Desk {
         let recorded = self.with_session(|session| Ok(app::imports::record(session, &paths, &watch)?));
         self.stop_watching();
         let files = recorded?;
-        lock(&self.drops).paths.remove(&token);
+        lock(&self.drops).forget(token);
         // Every screen the owner may go to now begins with reading what has just been recorded.
         let next = app.clone();
         std::thread::spawn(move || {
@@ -324,6 +339,7 @@ impl OpenLedger {
     fn open(&mut self, places: &Places) -> Result<&mut Session, Failure> {
         if self.session.is_none() {
             files::make_folder_of(&places.ledger)?;
+            app::draft::sweep(&places.ledger);
             self.is_sample = false;
             self.session = Some(Session::open(&places.ledger, LANGUAGE)?);
         }
@@ -337,17 +353,6 @@ impl OpenLedger {
 
     fn close(&mut self) {
         *self = OpenLedger::default();
-    }
-}
-
-impl Drops {
-    fn keep(&mut self, paths: Vec<PathBuf>) -> u64 {
-        self.newest += 1;
-        self.paths.insert(self.newest, paths);
-        while self.paths.len() > DROPS_KEPT {
-            self.paths.pop_first();
-        }
-        self.newest
     }
 }
 
@@ -378,18 +383,4 @@ pub async fn on_worker<T: Send + 'static>(
 /// A worker that broke off leaves its place usable: every change of the ledger is one transaction.
 fn lock<T>(place: &Mutex<T>) -> MutexGuard<'_, T> {
     place.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn later_drops_push_out_the_oldest() {
-        let mut drops = Drops::default();
-        let tokens: Vec<u64> = (0..6).map(|number| drops.keep(vec![PathBuf::from(format!("{number}.csv"))])).collect();
-        assert_eq!(tokens, [1, 2, 3, 4, 5, 6], "each drop has a token of its own");
-        assert_eq!(drops.paths.keys().copied().collect::<Vec<_>>(), [3, 4, 5, 6], "four drops are kept");
-        assert_eq!(drops.paths[&6], [PathBuf::from("5.csv")]);
-    }
 }

@@ -25,8 +25,10 @@ impl Session {
         *writing = std::thread::Builder::new().name("columns".to_owned()).spawn(write).ok();
     }
 
-    /// What stood in the ledger shall stand nowhere else: deletes its columns.
-    pub(in crate::app) fn forget_columns(&self) {
+    /// What stood in the ledger shall stand nowhere else: deletes its columns, and the draft of the last preview.
+    pub(in crate::app) fn forget_columns(&mut self) {
+        self.draft = None;
+        self.wait_for_draft();
         self.wait_for_columns();
         if let Some(path) = self.ledger.path() {
             columns::remove(path);
@@ -42,6 +44,8 @@ impl Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
+        self.draft = None;
+        self.wait_for_draft();
         self.wait_for_columns();
     }
 }

@@ -149,6 +149,8 @@ export const giveRecoveryCode = (code: string) => ask<null>('give_recovery_code'
 export const changeRecoveryCode = () => ask<NamelessBegun>('change_recovery_code');
 export const recoveryCode = () => ask<string>('recovery_code');
 export const record = (token: number) => ask<FileAnswer[]>('record', { token });
+/** The files of a preview are not to be recorded. */
+export const forgetDrop = (token: number) => ask<null>('forget_drop', { token });
 export const cancel = () => ask<null>('cancel');
 export const undo = (batch_id: number) => ask<null>('undo', { batch_id });
 export const forgetWaiting = (waiting_id: number) => ask<null>('forget_waiting', { waiting_id });

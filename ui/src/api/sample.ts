@@ -173,6 +173,7 @@ export const sampleTransport: Transport = {
         return await start();
       case 'drawn':
       case 'cancel':
+      case 'forget_drop':
       case 'undo':
       case 'forget_waiting':
       case 'change_map':

@@ -129,8 +129,10 @@ export class ImportJob {
     await api.cancel();
   }
 
-  /** Puts the preview or the result away. */
+  /** Puts the preview or the result away; what was not recorded is not wanted. */
   close(): void {
+    // Nobody waits for that, and a program that cannot do it has said why elsewhere.
+    if (this.preview) api.forgetDrop(this.preview.token).catch(() => undefined);
     this.preview = null;
     this.error = null;
     this.files = [];

@@ -1,0 +1,149 @@
+//! A first import is written while its owner looks at the preview: into a draft beside the ledger, which the yes copies
+//! over it, and a no, another drop or the end of the program deletes. What the preview says comes of the same recording.
+//!
+//! A draft only saves time. Whatever speaks against one, or changes before the yes, the preview reads the files without
+//! writing and the import reads them once more.
+
+use super::clock::now;
+use super::drop::Drop as Dropped;
+use super::error::Error;
+use super::file_answers::{refuse, state_result};
+use super::imports::{finish_preview, preview_of, record_drop};
+use super::nameless;
+use super::screens::{FileAnswer, FileState, Preview};
+use super::session::{Arriving, Session};
+use super::stores;
+use super::watch::{Pace, Watch};
+use crate::ledger::{Contents, DraftFile};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+/// A recording that waits for a yes.
+pub(super) struct Draft {
+    /// What was recorded, and the reading of its columns, which began at once.
+    recorded: Option<Arriving>,
+    /// What the ledger said.
+    made_of: Contents,
+    /// The files as they were before they were read.
+    files: Vec<Look>,
+    store_name: String,
+    /// Of the recording.
+    answers: Vec<FileAnswer>,
+    batches: Vec<i64>,
+}
+
+/// What a file is known by without reading it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Look {
+    path: PathBuf,
+    bytes: u64,
+    modified: SystemTime,
+    /// Where the system says: the file's own number and when anything of it changed.
+    own: (u64, i64, i64),
+}
+
+/// Where the draft of a ledger lies: behind its whole name, as SQLite names what it keeps beside it.
+pub fn path_of(ledger: &Path) -> PathBuf {
+    let mut name = ledger.as_os_str().to_owned();
+    name.push(".draft");
+    PathBuf::from(name)
+}
+
+/// Reads the files and says what recording them would do, as [`super::imports::preview`] does, and keeps what it would
+/// have recorded where the ledger has no orders yet. Nothing is written into the ledger. The draft of an earlier preview
+/// goes.
+pub fn preview(session: &mut Session, files: &[PathBuf], watch: &Watch) -> Result<Preview, Error> {
+    forget(session);
+    let looks = looks(files);
+    let drop = Dropped::new(session, files, watch)?;
+    let drafted = match looks {
+        Some(looks) => drafted(session, &drop, looks, watch),
+        None => Ok(None),
+    };
+    match drafted {
+        Ok(Some((preview, draft))) => {
+            session.draft = Some(draft).filter(|_| preview.can_record && !preview.needs_store);
+            Ok(preview)
+        }
+        Err(Error::Cancelled) => Err(Error::Cancelled),
+        // A full disk, a folder nobody may write to: nothing of it is the preview's matter.
+        Ok(None) | Err(_) => preview_of(session, &drop, watch),
+    }
+}
+
+/// Lets the draft of the last preview go, if there is one.
+pub fn forget(session: &mut Session) {
+    session.draft = None;
+}
+
+/// Deletes the draft that a program left behind beside this ledger when it ended without a word.
+pub fn sweep(ledger: &Path) {
+    DraftFile::sweep(&path_of(ledger));
+}
+
+/// Records what is in the draft, if it is of these files and nothing has changed since; nothing when there is none to be
+/// taken. The draft is gone afterwards.
+pub(super) fn take(session: &mut Session, files: &[PathBuf]) -> Result<Option<Vec<FileAnswer>>, Error> {
+    let Some(mut draft) = session.draft.take() else { return Ok(None) };
+    let is_same = draft.store_name == session.store_name && looks(files).as_ref() == Some(&draft.files);
+    let Some(recorded) = draft.recorded.take().filter(|_| is_same) else { return Ok(None) };
+    let taken = session.ledger.take_draft(&recorded.file, draft.made_of, &draft.batches, now());
+    // If the disk is full, the recording that follows says so.
+    if !matches!(taken, Ok(true)) {
+        return Ok(None);
+    }
+    stores::look_again(session)?;
+    session.expect(recorded);
+    Ok(Some(std::mem::take(&mut draft.answers)))
+}
+
+fn drafted(
+    session: &Session,
+    drop: &Dropped,
+    files: Vec<Look>,
+    watch: &Watch,
+) -> Result<Option<(Preview, Draft)>, Error> {
+    let Some(path) = session.ledger.path().filter(|_| !drop.jobs.is_empty()) else { return Ok(None) };
+    let Some((ledger, file, made_of)) = session.ledger.draft(&path_of(path))? else { return Ok(None) };
+    let mut beside = session.of_draft(ledger)?;
+    let mut previewed = drop.answers(session);
+    nameless::refuse_halves(session, drop, &mut previewed)?;
+    let (mut needs_store, mut batches) = (false, Vec::new());
+    let answers = record_drop(&mut beside, drop, watch, &mut batches, &mut |job, read| match read {
+        Ok((tally, counts)) => {
+            needs_store |= tally.is_store_unknown() && session.store_name.is_empty();
+            state_result(session, &mut previewed, job, tally, counts, FileState::Ready);
+        }
+        Err(error) => refuse(session, &mut previewed, job, error),
+    })?;
+    let mut pace = Pace::new(watch, drop.bytes());
+    pace.end_file(drop.bytes(), 0);
+    let preview = finish_preview(session, drop, previewed, needs_store, &mut pace)?;
+    let store_name = session.store_name.clone();
+    let recorded = Some(Arriving::begin(beside, file));
+    Ok(Some((preview, Draft { recorded, made_of, files, store_name, answers, batches })))
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        // Who lets a draft go may expect that it is gone.
+        if let Some(recorded) = self.recorded.take() {
+            recorded.wait();
+        }
+    }
+}
+
+fn looks(files: &[PathBuf]) -> Option<Vec<Look>> {
+    let look = |path: &PathBuf| {
+        let known = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file)?;
+        #[cfg(unix)]
+        let own = {
+            use std::os::unix::fs::MetadataExt;
+            (known.ino(), known.ctime(), known.ctime_nsec())
+        };
+        #[cfg(not(unix))]
+        let own = (0, 0, 0);
+        Some(Look { path: path.clone(), bytes: known.len(), modified: known.modified().ok()?, own })
+    };
+    files.iter().map(look).collect()
+}

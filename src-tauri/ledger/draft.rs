@@ -1,0 +1,214 @@
+//! A draft: a copy of a ledger without orders in a file beside it, in which an import is written before its owner has
+//! said yes. Thrown away, or copied over the ledger as it is: page by page, in one transaction.
+
+use super::{Error, Ledger, USUAL_CACHE};
+use crate::shop::Moment;
+use rusqlite::backup::{Backup, StepResult};
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
+use std::fs::{File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use xxhash_rust::xxh3::Xxh3;
+
+/// A ledger larger than this is not copied for a draft: it holds whole halves of pairs.
+const LARGEST: i64 = 16 << 20;
+
+/// What SQLite may keep beside a file.
+const BESIDE: [&str; 3] = ["-journal", "-wal", "-shm"];
+
+/// Everything the tables of a ledger say, as a number; of two ledgers that say the same it is the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Contents(u128);
+
+/// The file of a draft: the owner's alone, and gone with the value.
+#[derive(Debug)]
+pub struct DraftFile(PathBuf);
+
+impl DraftFile {
+    /// An empty file. Fails where there is one of this name.
+    fn make(path: &Path) -> io::Result<DraftFile> {
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        options.open(path)?;
+        Ok(DraftFile(path.to_owned()))
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// Deletes the draft at this path, where one was left behind.
+    pub fn sweep(path: &Path) {
+        if path.is_file() {
+            drop(DraftFile(path.to_owned()));
+        }
+    }
+}
+
+impl Drop for DraftFile {
+    fn drop(&mut self) {
+        // It may hold names the owner has decided not to keep: as in the ledger, what is deleted is written over.
+        let _ = blank(&self.0);
+        let _ = std::fs::remove_file(&self.0);
+        for ending in BESIDE {
+            let mut name = self.0.clone().into_os_string();
+            name.push(ending);
+            let _ = std::fs::remove_file(PathBuf::from(name));
+        }
+    }
+}
+
+fn blank(path: &Path) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).open(path)?;
+    let mut left = File::metadata(&file)?.len();
+    let nothing = vec![0; 1 << 18];
+    while left > 0 {
+        let count = left.min(nothing.len() as u64);
+        file.write_all(&nothing[..count as usize])?;
+        left -= count;
+    }
+    Ok(())
+}
+
+impl Ledger {
+    /// A copy of this ledger in a new file at `path`, to be written in and thrown away, and what it says so far. Nothing
+    /// when there are orders in it, or when it is large.
+    ///
+    /// The system may write it when it likes: a draft that a power cut spoils is no loss.
+    pub fn draft(&self, path: &Path) -> Result<Option<(Ledger, Arc<DraftFile>, Contents)>, Error> {
+        let (has_orders, bytes): (bool, i64) = self.connection.query_row(
+            "select exists (select 1 from order_rows) or exists (select 1 from buyer_rows),
+                (select page_count from pragma_page_count) * (select page_size from pragma_page_size)",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        if has_orders || bytes > LARGEST {
+            return Ok(None);
+        }
+        DraftFile::sweep(path);
+        let Ok(file) = DraftFile::make(path) else { return Ok(None) };
+        let mut connection = opened(path, OpenFlags::default())?;
+        if Backup::new(&self.connection, &mut connection)?.step(-1)? != StepResult::Done {
+            return Ok(None);
+        }
+        connection.set_prepared_statement_cache_capacity(64);
+        for (pragma, value) in [
+            ("journal_mode", "TRUNCATE"),
+            ("synchronous", "OFF"),
+            ("trusted_schema", "OFF"),
+            ("cell_size_check", "ON"),
+            ("secure_delete", "ON"),
+            ("foreign_keys", "ON"),
+            ("cache_size", USUAL_CACHE),
+        ] {
+            connection.pragma_update(None, pragma, value)?;
+        }
+        let contents = contents(&connection)?;
+        Ok(Some((Ledger { connection, path: Some(path.to_owned()) }, Arc::new(file), contents)))
+    }
+
+    /// Becomes what the draft says, its batches recorded at this moment; only if this ledger says exactly what the draft
+    /// was made of, and nobody else is at it. Answers whether it did; if not, it is as it was.
+    pub fn take_draft(
+        &mut self,
+        draft: &DraftFile,
+        made_of: Contents,
+        batches: &[i64],
+        recorded_at: Moment,
+    ) -> Result<bool, Error> {
+        let from = opened(draft.path(), OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        let mode = |connection: &Connection| -> Result<String, Error> {
+            Ok(connection.pragma_query_value(None, "journal_mode", |row| row.get(0))?)
+        };
+        let was_logged = mode(&self.connection)? == "wal";
+        if was_logged {
+            // As `Unguarded`: the log would hold all there will be once more. Somebody else who reads prevents it.
+            let _ = self.connection.pragma_update(None, "journal_mode", "DELETE");
+        }
+        let taken = match mode(&self.connection)?.as_str() {
+            "wal" => Ok(false),
+            _ => self.take_alone(&from, made_of, batches, recorded_at),
+        };
+        // Outside a transaction these cannot fail; reading lets others in again.
+        let _ = self.connection.pragma_update(None, "locking_mode", "NORMAL");
+        let _ = self.version();
+        if was_logged {
+            let _ = self.connection.pragma_update(None, "journal_mode", "WAL");
+        }
+        // Every page went through memory.
+        let _ = self.connection.pragma_update(None, "shrink_memory", "1");
+        taken
+    }
+
+    /// From the look at what it says to the last page nobody else gets at the ledger.
+    fn take_alone(
+        &mut self,
+        from: &Connection,
+        made_of: Contents,
+        batches: &[i64],
+        recorded_at: Moment,
+    ) -> Result<bool, Error> {
+        self.connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Exclusive)?;
+        if contents(&transaction)? != made_of {
+            return Ok(false);
+        }
+        transaction.commit()?;
+        if Backup::new(from, &mut self.connection)?.step(-1)? != StepResult::Done {
+            return Ok(false);
+        }
+        let transaction = self.connection.transaction()?;
+        for batch in batches {
+            transaction
+                .prepare_cached("update batches set recorded_at = ?2 where batch_id = ?1")?
+                .execute(params![batch, recorded_at.0])?;
+        }
+        transaction.commit()?;
+        Ok(true)
+    }
+}
+
+fn opened(path: &Path, flags: OpenFlags) -> Result<Connection, Error> {
+    Connection::open_with_flags(path, flags).map_err(|source| Error::open(path, source))
+}
+
+/// Some tables change without the ledger's version: what figures do not hang on.
+fn contents(connection: &Connection) -> Result<Contents, Error> {
+    let mut schema = connection.prepare("select type, name, coalesce(sql, '') from sqlite_schema order by name")?;
+    let named = schema.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let named: Vec<(String, String, String)> = named.collect::<rusqlite::Result<_>>()?;
+    let mut columns = connection.prepare("select name from pragma_table_info(?1) order by cid")?;
+    let mut hash = Xxh3::new();
+    let mut add = |tag: u8, bytes: &[u8]| {
+        hash.update(&[tag]);
+        hash.update(&(bytes.len() as u64).to_le_bytes());
+        hash.update(bytes);
+    };
+    for (kind, name, sql) in named {
+        add(b'd', name.as_bytes());
+        add(b'd', sql.as_bytes());
+        if kind != "table" {
+            continue;
+        }
+        let columns = columns.query_map([&name], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
+        let mut table = connection.prepare(&format!("select \"{}\" from \"{name}\"", columns.join("\", \"")))?;
+        let mut rows = table.query([])?;
+        while let Some(row) = rows.next()? {
+            for column in 0..columns.len() {
+                match row.get_ref(column)? {
+                    ValueRef::Null => add(b'n', &[]),
+                    ValueRef::Integer(number) => add(b'i', &number.to_le_bytes()),
+                    ValueRef::Real(number) => add(b'r', &number.to_bits().to_le_bytes()),
+                    ValueRef::Text(text) => add(b't', text),
+                    ValueRef::Blob(bytes) => add(b'b', bytes),
+                }
+            }
+        }
+    }
+    Ok(Contents(hash.digest128()))
+}
