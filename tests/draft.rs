@@ -34,8 +34,9 @@ impl Shop {
         self.folder.path().join("shop.ledger")
     }
 
-    fn draft(&self) -> PathBuf {
-        draft::path_of(&self.ledger())
+    /// The draft of the last preview, if there is one.
+    fn draft(&self) -> Option<Connection> {
+        Some(Connection::open(draft::name(&self.session)?).expect("a draft"))
     }
 
     fn preview(&mut self, files: &[PathBuf]) -> Preview {
@@ -46,24 +47,22 @@ impl Shop {
         imports::record(&mut self.session, files, &Watch::silent()).expect("an import")
     }
 
-    /// Whatever lies in the folder of a draft; one that was taken goes in the background.
+    /// What lies beside the ledger and what SQLite and the columns keep there.
     fn traces(&self) -> Vec<String> {
-        let patience = std::time::Instant::now();
-        while !self.drafts().is_empty() && patience.elapsed().as_secs() < 5 {
-            std::thread::sleep(std::time::Duration::from_millis(10));
-        }
-        self.drafts()
-    }
-
-    fn drafts(&self) -> Vec<String> {
-        let names = std::fs::read_dir(self.folder.path()).expect("a folder").map(|entry| entry.expect("readable"));
-        names.map(|entry| entry.file_name().to_string_lossy().into_owned()).filter(|n| n.contains("draft")).collect()
+        traces(self.folder.path())
     }
 
     /// Changes the draft behind its back.
     fn mark(&self, sql: &str) {
-        Connection::open(self.draft()).expect("a draft").execute_batch(sql).expect("a draft with rows");
+        self.draft().expect("a draft").execute_batch(sql).expect("a draft with rows");
     }
+}
+
+fn traces(folder: &Path) -> Vec<String> {
+    let names = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("readable").file_name());
+    let names = names.map(|name| name.to_string_lossy().into_owned());
+    let usual = ["", "-wal", "-shm", ".columns"].map(|ending| format!("shop.ledger{ending}"));
+    names.filter(|name| !usual.contains(name) && !name.ends_with(".csv")).collect()
 }
 
 /// Every row of every table, but for chance and the clock.
@@ -108,9 +107,7 @@ fn assert_same(files: &[PathBuf], before: impl Fn(&mut Session)) {
     let ledgers = [&plain, &drafted].map(Shop::ledger);
     let (Shop { session: plain, folder: _one }, Shop { session: drafted, folder: other }) = (plain, drafted);
     drop((plain, drafted));
-    let traces: Vec<_> =
-        std::fs::read_dir(other.path()).expect("a folder").map(|e| e.expect("readable").file_name()).collect();
-    assert!(!traces.iter().any(|name| name.to_string_lossy().contains("draft")), "{traces:?}");
+    assert_eq!(traces(other.path()), [""; 0]);
     let [plain, drafted] = ledgers.map(|ledger| rows(&ledger));
     for (table, rows) in &plain {
         assert_eq!(drafted.get(table), Some(rows), "{table}");
@@ -173,14 +170,9 @@ fn the_draft_itself_is_what_is_recorded_at_the_moment_of_the_yes() {
     let mut shop = Shop::new();
     let before = rows(&shop.ledger());
     let preview = shop.preview(&shops::one_file());
-    assert!(preview.can_record && shop.draft().is_file());
+    assert!(preview.can_record && shop.draft().is_some());
     assert_eq!(rows(&shop.ledger()), before, "nothing of it is in the ledger");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let mode = std::fs::metadata(shop.draft()).expect("a draft").permissions().mode();
-        assert_eq!(mode & 0o777, 0o600, "the owner's alone");
-    }
+    assert!(shop.traces().is_empty(), "nor beside it: {:?}", shop.traces());
     // What only the draft says is in the ledger afterwards; when the files were read is not.
     shop.mark("update products set variation = 'marked'; update batches set recorded_at = 5");
     let answers = shop.record(&shops::one_file());
@@ -195,7 +187,7 @@ fn the_draft_itself_is_what_is_recorded_at_the_moment_of_the_yes() {
     shop.preview(&months[..1]);
     assert!(shop.record(&months[..1])[0].batch_id.is_some());
     shop.preview(&months[1..2]);
-    assert!(shop.traces().is_empty(), "{:?}", shop.traces());
+    assert!(shop.draft().is_none());
 }
 
 #[test]
@@ -203,8 +195,13 @@ fn a_no_another_drop_and_the_end_leave_nothing() {
     let (mut shop, months) = (Shop::new(), shops::monthly());
     let before = rows(&shop.ledger());
     shop.preview(&shops::one_file());
+    let first = draft::name(&shop.session).expect("a draft").to_owned();
     draft::forget(&mut shop.session);
-    assert!(shop.drafts().is_empty(), "at once: {:?}", shop.drafts());
+    assert!(shop.draft().is_none());
+    // Nobody holds its memory: under its name there is nothing any more.
+    let tables = "select count(*) from sqlite_schema";
+    let left = Connection::open(&first).expect("memory").query_row(tables, [], |row| row.get::<_, i64>(0));
+    assert_eq!(left.expect("a count"), 0);
     shop.preview(&shops::one_file());
     shop.preview(&months[..1]);
     shop.mark("update products set variation = 'marked'");
@@ -221,14 +218,6 @@ fn a_no_another_drop_and_the_end_leave_nothing() {
     let left: Vec<_> =
         std::fs::read_dir(folder.path()).expect("a folder").map(|e| e.expect("readable").file_name()).collect();
     assert_eq!(left, ["shop.ledger"]);
-    // A program that was killed left one behind.
-    let ledger = folder.path().join("shop.ledger");
-    let draft = draft::path_of(&ledger);
-    for path in [draft.clone(), PathBuf::from(format!("{}-journal", draft.display()))] {
-        std::fs::write(path, b"names").expect("a folder to write to");
-    }
-    draft::sweep(&ledger);
-    assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 1);
 }
 
 #[test]
@@ -288,23 +277,12 @@ fn a_ledger_that_changes_before_the_yes_keeps_its_change() {
 }
 
 #[test]
-fn what_speaks_against_a_draft_is_not_the_previews_matter() {
-    // In the place of the draft, and of its journal, stands something else.
-    for ending in ["", "-journal"] {
-        let mut shop = Shop::new();
-        let place = PathBuf::from(format!("{}{ending}", shop.draft().display()));
-        std::fs::create_dir_all(place.join("kept")).expect("a folder to write to");
-        let preview = shop.preview(&shops::one_file());
-        assert!(preview.files.iter().all(|file| file.state == FileState::Ready), "{ending}");
-        let counts = |files: &[FileAnswer]| files.iter().map(|file| file.orders_new).sum::<u64>();
-        assert_eq!(counts(&shop.record(&shops::one_file())), counts(&preview.files));
-        assert!(place.join("kept").is_dir());
-    }
+fn what_cannot_be_recorded_is_not_drafted() {
     // Nothing that could be recorded.
     let mut shop = Shop::new();
     let files = [shops::fixtures().join("malls/rakuten-order-current/no-orders/export.csv")];
     assert!(!shop.preview(&files).can_record);
-    assert!(shop.traces().is_empty());
+    assert!(shop.draft().is_none());
 }
 
 #[test]
@@ -312,10 +290,8 @@ fn a_preview_that_is_stopped_leaves_nothing() {
     let mut shop = Shop::new();
     let files = shops::sample(4_000, shop.folder.path());
     let running: Arc<OnceLock<Arc<Watch>>> = Arc::default();
-    let place = shop.draft();
     let stop = Arc::clone(&running);
     let watch = Arc::new(Watch::new(Box::new(move |progress| {
-        assert!(place.is_file());
         if progress.rows > 2_000 {
             stop.get().expect("it runs").cancel();
         }
@@ -323,7 +299,7 @@ fn a_preview_that_is_stopped_leaves_nothing() {
     running.set(Arc::clone(&watch)).unwrap_or_else(|_| panic!("it is set once"));
     let stopped = draft::preview(&mut shop.session, &files, &watch);
     assert!(matches!(stopped, Err(Error::Cancelled)));
-    assert!(shop.traces().is_empty(), "{:?}", shop.traces());
+    assert!(shop.draft().is_none());
     assert!(imports::imports(&shop.session).expect("imports").imports.is_empty());
 }
 
@@ -331,29 +307,33 @@ fn a_preview_that_is_stopped_leaves_nothing() {
 fn where_no_names_are_kept_a_draft_holds_none() {
     let folder = tempfile::tempdir().expect("a folder");
     let files = shops::sample(60, folder.path());
-    let bytes = |path: &Path| std::fs::read(path).expect("a draft");
-    let has_names = |bytes: &[u8]| bytes.windows(5).any(|text| text == b"@fw.r" || text == b"examp");
-    // Chosen while the preview stands: what there was is written over, and all is read again.
+    let in_file = |path: &Path| {
+        let bytes = std::fs::read(path).expect("a ledger");
+        bytes.windows(5).any(|text| text == b"@fw.r" || text == b"examp")
+    };
+    let in_draft = |shop: &Shop| {
+        let any = "select exists (select 1 from buyers where family_name || mail <> '')";
+        shop.draft().expect("a draft").query_row(any, [], |row| row.get::<_, bool>(0)).expect("an answer")
+    };
+    // Chosen while the preview stands: what there was goes, and all is read again. No file has had names.
     let mut shop = Shop::new();
     shop.preview(&files);
-    assert!(has_names(&bytes(&shop.draft())), "this finds names");
-    let seen = shop.folder.path().join("the same bytes");
-    std::fs::hard_link(shop.draft(), &seen).expect("a file system with links");
+    assert!(in_draft(&shop), "this finds names");
+    assert!(!in_file(&shop.ledger()) && shop.traces().is_empty());
     nameless::begin(&mut shop.session).expect("an empty ledger");
-    assert!(shop.traces().is_empty());
-    assert!(bytes(&seen).iter().all(|byte| *byte == 0));
+    assert!(shop.draft().is_none());
     shop.record(&files);
-    assert!(!has_names(&bytes(&shop.ledger())));
+    assert!(!in_file(&shop.ledger()));
     // Chosen before: the draft has keys as well.
     let mut shop = Shop::new();
     nameless::begin(&mut shop.session).expect("an empty ledger");
     let preview = shop.preview(&files);
-    assert!(!has_names(&bytes(&shop.draft())));
+    assert!(!in_draft(&shop));
     shop.mark("update products set variation = 'marked'");
     let recorded = shop.record(&files);
     let counts = |files: &[FileAnswer]| files.iter().map(|file| file.orders_new).collect::<Vec<_>>();
     assert_eq!(counts(&recorded), counts(&preview.files));
-    assert!(!has_names(&bytes(&shop.ledger())));
+    assert!(!in_file(&shop.ledger()));
     assert!(rows(&shop.ledger())["products"].concat().contains("marked"), "it is the draft");
 }
 
@@ -372,10 +352,10 @@ fn a_table_whose_columns_are_told_and_a_store_that_is_named_are_read_again() {
     let pair = ["orders.csv", "items.csv"].map(|name| folder.path().join(name));
     pair.iter().zip(sheets).for_each(|(path, sheet)| std::fs::write(path, sheet).expect("a file"));
     let preview = shop.preview(&pair);
-    assert!(preview.needs_store && shop.traces().is_empty());
+    assert!(preview.needs_store && shop.draft().is_none());
     stores::name(&mut shop.session, "shop-a").expect("an account");
     assert!(!shop.preview(&pair).needs_store);
-    assert!(shop.draft().is_file());
+    assert!(shop.draft().is_some());
     // Another name after the preview: the draft is of the first.
     stores::name(&mut shop.session, "shop-b").expect("an account");
     shop.record(&pair);

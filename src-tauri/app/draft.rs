@@ -1,5 +1,5 @@
-//! A first import is written while its owner looks at the preview: into a draft beside the ledger, which the yes copies
-//! over it, and a no, another drop or the end of the program deletes. What the preview says comes of the same recording.
+//! A first import is written while its owner looks at the preview: into a draft in memory, which the yes copies over the
+//! ledger, and which goes with a no, another drop or the end of the program. What the preview says comes of the same recording.
 //!
 //! A draft only saves time. Whatever speaks against one, or changes before the yes, the preview reads the files without
 //! writing and the import reads them once more.
@@ -14,9 +14,12 @@ use super::screens::{FileAnswer, FileState, Preview};
 use super::session::{Arriving, Session};
 use super::stores;
 use super::watch::{Pace, Watch};
-use crate::ledger::{Contents, DraftFile};
-use std::path::{Path, PathBuf};
+use crate::ledger::Contents;
+use std::path::PathBuf;
 use std::time::SystemTime;
+
+/// Drops larger than this are not drafted: a draft takes about a fifth of their bytes.
+const MOST_BYTES: u64 = 256 << 20;
 
 /// A recording that waits for a yes.
 pub(super) struct Draft {
@@ -42,13 +45,6 @@ struct Look {
     own: (u64, i64, i64),
 }
 
-/// Where the draft of a ledger lies: behind its whole name, as SQLite names what it keeps beside it.
-pub fn path_of(ledger: &Path) -> PathBuf {
-    let mut name = ledger.as_os_str().to_owned();
-    name.push(".draft");
-    PathBuf::from(name)
-}
-
 /// Reads the files and says what recording them would do, as [`super::imports::preview`] does, and keeps what it would
 /// have recorded where the ledger has no orders yet. Nothing is written into the ledger. The draft of an earlier preview
 /// goes.
@@ -66,7 +62,7 @@ pub fn preview(session: &mut Session, files: &[PathBuf], watch: &Watch) -> Resul
             Ok(preview)
         }
         Err(Error::Cancelled) => Err(Error::Cancelled),
-        // A full disk, a folder nobody may write to: nothing of it is the preview's matter.
+        // Too little memory: nothing of it is the preview's matter.
         Ok(None) | Err(_) => preview_of(session, &drop, watch),
     }
 }
@@ -76,9 +72,9 @@ pub fn forget(session: &mut Session) {
     session.draft = None;
 }
 
-/// Deletes the draft that a program left behind beside this ledger when it ended without a word.
-pub fn sweep(ledger: &Path) {
-    DraftFile::sweep(&path_of(ledger));
+/// By which SQLite finds the draft of the last preview within this program; nothing when there is none.
+pub fn name(session: &Session) -> Option<&str> {
+    session.draft.as_ref()?.recorded.as_ref().map(|recorded| recorded.memory.name())
 }
 
 /// Records what is in the draft, if it is of these files and nothing has changed since; nothing when there is none to be
@@ -87,7 +83,7 @@ pub(super) fn take(session: &mut Session, files: &[PathBuf]) -> Result<Option<Ve
     let Some(mut draft) = session.draft.take() else { return Ok(None) };
     let is_same = draft.store_name == session.store_name && looks(files).as_ref() == Some(&draft.files);
     let Some(recorded) = draft.recorded.take().filter(|_| is_same) else { return Ok(None) };
-    let taken = session.ledger.take_draft(&recorded.file, draft.made_of, &draft.batches, now());
+    let taken = session.ledger.take_draft(&recorded.memory, draft.made_of, &draft.batches, now());
     // If the disk is full, the recording that follows says so.
     if !matches!(taken, Ok(true)) {
         return Ok(None);
@@ -103,8 +99,10 @@ fn drafted(
     files: Vec<Look>,
     watch: &Watch,
 ) -> Result<Option<(Preview, Draft)>, Error> {
-    let Some(path) = session.ledger.path().filter(|_| !drop.jobs.is_empty()) else { return Ok(None) };
-    let Some((ledger, file, made_of)) = session.ledger.draft(&path_of(path))? else { return Ok(None) };
+    if drop.jobs.is_empty() || drop.bytes() > MOST_BYTES || session.ledger.path().is_none() {
+        return Ok(None);
+    }
+    let Some((ledger, memory, made_of)) = session.ledger.draft()? else { return Ok(None) };
     let mut beside = session.of_draft(ledger)?;
     let mut previewed = drop.answers(session);
     nameless::refuse_halves(session, drop, &mut previewed)?;
@@ -120,7 +118,7 @@ fn drafted(
     pace.end_file(drop.bytes(), 0);
     let preview = finish_preview(session, drop, previewed, needs_store, &mut pace)?;
     let store_name = session.store_name.clone();
-    let recorded = Some(Arriving::begin(beside, file));
+    let recorded = Some(Arriving::begin(beside, memory));
     Ok(Some((preview, Draft { recorded, made_of, files, store_name, answers, batches })))
 }
 

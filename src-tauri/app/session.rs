@@ -57,8 +57,6 @@ pub struct Session {
     /// What the last preview would have recorded.
     pub(super) draft: Option<Draft>,
     arriving: Mutex<Option<arriving::Reading>>,
-    /// A draft that was taken, on its way out.
-    leaving: Option<JoinHandle<()>>,
     cached: Mutex<Option<(i64, Arc<History>)>>,
     reach: Mutex<Option<(i64, Reach)>>,
     /// The columns on their way into the file beside the ledger.
@@ -120,7 +118,6 @@ impl Session {
             today: super::clock::now().day(),
             draft: None,
             arriving: Mutex::default(),
-            leaving: None,
             cached: Mutex::new(None),
             reach: Mutex::new(None),
             writing: Mutex::new(None),

@@ -50,7 +50,6 @@ pub fn make_folder_of(file: &Path) -> Result<(), Failure> {
 /// Deletes a ledger with the files kept beside it. One that is not there is no failure.
 pub fn delete_ledger(ledger: &Path) -> Result<(), Failure> {
     crate::app::columns::remove(ledger);
-    crate::app::draft::sweep(ledger);
     for ending in ["", "-wal", "-shm", "-journal"] {
         let mut name = ledger.as_os_str().to_owned();
         name.push(ending);

@@ -27,7 +27,7 @@ use state::Desk;
 use std::panic::Location;
 use std::path::PathBuf;
 use tauri::webview::NewWindowResponse;
-use tauri::{AppHandle, Manager, RunEvent, WebviewWindowBuilder, WindowEvent};
+use tauri::{AppHandle, Manager, WebviewWindowBuilder, WindowEvent};
 
 /// The window's name in `tauri.conf.json`.
 const WINDOW: &str = "main";
@@ -51,13 +51,8 @@ pub fn run() {
             start(app.handle())?;
             Ok(())
         })
-        .build(tauri::generate_context!())
-        .expect("the window opens")
-        .run(|app, event| {
-            if let (RunEvent::Exit, Some(desk)) = (event, app.try_state::<Desk>()) {
-                desk.leave();
-            }
-        });
+        .run(tauri::generate_context!())
+        .expect("the window opens");
 }
 
 /// Opens the window, unless another one has this ledger: then that one is shown and given the files.

@@ -231,19 +231,6 @@ impl Desk {
         })
     }
 
-    /// The window closes: stops what runs, and leaves nothing behind that waits for a yes. What takes too long to stop is
-    /// found at the next start.
-    pub fn leave(&self) {
-        self.cancel();
-        for _ in 0..50 {
-            if let Ok(mut ledger) = self.ledger.try_lock() {
-                ledger.session.iter_mut().for_each(app::draft::forget);
-                return;
-            }
-            std::thread::sleep(Duration::from_millis(20));
-        }
-    }
-
     fn paths(&self, token: u64) -> Result<Vec<PathBuf>, Failure> {
         lock(&self.drops).paths(token).ok_or_else(Failure::drop_forgotten)
     }
@@ -339,7 +326,6 @@ impl OpenLedger {
     fn open(&mut self, places: &Places) -> Result<&mut Session, Failure> {
         if self.session.is_none() {
             files::make_folder_of(&places.ledger)?;
-            app::draft::sweep(&places.ledger);
             self.is_sample = false;
             self.session = Some(Session::open(&places.ledger, LANGUAGE)?);
         }

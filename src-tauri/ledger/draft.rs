@@ -1,86 +1,48 @@
-//! A draft: a copy of a ledger without orders in a file beside it, in which an import is written before its owner has
-//! said yes. Thrown away, or copied over the ledger as it is: page by page, in one transaction.
+//! A draft: a copy of a ledger without orders in memory, in which an import is written before its owner has said yes.
+//! Thrown away, or copied over the ledger as it is: page by page, in one transaction.
 
 use super::{Error, Ledger, USUAL_CACHE};
 use crate::shop::Moment;
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
-use std::fs::{File, OpenOptions};
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use xxhash_rust::xxh3::Xxh3;
 
 /// A ledger larger than this is not copied for a draft: it holds whole halves of pairs.
 const LARGEST: i64 = 16 << 20;
 
-/// What SQLite may keep beside a file.
-const BESIDE: [&str; 3] = ["-journal", "-wal", "-shm"];
-
 /// Everything the tables of a ledger say, as a number; of two ledgers that say the same it is the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Contents(u128);
 
-/// The file of a draft: the owner's alone, and gone with the value.
+/// The memory of a draft: SQLite keeps it as long as a connection is open to it, and this is one.
 #[derive(Debug)]
-pub struct DraftFile(PathBuf);
-
-impl DraftFile {
-    /// An empty file. Fails where there is one of this name.
-    fn make(path: &Path) -> io::Result<DraftFile> {
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        options.open(path)?;
-        Ok(DraftFile(path.to_owned()))
-    }
-
-    /// Where it is.
-    pub fn path(&self) -> &Path {
-        &self.0
-    }
-
-    /// Deletes the draft at this path, where one was left behind.
-    pub fn sweep(path: &Path) {
-        if path.is_file() {
-            drop(DraftFile(path.to_owned()));
-        }
-    }
+pub struct DraftMemory {
+    name: String,
+    _held: Mutex<Connection>,
 }
 
-impl Drop for DraftFile {
-    fn drop(&mut self) {
-        // It may hold names the owner has decided not to keep: as in the ledger, what is deleted is written over.
-        let _ = blank(&self.0);
-        let _ = std::fs::remove_file(&self.0);
-        for ending in BESIDE {
-            let mut name = self.0.clone().into_os_string();
-            name.push(ending);
-            let _ = std::fs::remove_file(PathBuf::from(name));
-        }
+impl DraftMemory {
+    fn new() -> Result<DraftMemory, Error> {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        let name = format!("file:/draft-{}?vfs=memdb", NEXT.fetch_add(1, Ordering::Relaxed));
+        let held = Mutex::new(opened(&name, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?);
+        Ok(DraftMemory { name, _held: held })
     }
-}
 
-fn blank(path: &Path) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).open(path)?;
-    let mut left = File::metadata(&file)?.len();
-    let nothing = vec![0; 1 << 18];
-    while left > 0 {
-        let count = left.min(nothing.len() as u64);
-        file.write_all(&nothing[..count as usize])?;
-        left -= count;
+    /// By which SQLite finds it within this program.
+    pub fn name(&self) -> &str {
+        &self.name
     }
-    Ok(())
 }
 
 impl Ledger {
-    /// A copy of this ledger in a new file at `path`, to be written in and thrown away, and what it says so far. Nothing
-    /// when there are orders in it, or when it is large.
-    ///
-    /// The system may write it when it likes: a draft that a power cut spoils is no loss.
-    pub fn draft(&self, path: &Path) -> Result<Option<(Ledger, Arc<DraftFile>, Contents)>, Error> {
+    /// A copy of this ledger in memory, to be written in and thrown away, and what it says so far. Nothing when there are
+    /// orders in it, or when it is large.
+    pub fn draft(&self) -> Result<Option<(Ledger, Arc<DraftMemory>, Contents)>, Error> {
         let (has_orders, bytes): (bool, i64) = self.connection.query_row(
             "select exists (select 1 from order_rows) or exists (select 1 from buyer_rows),
                 (select page_count from pragma_page_count) * (select page_size from pragma_page_size)",
@@ -90,38 +52,30 @@ impl Ledger {
         if has_orders || bytes > LARGEST {
             return Ok(None);
         }
-        DraftFile::sweep(path);
-        let Ok(file) = DraftFile::make(path) else { return Ok(None) };
-        let mut connection = opened(path, OpenFlags::default())?;
-        if Backup::new(&self.connection, &mut connection)?.step(-1)? != StepResult::Done {
-            return Ok(None);
-        }
+        let memory = DraftMemory::new()?;
+        // Not page by page: memory that others find by name has no write-ahead log, which the ledger's first page asks for.
+        self.connection.execute("vacuum into ?1", [memory.name()])?;
+        let connection = opened(memory.name(), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         connection.set_prepared_statement_cache_capacity(64);
-        for (pragma, value) in [
-            ("journal_mode", "TRUNCATE"),
-            ("synchronous", "OFF"),
-            ("trusted_schema", "OFF"),
-            ("cell_size_check", "ON"),
-            ("secure_delete", "ON"),
-            ("foreign_keys", "ON"),
-            ("cache_size", USUAL_CACHE),
-        ] {
+        for (pragma, value) in
+            [("trusted_schema", "OFF"), ("cell_size_check", "ON"), ("foreign_keys", "ON"), ("cache_size", USUAL_CACHE)]
+        {
             connection.pragma_update(None, pragma, value)?;
         }
         let contents = contents(&connection)?;
-        Ok(Some((Ledger { connection, path: Some(path.to_owned()) }, Arc::new(file), contents)))
+        Ok(Some((Ledger { connection, path: None }, Arc::new(memory), contents)))
     }
 
     /// Becomes what the draft says, its batches recorded at this moment; only if this ledger says exactly what the draft
     /// was made of, and nobody else is at it. Answers whether it did; if not, it is as it was.
     pub fn take_draft(
         &mut self,
-        draft: &DraftFile,
+        draft: &DraftMemory,
         made_of: Contents,
         batches: &[i64],
         recorded_at: Moment,
     ) -> Result<bool, Error> {
-        let from = opened(draft.path(), OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        let from = opened(draft.name(), OpenFlags::SQLITE_OPEN_READ_ONLY)?;
         let mode = |connection: &Connection| -> Result<String, Error> {
             Ok(connection.pragma_query_value(None, "journal_mode", |row| row.get(0))?)
         };
@@ -173,8 +127,9 @@ impl Ledger {
     }
 }
 
-fn opened(path: &Path, flags: OpenFlags) -> Result<Connection, Error> {
-    Connection::open_with_flags(path, flags).map_err(|source| Error::open(path, source))
+fn opened(name: &str, access: OpenFlags) -> Result<Connection, Error> {
+    let flags = access | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Connection::open_with_flags(name, flags).map_err(|source| Error::open(Path::new(name), source))
 }
 
 /// Some tables change without the ledger's version: what figures do not hang on.

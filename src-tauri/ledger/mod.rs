@@ -70,7 +70,7 @@ pub use batches::{Batch, BatchFile, Digests, NewBatch, NewFile, StoredProblem};
 pub use beside::BesideCounts;
 pub use compare::{Comparison, Outcome};
 pub use decisions::{DecisionKind, StoredDecision};
-pub use draft::{Contents, DraftFile};
+pub use draft::{Contents, DraftMemory};
 pub use error::Error;
 pub use everything_beside::EverythingBeside;
 pub use likely::StoredPair;

@@ -4,7 +4,7 @@ use super::Session;
 use crate::app::columns::Columns;
 use crate::app::error::Error;
 use crate::insight::History;
-use crate::ledger::{DraftFile, Ledger, Stamp};
+use crate::ledger::{DraftMemory, Ledger, Stamp};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{Builder, JoinHandle};
 
@@ -14,25 +14,25 @@ pub(super) type Reading = JoinHandle<Option<(Stamp, Arc<History>)>>;
 /// A draft whose columns are being read.
 pub(in crate::app) struct Arriving {
     reading: Option<Reading>,
-    /// Where it lies; gone when nobody needs it any more.
-    pub(in crate::app) file: Arc<DraftFile>,
+    /// What it lies in; gone when nobody needs it any more.
+    pub(in crate::app) memory: Arc<DraftMemory>,
 }
 
 impl Arriving {
     /// Begins to read the columns of the draft in `beside`.
-    pub(in crate::app) fn begin(beside: Session, file: Arc<DraftFile>) -> Arriving {
-        let kept = Arc::clone(&file);
+    pub(in crate::app) fn begin(beside: Session, memory: Arc<DraftMemory>) -> Arriving {
+        let kept = Arc::clone(&memory);
         let read = move || {
             let found = beside.ledger.stamp().ok().zip(beside.load().ok());
-            // Its file is closed before it may be deleted.
+            // Not before it is closed may its memory go.
             drop(beside);
             drop(kept);
             found.map(|(stamp, history)| (stamp, Arc::new(history)))
         };
-        Arriving { reading: Builder::new().name("draft".to_owned()).spawn(read).ok(), file }
+        Arriving { reading: Builder::new().name("draft".to_owned()).spawn(read).ok(), memory }
     }
 
-    /// Waits until nobody is at the file.
+    /// Waits until nobody is at it.
     pub(in crate::app) fn wait(self) {
         self.reading.map(JoinHandle::join);
     }
@@ -49,18 +49,15 @@ impl Session {
         Ok(beside)
     }
 
-    /// The ledger says now what this draft says: its columns are this ledger's, and its file may go.
-    pub(in crate::app) fn expect(&mut self, Arriving { reading, file }: Arriving) {
-        self.arriving = Mutex::new(reading);
-        // Writing over it takes a moment nobody need wait for.
-        self.leaving = Builder::new().name("draft".to_owned()).spawn(move || drop(file)).ok();
+    /// The ledger says now what this draft says: its columns are this ledger's.
+    pub(in crate::app) fn expect(&mut self, arriving: Arriving) {
+        self.arriving = Mutex::new(arriving.reading);
     }
 
     /// Waits until the draft that was taken is gone.
     pub(super) fn wait_for_draft(&mut self) {
         let reading = self.arriving.get_mut().unwrap_or_else(PoisonError::into_inner).take();
         reading.map(JoinHandle::join);
-        self.leaving.take().map(JoinHandle::join);
     }
 
     /// The columns that were expected, if they are of this state of the ledger; they are kept beside it like others.
