@@ -4,7 +4,7 @@
 //! `OTOKUI_BENCH_ROUNDS` for more than seven rounds), then runs floor, product without the columns beside the ledger and
 //! product with them in turn, each in a process of its own, and prints medians of processor time (user and system), time
 //! on the clock, peak memory, and product ÷ floor. Beside it: the first answer of the window (`start`) for this ledger and
-//! for one of 1,000 orders, pages of the lists in both, and what a session holds that has been asked every screen. It asks bash
+//! for one of 1,000 orders, pages of the lists in both, and what a session holds that has been asked every screen (`OTOKUI_BENCH_ONLY=pages`: the lists alone). It asks bash
 //! for processor time, so it says something on Linux only.
 #![allow(clippy::print_stdout)]
 
@@ -26,11 +26,18 @@ use process::{Failure, Used, child, median, processor_ms};
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 
-/// Bytes of one page of a list.
-type List<'l> = &'l dyn Fn(&Session, u32) -> Result<usize, otokui_lib::app::Error>;
+/// Bytes of one page of a list in one of several orders.
+type List<'l> = &'l dyn Fn(&Session, u32, u32) -> Result<usize, otokui_lib::app::Error>;
 
-/// Pages of a list that are timed.
-const PAGES: u32 = 200;
+/// How often a list is asked for in another order.
+const ORDERS_OF_LIST: u32 = 30;
+const SORTS: [CustomerSort; 5] = [
+    CustomerSort::NetSales,
+    CustomerSort::LastPurchase,
+    CustomerSort::Dependence,
+    CustomerSort::OrderCount,
+    CustomerSort::FirstPurchase,
+];
 
 fn main() -> Result<(), Failure> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -51,6 +58,9 @@ fn compare() -> Result<(), Failure> {
     }
     let size = |path: &Path| std::fs::metadata(path).map(|about| about.len() as f64 / 1e6);
     let (of_ledger, of_columns) = (size(&large)?, size(&columns::path_of(&large))?);
+    if std::env::var("OTOKUI_BENCH_ONLY").is_ok_and(|only| only == "pages") {
+        return pages(&small, &large);
+    }
     println!("{orders} orders, ledger {of_ledger:.1} MB, columns {of_columns:.1} MB; medians of {rounds} rounds");
     let mut used: [Vec<Used>; 6] = Default::default();
     for _ in 0..rounds {
@@ -99,30 +109,48 @@ fn compare() -> Result<(), Failure> {
     Ok(())
 }
 
-/// The pages of both lists after the first one, in the large ledger ÷ in the small one.
+/// The pages of both lists after the first one, in the large ledger ÷ in the small one: each page for the first time, as
+/// who reads on asks for them, and then once more, as who goes back does.
 fn pages(small: &Path, large: &Path) -> Result<(), Failure> {
     let open = |ledger: &Path| Session::open_existing(ledger, Language::Japanese).map_err(|error| format!("{error:?}"));
     let (small, large) = (open(small)?, open(large)?);
-    let of_customers = |session: &Session, page: u32| {
-        let sort = CustomerSort::NetSales;
-        customers::page(session, &CustomersQuery { sort, page, ..CustomersQuery::default() }).map(|page| bytes(&page))
+    let of_customers = |session: &Session, order: u32, page: u32| {
+        let sort = SORTS[order as usize % SORTS.len()];
+        let query = CustomersQuery { sort, descending: order % 2 == 1, page, ..CustomersQuery::default() };
+        customers::page(session, &query).map(|page| bytes(&page))
     };
-    let of_orders = |session: &Session, page: u32| {
-        order_list::page(session, &OrdersQuery { page, ..OrdersQuery::default() }).map(|page| bytes(&page))
+    let of_orders = |session: &Session, order: u32, page: u32| {
+        let mall = [None, Some(Mall::Rakuten), Some(Mall::Yahoo)][order as usize % 3];
+        let query = OrdersQuery { scope: Scope { mall, ..Scope::default() }, page, ..OrdersQuery::default() };
+        order_list::page(session, &query).map(|page| bytes(&page))
     };
     let lists: [(&str, List<'_>); 2] = [("customers", &of_customers), ("orders", &of_orders)];
     for (name, list) in lists {
-        // In turn, so that what else the machine does falls on both; the first page of each is worked out.
-        let mut took = [0.0, 0.0];
-        for page in 0..PAGES {
-            for (took, session) in took.iter_mut().zip([&small, &large]) {
-                let begun = processor_ms();
-                black_box(list(session, page % 4).map_err(|error| format!("{error:?}"))?);
-                *took += if page > 0 { processor_ms() - begun } else { 0.0 };
+        let mut took: [[Vec<f64>; 2]; 3] = Default::default();
+        let mut on = Vec::new();
+        let timed = |session: &Session, order: u32, page: u32| -> Result<f64, Failure> {
+            let begun = processor_ms();
+            black_box(list(session, order, page).map_err(|error| format!("{error:?}"))?);
+            Ok(processor_ms() - begun)
+        };
+        for order in 0..ORDERS_OF_LIST {
+            for (kind, page) in [(0, 0), (1, 1), (1, 2), (1, 3), (2, 1), (2, 2), (2, 3)] {
+                // In turn, so that what else the machine does falls on both.
+                for (took, session) in took[kind].iter_mut().zip([&small, &large]) {
+                    took.push(timed(session, order, page)?);
+                }
+            }
+            for page in 4..20 {
+                on.push(timed(&large, order, page)?);
             }
         }
-        let [small, large] = took.map(|took| took / f64::from(PAGES - 1));
-        println!("  a page of {name}: {small:.2} ms CPU with 1,000 orders, {large:.2} ms; {:.2}", large / small);
+        let mean = |took: &[f64]| took.iter().sum::<f64>() / took.len() as f64;
+        for (what, took) in ["the first page", "the three after it", "the same once more"].iter().zip(&took) {
+            let [small, large] = [mean(&took[0]), mean(&took[1])];
+            println!("  {name}, {what}: {small:.3} ms CPU with 1,000 orders, {large:.3} ms; {:.2}", large / small);
+        }
+        on.sort_by(f64::total_cmp);
+        println!("  {name}, reading on: {:.3} ms in the mean, {:.3} ms in the middle", mean(&on), on[on.len() / 2]);
     }
     Ok(())
 }

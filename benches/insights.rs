@@ -8,6 +8,7 @@
 use otokui_lib::app::{actions, events};
 use otokui_lib::insight::acquired::{By, Known};
 use otokui_lib::insight::attachment::attachments;
+use otokui_lib::insight::category::Categories;
 use otokui_lib::insight::cohort::{self, Measure};
 use otokui_lib::insight::dependence::Dependences;
 use otokui_lib::insight::gap_steps::BinDays;
@@ -20,6 +21,7 @@ use otokui_lib::insight::rfm::GroupKey;
 use otokui_lib::insight::{coming_back, gap, group_story, growth, items, lifetime_value, one_customer, overview};
 use otokui_lib::insight::{profit, radar, repeat, rfm, value};
 use otokui_lib::shop::{Mall, Yen};
+use shop::changed;
 use shop::floors::{floor_cohort, floor_gaps, floor_pairs, floor_rfm, floor_second};
 use shop::{CUSTOMERS, invented, time};
 use std::hint::black_box;
@@ -106,8 +108,33 @@ fn main() {
     let filtered = Scope { mall: Some(Mall::Yahoo), ..Scope::default() };
     time("View::new, everything", || View::new(&history, &scope).map(|v| v.customers.len()));
     time("View::new, one mall", || View::new(&history, &filtered).map(|v| v.customers.len()));
+    charts(&history, &categories, &filtered);
     let (small, _) = invented(CUSTOMERS / 9);
     changes(&small, &filtered, known);
+}
+
+/// Each of the five questions of one mall, its view included, beside a bare loop over the orders.
+fn charts(history: &History, categories: &Categories, scope: &Scope) {
+    let mall = Mall::Yahoo;
+    let floors: [(&str, &dyn Fn()); 5] = [
+        ("floor rfm of one mall", &|| answered(changed::floor_rfm(history, mall))),
+        ("floor cohort × month of one mall", &|| answered(changed::floor_cohort(history, mall))),
+        ("floor second order of one mall", &|| answered(changed::floor_second(history, mall))),
+        ("floor gaps of one mall", &|| answered(changed::floor_gaps(history, mall))),
+        ("floor successions of one mall", &|| answered(changed::floor_pairs(history, mall))),
+    ];
+    let questions: [Ask; 5] = [
+        ("one mall, then rfm::scores", &|view| answered(rfm::scores(view).1.len())),
+        ("one mall, then cohort::cohorts", &|view| answered(cohort::cohorts(Some(view), Measure::NetSales))),
+        ("one mall, then repeat::f2(180)", &|view| answered(repeat::f2(view, 180))),
+        ("one mall, then gap::curves", &|view| answered(gap::curves(view).pooled.returns)),
+        ("one mall, then next_items, pairs", &|view| answered(next_items(Some(view), categories, None))),
+    ];
+    for ((of_floor, floor), (name, ask)) in floors.into_iter().zip(questions) {
+        let floor = time(of_floor, floor);
+        let product = time(name, || View::new(history, scope).map(|view| ask(&view)));
+        println!("    ÷ floor: {:.2}", product / floor);
+    }
 }
 
 /// What a screen asks when the filter has changed, its view included.

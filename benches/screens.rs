@@ -1,8 +1,9 @@
 //! Every screen of the window after a change of the filter, drawings and words included, on a ledger of 100,000 orders.
 //!
 //! `cargo bench --bench screens` imports an invented shop (`OTOKUI_BENCH_ORDERS` for another size), then asks every
-//! screen about one scope after the other, so that nothing kept of the question before helps, and prints milliseconds of the
-//! processor (median, 95th percentile, most) and the largest answer as it would cross to the window.
+//! screen (or those whose name holds `OTOKUI_BENCH_ONLY`) about one scope after the other, so that nothing kept of the
+//! question before helps, and prints milliseconds of the processor (median, 95th percentile, most) and the largest answer as
+//! it would cross to the window.
 #![allow(clippy::print_stdout)]
 
 #[path = "screens/list.rs"]
@@ -14,7 +15,7 @@ use otokui_lib::insight::Scope;
 use otokui_lib::insight::history::Compare;
 use otokui_lib::insight::rfm::GroupKey;
 use otokui_lib::shop::Mall;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -30,7 +31,8 @@ fn main() -> Result<(), Failure> {
     println!("{} orders, {} customers", history.orders.order.len(), history.customers.len());
     let scopes = scopes(&session)?;
     println!("{:24} {:>8} {:>8} {:>8} {:>8}", "ms", "median", "95 %", "most", "KB");
-    for (name, screen) in SCREENS {
+    let only = std::env::var("OTOKUI_BENCH_ONLY").unwrap_or_default();
+    for (name, screen) in SCREENS.into_iter().filter(|(name, _)| name.contains(&only)) {
         let (mut took, mut largest) = (Vec::new(), 0);
         // The first round only warms up.
         for round in 0..4 {
@@ -75,8 +77,10 @@ fn scopes(session: &Session) -> Result<Vec<Scope>, Failure> {
     ])
 }
 
-/// What this thread has had of the processor; nothing where the system does not say it.
+/// What this thread has had of the processor; nothing where the system does not say it. It is counted up when a thread
+/// rests, else every few milliseconds only.
 fn processor_ms() -> Option<f64> {
+    std::thread::sleep(Duration::from_micros(1));
     let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
     text.split(' ').next()?.parse().ok().map(|nanoseconds: f64| nanoseconds / 1e6)
 }

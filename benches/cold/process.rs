@@ -2,7 +2,7 @@
 
 use std::path::Path;
 use std::process::Command;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 pub type Failure = Box<dyn std::error::Error>;
 
@@ -51,8 +51,9 @@ fn mib(what: &str) -> Result<f64, Failure> {
     Ok(line.trim().trim_end_matches(" kB").parse::<f64>()? / 1024.0)
 }
 
-/// What this thread has had of the processor.
+/// What this thread has had of the processor. It is counted up when a thread rests, else every few milliseconds only.
 pub fn processor_ms() -> f64 {
+    std::thread::sleep(Duration::from_micros(1));
     let text = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
     text.split(' ').next().and_then(|word| word.parse::<f64>().ok()).map_or(0.0, |nanoseconds| nanoseconds / 1e6)
 }

@@ -4,8 +4,8 @@ use super::customers;
 use super::error::Error;
 use super::orders::{OrderWords, order_answer};
 use super::profit;
-use super::screens::{OrdersPage, OrdersPart, OrdersQuery};
-use super::session::{Session, among, view};
+use super::screens::{OrderAnswer, OrdersPage, OrdersPart, OrdersQuery};
+use super::session::{Made, Session, among, view};
 use crate::insight::people::People;
 use crate::insight::{Band, Scope, View};
 use crate::shop::{CustomerId, Yen};
@@ -19,16 +19,17 @@ pub(super) struct Listed {
     /// Without its rows.
     page: OrdersPage,
     newest_first: Vec<i64>,
+    made: Made<OrderAnswer>,
 }
 
 /// A page of the orders that are asked for, with the sums of all of them.
 pub fn page(session: &Session, query: &OrdersQuery) -> Result<OrdersPage, Error> {
     let listed = session.listed_orders(query, || listed(session, query))?;
-    let from = (query.page.saturating_mul(PAGE_SIZE) as usize).min(listed.newest_first.len());
-    let to = (from + PAGE_SIZE as usize).min(listed.newest_first.len());
-    let words = OrderWords::new(session)?;
-    let rows = session.ledger.orders_named(&listed.newest_first[from..to])?;
-    let rows = rows.into_iter().map(|order| order_answer(order, &words)).collect();
+    let rows = listed.made.page(query.page, PAGE_SIZE, listed.newest_first.len(), |stretch| {
+        let words = OrderWords::new(session)?;
+        let rows = session.ledger.orders_named(&listed.newest_first[stretch])?;
+        Ok(rows.into_iter().map(|order| order_answer(order, &words)).collect())
+    })?;
     Ok(OrdersPage { page: query.page, rows, ..listed.page.clone() })
 }
 
@@ -55,7 +56,7 @@ fn listed(session: &Session, query: &OrdersQuery) -> Result<Listed, Error> {
     let who = Who::of(session, query, view.as_ref())?;
     let mut listed = match &view {
         Some(view) => added_up(session, query, view, &who)?,
-        None => Listed { page: nothing(query, None), newest_first: Vec::new() },
+        None => Listed { page: nothing(query, None), newest_first: Vec::new(), made: Made::default() },
     };
     if let Some(people) = &query.people {
         listed.page.people_label = customers::people_label(session, &query.scope, people)?;
@@ -100,7 +101,7 @@ fn added_up(session: &Session, query: &OrdersQuery, view: &View<'_>, who: &Who) 
         _ => sales(&mut page, query, view, who, &apart.provisional),
     };
     page.total = newest_first.len() as u32;
-    Ok(Listed { page, newest_first })
+    Ok(Listed { page, newest_first, made: Made::default() })
 }
 
 /// Whose orders are asked for; nothing for everybody's.

@@ -39,6 +39,7 @@ mod views;
 
 pub(super) use apart::{WithoutSale, among};
 pub(super) use arriving::Arriving;
+pub(super) use lists::Made;
 pub(super) use views::{at_period_end, view, view_of_everybody, view_of_won};
 
 /// One ledger, one language.

@@ -55,7 +55,8 @@ impl Attachment {
     }
 
     fn scored(mut self) -> Attachment {
-        let part = |x: u32, half: f64| f64::from(x) / (f64::from(x) + half);
+        // Most have nothing of most parts.
+        let part = |x: u32, half: f64| if x == 0 { 0.0 } else { f64::from(x) / (f64::from(x) + half) };
         let parts = [
             Some(part(self.full_value_repeats, HALF_FULL_VALUE)),
             Some(part(self.categories_widened, HALF_WIDENED)),
@@ -91,14 +92,20 @@ pub fn attachments(
     let mut gaps: Vec<f64> = Vec::new();
     let one = |place: usize| {
         let purchases = view.purchases_of(place);
-        let mut found = Attachment::default();
+        let gifts = |p: usize| view.orders_of(p).filter(is_gift).count() as u32;
+        let mut found = Attachment {
+            review_count: reviews.as_ref().map(|of| of.get(&view.id(place)).copied().unwrap_or(0)),
+            gift_count: if any_gift { purchases.clone().map(gifts).sum() } else { 0 },
+            ..Attachment::default()
+        };
+        // Most buy once: everything else takes a second purchase.
+        if purchases.len() == 1 {
+            return found.scored();
+        }
         gaps.clear();
         let mut last = None;
         for p in purchases.clone() {
             let is_first = p == purchases.start;
-            if any_gift {
-                found.gift_count += view.orders_of(p).filter(is_gift).count() as u32;
-            }
             for &item in held.items_of(p) {
                 let label = if by_item { item } else { labels[item as usize] };
                 if label == NONE {
@@ -123,7 +130,6 @@ pub fn attachments(
             last = Some(day);
         }
         found.regularity = regularity(&gaps);
-        found.review_count = reviews.as_ref().map(|of| of.get(&view.id(place)).copied().unwrap_or(0));
         let (start, end) = (view.purchases.day[purchases.start], view.purchases.day[purchases.end - 1]);
         found.active_days = (end - start) as u32;
         found.scored()

@@ -164,13 +164,18 @@ impl When {
 impl EventRule {
     /// Which seconds of the day lie in the event, first and last; nothing when none do.
     fn seconds_of(&self, day: Day) -> Option<(u32, u32)> {
+        let (_, month, date) = day.ymd();
+        self.seconds_on(day, month, date)
+    }
+
+    /// The same of a day whose month and date are known.
+    fn seconds_on(&self, day: Day, month: u32, date: u32) -> Option<(u32, u32)> {
         if self.from.is_some_and(|from| day < from) || self.until.is_some_and(|until| day > until) {
             return None;
         }
         if self.gives_way.iter().any(|(first, last)| (*first..=*last).contains(&day)) {
             return None;
         }
-        let (_, month, date) = day.ymd();
         let whole = |on: bool| on.then_some((0, LAST_SECOND));
         match &self.when {
             When::DaysOfMonth(days) => whole(days.contains(&date)),
@@ -235,24 +240,26 @@ impl Calendar {
 
     /// The same answers as [`Calendar::is_event`], looked up once for every day from `from` to `to`.
     pub fn days(&self, from: Day, to: Day) -> EventDays<'_> {
+        let mut spans = Vec::new();
         let kinds = [Mall::Rakuten, Mall::Yahoo].map(|mall| {
-            (from.0..=to.0)
-                .map(|day| {
-                    let whole = |span| span == (0, LAST_SECOND);
-                    self.spans(mall, Day(day)).fold(DayKind::Plain, |kind, span| match kind {
-                        DayKind::Event => DayKind::Event,
-                        _ if whole(span) => DayKind::Event,
-                        _ => DayKind::Partly,
-                    })
-                })
-                .collect()
+            let mut kind = |day| {
+                let begin = spans.len();
+                spans.extend(self.spans(mall, Day(day)));
+                if spans[begin..].contains(&(0, LAST_SECOND)) {
+                    spans.truncate(begin);
+                    return DayKind::Event;
+                }
+                if spans.len() == begin { DayKind::Plain } else { DayKind::Partly(begin as u32, spans.len() as u32) }
+            };
+            (from.0..=to.0).map(&mut kind).collect()
         });
-        EventDays { calendar: self, from, kinds }
+        EventDays { calendar: self, from, kinds, spans }
     }
 
     fn spans(&self, mall: Mall, day: Day) -> impl Iterator<Item = (u32, u32)> {
         let of_mall = self.rules.iter().filter(move |rule| rule.mall == mall && mall != Mall::Own);
-        of_mall.filter_map(move |rule| rule.seconds_of(day))
+        let (_, month, date) = day.ymd();
+        of_mall.filter_map(move |rule| rule.seconds_on(day, month, date))
     }
 }
 
@@ -260,7 +267,8 @@ impl Calendar {
 enum DayKind {
     Plain,
     Event,
-    Partly,
+    /// The seconds of the day, first and last, at these places.
+    Partly(u32, u32),
 }
 
 /// A calendar laid out day by day, for asking about every order.
@@ -269,6 +277,7 @@ pub struct EventDays<'c> {
     calendar: &'c Calendar,
     from: Day,
     kinds: [Vec<DayKind>; 2],
+    spans: Vec<(u32, u32)>,
 }
 
 impl EventDays<'_> {
@@ -283,7 +292,12 @@ impl EventDays<'_> {
         match place.and_then(|place| kinds.get(place)) {
             Some(DayKind::Plain) => Some(false),
             Some(DayKind::Event) => Some(true),
-            Some(DayKind::Partly) | None => self.calendar.is_event(mall, moment, time_known),
+            Some(&DayKind::Partly(begin, end)) => {
+                let second = moment.second_of_day();
+                let spans = &self.spans[begin as usize..end as usize];
+                time_known.then(|| spans.iter().any(|(first, last)| (first..=last).contains(&&second)))
+            }
+            None => self.calendar.is_event(mall, moment, time_known),
         }
     }
 }

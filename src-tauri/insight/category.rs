@@ -6,6 +6,7 @@ use super::history::{History, View};
 use super::stats;
 use crate::shop::{Day, Yen};
 use serde::Serialize;
+use std::sync::Arc;
 
 /// Place of items without a category.
 pub(crate) const NONE: u32 = u32::MAX;
@@ -184,9 +185,31 @@ pub fn involvement(view: &View<'_>, categories: &Categories) -> Option<Involveme
     })
 }
 
+/// The gap curve of each category, by the label of every item.
+#[derive(Debug, PartialEq)]
+pub(crate) struct CategoryCurves {
+    labels: Vec<u32>,
+    /// Nothing under 30 returns.
+    pub curves: Vec<Option<GapCurve>>,
+}
+
 /// Days from one purchase out of each category to the same customer's next; nothing under 30 returns. Where `bought` is
-/// given, of the categories of those items alone.
-pub(crate) fn curves(view: &View<'_>, labels: &[u32], count: usize, bought: Option<&[bool]>) -> Vec<Option<GapCurve>> {
+/// given and not all of them are known yet, of the categories of those items alone.
+pub(crate) fn curves(view: &View<'_>, labels: &[u32], count: usize, bought: Option<&[bool]>) -> Arc<CategoryCurves> {
+    let of = |bought| {
+        let curves = curves_of(view, labels, count, bought);
+        Arc::new(CategoryCurves { labels: labels.to_vec(), curves })
+    };
+    let kept = match (view.of_items().categories.known(), bought) {
+        (None, Some(_)) => return of(bought),
+        (Some(kept), _) => kept,
+        (None, None) => view.of_items().categories.or(|| of(None)),
+    };
+    let is_kept = kept.labels == labels && kept.curves.len() == count;
+    if is_kept { kept.clone() } else { of(bought) }
+}
+
+fn curves_of(view: &View<'_>, labels: &[u32], count: usize, bought: Option<&[bool]>) -> Vec<Option<GapCurve>> {
     let mut is_wanted = vec![bought.is_none(); count];
     for (&label, _) in
         labels.iter().zip(bought.unwrap_or_default()).filter(|(label, bought)| **label != NONE && **bought)

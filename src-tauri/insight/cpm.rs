@@ -9,9 +9,10 @@
 use super::crowd::{self, CrowdRow};
 use super::history::View;
 use super::lapse::{self, LapseDates, LapseState};
-use super::rfm::CpmPreset;
+use super::rfm::{self, CpmPreset, ValueBasis};
 use super::standing::Standing;
 use super::stats::TooFew;
+use super::value;
 use crate::shop::{Day, Yen};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -137,31 +138,32 @@ fn line(view: &View<'_>) -> (Yen, Option<Yen>) {
 
 /// The type of everybody, by place; nothing for everybody while nobody can be said to have lapsed.
 pub fn types(view: &View<'_>) -> Vec<Option<CpmKey>> {
-    types_by(view, &lapse::dates(view))
+    types_by(view, &rfm::scored(view).standing, line(view).0, &lapse::dates(view))
 }
 
-/// [`types`] with the lapse dates of everybody.
-fn types_by(view: &View<'_>, dates: &[Option<LapseDates>]) -> Vec<Option<CpmKey>> {
-    let (line, _) = line(view);
-    dates.iter().enumerate().map(|(place, dates)| type_of(view, line, place, dates.as_ref())).collect()
+/// [`types`] with where everybody stands, the line of sales and the lapse dates of everybody.
+fn types_by(view: &View<'_>, now: &Standing, line: Yen, dates: &[Option<LapseDates>]) -> Vec<Option<CpmKey>> {
+    let columns = &view.purchases;
+    let spends_value = value::basis(view) == ValueBasis::NetSales;
+    let of_type = |(place, dates): (usize, &Option<LapseDates>)| {
+        let stay = Stay {
+            first: columns.day[view.starts[place] as usize],
+            last: now.last_on[place],
+            spend: if spends_value {
+                now.value[place]
+            } else {
+                columns.net_sales[view.purchases_of(place)].iter().copied().sum()
+            },
+            fresh: now.order_count[place],
+        };
+        stay.of_type(view, line, dates.as_ref())
+    };
+    dates.iter().enumerate().map(of_type).collect()
 }
 
 /// The line of sales.
 pub(crate) fn line_of(view: &View<'_>) -> Yen {
     line(view).0
-}
-
-/// The type of the customer at `place`.
-fn type_of(view: &View<'_>, line: Yen, place: usize, dates: Option<&LapseDates>) -> Option<CpmKey> {
-    let columns = &view.purchases;
-    let purchases = view.purchases_of(place);
-    let stay = Stay {
-        first: columns.day[purchases.start],
-        last: columns.day[purchases.end - 1],
-        spend: columns.net_sales[purchases.clone()].iter().copied().sum(),
-        fresh: purchases.filter(|&p| columns.fresh[p]).count() as u32,
-    };
-    stay.of_type(view, line, dates)
 }
 
 /// How long somebody has stayed, and what they have bought.
@@ -214,7 +216,8 @@ pub(crate) fn table(
     if table.too_few.is_some() {
         return table;
     }
-    let of: Vec<Option<u8>> = types_by(view, dates).into_iter().map(|key| key.map(|key| key as u8)).collect();
+    let of: Vec<Option<u8>> =
+        types_by(view, now, line, dates).into_iter().map(|key| key.map(|key| key as u8)).collect();
     let crowds = crowd::crowds(&of, CpmKey::ALL.len(), now);
     let types = CpmKey::ALL.into_iter().zip(crowds).map(|(key, crowd)| crowd.row(key.word()));
     CpmTable { types: types.collect(), ..table }

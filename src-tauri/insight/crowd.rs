@@ -1,7 +1,7 @@
 //! Figures of people who belong together: how many, how much of the value, how long ago they came.
 
 use super::rfm::{FEW, RANKED};
-use super::standing::{Standing, count_gap};
+use super::standing::Standing;
 use super::stats::{self, Blocks, Interval};
 use crate::shop::Yen;
 use serde::Serialize;
@@ -79,28 +79,31 @@ impl Crowd {
 /// statistics.
 pub(crate) fn crowds(of: &[Option<u8>], count: usize, standing: &Standing) -> Vec<Crowd> {
     let mut crowds = vec![Crowd::default(); count];
-    // How often each number of days occurs.
-    let mut recencies: Vec<Vec<u32>> = vec![Vec::new(); count];
+    // How often each number of days occurs, crowd by crowd.
+    let in_one = (0..of.len()).filter(|&place| of[place].is_some());
+    let width = in_one.map(|place| standing.recency_days(place)).max().map_or(0, |most| most as usize + 1);
+    let mut recencies = vec![0_u32; count * width];
     for (place, crowd) in of.iter().enumerate() {
         let Some(crowd) = crowd.map(usize::from) else { continue };
         crowds[crowd].customer_count += 1;
         crowds[crowd].value += standing.value[place];
-        count_gap(&mut recencies[crowd], standing.recency_days(place));
+        recencies[crowd * width + standing.recency_days(place) as usize] += 1;
     }
     let total: Yen = standing.value.iter().copied().sum();
     let small = |crowd: &Crowd| (FEW..RANKED).contains(&crowd.customer_count);
     let shares = if crowds.iter().any(small) && total > Yen::ZERO { shares(of, count, standing) } else { Vec::new() };
     for (place, crowd) in crowds.iter_mut().enumerate() {
+        let recencies = &recencies[place * width..(place + 1) * width];
         crowd.value_share = (total > Yen::ZERO).then(|| crowd.value.as_f64() / total.as_f64());
         if small(crowd) {
             let n = crowd.customer_count;
             crowd.value_share_interval =
                 shares.get(place).copied().flatten().map(|share: Interval| Interval { n, ..share });
-            let times = (0..).zip(&recencies[place]);
+            let times = (0..).zip(recencies);
             let days: Vec<i32> = times.flat_map(|(days, &times)| std::iter::repeat_n(days, times as usize)).collect();
             crowd.median_recency_interval = median_interval(&days);
         }
-        crowd.median_recency_days = stats::quantile_of_counts(&recencies[place], 0.5);
+        crowd.median_recency_days = stats::quantile_of_counts(recencies, 0.5);
     }
     crowds
 }

@@ -5,6 +5,7 @@
 
 use super::history::View;
 use super::month_ends::{MonthEnds, Stretch};
+use super::ranks::{BUCKETS, bucket_of};
 use super::rfm::{GroupCounts, GroupKey, GroupRules, RfmScore};
 use super::value;
 use crate::shop::{Day, Yen};
@@ -15,9 +16,6 @@ use std::sync::Arc;
 pub struct GroupStory {
     /// People of each group at every month end since the first purchase, oldest first, and at `as_of`.
     pub counts: Vec<GroupCounts>,
-    /// Per place in the view: the group before the one at `as_of`, and the first of these days in a row on which the
-    /// customer was in the present one. Nothing for who has only ever been in one.
-    pub changes: Vec<Option<(GroupKey, Day)>>,
 }
 
 /// The groups of everybody at every month end.
@@ -25,15 +23,11 @@ pub fn story(view: &View<'_>) -> GroupStory {
     let (past, values) = (past(view), value::per_purchase(view, value::basis(view)));
     // By month end and cell: which group a cell is of need not be asked of every customer.
     let mut people = vec![[0_u32; CELLS.next_power_of_two()]; past.ends.on.len()];
-    let mut changes = Vec::with_capacity(view.customers.len());
     for place in 0..view.customers.len() {
-        let mut by_now = (0, 0);
         for stretch in past.ends.stretches(view, &values, place) {
             let ends = people[stretch.ends.clone()].iter_mut().zip(past.cells.of_stretch(&stretch));
             ends.for_each(|(people, cell)| people[usize::from(cell) % CELLS.next_power_of_two()] += 1);
-            by_now = (stretch.order_count, stretch.value);
         }
-        changes.push(past.change_of(view, &values, place, by_now));
     }
     let of_end = |(people, (&on, &customer_count)): (&[u32; CELLS.next_power_of_two()], (&Day, &u32))| {
         let mut counts = vec![0; GroupKey::ALL.len()];
@@ -41,7 +35,7 @@ pub fn story(view: &View<'_>) -> GroupStory {
         GroupCounts { on, customer_count, counts }
     };
     let counts = people.iter().zip(past.ends.on.iter().zip(&past.ends.customer_count)).map(of_end).collect();
-    GroupStory { counts, changes }
+    GroupStory { counts }
 }
 
 /// The month ends, ready to walk customers through them.
@@ -77,8 +71,9 @@ impl Past {
         }
     }
 
-    /// The group before the present one, as in [`GroupStory::changes`], of one customer, who has made so many fresh
-    /// purchases of so much value by `as_of`. Looks back no further than to that group.
+    /// The group before the one at `as_of`, and the first month end (or `as_of`) in a row on which the customer was in the
+    /// present one, of one customer, who has made so many fresh purchases of so much value by `as_of`. Nothing for who has
+    /// only ever been in one. Looks back no further than to that group.
     pub fn change_of(
         &self,
         view: &View<'_>,
@@ -127,6 +122,8 @@ struct Cells {
     /// Every value at which a score begins at some month end, ascending; so many of them are up to a value as its row of
     /// `value` says.
     begins: Vec<i64>,
+    /// By bucket of value how many of them stand in lower ones.
+    begins_below: Vec<u32>,
     /// Rows of month ends: the score of value.
     value: Vec<u8>,
     order_count: [u32; 4],
@@ -143,7 +140,17 @@ impl Cells {
         let (first, last) = (ends.on[0].month().first(), ends.on[ends.on.len() - 1]);
         let row_of_day = (first.0..=last.0).map(|day| row_of(&days, i64::from(day))).collect();
         let order_count = ends.thresholds[0].order_count;
-        Cells { ends: ends.on.len(), first, row_of_day, recency, begins, value, order_count }
+        let mut begins_below = vec![0; BUCKETS + 1];
+        begins.iter().for_each(|&begin| begins_below[bucket_of(begin) + 1] += 1);
+        (1..=BUCKETS).for_each(|bucket| begins_below[bucket] += begins_below[bucket - 1]);
+        Cells { ends: ends.on.len(), first, row_of_day, recency, begins, begins_below, value, order_count }
+    }
+
+    /// How many of the values at which a score begins are up to this one: those of lower buckets, and some of its own.
+    fn row_of_value(&self, value: i64) -> u32 {
+        let bucket = bucket_of(value);
+        let [below, own] = [bucket, bucket + 1].map(|bucket| self.begins_below[bucket]);
+        below + row_of(&self.begins[below as usize..own as usize], value)
     }
 
     /// The cells of a customer, one for each month end of the stretch.
@@ -153,7 +160,7 @@ impl Cells {
             begin + stretch.ends.start..begin + stretch.ends.end
         };
         let recency = &self.recency[part(self.row_of_day[(stretch.last_on - self.first) as usize])];
-        let value = &self.value[part(row_of(&self.begins, stretch.value))];
+        let value = &self.value[part(self.row_of_value(stretch.value))];
         let frequency = self.order_count.iter().filter(|&&least| stretch.order_count >= least).count() as u8 * 5;
         recency.iter().zip(value).map(move |(recency, value)| recency + frequency + value)
     }

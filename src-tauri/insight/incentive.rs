@@ -62,6 +62,17 @@ pub struct Reasons {
 impl Reasons {
     /// Of the purchase at place `p`.
     pub fn of(view: &View<'_>, events: &EventDays<'_>, p: usize) -> Reasons {
+        let (from, to) = (view.purchases.order_from[p], view.purchases.order_to[p]);
+        // Most purchases are one order.
+        if to - from == 1 {
+            let order = Incentives::of(&view.history.orders, from as usize, events);
+            let occasion = match order.event {
+                Some(true) => Occasion::Event,
+                Some(false) => Occasion::Plain,
+                None => Occasion::Unclear,
+            };
+            return Reasons { occasion, full_value: order.full_value(), coupon: order.coupon, raised: order.raised };
+        }
         let mut found = Reasons { occasion: Occasion::Event, full_value: Some(false), coupon: false, raised: false };
         for o in view.orders_of(p) {
             let order = Incentives::of(&view.history.orders, o, events);

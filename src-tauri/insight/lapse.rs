@@ -8,6 +8,7 @@
 use super::crowd::{self, CrowdRow};
 use super::gap::{self, GapCurve, GapCurves, RETURNS_NEEDED};
 use super::history::View;
+use super::rfm;
 use super::standing::Standing;
 use super::stats::TooFew;
 use crate::shop::Day;
@@ -122,16 +123,11 @@ fn days(curve: &GapCurve) -> Option<[u32; 3]> {
 
 /// Per place in the view; nothing for everybody while fewer than 30 purchases were a coming back.
 pub fn dates(view: &View<'_>) -> Vec<Option<LapseDates>> {
-    dates_by(view, &LapseDays::of(&gap::curves(view)))
+    dates_by(&rfm::scored(view).standing, &LapseDays::of(&gap::curves(view)))
 }
 
-fn dates_by(view: &View<'_>, days: &LapseDays) -> Vec<Option<LapseDates>> {
-    let of = |place: usize| {
-        let purchases = view.purchases_of(place);
-        let last_on = view.purchases.day[purchases.end - 1];
-        days.dates(purchases.filter(|&p| view.purchases.fresh[p]).count(), last_on)
-    };
-    (0..view.customers.len()).map(of).collect()
+fn dates_by(now: &Standing, days: &LapseDays) -> Vec<Option<LapseDates>> {
+    now.order_count.iter().zip(&now.last_on).map(|(&fresh, &last_on)| days.dates(fresh as usize, last_on)).collect()
 }
 
 /// Days to the three states by fresh purchases made so far.
@@ -157,7 +153,7 @@ impl LapseDays {
 /// States of everybody and the days behind them, with the [`dates`] they come from.
 pub(crate) fn table(view: &View<'_>, now: &Standing) -> (LapseTable, Vec<Option<LapseDates>>) {
     let curves = gap::curves(view);
-    let dates = dates_by(view, &LapseDays::of(&curves));
+    let dates = dates_by(now, &LapseDays::of(&curves));
     (table_of(view, now, &curves, &dates), dates)
 }
 

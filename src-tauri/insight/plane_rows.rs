@@ -84,18 +84,49 @@ fn spent(view: &View<'_>, place: usize) -> Yen {
     view.purchases_of(place).map(|p| view.purchases.net_sales[p]).sum()
 }
 
-/// Every band, also empty ones.
-pub(crate) fn bands(view: &View<'_>, dependences: &Dependences, keep: &dyn Fn(usize) -> bool) -> Vec<BandRow> {
-    let mut sums = [(0_u32, Yen::ZERO, Tally::default()); DependenceBand::ALL.len()];
+/// Customers by how dependent and how attached they are.
+pub(crate) struct Plane {
+    /// Every band, also empty ones.
+    pub bands: Vec<BandRow>,
+    /// Cells with people.
+    pub cells: Vec<PlaneCell>,
+    /// Every quarter, also empty ones.
+    pub quarters: Vec<QuarterRow>,
+}
+
+/// Of the customers whose place `keep` wants, in one pass over them.
+pub(crate) fn plane(
+    view: &View<'_>,
+    dependences: &Dependences,
+    attachments: &[Attachment],
+    keep: &dyn Fn(usize) -> bool,
+) -> Plane {
+    let mut of_band = [(0_u32, Yen::ZERO, Tally::default()); DependenceBand::ALL.len()];
+    let mut of_cell = [[0_u32; 5]; 5];
+    let mut of_quarter: [(Yen, u32, Parts); PlaneQuarter::ALL.len()] = Default::default();
     for place in (0..view.customers.len()).filter(|&place| keep(place)) {
-        let (count, net_sales, tally) = &mut sums[dependences.band(place) as usize];
+        let (band, spent) = (dependences.band(place), spent(view, place));
+        let (count, net_sales, tally) = &mut of_band[band as usize];
         *count += 1;
-        *net_sales += spent(view, place);
+        *net_sales += spent;
         let own = &dependences.tallies[place];
         tally.purchases += own.purchases;
         tally.on_events += own.on_events;
         tally.expected += own.expected;
+        let Some(levels) = of_cell.get_mut(band as usize) else { continue };
+        let level = attachments[place].level();
+        levels[level as usize - 1] += 1;
+        if let Some(quarter) = PlaneQuarter::of(band, level) {
+            let of = &mut of_quarter[quarter as usize];
+            of.0 += spent;
+            of.1 += 1;
+            of.2.add(&attachments[place]);
+        }
     }
+    Plane { bands: bands(of_band), cells: cells(of_cell), quarters: quarters(of_quarter) }
+}
+
+fn bands(sums: [(u32, Yen, Tally); DependenceBand::ALL.len()]) -> Vec<BandRow> {
     let judged: u32 = sums[..5].iter().map(|sum| sum.0).sum();
     let row = |(band, (customer_count, net_sales, tally)): (DependenceBand, (u32, Yen, Tally))| BandRow {
         band,
@@ -109,18 +140,7 @@ pub(crate) fn bands(view: &View<'_>, dependences: &Dependences, keep: &dyn Fn(us
     DependenceBand::ALL.into_iter().zip(sums).map(row).collect()
 }
 
-/// Cells with people.
-pub(crate) fn cells(
-    dependences: &Dependences,
-    attachments: &[Attachment],
-    keep: &dyn Fn(usize) -> bool,
-) -> Vec<PlaneCell> {
-    let mut counts = [[0_u32; 5]; 5];
-    for (place, attachment) in attachments.iter().enumerate().filter(|(place, _)| keep(*place)) {
-        if let Some(count) = counts.get_mut(dependences.band(place) as usize) {
-            count[attachment.level() as usize - 1] += 1;
-        }
-    }
+fn cells(counts: [[u32; 5]; 5]) -> Vec<PlaneCell> {
     let cell = |band: DependenceBand, level: u32, customer_count: u32| PlaneCell {
         band,
         level,
@@ -133,22 +153,7 @@ pub(crate) fn cells(
         .collect()
 }
 
-/// Every quarter, also empty ones.
-pub(crate) fn quarters(
-    view: &View<'_>,
-    dependences: &Dependences,
-    attachments: &[Attachment],
-    keep: &dyn Fn(usize) -> bool,
-) -> Vec<QuarterRow> {
-    let mut found: [(Yen, u32, Parts); PlaneQuarter::ALL.len()] = Default::default();
-    for place in (0..view.customers.len()).filter(|&place| keep(place)) {
-        let quarter = PlaneQuarter::of(dependences.band(place), attachments[place].level());
-        if let Some(of) = quarter.map(|quarter| &mut found[quarter as usize]) {
-            of.0 += spent(view, place);
-            of.1 += 1;
-            of.2.add(&attachments[place]);
-        }
-    }
+fn quarters(found: [(Yen, u32, Parts); PlaneQuarter::ALL.len()]) -> Vec<QuarterRow> {
     let row = |(quarter, (net_sales, customer_count, parts)): (PlaneQuarter, (Yen, u32, Parts))| QuarterRow {
         quarter,
         customer_count,

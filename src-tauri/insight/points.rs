@@ -6,9 +6,10 @@ use super::dependence::{DependenceBand, Dependences, FIT_NEEDS, Prior, Tally};
 use super::exit_path::{self, ExitPath, FirstOrderRow};
 use super::history::View;
 use super::incentive::Incentives;
+use super::plane_rows::Plane;
 use super::point_people::{PlaneQuarter, PointPeople};
 use super::point_rows::Lists;
-use super::reckoner::raised_points;
+use super::reckoner::Raised;
 use super::rfm::ValueBasis;
 use super::stats::{Interval, TooFew};
 use super::value;
@@ -192,6 +193,7 @@ pub fn points(view: &View<'_>, question: &Question<'_>) -> Points {
     most.sort_unstable_by(more_dependent);
     let customer = |(_, place)| customer(view, dependences, attachments, &extra, place);
     let Lists { groups, items, cohorts } = super::point_rows::lists(view, dependences, keep);
+    let Plane { bands, cells: plane, quarters } = super::plane_rows::plane(view, dependences, attachments, keep);
     Points {
         as_of: Some(view.as_of),
         from: Some(view.from),
@@ -200,15 +202,15 @@ pub fn points(view: &View<'_>, question: &Question<'_>) -> Points {
         repeat: repeat(view, dependences, keep),
         incentives: incentives(view, events, &extra, keep),
         prior: prior_answer(prior, dependences),
-        bands: super::plane_rows::bands(view, dependences, keep),
+        bands,
         groups,
         items,
         cohorts,
         first_orders: exit_path::first_orders(view, dependences, keep),
         exit: exit_path::exit_path(view, dependences, keep),
-        plane: super::plane_rows::cells(dependences, attachments, keep),
-        quarters: super::plane_rows::quarters(view, dependences, attachments, keep),
-        what_if: what_if::what_if(view, events, multiplier, keep),
+        plane,
+        quarters,
+        what_if: what_if::what_if(view, events, multiplier, &extra, keep),
         customer_count,
         customers: most.into_iter().filter_map(customer).collect(),
     }
@@ -225,12 +227,9 @@ pub fn of_period(
     (repeat(view, dependences, keep), incentives(view, events, &extra_points(view), keep))
 }
 
-/// What raised multipliers cost each order, in millionths of a yen.
-fn extra_points(view: &View<'_>) -> Vec<i64> {
-    let mut extra = vec![0; view.included.len()];
-    let included = (0..view.included.len()).filter(|&o| view.included[o]);
-    raised_points(view.history, included, |o, _, _, millionths| extra[o] += millionths);
-    extra
+/// What raised multipliers cost.
+fn extra_points(view: &View<'_>) -> Raised {
+    Raised::of(view.history, (0..view.included.len()).filter(|&o| view.included[o]))
 }
 
 fn prior_answer(prior: &Prior, dependences: &Dependences) -> PriorAnswer {
@@ -284,11 +283,11 @@ struct Given {
 }
 
 impl Given {
-    fn add(&mut self, view: &View<'_>, extra: &[i64], o: usize) {
+    fn add(&mut self, view: &View<'_>, extra: &Raised, o: usize) {
         let orders = &view.history.orders;
         self.goods += orders.goods[o];
         self.coupon += orders.shop_coupon[o];
-        self.millionths += extra[o];
+        self.millionths += extra.of_order(o);
         self.paid += orders.net_sales[o] + view.history.inputs.orders[o].charged;
         self.by_mall += orders.paid_by_mall[o];
     }
@@ -306,7 +305,7 @@ impl Given {
     }
 }
 
-fn incentives(view: &View<'_>, events: &EventDays<'_>, extra: &[i64], keep: &dyn Fn(usize) -> bool) -> IncentiveSums {
+fn incentives(view: &View<'_>, events: &EventDays<'_>, extra: &Raised, keep: &dyn Fn(usize) -> bool) -> IncentiveSums {
     let orders = &view.history.orders;
     let period = view.from..=view.to;
     let (mut sums, mut given) = (IncentiveSums::default(), Given::default());
@@ -337,7 +336,7 @@ fn customer(
     view: &View<'_>,
     dependences: &Dependences,
     attachments: &[Attachment],
-    extra: &[i64],
+    extra: &Raised,
     place: usize,
 ) -> Option<PointCustomer> {
     let dependence = dependences.at(place)?;

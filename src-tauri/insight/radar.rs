@@ -155,13 +155,14 @@ fn gather(
     rows: Range<usize>,
 ) -> Radar {
     let view = found.view;
-    let gaps = match bought {
+    let gaps = match bought.filter(|_| item_gap::known(view).is_none()) {
         None => item_gap::item_gaps(view),
         Some(bought) => Arc::new(item_gap::item_gaps_of(view, |item| bought[item as usize])),
     };
     let mut has_curve = vec![false; view.history.items.len()];
     gaps.items.iter().for_each(|gap| has_curve[gap.item as usize] = true);
-    for (gap, supplies) in gaps.with_supplies() {
+    let is_asked = |item: u32| bought.is_none_or(|bought| bought[item as usize]);
+    for (gap, supplies) in gaps.with_supplies().filter(|(gap, _)| is_asked(gap.item)) {
         let Some(window) = Window::of(&gap.curve) else { continue };
         for supply in supplies.filter(|s| s.next.is_none() && !s.subscription && keep(s.place as usize)) {
             let bought = Bought { item: gap.item, quantity: supply.quantity, on: supply.day };
@@ -171,7 +172,8 @@ fn gather(
     }
     let labels = categories.labels(view.history);
     let of_category = category::curves(view, &labels, categories.names.len(), bought);
-    let windows: Vec<Option<Window>> = of_category.iter().map(|curve| curve.as_ref().and_then(Window::of)).collect();
+    let windows: Vec<Option<Window>> =
+        of_category.curves.iter().map(|curve| curve.as_ref().and_then(Window::of)).collect();
     let curves = Curves::of(of_category, &windows, has_curve, labels, found.earliest(&windows));
     let shop = gap::curves(view);
     let of_shop: Vec<Option<Window>> =
@@ -191,7 +193,7 @@ fn gather(
             found.add(place as u32, RadarBasis::Shop, NONE, window, 1.0, bought);
         }
     }
-    let of_categories = curves.of_category.iter().flatten().count() as u32;
+    let of_categories = curves.of_category.curves.iter().flatten().count() as u32;
     let curve_count = gaps.items.len() as u32 + of_categories + u32::from(shop.of(0).is_some());
     found.finish(curve_count, categories, rows)
 }

@@ -1,9 +1,10 @@
 //! Windows of expected purchases, and what they are counted from where an item has none of its own.
 
-use super::category::NONE;
+use super::category::{CategoryCurves, NONE};
 use super::gap::GapCurve;
 use super::history::View;
 use crate::shop::Day;
+use std::sync::Arc;
 
 /// What a curve says of the next purchase.
 #[derive(Clone, Copy, Debug)]
@@ -41,7 +42,7 @@ pub(crate) struct LastOf {
 
 /// The curves there are, and what stands in where an item has none.
 pub(crate) struct Curves {
-    pub of_category: Vec<Option<GapCurve>>,
+    pub of_category: Arc<CategoryCurves>,
     has_curve: Vec<bool>,
     /// Category of each item.
     labels: Vec<u32>,
@@ -53,13 +54,13 @@ pub(crate) struct Curves {
 
 impl Curves {
     pub fn of(
-        of_category: Vec<Option<GapCurve>>,
+        of_category: Arc<CategoryCurves>,
         windows: &[Option<Window>],
         has_curve: Vec<bool>,
         labels: Vec<u32>,
         earliest: Day,
     ) -> Curves {
-        let mut stands_in = vec![false; of_category.len()];
+        let mut stands_in = vec![false; of_category.curves.len()];
         for (&label, _) in labels.iter().zip(&has_curve).filter(|(label, own)| **label != NONE && !**own) {
             stands_in[label as usize] = windows[label as usize].is_some();
         }
@@ -105,7 +106,7 @@ impl Curves {
         let lines = || view.orders_of(p).flat_map(|o| view.history.lines_of(o));
         let covered = |item: u32| {
             let category = self.labels[item as usize];
-            self.has_curve[item as usize] || (category != NONE && self.of_category[category as usize].is_some())
+            self.has_curve[item as usize] || (category != NONE && self.of_category.curves[category as usize].is_some())
         };
         if lines().any(|line| covered(line.item)) {
             return None;

@@ -139,9 +139,9 @@ impl<'h> Reckoner<'h> {
         place.checked_sub(1).map_or_else(Settled::default, |place| self.costs.settled[place])
     }
 
-    /// Goods, net sales and cost of each line. Net sales: goods less its shares of coupon, discount and refund, exactly
-    /// as [`Reckoner::lines`] shares them.
-    fn spread_lines(&mut self, o: usize) {
+    /// Goods and net sales of each line. Net sales: goods less its shares of coupon, discount and refund, exactly as
+    /// [`Reckoner::lines`] shares them.
+    fn spread_nets(&mut self, o: usize) {
         let orders = &self.history.orders;
         let (goods, net, coupon) = (orders.goods[o].0, orders.net_sales[o].0, orders.shop_coupon[o].0);
         let refund = self.history.inputs.orders[o].refund.0;
@@ -168,7 +168,13 @@ impl<'h> Reckoner<'h> {
             share_into(-part, &self.goods, |place| self.ties[place], &mut self.shares);
             self.nets.iter_mut().zip(&self.shares).for_each(|(net, share)| *net += share);
         }
-        let day = orders.ordered_at[o].day();
+    }
+
+    /// Goods, net sales and cost of each line.
+    fn spread_lines(&mut self, o: usize) {
+        self.spread_nets(o);
+        let (lines, inputs) = (self.history.lines_of(o), &self.history.inputs.lines[self.history.line_range(o)]);
+        let day = self.history.orders.ordered_at[o].day();
         self.cost.clear();
         for (place, net) in self.nets.iter().enumerate() {
             let known = lines.get(place).and_then(|line| {
@@ -198,7 +204,10 @@ impl<'h> Reckoner<'h> {
             let earns = |share: u32| {
                 let whole = net.max(&0) * i64::from(share.saturating_add(more).min(2 * WHOLE));
                 match base {
-                    Base::NetSalesBeforeTax => (i128::from(whole) * 1000 / (1000 + i128::from(tax))) as i64,
+                    Base::NetSalesBeforeTax => match whole.checked_mul(1000) {
+                        Some(thousandfold) => thousandfold / (1000 + i64::from(tax)),
+                        None => (i128::from(whole) * 1000 / (1000 + i128::from(tax))) as i64,
+                    },
                     Base::NetSales | Base::Paid => whole,
                 }
             };
@@ -215,28 +224,55 @@ fn to_yen(millionths: i64) -> i64 {
     (millionths + i64::from(WHOLE) / 2) / i64::from(WHOLE)
 }
 
-/// What raised multipliers cost, line by line: for each of these orders that has one, hands the order, the line's
-/// place in it, its multiplier and what its points above the base cost, in millionths of a yen, to `take`.
-///
-/// Each time above one is one per cent of what the mall counts points on. It is what the shop gives if nobody stays
-/// away, worked out with the rates, not taken from a settlement.
-pub(crate) fn raised_points(
-    history: &History,
-    orders: impl Iterator<Item = usize>,
-    mut take: impl FnMut(usize, usize, u16, i64),
-) {
-    let unknown = Costs::default();
-    let costs = history.costs.as_deref().unwrap_or(&unknown);
-    let mut reckoner = Reckoner::with(history, costs);
-    for o in orders.filter(|&o| history.orders.point_multiplier[o] > 1) {
-        let raised = costs.charges_of(history.orders.mall[o]).iter().find(|charge| charge.raised);
-        reckoner.spread_lines(o);
-        reckoner.spread_points(o, Rate::default(), raised.map_or(Base::NetSales, |charge| charge.base), true);
-        for (place, line) in history.inputs.lines[history.line_range(o)].iter().enumerate() {
-            if line.point_multiplier > 1 {
-                take(o, place, line.point_multiplier, reckoner.points[place].0);
+/// What raised multipliers cost.
+#[derive(Debug, Default)]
+pub(crate) struct Raised {
+    /// Every line at a raised multiplier, by order.
+    pub lines: Vec<RaisedLine>,
+    /// By order of the history, in millionths of a yen; empty where nothing is raised.
+    by_order: Vec<i64>,
+}
+
+/// A line at a raised multiplier.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RaisedLine {
+    /// Index of its order.
+    pub order: u32,
+    /// The multiplier.
+    pub times: u16,
+    /// What its points above the base cost, in millionths of a yen.
+    pub millionths: i64,
+}
+
+impl Raised {
+    /// In these orders, which ascend. Each time above one is one per cent of what the mall counts points on. It is what the
+    /// shop gives if nobody stays away, worked out with the rates, not taken from a settlement.
+    pub fn of(history: &History, orders: impl Iterator<Item = usize>) -> Raised {
+        let unknown = Costs::default();
+        let costs = history.costs.as_deref().unwrap_or(&unknown);
+        let mut reckoner = Reckoner::with(history, costs);
+        let mut found = Raised::default();
+        for o in orders.filter(|&o| history.orders.point_multiplier[o] > 1) {
+            let raised = costs.charges_of(history.orders.mall[o]).iter().find(|charge| charge.raised);
+            reckoner.spread_nets(o);
+            reckoner.spread_points(o, Rate::default(), raised.map_or(Base::NetSales, |charge| charge.base), true);
+            for (place, line) in history.inputs.lines[history.line_range(o)].iter().enumerate() {
+                if line.point_multiplier > 1 {
+                    let millionths = reckoner.points[place].0;
+                    found.lines.push(RaisedLine { order: o as u32, times: line.point_multiplier, millionths });
+                }
             }
         }
+        if !found.lines.is_empty() {
+            found.by_order = vec![0; history.orders.order.len()];
+            found.lines.iter().for_each(|line| found.by_order[line.order as usize] += line.millionths);
+        }
+        found
+    }
+
+    /// Of the order at index `o`, in millionths of a yen.
+    pub fn of_order(&self, o: usize) -> i64 {
+        self.by_order.get(o).copied().unwrap_or(0)
     }
 }
 

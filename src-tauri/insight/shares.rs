@@ -17,8 +17,8 @@ pub(crate) fn share_into<K: Ord>(total: i64, weights: &[i64], tie: impl Fn(usize
         parts.push(total);
         return;
     }
-    if total == 0 {
-        parts.resize(weights.len(), 0);
+    if total == 0 || weights.len() == 1 {
+        parts.resize(weights.len(), total);
         return;
     }
     let sum: i128 = weights.iter().map(|&weight| i128::from(weight.max(0))).sum();

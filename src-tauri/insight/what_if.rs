@@ -3,12 +3,12 @@
 use super::calendar::EventDays;
 use super::history::View;
 use super::point_people::PointPeople;
-use super::reckoner::raised_points;
+use super::reckoner::{Raised, RaisedLine};
 use super::rfm::ValueBasis;
 use super::stats::{Band, TooFew, Z_90};
 use super::value;
 use crate::shop::{Day, Mall, Moment, Yen};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -90,32 +90,41 @@ struct Level {
 
 /// Lowers `multiplier` by one, over orders of the period by customers whose place `keep` wants. Nothing while the period
 /// knows no raised multiplier.
-pub fn what_if(
+pub(crate) fn what_if(
     view: &View<'_>,
     events: &EventDays<'_>,
     multiplier: Option<u16>,
+    raised: &Raised,
     keep: &dyn Fn(usize) -> bool,
 ) -> Option<WhatIf> {
     let history = view.history;
-    let period = view.from..=view.to;
-    let kept = (0..view.customers.len()).filter(|&place| keep(place));
-    let purchases =
-        kept.flat_map(|place| view.purchases_of(place)).filter(|&p| period.contains(&view.purchases.day[p]));
-    let wanted = purchases.flat_map(|p| view.orders_of(p));
+    let days = view.from.start()..(view.to + 1).start();
     let mut levels: BTreeMap<u16, Level> = BTreeMap::new();
-    raised_points(history, wanted, |o, _, times, millionths| {
-        let level = levels.entry(times).or_default();
-        level.millionths += millionths;
-        if level.orders.last() != Some(&o) {
-            level.orders.push(o);
+    let end_of = |place: usize| history.starts[view.customers[place] as usize + 1];
+    let (mut place, mut is_kept) = (0, view.customers.first().is_some_and(|_| keep(0)));
+    for &RaisedLine { order: o, times, millionths } in &raised.lines {
+        // Orders ascend with customers.
+        if end_of(place) <= o {
+            place += (place..).take_while(|&place| end_of(place) <= o).count();
+            is_kept = keep(place);
         }
-    });
+        let o = o as usize;
+        if is_kept && days.contains(&history.orders.ordered_at[o]) {
+            let level = levels.entry(times).or_default();
+            level.millionths += millionths;
+            if level.orders.last() != Some(&o) {
+                level.orders.push(o);
+            }
+        }
+    }
     let most = levels.iter().max_by_key(|(times, level)| (level.orders.len(), std::cmp::Reverse(**times)));
     let commonest = *most?.0;
     let times = multiplier.filter(|&times| times > 1).unwrap_or(commonest);
     let people = |times: u16| PointPeople::Multiplier(view.from, view.to, times).to_string();
-    let buyers =
-        |level: &Level| level.orders.iter().map(|&o| history.orders.customer[o]).collect::<FxHashSet<_>>().len() as u32;
+    // Orders ascend with customers.
+    let buyers = |level: &Level| {
+        level.orders.chunk_by(|&a, &b| history.orders.customer[a] == history.orders.customer[b]).count() as u32
+    };
     let rows = levels.iter().map(|(&times, level)| MultiplierRow {
         multiplier: u32::from(times),
         order_count: level.orders.len() as u32,

@@ -51,8 +51,11 @@ impl Ledger {
     /// [`Ledger::names`] of customers who each have an order that counts: who is written in one way only is written so
     /// there, whichever it is. Only of the others orders are looked at.
     pub fn names_of_buyers(&self, customers: &[CustomerId]) -> Result<FxHashMap<CustomerId, String>, Error> {
+        // Beside each other in the file: the way down to one is nearly that to the one before.
+        let mut ascending = customers.to_vec();
+        ascending.sort_unstable();
         let mut statement = self.connection.prepare_cached(include_str!("queries/names_of_buyers.sql"))?;
-        let mut rows = statement.query([json_list(customers)])?;
+        let mut rows = statement.query([json_list(&ascending)])?;
         // Nothing for who is written without a name.
         let mut written: FxHashMap<CustomerId, Option<String>> = FxHashMap::default();
         let mut several: Vec<CustomerId> = Vec::new();

@@ -115,12 +115,13 @@ proptest! {
             prop_assert_eq!(&found, &row.counts);
             prop_assert_eq!(found.iter().sum::<u32>(), row.customer_count);
         }
-        let now = scores(&view).1;
+        let (now, rows) = (scores(&view).1, rows(&view));
         for (place, score) in now.iter().enumerate() {
             let past = group_history(&view, place);
             let since = past.iter().rposition(|(_, group)| *group != score.group());
             let expected = since.map(|before| (past[before].1, past[before + 1].0));
-            prop_assert_eq!(story.changes[place], expected);
+            let row = &rows[place];
+            prop_assert_eq!(row.previous_group.zip(row.group_changed_on), expected);
         }
     }
 

@@ -4,9 +4,9 @@ use super::selection::{self, Selection};
 use super::{named, people_label};
 use crate::app::error::Error;
 use crate::app::screens::{CustomerSort, CustomersPage, CustomersQuery};
-use crate::app::session::Session;
+use crate::app::session::{Made, Session};
 use crate::insight::View;
-use crate::insight::people::Rows;
+use crate::insight::people::{CustomerRow, Rows};
 use crate::shop::{CustomerId, Day, Yen};
 use rustc_hash::FxHashSet;
 use std::cmp::Ordering;
@@ -25,18 +25,20 @@ pub(in crate::app) struct Listed {
     uncertain_share: Option<f64>,
     net_sales: Yen,
     people_label: String,
+    made: Made<CustomerRow>,
 }
 
 /// A page of the list.
 pub fn page(session: &Session, query: &CustomersQuery) -> Result<CustomersPage, Error> {
     let listed = session.listed(query, || listed(session, query))?;
     let places = &listed.selection.places;
-    let from = (query.page.saturating_mul(PAGE_SIZE) as usize).min(places.len());
-    let to = (from + PAGE_SIZE as usize).min(places.len());
-    let mut rows = listed.selection.rows_at(&places[from..to]);
-    let ids: Vec<CustomerId> = rows.iter().map(|row| row.customer_id).collect();
-    // Who is listed has bought.
-    named(&mut rows, session.ledger.names_of_buyers(&ids)?, &session.catalogue);
+    let rows = listed.made.page(query.page, PAGE_SIZE, places.len(), |stretch| {
+        let mut rows = listed.selection.rows_at(&places[stretch]);
+        let ids: Vec<CustomerId> = rows.iter().map(|row| row.customer_id).collect();
+        // Who is listed has bought.
+        named(&mut rows, session.ledger.names_of_buyers(&ids)?, &session.catalogue);
+        Ok(rows)
+    })?;
     Ok(CustomersPage {
         as_of: listed.as_of,
         total: places.len() as u32,
@@ -72,7 +74,7 @@ fn listed(session: &Session, query: &CustomersQuery) -> Result<Listed, Error> {
         Some(people) => people_label(session, &query.scope, people)?,
         None => String::new(),
     };
-    Ok(Listed { as_of, selection, uncertain_share, net_sales, people_label })
+    Ok(Listed { as_of, selection, uncertain_share, net_sales, people_label, made: Made::default() })
 }
 
 fn spent(view: &View<'_>, place: u32) -> Yen {

@@ -1,5 +1,6 @@
 //! What a filter leaves of a history, and what has been worked out from it.
 
+use super::super::category::CategoryCurves;
 use super::super::gap::GapCurves;
 use super::super::group_story::Past;
 use super::super::item_gap::ItemGaps;
@@ -83,6 +84,7 @@ pub(crate) struct WorkedOut {
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct OfItems {
     pub gaps: Once<Arc<ItemGaps>>,
+    pub categories: Once<Arc<CategoryCurves>>,
     held: Once<Held>,
 }
 
@@ -154,22 +156,18 @@ impl<'h> View<'h> {
 
     /// The same view with only those customers for whose place in `customers` `keep` says yes.
     pub fn only(&self, keep: impl Fn(usize) -> bool) -> View<'h> {
-        let mut columns = ViewColumns {
-            customers: Vec::new(),
-            starts: vec![0],
-            purchases: Purchases::default(),
-            included: self.included.clone(),
-            wanted: self.wanted.clone(),
-            ..**self
-        };
+        let mut included = self.included.clone();
+        let mut kept = Vec::new();
         for (place, &customer) in self.customers.iter().enumerate() {
             if keep(place) {
-                columns.add(self.history, customer);
+                kept.push(customer);
             } else {
                 let range = self.history.starts[customer as usize]..self.history.starts[customer as usize + 1];
-                range.for_each(|o| columns.included[o as usize] = false);
+                included[range.start as usize..range.end as usize].fill(false);
             }
         }
+        let (customers, starts, purchases) = purchases_of(self.history, &included, kept.into_iter());
+        let columns = ViewColumns { customers, starts, purchases, included, wanted: self.wanted.clone(), ..**self };
         View::with(self.history, columns, (self.from, self.to), self.rules)
     }
 
@@ -201,6 +199,74 @@ impl<'h> View<'h> {
     }
 }
 
+/// The customers among these who have bought, where the purchases of each begin, and the purchases. Nobody else has an
+/// order that is included.
+///
+/// No step hangs on an order by a branch that cannot be foreseen: the last purchase so far is written anew with each.
+fn purchases_of(
+    history: &History,
+    included: &[bool],
+    among: impl ExactSizeIterator<Item = u32>,
+) -> (Vec<u32>, Vec<u32>, Purchases) {
+    let orders = &history.orders;
+    let most = included.iter().filter(|included| **included).count();
+    // One more, which is never reached.
+    let mut chosen = vec![0_u32; most + 1];
+    let mut next = 0;
+    for (o, &is_in) in (0..).zip(included) {
+        chosen[next] = o;
+        next += usize::from(is_in);
+    }
+    chosen[most] = u32::MAX;
+    let (mut customers, mut starts) = (vec![0; among.len().min(most) + 1], vec![0; among.len().min(most) + 2]);
+    let (mut day, mut net_sales) = (vec![Day::default(); most], vec![Yen::ZERO; most]);
+    let (mut order_count, mut fresh) = (vec![0; most], vec![false; most]);
+    let (mut order_from, mut order_to) = (vec![0; most], vec![0; most]);
+    let (mut next, mut count, mut customer_count) = (0, 0, 0);
+    for customer in among {
+        let (before, end) = (count, history.starts[customer as usize + 1]);
+        let mut last = (Day::default(), Yen::ZERO, 0, false, 0);
+        while chosen[next] < end {
+            let o = chosen[next];
+            let i = o as usize;
+            next += 1;
+            let on = orders.ordered_at[i].day();
+            let is_first = count == before;
+            let is_new = is_first | (on != last.0);
+            count += usize::from(is_new);
+            last = (
+                on,
+                Yen(last.1.0 * i64::from(!is_new)) + orders.net_sales[i],
+                last.2 * u32::from(!is_new) + u32::from(!orders.split[i]),
+                is_first | (last.3 & !is_new) | !orders.subscription[i],
+                if is_new { o } else { last.4 },
+            );
+            let place = count - 1;
+            (day[place], net_sales[place], order_count[place]) = (last.0, last.1, last.2);
+            (fresh[place], order_from[place], order_to[place]) = (last.3, last.4, o + 1);
+        }
+        customers[customer_count] = customer;
+        starts[customer_count + 1] = count as u32;
+        customer_count += usize::from(count > before);
+    }
+    customers.truncate(customer_count);
+    starts.truncate(customer_count + 1);
+    let mut purchases = Purchases { day, net_sales, order_count, fresh, order_from, order_to };
+    purchases.truncate(count);
+    (customers, starts, purchases)
+}
+
+impl Purchases {
+    fn truncate(&mut self, count: usize) {
+        self.day.truncate(count);
+        self.net_sales.truncate(count);
+        self.order_count.truncate(count);
+        self.fresh.truncate(count);
+        self.order_from.truncate(count);
+        self.order_to.truncate(count);
+    }
+}
+
 /// First and last day that sums are taken over.
 fn period(scope: &Scope, as_of: Day) -> (Day, Day) {
     let to = scope.to.unwrap_or(as_of).min(as_of);
@@ -213,69 +279,22 @@ impl ViewColumns {
         let as_of = scope.as_of.or(history.last_day())?;
         let end = (as_of + 1).start();
         let wanted = history.wanted(scope);
-        let included: Vec<bool> = (0..history.orders.order.len())
-            .map(|o| {
-                history.orders.ordered_at[o] < end
-                    && scope.mall.is_none_or(|mall| history.orders.mall[o] == mall)
-                    && wanted
-                        .as_ref()
-                        .is_none_or(|wanted| history.lines_of(o).iter().any(|line| wanted[line.item as usize]))
-            })
-            .collect();
-        let (customers, starts, purchases) = (Vec::new(), vec![0], Purchases::default());
-        let mut columns = ViewColumns { as_of, reaches_back_to, customers, starts, purchases, included, wanted };
-        columns.make_room(history);
-        for customer in 0..history.customers.len() as u32 {
-            columns.add(history, customer);
+        let (moments, malls) = (&history.orders.ordered_at, &history.orders.mall);
+        let mut included: Vec<bool> = match history.last_day() {
+            Some(last) if last <= as_of => vec![true; moments.len()],
+            _ => moments.iter().map(|&at| at < end).collect(),
+        };
+        if let Some(mall) = scope.mall {
+            included.iter_mut().zip(malls).for_each(|(included, &of)| *included &= of == mall);
         }
+        if let Some(wanted) = &wanted {
+            let holds = |o: usize| history.lines_of(o).iter().any(|line| wanted[line.item as usize]);
+            included.iter_mut().enumerate().for_each(|(o, included)| *included = *included && holds(o));
+        }
+        let everybody = 0..history.customers.len() as u32;
+        let (customers, starts, purchases) = purchases_of(history, &included, everybody);
+        let columns = ViewColumns { as_of, reaches_back_to, customers, starts, purchases, included, wanted };
         (!columns.customers.is_empty()).then_some(columns)
-    }
-
-    /// For as many purchases as there are orders in scope, so that columns grow without being moved.
-    fn make_room(&mut self, history: &History) {
-        let most = self.included.iter().filter(|included| **included).count();
-        let columns = &mut self.purchases;
-        columns.day.reserve_exact(most);
-        columns.net_sales.reserve_exact(most);
-        columns.order_count.reserve_exact(most);
-        columns.fresh.reserve_exact(most);
-        columns.order_from.reserve_exact(most);
-        columns.order_to.reserve_exact(most);
-        let customers = most.min(history.customers.len());
-        self.customers.reserve_exact(customers);
-        self.starts.reserve_exact(customers + 1);
-    }
-
-    fn add(&mut self, history: &History, customer: u32) {
-        let orders = &history.orders;
-        let columns = &mut self.purchases;
-        let before = columns.day.len();
-        let range = history.starts[customer as usize]..history.starts[customer as usize + 1];
-        for o in range {
-            let i = o as usize;
-            if !self.included[i] {
-                continue;
-            }
-            let day = orders.ordered_at[i].day();
-            let first = columns.day.len() == before;
-            if first || columns.day.last() != Some(&day) {
-                columns.day.push(day);
-                columns.net_sales.push(Yen::ZERO);
-                columns.order_count.push(0);
-                columns.fresh.push(first);
-                columns.order_from.push(o);
-                columns.order_to.push(o);
-            }
-            let p = columns.day.len() - 1;
-            columns.net_sales[p] += orders.net_sales[i];
-            columns.order_count[p] += u32::from(!orders.split[i]);
-            columns.fresh[p] |= !orders.subscription[i];
-            columns.order_to[p] = o + 1;
-        }
-        if columns.day.len() > before {
-            self.customers.push(customer);
-            self.starts.push(columns.day.len() as u32);
-        }
     }
 
     /// Places of the purchases of the customer at `place`.
