@@ -5,12 +5,12 @@
 #[path = "support/shops.rs"]
 mod shops;
 
-use otokui_lib::app::screens::{FileAnswer, FileState, OrderAnswer};
-use otokui_lib::app::{Language, Session, Watch, identity, imports, nameless, orders, stores};
+use otokui_lib::app::screens::{FileAnswer, FileState};
+use otokui_lib::app::{Language, Session, Watch, identity, imports, nameless, stores};
 use otokui_lib::intake::{Layouts, Parts};
 use otokui_lib::ledger::{self, Ledger, NewBatch};
-use otokui_lib::shop::{CustomerId, Mall, Order};
-use std::collections::BTreeMap;
+use otokui_lib::shop::{Mall, Order};
+use shops::said;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -37,23 +37,6 @@ fn pair(folder: &Path, name: &str, store: Option<&str>, rows: &[(u32, &str, u8, 
         std::fs::write(path, sheet).expect("a folder to write to");
     }
     paths
-}
-
-/// What the ledger says about orders, with the orders of the same person, without the numbers it gave them itself.
-fn said(session: &Session) -> BTreeMap<String, (OrderAnswer, Vec<String>)> {
-    let all = orders::all(session).expect("orders");
-    let of = |customer| {
-        let mut numbers: Vec<String> =
-            all.iter().filter(|order| order.customer_id == customer).map(|order| order.order_number.clone()).collect();
-        numbers.sort();
-        numbers
-    };
-    all.iter()
-        .map(|order| {
-            let plain = OrderAnswer { customer_id: CustomerId(0), ..order.clone() };
-            (order.order_number.clone(), (plain, of(order.customer_id)))
-        })
-        .collect()
 }
 
 /// Four imports of one store: bare numbers, a later export of some of them, the first again with the store in the

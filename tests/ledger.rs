@@ -3,31 +3,14 @@
 #[path = "support/shops.rs"]
 mod shops;
 
-use otokui_lib::app::screens::{FileState, OrderAnswer};
+use otokui_lib::app::screens::FileState;
 use otokui_lib::app::{Error, Language, Session, Watch, imports, orders, overview};
 use otokui_lib::insight::Scope;
 use otokui_lib::ledger;
-use otokui_lib::shop::{CustomerId, Mall, Yen};
-use shops::{empty, import, monthly, one_file};
+use otokui_lib::shop::{Mall, Yen};
+use shops::{empty, import, monthly, one_file, rows_of, said};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-
-/// What the ledger says about orders and people, without the numbers it gave them itself: every order by number,
-/// with the orders of the same person.
-fn said(session: &Session) -> BTreeMap<String, (OrderAnswer, Vec<String>)> {
-    let all = orders::all(session).expect("orders");
-    let mut of_customer: BTreeMap<CustomerId, Vec<String>> = BTreeMap::new();
-    for order in &all {
-        of_customer.entry(order.customer_id).or_default().push(order.order_number.clone());
-    }
-    of_customer.values_mut().for_each(|numbers| numbers.sort());
-    all.into_iter()
-        .map(|order| {
-            let together = of_customer[&order.customer_id].clone();
-            (order.order_number.clone(), (OrderAnswer { customer_id: CustomerId(0), ..order }, together))
-        })
-        .collect()
-}
 
 type Truth = BTreeMap<String, BTreeMap<String, String>>;
 
@@ -216,21 +199,7 @@ fn dump(path: &Path) -> BTreeMap<String, Vec<String>> {
     let mut tables = connection.prepare("select name from sqlite_schema where type = 'table'").expect("a schema");
     let names: Vec<String> =
         tables.query_map([], |row| row.get(0)).expect("tables").map(|name| name.expect("a name")).collect();
-    names
-        .into_iter()
-        .map(|name| {
-            let mut statement = connection.prepare(&format!("select * from {name}")).expect("a table");
-            let columns = statement.column_count();
-            let rows = statement
-                .query_map([], |row| {
-                    (0..columns).map(|at| row.get_ref(at).map(|v| format!("{v:?}"))).collect::<Result<Vec<_>, _>>()
-                })
-                .expect("rows");
-            let mut rows: Vec<String> = rows.map(|row| row.expect("a row").join("|")).collect();
-            rows.sort();
-            (name, rows)
-        })
-        .collect()
+    names.into_iter().map(|name| (name.clone(), rows_of(&connection, &name, "*"))).collect()
 }
 
 #[test]

@@ -4,12 +4,9 @@
 #[path = "support/shops.rs"]
 mod shops;
 
-use otokui_lib::app::screens::OrderAnswer;
-use otokui_lib::app::{Language, Session, imports, orders};
-use otokui_lib::shop::CustomerId;
+use otokui_lib::app::{Language, Session, imports};
 use rusqlite::Connection;
-use shops::{empty, import, monthly};
-use std::collections::BTreeMap;
+use shops::{empty, import, monthly, said};
 use std::path::{Path, PathBuf};
 
 /// Steps of the schema an older program knew.
@@ -33,22 +30,6 @@ const STEPS: [&str; 18] = [
     include_str!("../src-tauri/ledger/migrations/0017_version.sql"),
     include_str!("../src-tauri/ledger/migrations/0018_brought_actions.sql"),
 ];
-
-/// Every order by number, and the orders of the same person.
-fn said(session: &Session) -> BTreeMap<String, (OrderAnswer, Vec<String>)> {
-    let all = orders::all(session).expect("orders");
-    let mut of_customer: BTreeMap<CustomerId, Vec<String>> = BTreeMap::new();
-    for order in &all {
-        of_customer.entry(order.customer_id).or_default().push(order.order_number.clone());
-    }
-    of_customer.values_mut().for_each(|numbers| numbers.sort());
-    let together = |order: &OrderAnswer| of_customer[&order.customer_id].clone();
-    all.iter()
-        .map(|order| {
-            (order.order_number.clone(), (OrderAnswer { customer_id: CustomerId(0), ..order.clone() }, together(order)))
-        })
-        .collect()
-}
 
 /// Writes down at `old`, as the older program would, what the ledger at `now` says.
 fn as_before(now: &Path, old: &Path) {

@@ -8,7 +8,7 @@ use otokui_lib::app::{Language, Session, imports};
 use otokui_lib::intake::{Layouts, Parts, Sink, Tally};
 use otokui_lib::shop::{Order, Stretch, StretchHash};
 use proptest::prelude::*;
-use shops::import;
+use shops::{import, rows_of};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -106,19 +106,7 @@ fn dump(path: &Path) -> BTreeMap<&'static str, Vec<String>> {
         ("batch_files", "*"),
         ("problems", "*"),
     ];
-    let dumped = tables.map(|(table, columns)| {
-        let mut statement = connection.prepare(&format!("select {columns} from {table}")).expect("a table");
-        let count = statement.column_count();
-        let rows = statement
-            .query_map([], |row| {
-                (0..count).map(|at| row.get_ref(at).map(|value| format!("{value:?}"))).collect::<Result<Vec<_>, _>>()
-            })
-            .expect("rows");
-        let mut rows: Vec<String> = rows.map(|row| row.expect("a row").join("|")).collect();
-        rows.sort();
-        (table, rows)
-    });
-    dumped.into()
+    tables.map(|(table, columns)| (table, rows_of(&connection, table, columns))).into()
 }
 
 fn execute(path: &Path, sql: &str) -> usize {
@@ -293,6 +281,32 @@ fn most_of_a_damaged_export_is_known_again() {
     assert!(stretches > 4 && knowing.repeated + 2 >= stretches, "{} of {stretches}", knowing.repeated);
 }
 
+/// A shop whose export has been imported.
+struct Shop {
+    _folder: tempfile::TempDir,
+    ledger: PathBuf,
+    session: Session,
+    /// What was read of it.
+    read: FileAnswer,
+    /// The same rows in other bytes.
+    again: PathBuf,
+}
+
+impl Shop {
+    fn new() -> Shop {
+        let folder = tempfile::tempdir().expect("a folder");
+        let ledger = folder.path().join("shop.ledger");
+        let mut session = Session::open(&ledger, Language::Japanese).expect("a ledger");
+        let [first, again] = two_downloads(folder.path());
+        let read = import(&mut session, &[first]).remove(0);
+        Shop { _folder: folder, ledger, session, read, again }
+    }
+
+    fn import_again(&mut self) -> FileAnswer {
+        import(&mut self.session, std::slice::from_ref(&self.again)).remove(0)
+    }
+}
+
 fn two_downloads(folder: &Path) -> [PathBuf; 2] {
     let all = Download { from: 0, orders: 2_000, changed: 100_000, odd: None, is_bare: false, is_scattered: false };
     let files = ["first.csv", "second.csv"].map(|name| folder.join(name));
@@ -303,47 +317,34 @@ fn two_downloads(folder: &Path) -> [PathBuf; 2] {
 
 #[test]
 fn a_known_stretch_is_not_read() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("shop.ledger");
-    let mut session = Session::open(&path, Language::Japanese).expect("a ledger");
-    let [first, second] = two_downloads(folder.path());
-    let read = import(&mut session, &[first]).remove(0);
+    let mut shop = Shop::new();
     // Of 32 orders about one begins a stretch; who does not read them takes their rows from the ledger, however many
     // it says they were.
-    let stretches = execute(&path, "update stretches set row_count = row_count + 1000") as u64;
+    let stretches = execute(&shop.ledger, "update stretches set row_count = row_count + 1000") as u64;
     let orders = EXPORT.1.len() as u64;
     assert!((orders / 64..orders / 16).contains(&stretches), "{stretches} of {orders}");
-    let known = import(&mut session, &[second]).remove(0);
-    assert_eq!(known.used, read.used + 1000 * stretches);
+    let known = shop.import_again();
+    assert_eq!(known.used, shop.read.used + 1000 * stretches);
     assert_eq!((known.orders_new, known.orders_updated, known.orders_unchanged), (0, 0, orders));
 }
 
 #[test]
 fn a_program_that_reads_otherwise_reads_all_anew() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("shop.ledger");
-    let mut session = Session::open(&path, Language::Japanese).expect("a ledger");
-    let [first, second] = two_downloads(folder.path());
-    let read = import(&mut session, &[first]).remove(0);
-    execute(&path, "update stretches set row_count = row_count + 1000");
-    execute(&path, "update stretch_reading set reading = 'of another program'");
-    let anew = import(&mut session, &[second]).remove(0);
-    assert_eq!((anew.used, anew.orders_unchanged), (read.used, EXPORT.1.len() as u64));
-    let wrong = "delete from stretches where row_count >= 1000";
-    assert_eq!(execute(&path, wrong), 0);
+    let mut shop = Shop::new();
+    execute(&shop.ledger, "update stretches set row_count = row_count + 1000");
+    execute(&shop.ledger, "update stretch_reading set reading = 'of another program'");
+    let anew = shop.import_again();
+    assert_eq!((anew.used, anew.orders_unchanged), (shop.read.used, EXPORT.1.len() as u64));
+    assert_eq!(execute(&shop.ledger, "delete from stretches where row_count >= 1000"), 0);
 }
 
 #[test]
 fn damaged_numbers_of_statements_make_nothing_known() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("shop.ledger");
-    let mut session = Session::open(&path, Language::Japanese).expect("a ledger");
-    let [first, second] = two_downloads(folder.path());
-    let read = import(&mut session, &[first]).remove(0);
+    let mut shop = Shop::new();
     // A run of 2^63 - 1 statements, one of none, and nothing at all.
-    execute(&path, "update stretches set orders = x'02ffffffffffffffff7f' where abs(number_from) % 3 = 0");
-    execute(&path, "update stretches set orders = x'0200' where abs(number_from) % 3 = 1");
-    execute(&path, "update stretches set orders = x'' where abs(number_from) % 3 = 2");
-    let anew = import(&mut session, &[second]).remove(0);
-    assert_eq!((anew.used, anew.orders_unchanged), (read.used, EXPORT.1.len() as u64));
+    execute(&shop.ledger, "update stretches set orders = x'02ffffffffffffffff7f' where abs(number_from) % 3 = 0");
+    execute(&shop.ledger, "update stretches set orders = x'0200' where abs(number_from) % 3 = 1");
+    execute(&shop.ledger, "update stretches set orders = x'' where abs(number_from) % 3 = 2");
+    let anew = shop.import_again();
+    assert_eq!((anew.used, anew.orders_unchanged), (shop.read.used, EXPORT.1.len() as u64));
 }

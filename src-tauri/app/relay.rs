@@ -40,10 +40,14 @@ pub(super) trait Taker<T, E> {
     fn take(&mut self, read: &mut Read<T>) -> Result<(), E>;
 
     /// Whether the reader shall look for stretches.
-    fn wants_stretches(&self) -> bool;
+    fn wants_stretches(&self) -> bool {
+        false
+    }
 
     /// What is known of these stretches, one answer each.
-    fn known(&mut self, stretches: &[StretchHash]) -> Result<Vec<Option<Stretch>>, E>;
+    fn known(&mut self, stretches: &[StretchHash]) -> Result<Vec<Option<Stretch>>, E> {
+        Ok(vec![None; stretches.len()])
+    }
 }
 
 /// The reader's side.
@@ -159,14 +163,6 @@ impl<T, E, F: FnMut(&mut T) -> Result<(), E>> Taker<T, E> for OrdersOnly<F> {
             Read::Order(order) => (self.0)(order),
             Read::Repeat(_) | Read::Begin | Read::End(..) => Ok(()),
         }
-    }
-
-    fn wants_stretches(&self) -> bool {
-        false
-    }
-
-    fn known(&mut self, stretches: &[StretchHash]) -> Result<Vec<Option<Stretch>>, E> {
-        Ok(vec![None; stretches.len()])
     }
 }
 

@@ -18,13 +18,11 @@ impl Ledger {
         stretches::forget(&transaction, batch_id)?;
         transaction.execute("delete from sightings where batch_id = ?1", [batch_id])?;
         // What another import stated in the same way stays, as that import's.
-        for order_id in stated_first(&transaction, batch_id)? {
-            if let Some(other) = sightings::witnesses(&transaction, order_id)?.first() {
-                transaction
-                    .prepare_cached("update order_rows set batch_id = ?2 where order_id = ?1")?
-                    .execute([order_id, *other])?;
-                sightings::forget(&transaction, *other, order_id)?;
-            }
+        for (order_id, other) in stated_elsewhere(&transaction, batch_id)? {
+            transaction
+                .prepare_cached("update order_rows set batch_id = ?2 where order_id = ?1")?
+                .execute([order_id, other])?;
+            sightings::forget(&transaction, other, order_id)?;
         }
         transaction.execute("delete from order_rows where batch_id = ?1", [batch_id])?;
         for order in touched {
@@ -57,9 +55,13 @@ fn touched_orders(transaction: &Transaction<'_>, batch_id: i64) -> Result<Vec<Or
     Ok(orders.collect::<rusqlite::Result<_>>()?)
 }
 
-/// What the batch was the first to say.
-fn stated_first(transaction: &Transaction<'_>, batch_id: i64) -> Result<Vec<i64>, Error> {
-    let mut statement = transaction.prepare("select order_id from order_rows where batch_id = ?1")?;
-    let statements = statement.query_map([batch_id], |row| row.get(0))?;
+/// What the batch was the first to say and another one says as well, with the first of those.
+fn stated_elsewhere(transaction: &Transaction<'_>, batch_id: i64) -> Result<Vec<(i64, i64)>, Error> {
+    let mut statement = transaction.prepare(
+        "select o.order_id, min(s.batch_id) from order_rows o
+         join sightings s on s.block = o.order_id >> 5 and s.orders >> (o.order_id & 31) & 1
+         where o.batch_id = ?1 group by o.order_id",
+    )?;
+    let statements = statement.query_map([batch_id], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(statements.collect::<rusqlite::Result<_>>()?)
 }

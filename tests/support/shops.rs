@@ -1,8 +1,11 @@
 //! Ledgers of small shops, made the way an owner makes them: by importing files.
 #![allow(dead_code)]
 
-use otokui_lib::app::screens::{FileAnswer, FileState};
-use otokui_lib::app::{Language, Session, Watch, imports};
+use otokui_lib::app::screens::{FileAnswer, FileState, OrderAnswer};
+use otokui_lib::app::{Language, Session, Watch, imports, orders};
+use otokui_lib::shop::CustomerId;
+use rusqlite::Connection;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// The project's fixtures.
@@ -46,4 +49,35 @@ pub fn monthly() -> Vec<PathBuf> {
 pub fn sample(orders: u32, folder: &Path) -> Vec<PathBuf> {
     otokui_lib::sample::write(orders, 1, folder).expect("a folder to write to");
     ["rakuten_orders.csv", "yahoo_order.csv", "yahoo_item.csv"].map(|name| folder.join(name)).to_vec()
+}
+
+/// What the ledger says about orders and people, without the numbers it gave them itself: every order by number, with
+/// the orders of the same person.
+pub fn said(session: &Session) -> BTreeMap<String, (OrderAnswer, Vec<String>)> {
+    let all = orders::all(session).expect("orders");
+    let mut of_customer: BTreeMap<CustomerId, Vec<String>> = BTreeMap::new();
+    for order in &all {
+        of_customer.entry(order.customer_id).or_default().push(order.order_number.clone());
+    }
+    of_customer.values_mut().for_each(|numbers| numbers.sort());
+    all.into_iter()
+        .map(|order| {
+            let together = of_customer[&order.customer_id].clone();
+            (order.order_number.clone(), (OrderAnswer { customer_id: CustomerId(0), ..order }, together))
+        })
+        .collect()
+}
+
+/// These columns of every row of a table, as text, sorted.
+pub fn rows_of(connection: &Connection, table: &str, columns: &str) -> Vec<String> {
+    let mut statement = connection.prepare(&format!("select {columns} from {table}")).expect("a table");
+    let count = statement.column_count();
+    let rows = statement
+        .query_map([], |row| {
+            (0..count).map(|at| row.get_ref(at).map(|value| format!("{value:?}"))).collect::<Result<Vec<_>, _>>()
+        })
+        .expect("rows");
+    let mut rows: Vec<String> = rows.map(|row| row.expect("a row").join("|")).collect();
+    rows.sort();
+    rows
 }
