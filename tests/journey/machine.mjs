@@ -230,7 +230,8 @@ export class Machine {
     if (this.driver) await this.driver.close().catch(() => undefined);
     if (this.env) await until('the window to be gone', () => !this.sees('Otokui'), 5_000).catch(() => undefined);
     for (const child of this.started.reverse()) {
-      if (child.exitCode === null) {
+      // Whoever was ended by a signal has no exit code, and ends no second time.
+      if (child.exitCode === null && child.signalCode === null) {
         const gone = new Promise((done) => child.on('exit', done));
         child.removeAllListeners('error');
         child.kill();
