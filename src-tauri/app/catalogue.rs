@@ -63,6 +63,8 @@ impl Catalogue {
         };
         let mut bundle = FluentBundle::new_concurrent(vec![name.parse().expect("a language name of ours")]);
         bundle.set_use_isolating(false);
+        // The name is a function's, and stands once.
+        let _ = bundle.add_function("COUNT", count);
         for source in sources {
             let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
             // A key that stands twice is caught by the test below, not by the owner.
@@ -89,6 +91,21 @@ impl Catalogue {
     pub fn has(&self, key: &str) -> bool {
         self.bundle.has_message(key)
     }
+}
+
+/// `COUNT($people, one: "person has", other: "people have")` in the words: the number, and what it counts. Numbers come
+/// as numbers or as an owner writes them (`1,234`).
+fn count<'a>(numbers: &[FluentValue<'a>], nouns: &FluentArgs<'_>) -> FluentValue<'a> {
+    let number = match numbers {
+        [FluentValue::String(text)] => text.to_string(),
+        [FluentValue::Number(number)] => number.as_string().into_owned(),
+        _ => return FluentValue::Error,
+    };
+    let noun = match nouns.get(if number == "1" { "one" } else { "other" }) {
+        Some(FluentValue::String(noun)) => noun,
+        _ => return FluentValue::Error,
+    };
+    format!("{number} {noun}").into()
 }
 
 #[cfg(test)]
@@ -119,5 +136,15 @@ mod tests {
         assert_eq!(set(&japanese), set(&english), "a key is missing in one language");
         assert_eq!(set(&japanese).len(), japanese.len(), "a key stands twice");
         assert_eq!(set(&english).len(), english.len(), "a key stands twice");
+    }
+
+    #[test]
+    fn what_is_counted_is_one_or_many() {
+        let english = Catalogue::new(Language::English);
+        let told = |people: FluentValue<'static>| english.text("finding-groups-count", &[("people", people)]);
+        assert_eq!(told("1".into()), "You have 1 customer.");
+        assert_eq!(told(1.into()), "You have 1 customer.");
+        assert_eq!(told("1,001".into()), "You have 1,001 customers.");
+        assert_eq!(told(0.into()), "You have 0 customers.");
     }
 }

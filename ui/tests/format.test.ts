@@ -58,3 +58,11 @@ test('in English a rough amount counts by thousands', () => {
   expect(inEnglish('format-scale-oku', 'format-unit-oku')).toEqual(['1000000', 'M yen']);
   expect([t('format-scale-man'), t('format-scale-oku')]).toEqual(['10000', '100000000']);
 });
+
+test('in English one is a person, and more are people', () => {
+  expect(english('format-people', { count: '1' })).toBe('1 person');
+  expect(english('format-people', { count: '1,001' })).toBe('1,001 people');
+  expect(english('format-people', { count: 1 })).toBe('1 person');
+  expect(english('back-curves-too-little', { have: '1', need: '30' })).toBe('1 customer has bought a second time. Shown from 30 on.');
+  expect(english('back-curves-too-little', { have: '0', need: '30' })).toBe('0 customers have bought a second time. Shown from 30 on.');
+});

@@ -14,7 +14,7 @@ job-shipping = Shipping
 ## A second purchase
 
 action-f2-window-title = Give first-time buyers a reason to come back
-action-f2-window-why = { $people } customers have bought once and are past the { $days } days by which half of those who return are back; within { $window } days from there it was { $past } who returned.
+action-f2-window-why = { COUNT($people, one: "customer has", other: "customers have") } bought once and are past the { COUNT($days, one: "day", other: "days") } by which half of those who return are back; within { COUNT($window, one: "day", other: "days") } from there it was { $past } who returned.
 action-f2-window-subject = How is it going? Getting more out of your {"{product}"}
 action-f2-window-body =
     Dear {"{name}"},
@@ -37,12 +37,12 @@ action-f2-window-insert =
     We look forward to seeing you again. {"{shop}"}
 action-f2-window-caution = Those who bought a present, or something that lasts, may simply not need more yet. The mall's own conditions may also catch people of another card.
 action-f2-window-condition-1 = Number of purchases: 1
-action-f2-window-condition-2 = Last purchase: { $nearest }–{ $farthest } days ago ({ $from } to { $to })
+action-f2-window-condition-2 = Last purchase: { $nearest }–{ COUNT($farthest, one: "day", other: "days") } ago ({ $from } to { $to })
 
 ## Used up soon
 
 action-replenishment-title = Tell them that “{ $item }” is about to run out
-action-replenishment-why = Those who buy “{ $item }” again do so after about { $days } days (seen { $count } times), and for { $people } customers that time comes within the next { $window } days.
+action-replenishment-why = Those who buy “{ $item }” again do so after about { COUNT($days, one: "day", other: "days") } (seen { COUNT($count, one: "time", other: "times") }), and for { COUNT($people, one: "customer", other: "customers") } that time comes within the next { COUNT($window, one: "day", other: "days") }.
 action-replenishment-subject = Is your “{ $item }” running low?
 action-replenishment-body =
     Dear {"{name}"},
@@ -61,17 +61,17 @@ action-replenishment-body =
 action-replenishment-line = Is your “{ $item }” running low? Here it is: {"{product page inside the mall}"}
 action-replenishment-insert =
     Thank you for choosing “{ $item }”.
-    It usually lasts about { $days } days.
+    It usually lasts about { COUNT($days, one: "day", other: "days") }.
     {"{one or two lines on keeping or using it up}"}
     {"{shop}"}
 action-replenishment-caution = Too early for those who bought elsewhere or still have some in store. Check first that you have enough in stock.
 action-replenishment-condition-1 = Product bought: { $item } (product code { $code })
-action-replenishment-condition-2 = Last bought that product: { $nearest }–{ $farthest } days ago ({ $from } to { $to })
+action-replenishment-condition-2 = Last bought that product: { $nearest }–{ COUNT($farthest, one: "day", other: "days") } ago ({ $from } to { $to })
 
 ## Best customers who stay away
 
 action-best-cooling-title = Thank your best customers who have not been back
-action-best-cooling-why = { $people } of your { $count } best customers by number and amount are more than { $days } days past their last purchase; within { $window } days from there it was { $past } who returned.
+action-best-cooling-why = For { $people } of your { $count } best customers by number and amount more than { COUNT($days, one: "day", other: "days") } have passed since the last purchase; within { COUNT($window, one: "day", other: "days") } from there it was { $past } who returned.
 action-best-cooling-subject = Thank you, and some news from {"{shop}"}
 action-best-cooling-body =
     Dear {"{name}"},
@@ -93,12 +93,12 @@ action-best-cooling-insert =
     {"{manager}"}, {"{shop}"}
 action-best-cooling-caution = Some have moved or changed their taste and will not return whatever is sent. Starting with a discount may teach people to wait for the next one.
 action-best-cooling-condition-1 = Number of purchases: { $fewest } or more
-action-best-cooling-condition-2 = Last purchase: at least { $nearest } days ago ({ $to } or earlier)
+action-best-cooling-condition-2 = Last purchase: at least { COUNT($nearest, one: "day", other: "days") } ago ({ $to } or earlier)
 
 ## Event days only
 
 action-event-only-title = Show event-day buyers what ordinary days offer
-action-event-only-why = { $people } of { $count } customers with two or more purchases bought on the mall's event days every time we can tell; within { $window } days it was { $past } who bought without event or coupon.
+action-event-only-why = { $people } of { COUNT($count, one: "customer", other: "customers") } with two or more purchases bought on the mall's event days every time we can tell; within { COUNT($window, one: "day", other: "days") } it was { $past } who bought without event or coupon.
 action-event-only-subject = No need to wait for an event: an ordinary day at {"{shop}"}
 action-event-only-body =
     Dear {"{name}"},
@@ -119,12 +119,12 @@ action-event-only-insert =
     {"{shop}"}
 action-event-only-caution = For some it is a coincidence. Events without fixed days, such as the marathons, are not all known. The mall's own conditions cannot say “event days only”, so the message reaches a few more people.
 action-event-only-condition-1 = Number of purchases: { $fewest } or more
-action-event-only-condition-2 = Last purchase: { $nearest }–{ $farthest } days ago ({ $from } to { $to })
+action-event-only-condition-2 = Last purchase: { $nearest }–{ COUNT($farthest, one: "day", other: "days") } ago ({ $from } to { $to })
 
 ## A new product
 
 action-new-item-title = Show “{ $item }” to your keenest customers first
-action-new-item-why = { $people } customers with three or more purchases of three or more products have not bought “{ $item }” (on sale for { $days } days, { $count } buyers); within { $window } days it was { $past } who bought what was new.
+action-new-item-why = { COUNT($people, one: "customer", other: "customers") } with three or more purchases of three or more products never bought “{ $item }” (on sale for { COUNT($days, one: "day", other: "days") }, { COUNT($count, one: "buyer", other: "buyers") }); within { COUNT($window, one: "day", other: "days") } it was { $past } who bought what was new.
 action-new-item-subject = For you first, {"{name}"}: “{ $item }”
 action-new-item-body =
     Dear {"{name}"},
@@ -149,7 +149,7 @@ action-new-item-insert =
     {"{shop}"}
 action-new-item-caution = Not everybody will like it. Do not announce a new colour or size as a new product.
 action-new-item-condition-1 = Number of purchases: { $fewest } or more
-action-new-item-condition-2 = Last purchase: { $nearest }–{ $farthest } days ago ({ $from } to { $to })
+action-new-item-condition-2 = Last purchase: { $nearest }–{ COUNT($farthest, one: "day", other: "days") } ago ({ $from } to { $to })
 action-new-item-condition-3 = Leave out: buyers of { $item } (product code { $code })
 
 ## The malls' tools and tariffs

@@ -1,27 +1,27 @@
 # Who comes back: answers in sentences, for the screens and the command line
 
 ## Findings
-finding-back-gap = Half of those who buy a second time do so within { $median } days, 80 % within { $lapse } days.
-finding-back-due = { $people } people first bought { $from } to { $to } days ago and have no second purchase yet. Write to them now, while others come back: a note on use or care.
-finding-back-few = { $have } customers have bought a second time. From { $need } on, the screen shows when people come back.
+finding-back-gap = Half of those who buy a second time do so within { COUNT($median, one: "day", other: "days") }, 80 % within { COUNT($lapse, one: "day", other: "days") }.
+finding-back-due = { COUNT($people, one: "person", other: "people") } first bought { $from } to { COUNT($to, one: "day", other: "days") } ago and made no second purchase so far. Write to them now, while others come back: a note on use or care.
+finding-back-few = { COUNT($have, one: "customer has", other: "customers have") } bought a second time. From { $need } on, the screen shows when people come back.
 
 ## Words in figures
-back-step-within = { $step } ({ $days } days)
+back-step-within = { $step } ({ COUNT($days, one: "day", other: "days") })
 back-at-risk = Still waited for
 back-cumulative = back by then
 region-back-curve = by day { $days }: { $lines }
 region-back-line = { $step } { $share } ({ $n } still waited for)
-region-back-bins = { $people } back after { $from } to { $to } days ({ $share } by then)
-region-back-month = { $month }: { $back } of { $people } buyers ({ $share })
-region-back-month-year = { $month }: { $back } of { $people } buyers ({ $share }), same month last year { $before }
+region-back-bins = { $people } back after { $from } to { COUNT($to, one: "day", other: "days") } ({ $share } by then)
+region-back-month = { $month }: { $back } of { COUNT($people, one: "buyer", other: "buyers") } ({ $share })
+region-back-month-year = { $month }: { $back } of { COUNT($people, one: "buyer", other: "buyers") } ({ $share }), same month last year { $before }
 region-back-step = { $step } { $text }
 
 ## Customers
-people-step-back = Made purchase { $step } within { $days } days of purchase { $before }
-people-step-observed = Purchase { $before } at least { $days } days ago
-people-step-open = Purchase { $before } less than { $days } days ago
-people-gap = Made purchase { $step } { $from } to { $to } days after purchase { $before }
-people-waiting = Purchase { $before } { $from } to { $to } days ago, purchase { $step } still to come
+people-step-back = Made purchase { $step } within { COUNT($days, one: "day", other: "days") } of purchase { $before }
+people-step-observed = Purchase { $before } at least { COUNT($days, one: "day", other: "days") } ago
+people-step-open = Purchase { $before } less than { COUNT($days, one: "day", other: "days") } ago
+people-gap = Made purchase { $step } { $from } to { COUNT($to, one: "day", other: "days") } after purchase { $before }
+people-waiting = Purchase { $before } { $from } to { COUNT($to, one: "day", other: "days") } ago, purchase { $step } still to come
 people-back-month = Came back in { $month }
 people-new-period = First bought between { $from } and { $to }
 people-existing-period = Bought again between { $from } and { $to }
@@ -59,6 +59,6 @@ back-definition-first-timers-why = Those who have only just bought count as well
 back-definition-first-timers-source = Uchide no Kozuchi, glossary, repeat rate (looked up on 22 Nov 2026).
 
 ## Command line
-cli-back-days = within { $days } days
+cli-back-days = within { COUNT($days, one: "day", other: "days") }
 cli-back-year-before = last year { $share }
 cli-back-gaps = { $step }  half { $median }  quarter to three quarters { $lower }–{ $upper }  back { $back }  waiting { $waiting }

@@ -1,6 +1,6 @@
 # Keeping no names
 nameless-on = This ledger keeps no names. Names, addresses, phones and mails are turned into keys that cannot be read back, and dropped, while a file is imported. Who is the same person is decided then and cannot be looked at again later. Nobody can be found by name: open the mall's screen by order number.
-nameless-new-secrets = {" "}A lost recovery code was given up for a new one { $times } times. Orders before and after are not linked, even of the same person.
+nameless-new-secrets = {" "}A lost recovery code was given up for a new one { COUNT($times, one: "time", other: "times") }. Orders before and after are not linked, even of the same person.
 nameless-off = This ledger keeps names.
 nameless-half = “{ $file }” is one half of a pair. A ledger that keeps no names cannot hold a half back: import both halves together.
 error-names-are-kept = This ledger keeps names. Keeping none can only be chosen for a new ledger without orders. Start a new one, or leave it as it is.

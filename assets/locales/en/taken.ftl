@@ -11,5 +11,5 @@ error-nameless-contact = This ledger keeps no names. Leave name and note empty. 
 error-day-ahead = { $day } is still to come. Choose a day up to today. Nothing was changed.
 region-letter = Reached on { $day }: { $title }
 cli-taken-kept = Record { $taken } is kept. “otokui taken undo { $taken }” takes it back.
-cli-taken-people = { $people } people
+cli-taken-people = { COUNT($people, one: "person", other: "people") }
 cli-contact-kept = Contact { $contact } is kept. “otokui contacts undo { $contact }” takes it back.

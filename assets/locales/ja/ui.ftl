@@ -47,19 +47,11 @@ format-unit-people = 人
 format-unit-percent = %
 format-range = { $from }〜{ $to }
 format-range-mark = 〜
-format-people = { $n ->
-   *[other] { $count }人
-}
-format-orders = { $n ->
-   *[other] { $count }件
-}
+format-people = { $count }人
+format-orders = { $count }件
 format-rows = { $count }行
-format-days = { $n ->
-   *[other] { $count }日
-}
-format-times = { $n ->
-   *[other] { $count }回
-}
+format-days = { $count }日
+format-times = { $count }回
 format-pieces = { $count }個
 format-kinds = { $count }種類
 format-few-share = { $part }/{ $whole }人（{ $rate }）

@@ -95,8 +95,7 @@ impl Asked<'_, '_> {
             Unit::Kinds => "format-kinds",
             Unit::Pieces | Unit::Yen | Unit::Cost | Unit::Share | Unit::Points => "format-pieces",
         };
-        let count = count.round() as i64;
-        self.session.catalogue.text(key, &[("count", words::grouped(count).into()), ("n", count.into())])
+        self.session.catalogue.text(key, &[("count", words::grouped(count.round() as i64).into())])
     }
 
     /// A figure that is a sum or a count.

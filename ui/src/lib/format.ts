@@ -121,22 +121,22 @@ export function shareOf(rate: number | null, n: number): string {
 
 /** `24人`. */
 export function people(value: number): string {
-  return t('format-people', { count: count(value), n: Math.round(value) });
+  return t('format-people', { count: count(value) });
 }
 
 /** `12件`. */
 export function orders(value: number): string {
-  return t('format-orders', { count: count(value), n: Math.round(value) });
+  return t('format-orders', { count: count(value) });
 }
 
 /** `3回`. */
 export function times(value: number): string {
-  return t('format-times', { count: count(value), n: Math.round(value) });
+  return t('format-times', { count: count(value) });
 }
 
 /** `90日`. */
 export function days(value: number): string {
-  return t('format-days', { count: count(value), n: Math.round(value) });
+  return t('format-days', { count: count(value) });
 }
 
 /** In a table: `2026/01/05`. */

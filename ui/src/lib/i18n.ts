@@ -1,4 +1,4 @@
-import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle';
+import { FluentBundle, FluentNumber, FluentResource, type FluentValue, type FluentVariable } from '@fluent/bundle';
 import jaHow from '../../../assets/locales/ja/how.ftl?raw';
 import ja from '../../../assets/locales/ja/ui.ftl?raw';
 
@@ -10,7 +10,7 @@ export type Language = 'ja' | 'en';
  * that. Words are parsed when they are asked for: a screen wants a hundred of two thousand.
  */
 export function catalogue(of: Language, texts: readonly string[]): (key: string, args?: Record<string, FluentVariable>) => string {
-  const bundle = new FluentBundle(of, { useIsolating: false });
+  const bundle = new FluentBundle(of, { useIsolating: false, functions: { COUNT: count } });
   const unread = new Map<string, string>();
   for (const text of texts) {
     // Whatever follows a key is indented, or a remark.
@@ -25,6 +25,12 @@ export function catalogue(of: Language, texts: readonly string[]): (key: string,
     const pattern = bundle.getMessage(key)?.value;
     return pattern ? bundle.formatPattern(pattern, args ?? null, []) : key;
   };
+}
+
+/** `COUNT($people, one: "person has", other: "people have")`: the number, as it came, and what it counts. */
+function count([number]: FluentValue[], nouns: Record<string, FluentValue>): string {
+  const text = String(number instanceof FluentNumber ? number.valueOf() : number);
+  return `${text} ${String(text === '1' ? nouns['one'] : nouns['other'])}`;
 }
 
 /** The Japanese words. */
