@@ -151,7 +151,7 @@ fn size(lines: u32, rounds: u32, month_orders: u32) -> Result<(Used, Used, u64),
     println!("  for its new people      {:.0} ms", into.cpu_ms - same_people.cpu_ms);
     let share = product.cpu_ms * overlapping_bytes as f64 / bytes as f64;
     println!("  36 files ÷ their share  {:.2}", months.cpu_ms / share);
-    println!("  ledger ÷ export         {:.2} (floor {:.2})", size / bytes as f64, bare / bytes as f64);
+    println!("  ledger ÷ export         {:.3} (floor {:.3})", size / bytes as f64, bare / bytes as f64);
     Ok((product, one_month, rows))
 }
 

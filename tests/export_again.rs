@@ -307,16 +307,11 @@ fn what_an_export_says_about_people_is_taken_back_with_it() {
 /// Every row about people, sorted.
 fn rows_of(path: &Path) -> Vec<String> {
     let connection = rusqlite::Connection::open(path).expect("the ledger");
-    let mut rows = Vec::new();
-    for (table, columns) in [
-        ("buyers", 16),
-        ("every_person_key", 2),
-        ("people_count", 2),
-        ("likely_pairs", 3),
-        ("given_keys", 3),
-        ("orders", 33),
-        ("sightings", 3),
-    ] {
+    let values = shops::values_of_people(&connection).into_iter();
+    let mut rows: Vec<String> = values.map(|(value, person)| format!("values {value}|{person}")).collect();
+    for (table, columns) in
+        [("buyers", 16), ("people_count", 2), ("likely_pairs", 3), ("given_keys", 3), ("orders", 33), ("sightings", 3)]
+    {
         let mut statement = connection.prepare(&format!("select * from {table}")).expect("a table");
         let found = statement
             .query_map([], |row| {

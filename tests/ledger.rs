@@ -199,7 +199,12 @@ fn dump(path: &Path) -> BTreeMap<String, Vec<String>> {
     let mut tables = connection.prepare("select name from sqlite_schema where type = 'table'").expect("a schema");
     let names: Vec<String> =
         tables.query_map([], |row| row.get(0)).expect("tables").map(|name| name.expect("a name")).collect();
-    names.into_iter().map(|name| (name.clone(), rows_of(&connection, &name, "*"))).collect()
+    let mut dump: BTreeMap<String, Vec<String>> =
+        names.into_iter().map(|name| (name.clone(), rows_of(&connection, &name, "*"))).collect();
+    // Where a run begins and ends says nothing.
+    let values = shops::values_in_runs(&connection).into_iter().map(|value| format!("{value:?}"));
+    dump.insert("person_key_runs".to_owned(), values.collect());
+    dump
 }
 
 #[test]

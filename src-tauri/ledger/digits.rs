@@ -313,7 +313,7 @@ mod tests {
             ledger
                 .connection
                 .execute(
-                    "insert into order_rows values (1, ?1, ?2, 1, 1, 0, 1, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, ?2, 0, '')",
+                    "insert into order_rows values (1, ?1, ?2, 1, 1, 0, 1, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, null, ?2)",
                     params![store_id, value],
                 )
                 .expect("an order");

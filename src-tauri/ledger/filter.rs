@@ -7,6 +7,7 @@
 use super::Error;
 use super::common_names::{CommonNames, Gathering};
 use super::compare::optional;
+use super::runs;
 use crate::shop::identity::keys::everywhere;
 use rusqlite::{Connection, params};
 use xxhash_rust::xxh3::xxh3_64;
@@ -24,7 +25,7 @@ const WORTH_IT: u64 = if cfg!(debug_assertions) { 12 } else { 2_000 };
 /// than looking for those of a small file.
 const FEW_NEWER: usize = 16_384;
 
-/// What may be among the values of `person_keys`, and among those of people who came later.
+/// What may be among the values of `person_key_runs`, and among those of people who came later.
 #[derive(Default)]
 pub(super) struct Filter {
     /// Empty: anything.
@@ -56,13 +57,10 @@ impl Filter {
             connection.execute("delete from person_filter", [])?;
             return CommonNames::default().write(connection);
         }
-        let count: i64 = connection.query_row("select count(*) from person_keys", [], |row| row.get(0))?;
-        let mut filter = Filter::sized(usize::try_from(count).unwrap_or_default());
-        let mut statement = connection.prepare("select identity_key from person_keys order by identity_key")?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            filter.add(row.get::<_, i64>(0)? as u64);
-        }
+        let mut count = 0;
+        runs::each(connection, |_, _| count += 1)?;
+        let mut filter = Filter::sized(count);
+        runs::each(connection, |value, _| filter.add(value as u64))?;
         filter.write(connection)
     }
 
@@ -163,7 +161,7 @@ mod tests {
         let ledger = Ledger::open_in_memory().expect("memory");
         let connection = &ledger.connection;
         assert!(Filter::read(connection).expect("none").is_wanted(WORTH_IT));
-        connection.execute_batch("insert into person_keys values (7, 1), (-8, 1), (7, 2)").expect("values");
+        runs::gather(connection, vec![(-8, 1), (7, 1), (7, 2)]).expect("values");
         Filter::make(connection, WORTH_IT).expect("made");
         let filter = Filter::read(connection).expect("one");
         assert!(!filter.is_wanted(WORTH_IT) && filter.may_hold(7) && filter.may_hold(-8i64 as u64));

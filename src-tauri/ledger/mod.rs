@@ -50,6 +50,7 @@ pub mod remembered_maps;
 mod remembered_stores;
 pub mod reviews;
 mod rows;
+mod runs;
 mod said;
 mod said_taken;
 pub mod settings;

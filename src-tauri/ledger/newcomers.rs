@@ -6,6 +6,7 @@ use super::common_names::CommonNames;
 use super::filter::Filter;
 use super::people::Person;
 use super::rows::Rows;
+use super::runs::{self, Runs};
 use crate::shop::identity::{Keys, Profile};
 use rusqlite::{CachedStatement, Connection};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -40,35 +41,29 @@ pub(super) struct Values {
 /// So few values of people who came later stay by themselves however small the ledger is. A person has four or five: half as
 /// many as there are people are a tenth of all.
 const FEW_NEWER: u64 = if cfg!(debug_assertions) { 1 } else { 16_384 };
-const MOVE: &str = "
-    insert into person_keys (identity_key, person_key)
-        select identity_key, person_key from newer_person_keys order by identity_key, person_key;
-    delete from newer_person_keys";
 
 /// Whether a person has a value.
 struct HasValue<'c> {
     filter: &'c Filter,
-    anywhere: CachedStatement<'c>,
+    older: Runs<'c>,
     newer: CachedStatement<'c>,
 }
 
 impl<'c> HasValue<'c> {
     fn new(connection: &'c Connection, filter: &'c Filter) -> Result<HasValue<'c>, Error> {
-        let prepare = |table: &str| {
-            connection.prepare_cached(&format!(
-                "select exists (select 1 from {table} where identity_key = ?1 and person_key = ?2)"
-            ))
-        };
-        Ok(HasValue { filter, anywhere: prepare("every_person_key")?, newer: prepare("newer_person_keys")? })
+        let newer = connection.prepare_cached(
+            "select exists (select 1 from newer_person_keys where identity_key = ?1 and person_key = ?2)",
+        )?;
+        Ok(HasValue { filter, older: Runs::new(connection)?, newer })
     }
 
     fn ask(&mut self, value: u64, person: i64) -> Result<bool, Error> {
-        let statement = match (self.filter.may_hold(value), self.filter.may_be_newer(value)) {
-            (false, false) => return Ok(false),
-            (false, true) => &mut self.newer,
-            (true, _) => &mut self.anywhere,
-        };
-        Ok(statement.query_row([value as i64, person], |row| row.get(0))?)
+        let is_older =
+            self.filter.may_hold(value) && self.older.people(value as i64, value as i64, usize::MAX)?.contains(&person);
+        if is_older || !self.filter.may_be_newer(value) {
+            return Ok(is_older);
+        }
+        Ok(self.newer.query_row([value as i64, person], |row| row.get(0))?)
     }
 }
 
@@ -160,7 +155,11 @@ impl Values {
         rows.write()?;
         let newer: i64 = connection.query_row("select count(*) from newer_person_keys", [], |row| row.get(0))?;
         if newer as u64 > FEW_NEWER.max(people / 2) {
-            connection.execute_batch(MOVE)?;
+            let mut all =
+                connection.prepare_cached("select identity_key, person_key from newer_person_keys order by 1, 2")?;
+            let all = all.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
+            connection.execute("delete from newer_person_keys", [])?;
+            runs::gather(connection, all)?;
             Filter::make(connection, people)?;
         }
         Ok(())
@@ -168,17 +167,15 @@ impl Values {
 
     /// Takes them all away.
     pub(super) fn delete(&self, connection: &Connection) -> Result<(), Error> {
-        let delete_from = |table: &str| {
-            connection.prepare_cached(&format!("delete from {table} where identity_key = ?1 and person_key = ?2"))
-        };
-        let (mut newer, mut older) = (delete_from("newer_person_keys")?, delete_from("person_keys")?);
-        let mut gone = Vec::new();
+        let mut newer =
+            connection.prepare_cached("delete from newer_person_keys where identity_key = ?1 and person_key = ?2")?;
+        let mut older = Vec::new();
         for (value, person) in self.all() {
             // It stands in one of them.
-            if newer.execute([value, person])? == 0 && older.execute([value, person])? > 0 {
-                gone.push(value as u64);
+            if newer.execute([value, person])? == 0 {
+                older.push((value, person));
             }
         }
-        CommonNames::forget(connection, &gone)
+        CommonNames::forget(connection, &runs::remove(connection, &older)?)
     }
 }

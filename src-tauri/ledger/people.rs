@@ -230,7 +230,7 @@ enum Written {
 
 /// Works out everything anew from the buyers.
 pub(super) fn rebuild(connection: &Connection) -> Result<(), Error> {
-    connection.execute("delete from person_keys", [])?;
+    connection.execute("delete from person_key_runs", [])?;
     connection.execute("delete from newer_person_keys", [])?;
     decide_about_all(connection, Written::Anew)
 }

@@ -85,10 +85,8 @@ const LATER: i64 = 1 << 30;
 const INSERT_ORDER: &str = "
     insert into order_rows (order_id, store_id, number, content_hash, is_current, is_set_apart, batch_id, buyer_id,
         ordered_at, newest_after, state_id, goods, shop_coupon, shop_discount, refund, mall_coupon, points_used, gift_card,
-        postage_charged, cod_charged, wrapping_charged, billed_besides, parent_number, subscription_delivery,
-        shop_coupon_name)
-    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,
-        ?23, ?24, ?25)";
+        postage_charged, billed_besides, parent_number)
+    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)";
 /// The same for an order without what few orders have; binding ten nothings takes time as well.
 const INSERT_LINE: &str = "
     insert or fail into order_lines (order_id, position, line_key, ship_to_key, product_id, quantity, unit_price,
@@ -321,12 +319,8 @@ impl<'l> Recording<'l> {
             order.points_used.0,
             order.gift_card.0,
             order.postage_charged.0,
-            order.cod_charged.0,
-            order.wrapping_charged.0,
             order.billed.map(|yen| yen.0 - expected_bill(order, goods)),
             order.parent_number.as_ref().map(|parent| order_number(order.mall, &order.store, parent)),
-            order.subscription_delivery,
-            order.shop_coupon_name.as_str(),
         ])?;
         for (position, (line, product)) in order.lines.iter().zip(products).enumerate() {
             let product_id = self.products.id(transaction, order.mall, line, *product)?;

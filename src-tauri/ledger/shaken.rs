@@ -4,20 +4,16 @@ use super::Error;
 use super::filter::Filter;
 use super::newcomers::Values;
 use super::people::{MANY, RARE};
+use super::runs::Runs;
 use crate::shop::identity::keys::{CROWDED, everywhere};
 use crate::shop::identity::score::{bucket, weighs_alike};
 use rusqlite::{CachedStatement, Connection};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// People of a range of values.
-const MEMBERS: &str = "select person_key from every_person_key where identity_key between ?1 and ?2";
-/// Those of one value who came later.
-const NEWER_MEMBERS: &str = "select person_key from newer_person_keys where identity_key = ?1";
-/// How many people they are, at most [`MANY`]. The limit is no parameter: SQLite plans a statement anew whenever its
-/// limit is bound, which took half of an import.
-const COUNT: &str =
-    "select count(*) from (select 1 from every_person_key where identity_key between ?1 and ?2 limit 4096)";
-/// How many of them came later.
+/// People of a range of values who came later.
+const NEWER_MEMBERS: &str = "select person_key from newer_person_keys where identity_key between ?1 and ?2";
+/// How many they are, at most [`MANY`]. The limit is no parameter: SQLite plans a statement anew whenever its limit is bound,
+/// which took half of an import.
 const NEWER_COUNT: &str =
     "select count(*) from (select 1 from newer_person_keys where identity_key between ?1 and ?2 limit 4096)";
 
@@ -40,24 +36,42 @@ pub(super) struct Around {
 
 /// Who holds the values of a range.
 pub(super) struct Ranges<'c> {
-    count: CachedStatement<'c>,
-    members: CachedStatement<'c>,
+    older: Runs<'c>,
+    newer: CachedStatement<'c>,
+    newer_count: CachedStatement<'c>,
 }
 
 impl<'c> Ranges<'c> {
     pub(super) fn new(connection: &'c Connection) -> Result<Ranges<'c>, Error> {
-        Ok(Ranges { count: connection.prepare_cached(COUNT)?, members: connection.prepare_cached(MEMBERS)? })
+        Ok(Ranges {
+            older: Runs::new(connection)?,
+            newer: connection.prepare_cached(NEWER_MEMBERS)?,
+            newer_count: connection.prepare_cached(NEWER_COUNT)?,
+        })
     }
 
     /// How many people, at most [`MANY`].
     pub(super) fn count(&mut self, (from, to): (u64, u64)) -> Result<u64, Error> {
-        let count: i64 = self.count.query_row([from as i64, to as i64], |row| row.get(0))?;
-        Ok(count as u64)
+        let older = self.older.people(from as i64, to as i64, MANY as usize)?.len() as u64;
+        Ok((older + self.newer_count((from, to))?).min(MANY))
     }
 
     /// At most so many of them.
     pub(super) fn members(&mut self, (from, to): (u64, u64), most: usize) -> Result<Vec<i64>, Error> {
-        let found = self.members.query_map([from as i64, to as i64], |row| row.get(0))?;
+        let mut members = self.older.people(from as i64, to as i64, most)?;
+        members.extend(self.newer((from, to), most - members.len())?);
+        Ok(members)
+    }
+
+    /// Likewise, of those who came later.
+    fn newer_count(&mut self, (from, to): (u64, u64)) -> Result<u64, Error> {
+        let count: i64 = self.newer_count.query_row([from as i64, to as i64], |row| row.get(0))?;
+        Ok(count as u64)
+    }
+
+    /// Likewise.
+    fn newer(&mut self, (from, to): (u64, u64), most: usize) -> Result<Vec<i64>, Error> {
+        let found = self.newer.query_map([from as i64, to as i64], |row| row.get(0))?;
         Ok(found.take(most).collect::<rusqlite::Result<_>>()?)
     }
 }
@@ -76,8 +90,6 @@ pub(super) fn differs(fewer: u64, more: u64, weighs: bool) -> bool {
 pub(super) fn around(connection: &Connection, added: &Values, filter: &Filter) -> Result<Around, Error> {
     let mut shaken = Shaken {
         ranges: Ranges::new(connection)?,
-        newer: connection.prepare_cached(NEWER_MEMBERS)?,
-        newer_count: connection.prepare_cached(NEWER_COUNT)?,
         filter,
         beside: connection.prepare_cached(BESIDE)?,
         is_bound: connection.prepare_cached(IS_BOUND)?,
@@ -114,8 +126,6 @@ pub(super) fn around(connection: &Connection, added: &Values, filter: &Filter) -
 
 struct Shaken<'c> {
     ranges: Ranges<'c>,
-    newer: CachedStatement<'c>,
-    newer_count: CachedStatement<'c>,
     filter: &'c Filter,
     beside: CachedStatement<'c>,
     is_bound: CachedStatement<'c>,
@@ -134,10 +144,7 @@ impl Shaken<'_> {
         let members = match (self.filter.may_hold(value), self.filter.may_be_newer(value)) {
             (true, _) => self.ranges.members(range, most)?,
             (false, false) => Vec::new(),
-            (false, true) => {
-                let found = self.newer.query_map([value as i64], |row| row.get(0))?;
-                found.take(most).collect::<rusqlite::Result<_>>()?
-            }
+            (false, true) => self.ranges.newer(range, most)?,
         };
         debug_assert_eq!(members, self.ranges.members(range, most)?, "a filter says less than there is");
         let before = if members.len() < most { members.len() as u64 } else { self.ranges.count(range)? };
@@ -165,11 +172,8 @@ impl Shaken<'_> {
     /// How many have a name, wherever they live.
     fn count_everywhere(&mut self, range: (u64, u64)) -> Result<u64, Error> {
         let Some(older) = self.filter.names.count(range.0) else { return self.ranges.count(range) };
-        let newer: i64 = match self.filter.may_be_newer(range.1) {
-            true => self.newer_count.query_row([range.0 as i64, range.1 as i64], |row| row.get(0))?,
-            false => 0,
-        };
-        let count = (older + newer as u64).min(MANY);
+        let newer = if self.filter.may_be_newer(range.1) { self.ranges.newer_count(range)? } else { 0 };
+        let count = (older + newer).min(MANY);
         debug_assert_eq!(count, self.ranges.count(range)?, "the list of common names is not that of the table");
         Ok(count)
     }

@@ -3,7 +3,7 @@
 use super::Error;
 use super::filter::Filter;
 use super::people::{MANY, RARE};
-use super::rows::Rows;
+use super::runs::Writing;
 use crate::shop::identity::Commonness;
 use crate::shop::identity::keys::{self, CROWDED, Keys};
 use crate::shop::identity::score::bucket;
@@ -154,14 +154,13 @@ impl Values {
 
     /// Writes them down with the keys of the people.
     pub(super) fn write(self, connection: &Connection, person: impl Fn(u32) -> i64) -> Result<(), Error> {
-        let insert = "insert or ignore into person_keys (identity_key, person_key)";
-        let mut written = Rows::new(connection, insert, 2, 32)?;
+        let mut written = Writing::new(connection)?;
         let mut filter = Filter::sized(self.own.len() + self.mails.len());
         let mut write = |held: Held| {
             filter.add(held.value());
-            written.add([held.signed().into(), person(held.holder.place()).into()])
+            written.add((held.signed(), person(held.holder.place())))
         };
-        // In the order of the ledger the tree is filled from left to right: there the upper half is negative.
+        // In the order of the ledger the upper half is negative and comes first.
         let [own, mails] = [self.own, self.mails].map(|mut values| {
             let upper = values.partition_point(|held| held.signed() >= 0);
             values.rotate_left(upper);
@@ -175,7 +174,7 @@ impl Values {
             write(held)?;
         }
         mails.try_for_each(&mut write)?;
-        written.write()?;
+        written.finish()?;
         filter.write(connection)
     }
 }

@@ -12,10 +12,11 @@ use rustc_hash::FxHashMap;
 pub(super) struct Words {
     places: FxHashMap<(Mall, Text, Text), i64>,
     mail_ends: FxHashMap<Text, i64>,
-    states: FxHashMap<State, i64>,
+    /// By the shop's coupon, for most orders have none and none of them need be copied to be found.
+    states: FxHashMap<Text, FxHashMap<State, i64>>,
 }
 
-/// What an order has in common with many others.
+/// What an order has in common with many others, besides the name of the shop's coupon.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct State {
     status: OrderStatus,
@@ -28,13 +29,18 @@ struct State {
     affiliate: Option<bool>,
     point_multiplier: u16,
     is_gift: bool,
+    subscription_delivery: u32,
+    cod_charged: i64,
+    wrapping_charged: i64,
 }
 
 const STATE: &str = "status = ?1 and status_code = ?2 and provisional = ?3 and phase = ?4 and coverage = ?5
-    and time_known = ?6 and payment is ?7 and affiliate is ?8 and point_multiplier = ?9 and is_gift = ?10";
+    and time_known = ?6 and payment is ?7 and affiliate is ?8 and point_multiplier = ?9 and is_gift = ?10
+    and subscription_delivery = ?11 and cod_charged = ?12 and wrapping_charged = ?13 and shop_coupon_name = ?14";
 const INSERT_STATE: &str = "
     insert into order_states (status, status_code, provisional, phase, coverage, time_known, payment, affiliate,
-        point_multiplier, is_gift) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+        point_multiplier, is_gift, subscription_delivery, cod_charged, wrapping_charged, shop_coupon_name)
+    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
 
 impl Words {
     /// The row of a place, made when it is new.
@@ -86,8 +92,12 @@ impl Words {
             affiliate: order.affiliate,
             point_multiplier: order.lines.iter().map(|line| line.point_multiplier).max().unwrap_or(1),
             is_gift: order.is_gift(),
+            subscription_delivery: order.subscription_delivery,
+            cod_charged: order.cod_charged.0,
+            wrapping_charged: order.wrapping_charged.0,
         };
-        if let Some(id) = self.states.get(&state) {
+        let coupon = order.shop_coupon_name.as_str();
+        if let Some(id) = self.states.get(coupon).and_then(|states| states.get(&state)) {
             return Ok(*id);
         }
         let values = params![
@@ -101,17 +111,21 @@ impl Words {
             state.affiliate,
             state.point_multiplier,
             state.is_gift,
+            state.subscription_delivery,
+            state.cod_charged,
+            state.wrapping_charged,
+            coupon,
         ];
         let of_state = format!("select state_id from order_states where {STATE}");
-        let found = optional(connection.query_row(&of_state, values, |row| row.get(0)))?;
+        let found = optional(connection.prepare_cached(&of_state)?.query_row(values, |row| row.get(0)))?;
         let id = match found {
             Some(id) => id,
             None => {
-                connection.execute(INSERT_STATE, values)?;
+                connection.prepare_cached(INSERT_STATE)?.execute(values)?;
                 connection.last_insert_rowid()
             }
         };
-        self.states.insert(state, id);
+        self.states.entry(order.shop_coupon_name.clone()).or_default().insert(state, id);
         Ok(id)
     }
 }

@@ -10,7 +10,6 @@ use std::path::{Path, PathBuf};
 pub fn people(path: &Path) -> BTreeMap<&'static str, BTreeSet<String>> {
     let connection = rusqlite::Connection::open(path).expect("the ledger");
     let mut said: BTreeMap<&str, BTreeSet<String>> = [
-        ("values", "select identity_key || ' ' || person_key from every_person_key"),
         ("count", "select 'people ' || people from people_count"),
         ("pairs", "select first_person || ' ' || second_person || ' ' || score from likely_pairs"),
         ("buyers", "select buyer_hash || ' ' || person_key from buyers"),
@@ -22,6 +21,8 @@ pub fn people(path: &Path) -> BTreeMap<&'static str, BTreeSet<String>> {
         (name, rows)
     })
     .collect();
+    let values = shops::values_of_people(&connection).into_iter();
+    said.insert("values", values.map(|(value, person)| format!("{value} {person}")).collect());
     let session = Session::open(path, Language::Japanese).expect("a ledger");
     let mut of: BTreeMap<i64, BTreeSet<String>> = BTreeMap::new();
     for order in orders::all(&session).expect("orders") {

@@ -81,3 +81,35 @@ pub fn rows_of(connection: &Connection, table: &str, columns: &str) -> Vec<Strin
     rows.sort();
     rows
 }
+
+/// Values people are found by, with the `person_key`, of those in runs.
+pub fn values_in_runs(connection: &Connection) -> Vec<(i64, i64)> {
+    let mut values = Vec::new();
+    let mut runs = connection.prepare("select first_key, entries from person_key_runs").expect("runs");
+    let mut runs = runs.query([]).expect("runs");
+    while let Some(run) = runs.next().expect("a run") {
+        let (mut value, entries): (i64, Vec<u8>) = (run.get(0).expect("a number"), run.get(1).expect("bytes"));
+        let mut entries = &entries[..];
+        while !entries.is_empty() {
+            let digits = 1 + entries.iter().position(|byte| *byte < 128).expect("a last digit");
+            let more = entries[..digits].iter().rev().fold(0u64, |more, byte| more << 7 | u64::from(byte & 127));
+            let (person, rest) = entries[digits..].split_first_chunk().expect("a person");
+            value = value.wrapping_add(more as i64);
+            values.push((value, i64::from_le_bytes(*person)));
+            entries = rest;
+        }
+    }
+    values.sort_unstable();
+    values
+}
+
+/// The same of everybody, later people included.
+pub fn values_of_people(connection: &Connection) -> Vec<(i64, i64)> {
+    let mut values = values_in_runs(connection);
+    let mut newer = connection.prepare("select identity_key, person_key from newer_person_keys").expect("a table");
+    values.extend(
+        newer.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).expect("rows").map(|row| row.expect("a row")),
+    );
+    values.sort_unstable();
+    values
+}

@@ -20,13 +20,13 @@ select
         where p.number = o.parent_number and p.store_id = o.store_id and p.is_current = 1
             and u.status in ('placed', 'shipped')
     ),
-    o.subscription_delivery >= 2,
+    t.subscription_delivery >= 2,
     t.is_gift,
     s.account,
     o.store_id,
     o.refund,
     o.postage_charged,
-    o.cod_charged,
+    t.cod_charged,
     p.prefecture,
     o.mall_coupon,
     t.payment,

@@ -25,11 +25,6 @@ select
     b.is_newer
 from buyer_rows b;
 
-CREATE VIEW every_person_key as
-select identity_key, person_key from person_keys
-union all
-select identity_key, person_key from newer_person_keys;
-
 CREATE VIEW orders as
 select
     o.order_id,
@@ -61,10 +56,11 @@ select
     o.points_used,
     o.gift_card,
     o.postage_charged,
-    o.cod_charged,
-    o.wrapping_charged,
+    (select t.cod_charged from order_states t where t.state_id = o.state_id) as cod_charged,
+    (select t.wrapping_charged from order_states t where t.state_id = o.state_id) as wrapping_charged,
     o.billed_besides + o.goods - o.shop_coupon - o.shop_discount - o.mall_coupon - o.points_used - o.gift_card
-            + o.postage_charged + o.cod_charged + o.wrapping_charged as billed,
+            + o.postage_charged
+            + (select t.cod_charged + t.wrapping_charged from order_states t where t.state_id = o.state_id) as billed,
     case
         when typeof(o.parent_number) <> 'integer' then o.parent_number
         when (select s.mall from stores s where s.store_id = o.store_id) = 'rakuten'
@@ -72,8 +68,8 @@ select
                 || printf('%010d', o.parent_number % 10000000000)
         else (select s.account from stores s where s.store_id = o.store_id) || '-' || o.parent_number
     end as parent_number,
-    o.subscription_delivery,
-    o.shop_coupon_name,
+    (select t.subscription_delivery from order_states t where t.state_id = o.state_id) as subscription_delivery,
+    (select t.shop_coupon_name from order_states t where t.state_id = o.state_id) as shop_coupon_name,
     (select t.point_multiplier from order_states t where t.state_id = o.state_id) as point_multiplier,
     (select t.is_gift from order_states t where t.state_id = o.state_id) as is_gift,
     (select t.payment from order_states t where t.state_id = o.state_id) as payment,
@@ -371,7 +367,7 @@ CREATE TABLE mall_counts (
     primary key (batch_id, row_number)
 ) strict, without rowid;
 
-CREATE TABLE newer_person_keys (
+CREATE TABLE "newer_person_keys" (
     identity_key integer not null,
     person_key integer not null,
     primary key (identity_key, person_key)
@@ -432,14 +428,10 @@ CREATE TABLE "order_rows" (
     points_used integer not null,
     gift_card integer not null,
     postage_charged integer not null,
-    cod_charged integer not null,
-    wrapping_charged integer not null,
     -- what the export says the buyer still pays, counted from what follows from the other amounts
     billed_besides integer,
     -- like `number`
-    parent_number any,
-    subscription_delivery integer not null,
-    shop_coupon_name text not null
+    parent_number any
 ) strict;
 
 CREATE TABLE order_states (
@@ -457,7 +449,11 @@ CREATE TABLE order_states (
     payment integer,
     affiliate integer check (affiliate = 0 or affiliate = 1),
     point_multiplier integer not null,
-    is_gift integer not null check (is_gift = 0 or is_gift = 1)
+    is_gift integer not null check (is_gift = 0 or is_gift = 1),
+    subscription_delivery integer not null,
+    cod_charged integer not null,
+    wrapping_charged integer not null,
+    shop_coupon_name text not null
 ) strict;
 
 CREATE TABLE "parcel_rows" (
@@ -487,11 +483,10 @@ CREATE TABLE person_filter (
     bits blob not null
 ) strict;
 
-CREATE TABLE person_keys (
-    identity_key integer not null,
-    person_key integer not null,
-    primary key (identity_key, person_key)
-) strict, without rowid;
+CREATE TABLE person_key_runs (
+    first_key integer primary key,
+    entries blob not null
+) strict;
 
 CREATE TABLE places (
     place_id integer primary key,
@@ -710,6 +705,8 @@ CREATE INDEX newer_buyers_by_hash on buyer_rows (buyer_hash) where is_newer = 1;
 CREATE INDEX newer_buyers_by_person on buyer_rows (person_key) where is_newer = 1;
 
 CREATE INDEX noted_buyers_by_hash on noted_buyers (buyer_hash);
+
+CREATE INDEX order_states_by_coupon on order_states (shop_coupon_name, subscription_delivery, cod_charged, wrapping_charged);
 
 CREATE INDEX orders_by_number on order_rows (store_id, number);
 
