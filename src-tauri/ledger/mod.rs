@@ -44,6 +44,7 @@ pub mod orders;
 mod people;
 pub mod privacy;
 mod products;
+mod recorded_files;
 mod recording;
 mod remembered_columns;
 pub mod remembered_maps;
