@@ -35,6 +35,7 @@ pub mod item_costs;
 mod leavers;
 pub mod likely;
 mod mall_counts;
+mod marks;
 mod migrate;
 mod named_buyers;
 mod neighbours;

@@ -3,6 +3,7 @@
 use super::batches::{NewBatch, insert_files};
 use super::compare::{Outcome, settle};
 use super::indexes::Wanted;
+use super::marks::Marks;
 use super::products::Products;
 use super::recording::Recording;
 use super::sightings::Sightings;
@@ -19,13 +20,15 @@ use rusqlite::params;
 pub(super) struct Before {
     next_order_id: i64,
     buyers: buyers::Mark,
+    marks: Marks,
 }
 
 /// Whether anything refers to a row that is not there.
 const ANY_BROKEN: &str = "
     select exists (select 1 from pragma_foreign_key_check)
         or exists (select 1 from order_lines where product_id not in (select product_id from products))
-        or exists (select 1 from order_rows where buyer_id not in (select buyer_id from buyer_rows))";
+        or exists (select 1 from order_rows where buyer_id not in (select buyer_id from buyer_rows))
+        or exists (select 1 from order_rows where batch_id not in (select batch_id from batches))";
 
 impl Recording<'_> {
     /// Begins a file; `profile` and `mall` are what it is.
@@ -33,7 +36,11 @@ impl Recording<'_> {
         if self.is_of_several {
             self.transaction.execute_batch("savepoint file")?;
         }
-        self.before = Before { next_order_id: self.next_order_id, buyers: self.buyers.mark() };
+        self.before = Before {
+            next_order_id: self.next_order_id,
+            buyers: self.buyers.mark(),
+            marks: Marks::now(self.connection)?,
+        };
         self.transaction.execute(
             "insert into batches (profile, mall, recorded_at, newest_at, orders_new, orders_updated, orders_unchanged)
              values (?1, ?2, 0, 0, 0, 0, 0)",
@@ -72,6 +79,8 @@ impl Recording<'_> {
             ],
         )?;
         insert_files(transaction, self.batch_id, &batch.files)?;
+        let marks = Marks { orders_to: self.next_order_id - 1, ..self.before.marks };
+        marks.keep(transaction, self.batch_id)?;
         if self.is_of_several {
             transaction.execute_batch("release file")?;
         }
