@@ -8,7 +8,7 @@
 //! people: what the month took beyond that is for its new people; and one month of the same size into ledgers of both
 //! sizes, which tells whether its work grows with the ledger. Those months' orders are of all the years the shop has;
 //! the export's own last month and its last three days go into a ledger of all that came before, as an owner has it, and into
-//! empty ones. Then 36 downloads of two months each, of which every next
+//! empty ones; the month is then taken back. Then 36 downloads of two months each, of which every next
 //! one repeats a month of the one before, into a ledger of their own, for their share of bytes. It reads `/proc` and asks
 //! bash for processor time, so it says something on Linux only.
 #![allow(clippy::print_stdout)]
@@ -95,7 +95,7 @@ fn size(lines: u32, rounds: u32, month_orders: u32) -> Result<(Used, Used, u64),
     drop(by_day);
     let [ledger, small, bare, monthly] =
         ["shop.ledger", "small.ledger", "bare.db", "monthly.ledger"].map(|name| folder.path().join(name));
-    let mut used: [Vec<Used>; 14] = Default::default();
+    let mut used: [Vec<Used>; 15] = Default::default();
     let mut size = 0.0;
     for _ in 0..rounds {
         [&ledger, &small, &bare, &monthly].into_iter().for_each(|path| remove(path));
@@ -117,6 +117,7 @@ fn size(lines: u32, rounds: u32, month_orders: u32) -> Result<(Used, Used, u64),
             used[at].push(child("product", part, &small)?);
             used[at + 1].push(child("product", part, &ledger)?);
         }
+        used[14].push(child("undo", &last, &ledger)?);
     }
     let bare = std::fs::metadata(&bare)?.len() as f64;
     let used = used.map(median);
@@ -135,18 +136,20 @@ fn size(lines: u32, rounds: u32, month_orders: u32) -> Result<(Used, Used, u64),
         "days into it",
         "last alone",
         "last into it",
+        "its undo",
     ];
     for (name, used) in names.iter().zip(&used) {
         println!("  {name:13} {:8.0} ms CPU {:8.0} ms {:6.0} MiB peak", used.cpu_ms, used.wall_ms, used.peak_mib);
     }
     let [read, floor, product, again, other, alone, into, same_people, months, one_month, rest @ ..] = used;
-    let [days_alone, days_into, last_alone, last_into] = rest;
+    let [days_alone, days_into, last_alone, last_into, undo] = rest;
     println!("  product ÷ floor         {:.2}", product.cpu_ms / floor.cpu_ms);
     println!("  on the clock            {:.2}", product.wall_ms / floor.wall_ms);
     println!("  same file again ÷ read  {:.2}", again.cpu_ms / read.cpu_ms);
     println!("  other bytes ÷ first     {:.2}", other.cpu_ms / product.cpu_ms);
     println!("  month into it ÷ alone   {:.2}", into.cpu_ms / alone.cpu_ms);
     println!("  last month ÷ alone      {:.2}", last_into.cpu_ms / last_alone.cpu_ms);
+    println!("  its undo ÷ it           {:.2}", undo.cpu_ms / last_into.cpu_ms);
     println!("  last days ÷ alone       {:.2}", days_into.cpu_ms / days_alone.cpu_ms);
     println!("  for its new people      {:.0} ms", into.cpu_ms - same_people.cpu_ms);
     let share = product.cpu_ms * overlapping_bytes as f64 / bytes as f64;
@@ -259,6 +262,7 @@ fn one(what: &str, export: &Path, ledger: &Path) -> Result<(), Failure> {
     match what {
         "read" => read(export)?,
         "floor" => floor::import(export, ledger)?,
+        "undo" => undo(ledger)?,
         _ => product(export, ledger)?,
     }
     println!("{} {}", started.elapsed().as_secs_f64() * 1e3, peak_mib()?);
@@ -278,6 +282,14 @@ fn product(export: &Path, ledger: &Path) -> Result<(), Failure> {
         true => Ok(()),
         false => Err("the sample has problems".into()),
     }
+}
+
+/// Takes the newest import back.
+fn undo(ledger: &Path) -> Result<(), Failure> {
+    let mut session = Session::open(ledger, Language::Japanese).map_err(|error| format!("{error:?}"))?;
+    let imports = imports::imports(&session).map_err(|error| format!("{error:?}"))?.imports;
+    let newest = imports.first().ok_or("a ledger without imports")?.batch_id;
+    imports::undo(&mut session, newest).map_err(|error| format!("{error:?}").into())
 }
 
 fn read(export: &Path) -> Result<(), Failure> {

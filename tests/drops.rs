@@ -187,19 +187,23 @@ fn an_import_that_is_stopped_after_the_last_row_leaves_nothing_either() {
     let export = Parts::Complete(folder.path().join("rakuten_orders.csv"));
     let mut ledger = Ledger::open(&folder.path().join("shop.ledger")).expect("a new ledger");
     let stop = Arc::new(AtomicBool::new(false));
-    let mut recording = ledger.record("rakuten-order-current", Mall::Rakuten).expect("a recording");
+    let mut recording = ledger.record(1).expect("a recording");
+    recording.begin("rakuten-order-current", Mall::Rakuten).expect("a file");
     recording.stop_with(Arc::clone(&stop)).expect("a recording");
     let mut stating = recording.stating();
     let mut take = |order: Order| recording.add(&mut stating.of(order));
     Layouts::default()
         .read::<ledger::Error>(&export, &mut take, &mut |_, _| ControlFlow::Continue(()))
         .expect("the sample can be read");
+    recording.end(&NewBatch::default()).expect("nobody has said stop");
     stop.store(true, Ordering::Relaxed);
-    assert!(matches!(recording.finish(&NewBatch::default()), Err(ledger::Error::Stopped)));
+    assert!(matches!(recording.finish(), Err(ledger::Error::Stopped)));
     assert!(ledger.batches().expect("a ledger").is_empty());
     // Neither a journal nor a handler is left: the next one is recorded.
-    let recording = ledger.record("rakuten-order-current", Mall::Rakuten).expect("a recording");
-    recording.finish(&NewBatch::default()).expect("nobody says stop any more");
+    let mut recording = ledger.record(1).expect("a recording");
+    recording.begin("rakuten-order-current", Mall::Rakuten).expect("a file");
+    recording.end(&NewBatch::default()).expect("nobody says stop any more");
+    recording.finish().expect("likewise");
 }
 
 #[test]

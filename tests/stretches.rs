@@ -1,8 +1,11 @@
 //! An export that repeats rows of earlier ones: what is known of them is not read again, and nothing else is different.
 
+#[path = "support/downloads.rs"]
+mod downloads;
 #[path = "support/shops.rs"]
 mod shops;
 
+use downloads::{Download, EXPORT, counts, downloads};
 use otokui_lib::app::screens::FileAnswer;
 use otokui_lib::app::{Language, Session, imports};
 use otokui_lib::intake::{Layouts, Parts, Sink, Tally};
@@ -12,86 +15,6 @@ use shops::{import, rows_of};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
-
-/// The export of an invented shop of 1,200 orders, as its header and the rows of each order.
-static EXPORT: LazyLock<(Vec<u8>, Vec<Vec<u8>>)> = LazyLock::new(|| {
-    let folder = tempfile::tempdir().expect("a folder");
-    otokui_lib::sample::write(1_200, 5, folder.path()).expect("a sample");
-    let text = std::fs::read(folder.path().join("rakuten_orders.csv")).expect("its export");
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(&text[..]);
-    let mut record = csv::ByteRecord::new();
-    let mut starts = Vec::new();
-    while reader.read_byte_record(&mut record).expect("a row") {
-        let start = record.position().expect("a place").byte() as usize;
-        starts.push((record[0].to_vec(), start));
-    }
-    let mut orders: Vec<(Vec<u8>, Vec<u8>)> = Vec::new();
-    for (at, (number, start)) in starts.iter().enumerate().skip(1) {
-        let end = starts.get(at + 1).map_or(text.len(), |(_, start)| *start);
-        match orders.last_mut() {
-            Some((last, rows)) if last == number => rows.extend_from_slice(&text[*start..end]),
-            _ => orders.push((number.clone(), text[*start..end].to_vec())),
-        }
-    }
-    (text[..starts[1].1].to_vec(), orders.into_iter().map(|(_, rows)| rows).collect())
-});
-
-/// What one export of the shop holds.
-#[derive(Clone, Debug)]
-struct Download {
-    from: usize,
-    orders: usize,
-    /// Every so many-th order has been sent since, as the status says: 500 instead of 700, or the other way round.
-    changed: usize,
-    /// Behind every so many-th order stands a blank line, or a row that is none.
-    odd: Option<(usize, bool)>,
-    /// The line ends are `\n` alone.
-    is_bare: bool,
-    /// Rows of one order stand at its end again.
-    is_scattered: bool,
-}
-
-impl Download {
-    fn text(&self) -> Vec<u8> {
-        let (header, orders) = &*EXPORT;
-        let mut text = header.clone();
-        let end = (self.from + self.orders).min(orders.len());
-        for (at, rows) in orders.iter().enumerate().take(end).skip(self.from) {
-            let rows = if at % self.changed == 1 { sent(rows) } else { rows.clone() };
-            text.extend_from_slice(&rows);
-            if let Some((every, is_blank)) = self.odd
-                && at % every == 0
-            {
-                text.extend_from_slice(if is_blank { b"\r\n" } else { b"\"no order\",\"x\"\r\n" });
-            }
-        }
-        if self.is_scattered {
-            text.extend_from_slice(&orders[self.from]);
-        }
-        if self.is_bare { bare(&text) } else { text }
-    }
-}
-
-/// Without the first byte of each line end; no cell of the sample holds one.
-fn bare(text: &[u8]) -> Vec<u8> {
-    text.iter().copied().filter(|byte| *byte != b'\r').collect()
-}
-
-/// The same order, further on.
-fn sent(rows: &[u8]) -> Vec<u8> {
-    let mut rows = rows.to_vec();
-    for at in 0..rows.len().saturating_sub(5) {
-        let cell = &mut rows[at..at + 5];
-        match &cell[..] {
-            b"\"500\"" => cell[1] = b'7',
-            b"\"700\"" => cell[1] = b'5',
-            _ => continue,
-        }
-        return rows;
-    }
-    rows
-}
 
 /// The rows of every table that says something, but for when it was recorded.
 fn dump(path: &Path) -> BTreeMap<&'static str, Vec<String>> {
@@ -111,43 +34,6 @@ fn dump(path: &Path) -> BTreeMap<&'static str, Vec<String>> {
 
 fn execute(path: &Path, sql: &str) -> usize {
     rusqlite::Connection::open(path).expect("the ledger").execute(sql, []).expect("a statement")
-}
-
-/// What an answer counts.
-fn counts(answers: &[FileAnswer]) -> Vec<String> {
-    let counted = answers.iter().map(|a| {
-        let problems: Vec<String> = a.problems.iter().map(|problem| format!("{problem:?}")).collect();
-        format!(
-            "{:?} {} {:?} {:?} {} {} {} {} {} {} {} {problems:?}",
-            a.state,
-            a.message,
-            a.from,
-            a.to,
-            a.rows,
-            a.used,
-            a.skipped,
-            a.problem_rows,
-            a.orders_new,
-            a.orders_updated,
-            a.orders_unchanged
-        )
-    });
-    counted.collect()
-}
-
-fn downloads() -> impl Strategy<Value = Vec<Download>> {
-    let odd = proptest::option::weighted(0.3, (40usize..400, any::<bool>()));
-    let one =
-        (0usize..500, 150usize..600, 3usize..200, odd, proptest::bool::weighted(0.2), proptest::bool::weighted(0.1))
-            .prop_map(|(from, orders, changed, odd, is_bare, is_scattered)| Download {
-                from,
-                orders,
-                changed,
-                odd,
-                is_bare,
-                is_scattered,
-            });
-    proptest::collection::vec(one, 2..5)
 }
 
 proptest! {

@@ -18,7 +18,8 @@ use super::side_files;
 use super::stores;
 use super::watch::{Pace, Watch};
 use crate::intake::{self, Layouts, ReadError, Tally};
-use crate::ledger::{BatchFile, Comparison, Counts, NewBatch};
+use crate::ledger::stated::{Stated, Stating};
+use crate::ledger::{BatchFile, Comparison, Counts, NewBatch, Recording};
 use crate::shop::nameless::NamelessKey;
 use crate::shop::{Moment, Order};
 use std::path::{Path, PathBuf};
@@ -141,8 +142,8 @@ pub(super) fn finish_preview(
     Ok(Preview { token: NEXT_TOKEN.fetch_add(1, Ordering::Relaxed), files: answers, can_record, needs_store })
 }
 
-/// Records the files, each file or pair in one transaction. When the owner stops it, nothing of this call stays. Where
-/// their preview has left a draft of just this recording, it is taken.
+/// Records the files: those with orders in one transaction, in which each file or pair is complete or left out. When the
+/// owner stops it, nothing of this call stays. Where their preview has left a draft of just this recording, it is taken.
 pub fn record(session: &mut Session, files: &[PathBuf], watch: &Watch) -> Result<Vec<FileAnswer>, Error> {
     if let Some(answers) = draft::take(session, files)? {
         return Ok(answers);
@@ -171,10 +172,9 @@ pub(super) fn record_drop(
     let secret = nameless::secret(session)?;
     nameless::refuse_halves(session, drop, &mut answers)?;
     let mut pace = Pace::new(watch, drop.bytes());
-    for job in &drop.jobs {
-        match record_job(session, secret.as_ref(), drop.layouts, job, &pace) {
+    for (job, read) in drop.jobs.iter().zip(record_jobs(session, secret.as_ref(), drop, &mut pace)?) {
+        match read {
             Ok((tally, batch_id, counts)) => {
-                pace.end_file(job.bytes(), tally.files.iter().map(|f| f.rows).sum());
                 heard(job, Ok((&tally, counts)));
                 state_result(session, &mut answers, job, &tally, counts, FileState::Recorded);
                 if let Some(batch_id) = batch_id {
@@ -184,11 +184,10 @@ pub(super) fn record_drop(
                     }
                 }
             }
-            Err(Error::Intake(error)) => {
+            Err(error) => {
                 heard(job, Err(&error));
                 refuse(session, &mut answers, job, &error);
             }
-            Err(error) => return Err(error),
         }
     }
     for job in &drop.side_jobs {
@@ -238,28 +237,71 @@ pub fn undo(session: &mut Session, batch_id: i64) -> Result<(), Error> {
     stores::look_again(session)
 }
 
-/// Records one file or pair; no batch when not a single order could be taken.
-fn record_job(
+/// What was recorded of a file or pair, under which batch: none when not a single order could be taken.
+type Recorded = Result<(Tally, Option<i64>, Counts), intake::Error>;
+
+/// Records the files and pairs with orders, all at once; one that cannot be read is left out.
+fn record_jobs(
     session: &mut Session,
     secret: Option<&NamelessKey>,
-    layouts: Layouts,
-    job: &Job,
-    pace: &Pace<'_>,
-) -> Result<(Tally, Option<i64>, Counts), Error> {
-    let store_name = session.store_name.clone();
-    let mut recording = session.ledger.record(job.profile, job.mall)?;
+    drop: &Drop,
+    pace: &mut Pace<'_>,
+) -> Result<Vec<Recorded>, Error> {
+    if drop.jobs.is_empty() {
+        return Ok(Vec::new());
+    }
+    let Session { ledger, store_name, .. } = session;
+    let mut recording = ledger.record(drop.jobs.len())?;
     recording.stop_with(pace.stop())?;
     let mut stating = recording.stating();
-    let mut make = |mut order: Order| {
-        order.name_store(&store_name);
+    let make = |stating: &mut Stating, mut order: Order| {
+        order.name_store(store_name);
         secret.iter().for_each(|secret| secret.take_names(&mut order));
         stating.of(order)
     };
-    let (read, digests) = job.digests_meanwhile(pace.watch(), || {
-        relay::read(layouts, &job.parts(), &mut make, &mut recording, &|bytes, rows| pace.step(bytes, rows))
-    });
+    let mut all = Vec::with_capacity(drop.jobs.len());
+    for job in &drop.jobs {
+        recording.begin(job.profile, job.mall)?;
+        let read = record_job(&mut recording, job, drop.layouts, pace, &mut |order| make(&mut stating, order));
+        all.push(match read {
+            Ok((tally, batch)) => {
+                pace.end_file(job.bytes(), tally.files.iter().map(|f| f.rows).sum());
+                match batch {
+                    Some(batch) => {
+                        let (batch_id, counts) = recording.end(&batch)?;
+                        Ok((tally, Some(batch_id), counts))
+                    }
+                    None => {
+                        recording.leave(&mut stating)?;
+                        Ok((tally, None, Counts::default()))
+                    }
+                }
+            }
+            Err(Error::Intake(error)) => {
+                recording.leave(&mut stating)?;
+                Err(error)
+            }
+            Err(error) => return Err(error),
+        });
+    }
     // Whom it has met is asked no more, and room is wanted.
-    drop(stating);
+    std::mem::drop(stating);
+    recording.finish()?;
+    Ok(all)
+}
+
+/// Reads one file or pair into the recording, which has begun it; nothing to record it as when not a single order could be
+/// taken.
+fn record_job(
+    recording: &mut Recording<'_>,
+    job: &Job,
+    layouts: Layouts,
+    pace: &Pace<'_>,
+    make: &mut (dyn FnMut(Order) -> Stated + Send),
+) -> Result<(Tally, Option<NewBatch>), Error> {
+    let (read, digests) = job.digests_meanwhile(pace.watch(), || {
+        relay::read(layouts, &job.parts(), make, recording, &|bytes, rows| pace.step(bytes, rows))
+    });
     let tally = match read {
         Ok(tally) => tally,
         Err(ReadError::Cancelled) => return Err(Error::Cancelled),
@@ -267,7 +309,7 @@ fn record_job(
         Err(ReadError::Sink(error)) => return Err(error.into()),
     };
     if tally.orders == 0 {
-        return Ok((tally, None, Counts::default()));
+        return Ok((tally, None));
     }
     let batch = NewBatch {
         first_at: tally.first_at,
@@ -278,6 +320,5 @@ fn record_job(
             .map(|((tally, part), digests)| new_file(tally, part, digests))
             .collect(),
     };
-    let (batch_id, counts) = recording.finish(&batch)?;
-    Ok((tally, Some(batch_id), counts))
+    Ok((tally, Some(batch)))
 }

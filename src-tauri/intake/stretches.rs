@@ -23,8 +23,8 @@ pub(crate) struct Stretch {
 /// Finds the stretches of a file whose bytes pass by.
 pub(crate) struct Stretches {
     seed: u64,
-    /// Where the last cut was, and what has passed since.
-    open: Option<(u64, Box<Xxh3>)>,
+    /// Where the last cut was, the day of its order, and what has passed since.
+    open: Option<(u64, [u8; 4], Box<Xxh3>)>,
     found: Vec<Stretch>,
 }
 
@@ -41,20 +41,22 @@ impl Stretches {
 
     /// Bytes of the file, in its order, none left out once the first cut has been.
     pub(crate) fn pass(&mut self, bytes: &[u8]) {
-        if let Some((_, hasher)) = &mut self.open {
+        if let Some((.., hasher)) = &mut self.open {
             hasher.update(bytes);
         }
     }
 
-    /// A cut at this place of the file, up to which the bytes have passed.
-    pub(crate) fn cut(&mut self, at: u64) {
+    /// A cut at this place of the file, up to which the bytes have passed, before an order of this day. A hash begins with
+    /// the day, so that those of a month lie together wherever they are kept.
+    pub(crate) fn cut(&mut self, at: u64, day: [u8; 4]) {
         match &mut self.open {
-            None => self.open = Some((at, Box::new(Xxh3::with_seed(self.seed)))),
-            Some((from, hasher)) => {
-                let hash = hasher.digest128().to_le_bytes();
+            None => self.open = Some((at, day, Box::new(Xxh3::with_seed(self.seed)))),
+            Some((from, of, hasher)) => {
+                let mut hash = hasher.digest128().to_le_bytes();
+                hash[..4].copy_from_slice(of);
                 self.found.push(Stretch { at: *from, length: at - *from, hash });
                 hasher.reset();
-                *from = at;
+                (*from, *of) = (at, day);
             }
         }
     }

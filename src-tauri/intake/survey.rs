@@ -8,7 +8,7 @@
 //! some of them already.
 
 use super::error::Error;
-use super::number::is_rakuten_number;
+use super::number::rakuten_parts;
 use super::profile::Field;
 use super::record::ByteRecord;
 use super::stretches::{Stretch, Stretches};
@@ -129,11 +129,11 @@ impl Survey {
                     at -= 1;
                     break;
                 }
-                if self.line(&piece[at..end])
+                if let Some(day) = self.line(&piece[at..end])
                     && let Some(stretches) = &mut self.stretches
                 {
                     stretches.pass(&piece[passed..at]);
-                    stretches.cut(before + at as u64);
+                    stretches.cut(before + at as u64, day);
                     passed = at;
                 }
             }
@@ -153,8 +153,8 @@ impl Survey {
         }
     }
 
-    /// The start of a line, which may be the start of a row; whether a stretch begins there.
-    fn line(&mut self, line: &[u8]) -> bool {
+    /// The start of a line, which may be the start of a row; the day of its order, when a stretch begins there.
+    fn line(&mut self, line: &[u8]) -> Option<[u8; 4]> {
         let mut number = [0u8; NUMBER_WITHIN];
         let mut length = 0;
         for byte in line.iter().take(NUMBER_WITHIN) {
@@ -168,7 +168,10 @@ impl Survey {
             }
         }
         let number = number[..length].trim_ascii();
-        is_rakuten_number(number) && self.row_of(number).is_some_and(Stretches::begins)
+        let (_, day) = rakuten_parts(number)?;
+        // Eight digits in four bytes, in their order.
+        let day = [0, 2, 4, 6].map(|at| (day[at] - b'0') << 4 | (day[at + 1] - b'0'));
+        self.row_of(number).filter(|hash| Stretches::begins(*hash)).map(|_| day)
     }
 }
 

@@ -39,6 +39,13 @@ pub(super) struct Buyers {
     given_keys: FxHashSet<(i64, i64)>,
 }
 
+/// How far the buyers are.
+#[derive(Default)]
+pub(super) struct Mark {
+    next_id: i64,
+    everybody: people::Mark,
+}
+
 const INSERT: &str = "
     insert into buyer_rows (buyer_id, buyer_hash, person_key, place_id, customer_id, is_separated, is_newer, postal_code,
         phone, mail, mail_end_id, family_name, given_name, family_kana, given_kana, street)
@@ -78,6 +85,21 @@ impl Buyers {
     /// Whether rows are numbered as buyers come: nobody is known, and nobody has been set apart.
     pub(super) fn counts_all(&self) -> bool {
         self.is_first && self.separated.is_empty()
+    }
+
+    /// Where they stand now.
+    pub(super) fn mark(&self) -> Mark {
+        Mark { next_id: self.next_id, everybody: self.everybody.mark() }
+    }
+
+    /// Forgets whoever has come since; answers how many have come before.
+    pub(super) fn forget_since(&mut self, mark: &Mark) -> u32 {
+        self.next_id = mark.next_id;
+        self.ids.retain(|_, id| *id < mark.next_id);
+        self.everybody.forget_since(&mark.everybody);
+        self.newcomers.forget_from(mark.next_id);
+        self.given_keys.clear();
+        (mark.next_id - self.first_new_id) as u32
     }
 
     /// The row of this order's buyer, made when it is new.

@@ -4,6 +4,8 @@
 //! whoever was one customer with somebody who goes. Nobody else can be decided otherwise.
 
 use super::buyers::too_many;
+use super::compare::optional;
+use super::marks::Marks;
 use super::newcomers::Values;
 use super::people::{self, Person, buyer_of_row, row_of};
 use super::shaken::{Ranges, differs};
@@ -27,11 +29,11 @@ const WITHOUT_ORDER: &str = "
 /// Deletes buyers that have no order left; who is who has to be decided anew.
 pub(super) fn delete_without_order(connection: &Connection) -> Result<(), Error> {
     connection.execute(&format!("delete from buyer_rows as b where {WITHOUT_ORDER}"), [])?;
-    Ok(())
+    Marks::forget_all(connection)
 }
 
-/// Forgets buyers that have no order left and what only this batch called them, and decides anew who is who.
-pub(super) fn forget(connection: &Connection, batch_id: i64) -> Result<(), Error> {
+/// Forgets those of these buyers that have no order left and what only this batch called them, and decides anew who is who.
+pub(super) fn forget(connection: &Connection, batch_id: i64, buyers: Vec<i64>) -> Result<(), Error> {
     // A list of the shop's own says who its buyers are as people: without it they may be others.
     let any_of_own: bool = connection.query_row(
         "select exists (select 1 from given_keys g join buyers b on b.buyer_id = g.buyer_id
@@ -46,7 +48,7 @@ pub(super) fn forget(connection: &Connection, batch_id: i64) -> Result<(), Error
         )?
         .query_map([batch_id], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
-    let (gone, leavers) = leavers(connection, &mut customers)?;
+    let (gone, leavers) = leavers(connection, buyers, &mut customers)?;
     if customers.is_empty() {
         return Ok(());
     }
@@ -67,15 +69,23 @@ pub(super) fn forget(connection: &Connection, batch_id: i64) -> Result<(), Error
     if any_of_own { people::rebuild(connection) } else { decide(connection, leavers, concerned) }
 }
 
-/// Buyers without an order, and who they are as people; their customers are added.
+/// Those of these buyers who have no order, and who they are as people; their customers are added.
 fn leavers(
     connection: &Connection,
+    buyers: Vec<i64>,
     customers: &mut FxHashSet<i64>,
 ) -> Result<(Vec<i64>, FxHashMap<i64, Leaver>), Error> {
-    let gone: Vec<(i64, i64)> = connection
-        .prepare(&format!("select b.buyer_id, b.person_key from buyer_rows b where {WITHOUT_ORDER}"))?
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<rusqlite::Result<_>>()?;
+    let without_order = format!("select b.buyer_id, b.person_key from buyer_rows b where {WITHOUT_ORDER}");
+    let mut is_without = connection.prepare(&format!("{without_order} and b.buyer_id = ?1"))?;
+    let mut gone: Vec<(i64, i64)> = Vec::new();
+    for buyer in buyers {
+        gone.extend(optional(is_without.query_row([buyer], |row| Ok((row.get(0)?, row.get(1)?))))?);
+    }
+    if cfg!(debug_assertions) {
+        let all: i64 =
+            connection.query_row(&format!("select count(*) from ({without_order})"), [], |row| row.get(0))?;
+        assert_eq!(gone.len() as i64, all, "a buyer without an order is none of the import's");
+    }
     let ids: FxHashSet<i64> = gone.iter().map(|(buyer, _)| *buyer).collect();
     let mut people: Vec<i64> = gone.iter().map(|(_, person)| *person).collect();
     people.sort_unstable();

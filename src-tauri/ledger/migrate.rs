@@ -32,6 +32,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("migrations/0021_month.sql")),
     M::up(include_str!("migrations/0022_stretches.sql")),
     M::up(include_str!("migrations/0023_less_room.sql")),
+    M::up(include_str!("migrations/0024_marks.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 

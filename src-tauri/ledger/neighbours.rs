@@ -131,9 +131,12 @@ impl<'c> Region<'c> {
         if let Some(place) = self.profiles.place(person) {
             return Ok(Some(place));
         }
-        if let Some(Newcomer { profile, keys, mails, buyers }) = self.newcomers.remove(&person) {
-            let place = self.place(person, profile, keys, mails);
-            self.buyers_of_newcomers.insert(place, buyers);
+        if let Some(newcomer) = self.newcomers.remove(&person) {
+            let mut mails: Vec<u64> = newcomer.mails().collect();
+            mails.sort_unstable();
+            mails.dedup();
+            let place = self.place(person, newcomer.profile, newcomer.keys, mails);
+            self.buyers_of_newcomers.insert(place, newcomer.buyers.iter().map(|(buyer, _)| *buyer).collect());
             return Ok(Some(place));
         }
         let mut rows = self.buyers_of.query([person])?;

@@ -15,10 +15,15 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub(super) struct Newcomer {
     pub(super) profile: Profile,
     pub(super) keys: Keys,
-    /// Of all buyers.
-    pub(super) mails: Vec<u64>,
-    /// Each its own customer, until it is decided whose it is.
-    pub(super) buyers: Vec<i64>,
+    /// Each its own customer, until it is decided whose it is; with the mail address.
+    pub(super) buyers: Vec<(i64, Option<u64>)>,
+}
+
+impl Newcomer {
+    /// Mail addresses of all buyers; the same one may come again.
+    pub(super) fn mails(&self) -> impl Iterator<Item = u64> {
+        self.buyers.iter().filter_map(|(_, mail)| *mail)
+    }
 }
 
 /// People of buyers that are new in a ledger that has some.
@@ -71,11 +76,17 @@ impl Newcomers {
     /// Notes a new buyer; answers the key of the person.
     pub(super) fn meet(&mut self, buyer_id: i64, person: Person) -> i64 {
         let Person { key, profile, keys, mail } = person;
-        let newcomer =
-            self.people.entry(key).or_insert_with(|| Newcomer { profile, keys, mails: Vec::new(), buyers: Vec::new() });
-        newcomer.mails.extend(mail);
-        newcomer.buyers.push(buyer_id);
+        let newcomer = self.people.entry(key).or_insert_with(|| Newcomer { profile, keys, buyers: Vec::new() });
+        newcomer.buyers.push((buyer_id, mail));
         key
+    }
+
+    /// Forgets the buyers from this one on.
+    pub(super) fn forget_from(&mut self, buyer_id: i64) {
+        self.people.retain(|_, person| {
+            person.buyers.retain(|(buyer, _)| *buyer < buyer_id);
+            !person.buyers.is_empty()
+        });
     }
 
     /// Finds out who was there before the buyers from `first_new_id` on, and which values are new.
@@ -106,16 +117,14 @@ impl Newcomers {
             }
             if is_known {
                 self.known.insert(key);
-                for mail in self.people.remove(&key).into_iter().flat_map(|person| person.mails) {
+                for mail in self.people.remove(&key).iter().flat_map(Newcomer::mails) {
                     if !has_value.ask(mail, key)? {
                         added.exact.push((mail as i64, key));
                     }
                 }
-            } else if let Some(person) = self.people.get_mut(&key) {
-                person.mails.sort_unstable();
-                person.mails.dedup();
+            } else if let Some(person) = self.people.get(&key) {
                 added.add(key, &person.keys);
-                added.exact.extend(person.mails.iter().map(|mail| (*mail as i64, key)));
+                added.exact.extend(person.mails().map(|mail| (mail as i64, key)));
             }
         }
         added.sort();

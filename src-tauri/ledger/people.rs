@@ -7,7 +7,7 @@
 use super::batches::text;
 use super::decisions::Standing;
 use super::digits::{written_mail, written_phone, written_postal_code};
-use super::values::Values;
+use super::values::{self, Values};
 use super::{Error, heads};
 use crate::shop::identity::closure::{self, Edge, Question};
 use crate::shop::identity::keys::{self, Keys};
@@ -78,7 +78,28 @@ pub(super) struct Outcome {
     pub(super) likely: Vec<(u32, u32, f64)>,
 }
 
+/// How far the people are.
+#[derive(Default)]
+pub(super) struct Mark {
+    people: usize,
+    buyers: usize,
+    values: values::Mark,
+}
+
 impl People {
+    /// Where they stand now.
+    pub(super) fn mark(&self) -> Mark {
+        Mark { people: self.profiles.len(), buyers: self.buyers.len(), values: self.values.mark() }
+    }
+
+    /// Forgets whoever has come since, and their values; none of this after they have been put in order.
+    pub(super) fn forget_since(&mut self, mark: &Mark) {
+        self.profiles.truncate(mark.people);
+        self.buyers.truncate(mark.buyers);
+        self.places.truncate(mark.buyers);
+        self.values.forget_since(&mark.values);
+    }
+
     /// Takes a new buyer, a customer of their own so far, and who it is as a person; answers the key of the person.
     pub(super) fn add(&mut self, buyer_id: i64, person: Person) -> i64 {
         let place = self.profiles.place(person.key).unwrap_or_else(|| {

@@ -1,13 +1,14 @@
-//! Recording a file: one transaction, complete or not at all.
+//! Recording the files of a drop: one transaction, each file complete or not at all. Who is who is decided once, when all
+//! of them are written.
 
-use super::batches::{NewBatch, insert_files};
 use super::buyers::Buyers;
-use super::compare::{OrderName, Outcome, settle};
+use super::compare::{OrderName, Outcome};
 use super::content::{full_kana, kept_parcels};
 use super::digits::{self, order_number};
-use super::indexes::{SetAside, Wanted, set_aside};
+use super::indexes::{SetAside, set_aside};
 use super::privacy::is_nameless;
 use super::products::Products;
+use super::recorded_files::Before;
 use super::rows::Rows;
 use super::sightings::Sightings;
 use super::stated::{Stated, Stating};
@@ -16,11 +17,11 @@ use super::stores::Stores;
 use super::stretches::Stretches;
 use super::unguarded::Unguarded;
 use super::words::Words;
-use super::{Error, Ledger, brought, stretches};
-use crate::shop::{Mall, Moment, Order, OrderStatus, Stretch, StretchHash};
+use super::{Error, Ledger};
+use crate::shop::{Order, OrderStatus};
 use rusqlite::types::Value;
 use rusqlite::{Connection, Statement, Transaction, TransactionBehavior, params};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -45,36 +46,43 @@ impl Counts {
     }
 }
 
-/// A running import. Dropped without [`Recording::finish`], it never happened.
+/// A running import of one file or several. Dropped without [`Recording::finish`], it never happened.
 pub struct Recording<'l> {
     // Dropped in this order: the statements, what may stop them, the transaction, and then references are checked again.
-    statements: Statements<'l>,
+    pub(super) statements: Statements<'l>,
     stoppable: Option<Stoppable<'l>>,
-    transaction: Transaction<'l>,
-    connection: &'l Connection,
+    pub(super) transaction: Transaction<'l>,
+    pub(super) connection: &'l Connection,
     _unguarded: Unguarded<'l>,
-    batch_id: i64,
-    next_order_id: i64,
-    /// The ledger had no orders: none of this file's can be known, and the indexes wait.
+    pub(super) next_order_id: i64,
+    /// The ledger had no orders: of the first file none can be known, and the indexes wait.
     is_first: bool,
-    indexes: Option<SetAside>,
-    buyers: Buyers,
-    products: Products,
-    stores: Stores,
-    words: Words,
-    contested: Vec<OrderName>,
-    sightings: Sightings,
-    stretches: Stretches,
-    counts: Counts,
+    /// Keys of all orders so far, where none but those of this recording can be known.
+    pub(super) met: Option<FxHashSet<i64>>,
+    pub(super) indexes: Option<SetAside>,
+    pub(super) buyers: Buyers,
+    pub(super) products: Products,
+    pub(super) words: Words,
     /// Only orders without names are taken.
-    is_nameless: bool,
+    pub(super) is_nameless: bool,
+    /// There may be other files, which stay when one is left out.
+    pub(super) is_of_several: bool,
+    pub(super) any_recorded: bool,
+    /// Of the file at hand.
+    pub(super) batch_id: i64,
+    pub(super) before: Before,
+    pub(super) stores: Stores,
+    pub(super) contested: Vec<OrderName>,
+    pub(super) sightings: Sightings,
+    pub(super) stretches: Stretches,
+    pub(super) counts: Counts,
 }
 
 /// What runs for every order.
-struct Statements<'l> {
+pub(super) struct Statements<'l> {
     known: Statement<'l>,
     order: Statement<'l>,
-    lines: Rows<'l>,
+    pub(super) lines: Rows<'l>,
     parcel: Statement<'l>,
 }
 
@@ -98,32 +106,22 @@ const INSERT_PARCEL: &str = "
         recipient_name, recipient_kana, street)
     values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
 
-/// Whether anything refers to a row that is not there.
-const ANY_BROKEN: &str = "
-    select exists (select 1 from pragma_foreign_key_check)
-        or exists (select 1 from order_lines where product_id not in (select product_id from products))
-        or exists (select 1 from order_rows where buyer_id not in (select buyer_id from buyer_rows))";
-
 impl Ledger {
-    /// Begins an import; `profile` and `mall` are what the file is.
-    pub fn record(&mut self, profile: &str, mall: Mall) -> Result<Recording<'_>, Error> {
+    /// Begins an import of at most so many files.
+    pub fn record(&mut self, files: usize) -> Result<Recording<'_>, Error> {
         let connection = &self.connection;
         let is_empty = "select not exists (select 1 from order_rows) and not exists (select 1 from buyer_rows)";
         let unguarded = Unguarded::begin(connection, connection.query_row(is_empty, [], |row| row.get(0))?)?;
         // `&mut self` says that there is no other transaction.
         let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
-        transaction.execute(
-            "insert into batches (profile, mall, recorded_at, newest_at, orders_new, orders_updated, orders_unchanged)
-             values (?1, ?2, 0, 0, 0, 0, 0)",
-            params![profile, mall.word()],
-        )?;
-        let batch_id = transaction.last_insert_rowid();
         let last_order_id: i64 =
             transaction.query_row("select coalesce(max(order_id), 0) from order_rows", [], |row| row.get(0))?;
         let buyers = Buyers::new(&transaction)?;
-        let is_first = last_order_id == 0;
-        let next_order_id = if is_first { 1 } else { LATER.max(last_order_id + 1) };
-        let indexes = if is_first && buyers.is_first { Some(set_aside(connection)?) } else { None };
+        let (is_first, is_of_several) = (last_order_id == 0, files > 1);
+        let indexes = match is_first && buyers.is_first {
+            true => Some(set_aside(connection, is_of_several)?),
+            false => None,
+        };
         Ok(Recording {
             statements: Statements {
                 known: connection.prepare(
@@ -137,19 +135,23 @@ impl Ledger {
             transaction,
             connection,
             _unguarded: unguarded,
-            batch_id,
-            next_order_id,
+            next_order_id: if is_first { 1 } else { LATER.max(last_order_id + 1) },
             is_first,
+            met: (is_first && is_of_several).then(FxHashSet::default),
             indexes,
             buyers,
             products: Products::default(),
-            stores: Stores::default(),
             words: Words::default(),
+            is_nameless: is_nameless(connection)?,
+            is_of_several,
+            any_recorded: false,
+            batch_id: 0,
+            before: Before::default(),
+            stores: Stores::default(),
             contested: Vec::new(),
             sightings: Sightings::default(),
             stretches: Stretches::default(),
             counts: Counts::default(),
-            is_nameless: is_nameless(connection)?,
         })
     }
 }
@@ -161,7 +163,7 @@ impl<'l> Recording<'l> {
         Ok(())
     }
 
-    /// What makes of the file's orders what [`Recording::add`] takes, on any thread.
+    /// What makes of the orders of all files what [`Recording::add`] takes, on any thread.
     pub fn stating(&self) -> Stating {
         Stating { met: self.buyers.counts_all().then(FxHashMap::default) }
     }
@@ -172,7 +174,7 @@ impl<'l> Recording<'l> {
         self.transaction.pragma_query_value(None, "journal_mode", |row| row.get(0)).expect("a pragma")
     }
 
-    /// Takes one complete order; an order comes at most once in a recording.
+    /// Takes one complete order; an order comes at most once in a file.
     pub fn add(&mut self, stated: &mut Stated) -> Result<(), Error> {
         let Stated { ref order, content, .. } = *stated;
         if self.is_nameless != order.keyed.is_some() {
@@ -180,7 +182,11 @@ impl<'l> Recording<'l> {
         }
         let mut statements = 0;
         let mut same = None;
-        let store_id = if self.is_first { None } else { self.stores.id(self.connection, order.mall, &order.store)? };
+        let may_be_known = match &mut self.met {
+            Some(met) => !met.insert(stated.key),
+            None => !self.is_first,
+        };
+        let store_id = if may_be_known { self.stores.id(self.connection, order.mall, &order.store)? } else { None };
         if let Some(store_id) = store_id {
             let number = order_number(order.mall, &order.store, &order.number);
             let mut rows = self.statements.known.query(params![store_id, number])?;
@@ -212,79 +218,6 @@ impl<'l> Recording<'l> {
             None => {}
         }
         Ok(())
-    }
-
-    /// Whether stretches of the file are worth looking for: a hash of rows is one of names, so without those none is kept.
-    pub fn keeps_stretches(&self) -> bool {
-        !self.is_nameless
-    }
-
-    /// What is known of these stretches of the file; `reading` names how this program reads files.
-    pub fn known(&mut self, reading: &str, stretches: &[StretchHash]) -> Result<Vec<Option<Stretch>>, Error> {
-        stretches::read_as(self.connection, reading)?;
-        self.stretches.known(self.connection, stretches)
-    }
-
-    /// Takes the stretch at this place of [`Recording::known`] as the file's: each of its orders comes at most once too.
-    pub fn repeat(&mut self, place: usize) -> Result<(), Error> {
-        let (unchanged, contested) = self.stretches.repeat(self.connection, place, &mut self.sightings)?;
-        self.counts.orders_unchanged += unchanged;
-        self.contested.extend(contested);
-        Ok(())
-    }
-
-    /// What is added from here on is one stretch.
-    pub fn begin_stretch(&mut self) {
-        self.stretches.begin();
-    }
-
-    /// What has been added since was all of this stretch.
-    pub fn end_stretch(&mut self, hash: &StretchHash, stretch: &Stretch) -> Result<(), Error> {
-        self.stretches.end(self.connection, self.batch_id, (hash, stretch))
-    }
-
-    /// Confirms everything at once; answers the batch's number and what became of its orders.
-    pub fn finish(mut self, batch: &NewBatch) -> Result<(i64, Counts), Error> {
-        self.statements.lines.write()?;
-        let transaction = &self.transaction;
-        transaction.execute(
-            "update batches set newest_at = ?2, first_at = ?3, last_at = ?4, recorded_at = ?5 where batch_id = ?1",
-            params![
-                self.batch_id,
-                batch.newest_at.0,
-                batch.first_at.map(|m: Moment| m.0),
-                batch.last_at.map(|m| m.0),
-                batch.recorded_at.0
-            ],
-        )?;
-        self.sightings.write(transaction, self.batch_id)?;
-        for name in &self.contested {
-            let outcome = if settle(transaction, name)? { Outcome::Updated } else { Outcome::Unchanged };
-            self.counts.add(outcome);
-        }
-        self.buyers.keep_given(transaction, self.batch_id)?;
-        let indexes = self.indexes.take();
-        let put_back = |wanted| indexes.as_ref().map_or(Ok(()), |indexes| indexes.put_back(transaction, wanted));
-        self.buyers.join(transaction, || put_back(Wanted::Others))?;
-        put_back(Wanted::OfCustomers)?;
-        brought::settle_people(transaction)?;
-        transaction.execute(
-            "update batches set orders_new = ?2, orders_updated = ?3, orders_unchanged = ?4 where batch_id = ?1",
-            params![
-                self.batch_id,
-                self.counts.orders_new as i64,
-                self.counts.orders_updated as i64,
-                self.counts.orders_unchanged as i64
-            ],
-        )?;
-        insert_files(transaction, self.batch_id, &batch.files)?;
-        transaction.execute("update ledger_version set version = version + 1", [])?;
-        if cfg!(debug_assertions) {
-            let broken: bool = transaction.query_row(ANY_BROKEN, [], |row| row.get(0))?;
-            assert!(!broken, "a recording refers to a row that is not there");
-        }
-        self.transaction.commit()?;
-        Ok((self.batch_id, self.counts))
     }
 
     fn insert(&mut self, stated: &mut Stated, is_current: bool) -> Result<(), Error> {

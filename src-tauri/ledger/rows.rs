@@ -47,6 +47,11 @@ impl<'l> Rows<'l> {
         self.waiting.clear();
         Ok(())
     }
+
+    /// Lets go what waits.
+    pub(super) fn forget(&mut self) {
+        self.waiting.clear();
+    }
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ pub struct Stated {
     pub(super) products: Vec<i64>,
 }
 
-/// Works out what the orders of one file are known by.
+/// Works out what the orders of a recording's files are known by.
 pub struct Stating {
     /// Buyers met, numbered as they come; nothing where most are known to the ledger, which asks for a person itself when it
     /// does not know one.
@@ -29,6 +29,11 @@ pub struct Stating {
 }
 
 impl Stating {
+    /// Forgets the buyers from the how many-th on, counted from 0.
+    pub(super) fn forget_from(&mut self, place: u32) {
+        self.met.iter_mut().for_each(|met| met.retain(|_, of| *of < place));
+    }
+
     /// Takes a complete order, as the ledger shall keep it.
     pub fn of(&mut self, order: Order) -> Stated {
         let (key, content, buyer) = (order_key(&order), content_hash(&order), buyer_hash(&order));

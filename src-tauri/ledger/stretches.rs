@@ -3,6 +3,7 @@
 use super::Error;
 use super::compare::{OrderName, optional};
 use super::digits::order_number;
+use super::recording::Recording;
 use super::sightings::Sightings;
 use crate::shop::{Moment, Order, Stretch, StretchHash, Text};
 use rusqlite::{Connection, params};
@@ -143,6 +144,37 @@ impl Stretches {
                 stretch.newest_at.0 - stretch.first_at.0
             ])?;
         Ok(())
+    }
+}
+
+impl Recording<'_> {
+    /// Whether stretches of the file are worth looking for: a hash of rows is one of names, so without those none is kept.
+    pub fn keeps_stretches(&self) -> bool {
+        !self.is_nameless
+    }
+
+    /// What is known of these stretches of the file; `reading` names how this program reads files.
+    pub fn known(&mut self, reading: &str, stretches: &[StretchHash]) -> Result<Vec<Option<Stretch>>, Error> {
+        read_as(self.connection, reading)?;
+        self.stretches.known(self.connection, stretches)
+    }
+
+    /// Takes the stretch at this place of [`Recording::known`] as the file's: each of its orders comes at most once too.
+    pub fn repeat(&mut self, place: usize) -> Result<(), Error> {
+        let (unchanged, contested) = self.stretches.repeat(self.connection, place, &mut self.sightings)?;
+        self.counts.orders_unchanged += unchanged;
+        self.contested.extend(contested);
+        Ok(())
+    }
+
+    /// What is added from here on is one stretch.
+    pub fn begin_stretch(&mut self) {
+        self.stretches.begin();
+    }
+
+    /// What has been added since was all of this stretch.
+    pub fn end_stretch(&mut self, hash: &StretchHash, stretch: &Stretch) -> Result<(), Error> {
+        self.stretches.end(self.connection, self.batch_id, (hash, stretch))
     }
 }
 

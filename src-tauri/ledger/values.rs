@@ -64,7 +64,25 @@ impl Holder {
     }
 }
 
+/// How far the values are.
+#[derive(Default)]
+pub(super) struct Mark {
+    own: usize,
+    mails: usize,
+}
+
 impl Values {
+    /// Where they stand now.
+    pub(super) fn mark(&self) -> Mark {
+        Mark { own: self.own.len(), mails: self.mails.len() }
+    }
+
+    /// Forgets those that have come since.
+    pub(super) fn forget_since(&mut self, mark: &Mark) {
+        self.own.truncate(mark.own);
+        self.mails.truncate(mark.mails);
+    }
+
     /// Adds the values of a person's profile.
     pub(super) fn add(&mut self, place: u32, keys: &Keys) {
         let Keys { phone, house, name, kana } = *keys;

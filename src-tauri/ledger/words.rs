@@ -3,6 +3,7 @@
 use super::Error;
 use super::compare::optional;
 use super::content::coverage;
+use super::marks::Marks;
 use crate::shop::{Mall, Order, OrderStatus, Payment, Text};
 use rusqlite::{Connection, Transaction, params};
 use rustc_hash::FxHashMap;
@@ -139,14 +140,23 @@ fn status_word(status: OrderStatus) -> &'static str {
     }
 }
 
-/// Forgets what no row says any more.
-pub(super) fn forget_unused(transaction: &Transaction<'_>) -> Result<(), Error> {
-    transaction.execute_batch(
-        "delete from order_states where state_id not in (select state_id from order_rows);
-         delete from places where place_id not in (
-            select place_id from buyer_rows union select place_id from parcel_rows);
-         delete from mail_ends where mail_end_id not in (
-            select mail_end_id from buyer_rows where mail_end_id is not null);",
+/// Forgets what no row says any more, of what has come since the marks.
+pub(super) fn forget_unused(transaction: &Transaction<'_>, marks: &Marks) -> Result<(), Error> {
+    transaction.execute(
+        "delete from order_states where state_id > ?1
+            and state_id not in (select state_id from order_rows where order_id > ?2)",
+        [marks.states, marks.orders],
+    )?;
+    transaction.execute(
+        "delete from places where place_id > ?1 and place_id not in (
+            select place_id from buyer_rows where buyer_id > ?2
+            union select place_id from parcel_rows where order_id > ?3)",
+        [marks.places, marks.buyers, marks.orders],
+    )?;
+    transaction.execute(
+        "delete from mail_ends where mail_end_id > ?1 and mail_end_id not in (
+            select mail_end_id from buyer_rows where buyer_id > ?2 and mail_end_id is not null)",
+        [marks.mail_ends, marks.buyers],
     )?;
     Ok(())
 }

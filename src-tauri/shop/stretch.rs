@@ -2,7 +2,8 @@
 
 use super::{Moment, Text};
 
-/// Names the bytes of a stretch as this program reads them under these headers.
+/// Names the bytes of a stretch as this program reads them under these headers: the day its first order was numbered, and a
+/// hash.
 pub type StretchHash = [u8; 16];
 
 /// What was read of a stretch of which every row was used.

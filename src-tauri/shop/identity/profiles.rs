@@ -64,6 +64,23 @@ impl Profiles {
         place
     }
 
+    /// Forgets all but the first `count`.
+    pub fn truncate(&mut self, count: usize) {
+        if count >= self.count {
+            return;
+        }
+        self.places.retain(|place| (*place as usize) < count);
+        self.count = count;
+        self.blocks.truncate(count.div_ceil(BLOCK));
+        let of_last = count - self.blocks.len().saturating_sub(1) * BLOCK;
+        if let Some(block) = self.blocks.last_mut()
+            && let Some(start) = block.starts.get(of_last)
+        {
+            block.bytes.truncate(*start as usize);
+            block.starts.truncate(of_last);
+        }
+    }
+
     /// The key of the person at a place.
     pub fn key(&self, place: u32) -> i64 {
         key_at(&self.blocks, place)

@@ -116,6 +116,18 @@ CREATE TABLE batch_files (
     check (rows_total = rows_used + rows_skipped + rows_problem)
 ) strict, without rowid;
 
+CREATE TABLE batch_marks (
+    batch_id integer primary key references batches (batch_id) on delete cascade,
+    orders_before integer not null,
+    -- the last of its orders
+    orders_to integer not null,
+    buyers_before integer not null,
+    products_before integer not null,
+    states_before integer not null,
+    places_before integer not null,
+    mail_ends_before integer not null
+) strict;
+
 CREATE TABLE batches (
     batch_id integer primary key,
     profile text not null,
@@ -414,7 +426,7 @@ CREATE TABLE "order_rows" (
     -- cancelled, returned or not yet confirmed, as its state says
     is_set_apart integer not null check (is_set_apart = 0 or is_set_apart = 1),
     -- of the batches that stated it this way, the one with the newest export
-    batch_id integer not null references batches (batch_id),
+    batch_id integer not null,
     buyer_id integer not null,
     ordered_at integer not null,
     -- newest_at, counted from ordered_at
