@@ -152,7 +152,7 @@ impl Desk {
         if let (Ok(start), Ok(actions)) =
             (app::start::start(session), app::this_week::screen(session, &Scope::default()))
         {
-            session.forget_items();
+            session.rest();
             ledger.ahead = Some((start.ledger_version, actions));
         }
     }

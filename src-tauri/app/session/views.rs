@@ -60,11 +60,11 @@ pub(in crate::app) fn view_of_everybody<'h>(
 }
 
 impl Session {
-    /// Lets what the kept views know of items go: a window that was just opened may stand for hours with nobody asking
-    /// for it, and it is soon worked out again.
-    pub fn forget_items(&self) {
-        let mut kept = self.views.lock().unwrap_or_else(PoisonError::into_inner);
-        *kept = kept.drain(..).map(|(version, of, view)| (version, of, view.without_items())).collect();
+    /// Lets the kept views and the ledger's pages go: a window that was just opened may stand for hours with nobody asking
+    /// for them, and they are soon there again.
+    pub fn rest(&self) {
+        *self.views.lock().unwrap_or_else(PoisonError::into_inner) = Vec::new();
+        self.ledger.forget_pages();
     }
 
     /// The view of a scope: one that is kept, else made and kept for the next screen.
