@@ -63,13 +63,11 @@ impl Catalogue {
     pub fn new(language: Language) -> Catalogue {
         static IN_JAPANESE: LazyLock<Vec<&str>> = LazyLock::new(|| by_key(&JAPANESE));
         static IN_ENGLISH: LazyLock<Vec<&str>> = LazyLock::new(|| by_key(&ENGLISH));
-        let (name, unread) = match language {
-            Language::Japanese => ("ja", &IN_JAPANESE),
-            Language::English => ("en", &IN_ENGLISH),
+        let unread = match language {
+            Language::Japanese => &IN_JAPANESE,
+            Language::English => &IN_ENGLISH,
         };
-        let mut bundle = FluentBundle::new_concurrent(vec![name.parse().expect("a language name of ours")]);
-        bundle.set_use_isolating(false);
-        Catalogue { unread, read: Mutex::new(bundle), language }
+        Catalogue { unread, read: Mutex::new(bundle(language)), language }
     }
 
     /// The words at `key` with `args` in their places; the key itself where there are none (a test looks for that).
@@ -99,10 +97,26 @@ impl Catalogue {
         self.unread(key).is_some()
     }
 
+    /// Lets go what has been read; it is read again when it is asked for.
+    pub fn forget(&self) {
+        *self.read.lock().unwrap_or_else(PoisonError::into_inner) = bundle(self.language);
+    }
+
     fn unread(&self, key: &str) -> Option<&'static str> {
         let place = self.unread.binary_search_by_key(&key, |words| key_of(words)).ok()?;
         Some(self.unread[place])
     }
+}
+
+/// Nothing has been read yet.
+fn bundle(language: Language) -> FluentBundle<FluentResource> {
+    let name = match language {
+        Language::Japanese => "ja",
+        Language::English => "en",
+    };
+    let mut bundle = FluentBundle::new_concurrent(vec![name.parse().expect("a language name of ours")]);
+    bundle.set_use_isolating(false);
+    bundle
 }
 
 /// The key that words begin with.
@@ -178,6 +192,9 @@ mod tests {
                 assert_eq!(catalogue.text(&key, &args), text, "{key}");
                 assert_eq!(catalogue.text(&key, &args), text, "{key} once more");
             }
+            let before = catalogue.word("list-comma");
+            catalogue.forget();
+            assert_eq!(catalogue.word("list-comma"), before, "what was let go is read again");
             assert!(!catalogue.has("no-such-key") && !catalogue.has(""));
             assert_eq!(catalogue.word("no-such-key"), "no-such-key");
         }

@@ -60,11 +60,14 @@ pub(in crate::app) fn view_of_everybody<'h>(
 }
 
 impl Session {
-    /// Lets the kept views and the ledger's pages go: a window that was just opened may stand for hours with nobody asking
-    /// for them, and they are soon there again.
+    /// Lets go what is soon there again: kept views, the ledger's questions and pages, words. A window that was just opened may
+    /// stand for hours with nobody asking for them.
+    ///
+    /// Small things go first: what lies behind the last large one in memory keeps all of it from going back to the system.
     pub fn rest(&self) {
+        self.catalogue.forget();
+        self.ledger.rest();
         *self.views.lock().unwrap_or_else(PoisonError::into_inner) = Vec::new();
-        self.ledger.forget_pages();
     }
 
     /// The view of a scope: one that is kept, else made and kept for the next screen.
