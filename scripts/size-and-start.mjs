@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // How large Otokui is, how fast it starts and what memory it takes, beside an empty Tauri window built with the same
 // libraries on the same machine; written to docs/size-and-start.md. Starts are taken in turns, so that a busy machine
-// is busy for both. Then, in the real window, what a drop of 100,000 lines takes until the first chart, beside the bare
-// import of benches/import, and how long each screen holds the window up with 100,000 orders.
+// is busy for both. Then, in the real window, what a drop of 100,000 lines takes until the first chart, beside the
+// floors of benches/import and benches/cold, and how long each screen holds the window up with 100,000 orders.
 //   scripts/size-and-start.mjs [ROUNDS]     15 unless told
 // Wants the release build of both programs (scripts/deb --package makes it) and what ./test installs.
 
@@ -114,18 +114,22 @@ async function led(ledger, measure) {
   }
 }
 
-/** The program of the benchmark of imports. Run by cargo it would measure all it knows. */
-function bench() {
-  const told = run('cargo', ['bench', '--quiet', '--locked', '--no-run', '--bench', 'import', '--message-format=json'], { cwd: TOP, stdio: ['ignore', 'pipe', 'inherit'] });
-  return told.split('\n').filter((line) => line.includes('"executable":"')).map((line) => JSON.parse(line)).find(({ target }) => target.name === 'import').executable;
+/** The programs of the benchmarks of imports and of a cold start. Run by cargo they would measure all they know. */
+function benches() {
+  const told = run('cargo', ['bench', '--quiet', '--locked', '--no-run', '--bench', 'import', '--bench', 'cold', '--message-format=json'], { cwd: TOP, stdio: ['ignore', 'pipe', 'inherit'] });
+  const built = told.split('\n').filter((line) => line.includes('"executable":"')).map((line) => JSON.parse(line));
+  return Object.fromEntries(built.map(({ target, executable }) => [target.name, executable]));
 }
 
-/** Its bare import of this export, in milliseconds. */
-function floor(benchmark, file) {
+/** The bare import of this export, in milliseconds. */
+function imported(benchmark, file) {
   const [ms] = run(benchmark, ['--one', 'floor', file, join(machine.home, 'floor.db')]).trim().split(/\s+/);
   for (const end of ['', '-wal', '-shm']) rmSync(join(machine.home, `floor.db${end}`), { force: true });
   return Number(ms);
 }
+
+/** The bare reading of the columns any chart of this ledger is drawn from, in milliseconds. */
+const columns = (benchmark, ledger) => Number(run(benchmark, ['--one', 'read', ledger]).trim().split(/\s+/)[0]);
 
 let appears;
 
@@ -148,7 +152,7 @@ const mib = (bytes) => round(bytes / 2 ** 20, 1);
 
 try {
   const least = empty();
-  const benchmark = bench();
+  const bare = benches();
   await machine.prepare();
   appears = appearances();
   await pause(500);
@@ -178,11 +182,14 @@ try {
   }
   // As many orders over both malls as lines: about 0.7 of them are Rakuten's, of 1.4 lines each.
   const [lines] = files;
-  floor(benchmark, lines);
-  const bare = [];
+  const ofLines = join(folder, 'lines.ledger');
+  answer('import', '--ledger', ofLines, lines);
+  imported(bare.import, lines);
+  columns(bare.cold, ofLines);
+  const floors = [];
   const drops = [];
   for (let done = 0; done < Math.min(rounds, 5); done += 1) {
-    bare.push(floor(benchmark, lines));
+    floors.push({ import: imported(bare.import, lines), columns: columns(bare.cold, ofLines) });
     drops.push(await led((home) => join(home, 'new.ledger'), (own) => dropped(own, lines)));
   }
   // One walk tells what else the machine did: a system that takes the processor away for a moment holds every page up.
@@ -202,6 +209,8 @@ try {
   const installed = [program, join(target, 'release', 'otokui')].reduce((sum, file) => sum + statSync(file).size, 0);
   const times = (a, b) => `× ${round(a / b, 2)}`;
   const part = (name) => median(drops.map((drop) => drop[name]));
+  const floor = (name) => median(floors.map((floor) => floor[name]));
+  const leastMs = floor('import') + floor('columns');
   const slowest = walks.toSorted((a, b) => b.held - a.held);
   const text = `# Size and start
 
@@ -224,12 +233,15 @@ load was ${round(busy[0], 1)} before and ${round(busy[1], 1)} after.
 
 A drop of ${mib(statSync(lines).size)} MiB (100,000 lines of a Rakuten export) into an empty ledger, with no time for the owner's two clicks, the middle of ${drops.length}:
 
-| | ms | beside the bare import (${round(median(bare))} ms) | goal |
+The floor: a bare import of the file (${round(floor('import'))} ms), and after it a bare reading of the columns any chart is drawn from (${round(floor('columns'))} ms), each
+the least a program can do (\`benches/import/floor.rs\`, \`benches/cold/floor.rs\`), in turns with the drops.
+
+| | ms | beside the floor (${round(leastMs)} ms) | goal |
 | --- | --- | --- | --- |
-| until the preview stands | ${round(part('preview'))} | ${times(part('preview'), median(bare))} | |
-| from there until it is recorded | ${round(part('record'))} | ${times(part('record'), median(bare))} | |
-| from there until the first chart | ${round(part('chart'))} | ${times(part('chart'), median(bare))} | |
-| all of it | ${round(part('whole'))} | ${times(part('whole'), median(bare))} | × 1.5 |
+| until the preview stands | ${round(part('preview'))} | ${times(part('preview'), leastMs)} | |
+| from there until it is recorded | ${round(part('record'))} | ${times(part('record'), leastMs)} | |
+| from there until the first chart | ${round(part('chart'))} | ${times(part('chart'), leastMs)} | |
+| all of it | ${round(part('whole'))} | ${times(part('whole'), leastMs)} | × 1.5 |
 
 The screens with ${ORDERS.toLocaleString('en-US')} orders, the middle of ${WALKS} walks: until it stands, until the last of its
 tables does, folded up or far below, and the longest time in which the window answered nobody (goal: 100 ms).

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from '@testing-library/svelte/vite';
+import { FluentResource } from '@fluent/bundle';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
@@ -23,6 +25,21 @@ const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
   "connect-src ipc: http://ipc.localhost; object-src 'none'; base-uri 'none'; form-action 'none'";
 
+/** The catalogue, parsed when the page is built. The page would compile twenty expressions to do it, while its owner waits. */
+const parsedWords: Plugin = {
+  name: 'parsed-words',
+  enforce: 'pre',
+  load(id) {
+    if (!id.endsWith('.ftl')) return null;
+    this.addWatchFile(id);
+    const text = readFileSync(id, 'utf8');
+    const words = new FluentResource(text).body.map(({ id: key, value }) => [key, value] as const);
+    if (words.length !== text.match(/^[a-z][\w-]* =/gm)?.length) throw new Error(`${id}: some words do not parse`);
+    // JSON is read in a fraction of the time of the same in JavaScript.
+    return `export default JSON.parse(${JSON.stringify(JSON.stringify(Object.fromEntries(words)))});`;
+  },
+};
+
 /** The icons as they are drawn. Lucide's own component puts each together line by line while the page waits for it. */
 const plainIcons: Plugin = {
   name: 'plain-icons',
@@ -42,7 +59,7 @@ const plainIcons: Plugin = {
 };
 
 export default defineConfig({
-  plugins: [plainIcons, svelte(), svelteTesting()],
+  plugins: [parsedWords, plainIcons, svelte(), svelteTesting()],
   clearScreen: false,
   server: { port: 5173, strictPort: true, fs: { allow: ['..'] } },
   preview: { headers: { 'Content-Security-Policy': policy } },

@@ -2,6 +2,7 @@
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 /// A language Otokui speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,9 +17,12 @@ pub enum Language {
 /// What stands in the places of words, by name.
 pub type Args<'a> = [(&'a str, FluentValue<'a>)];
 
-/// One language's words.
+/// One language's words. They are read when they are asked for: of two thousand an answer wants some ten.
 pub struct Catalogue {
-    bundle: FluentBundle<FluentResource>,
+    /// What stands at each key, key and all, by key.
+    unread: &'static [&'static str],
+    /// Those that have been asked for.
+    read: Mutex<FluentBundle<FluentResource>>,
     /// Which language.
     pub language: Language,
 }
@@ -55,31 +59,32 @@ const ENGLISH: [&str; 13] = [
 ];
 
 impl Catalogue {
-    /// Reads the words of a language; they are part of the program.
+    /// The words of a language; they are part of the program.
     pub fn new(language: Language) -> Catalogue {
-        let (name, sources) = match language {
-            Language::Japanese => ("ja", JAPANESE),
-            Language::English => ("en", ENGLISH),
+        static IN_JAPANESE: LazyLock<Vec<&str>> = LazyLock::new(|| by_key(&JAPANESE));
+        static IN_ENGLISH: LazyLock<Vec<&str>> = LazyLock::new(|| by_key(&ENGLISH));
+        let unread = match language {
+            Language::Japanese => &IN_JAPANESE,
+            Language::English => &IN_ENGLISH,
         };
-        let mut bundle = FluentBundle::new_concurrent(vec![name.parse().expect("a language name of ours")]);
-        bundle.set_use_isolating(false);
-        // The name is a function's, and stands once.
-        let _ = bundle.add_function("COUNT", count);
-        for source in sources {
-            let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
-            // A key that stands twice is caught by the test below, not by the owner.
-            let _ = bundle.add_resource(resource);
-        }
-        Catalogue { bundle, language }
+        Catalogue { unread, read: Mutex::new(bundle(language)), language }
     }
 
     /// The words at `key` with `args` in their places; the key itself where there are none (a test looks for that).
     pub fn text(&self, key: &str, args: &Args<'_>) -> String {
-        let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
+        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        if !read.has_message(key)
+            && let Some(words) = self.unread(key)
+        {
+            let resource = FluentResource::try_new(words.to_owned()).unwrap_or_else(|(resource, _)| resource);
+            // A key that stands twice is caught by the test below, not by the owner.
+            let _ = read.add_resource(resource);
+        }
+        let Some(pattern) = read.get_message(key).and_then(|message| message.value()) else {
             return key.to_owned();
         };
         let args: FluentArgs<'_> = args.iter().map(|(name, value)| (*name, value.clone())).collect();
-        self.bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
+        read.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
     }
 
     /// Words without places.
@@ -89,8 +94,55 @@ impl Catalogue {
 
     /// Whether there are words at `key`.
     pub fn has(&self, key: &str) -> bool {
-        self.bundle.has_message(key)
+        self.unread(key).is_some()
     }
+
+    /// Lets go what has been read; it is read again when it is asked for.
+    pub fn forget(&self) {
+        *self.read.lock().unwrap_or_else(PoisonError::into_inner) = bundle(self.language);
+    }
+
+    fn unread(&self, key: &str) -> Option<&'static str> {
+        let place = self.unread.binary_search_by_key(&key, |words| key_of(words)).ok()?;
+        Some(self.unread[place])
+    }
+}
+
+/// Nothing has been read yet.
+fn bundle(language: Language) -> FluentBundle<FluentResource> {
+    let name = match language {
+        Language::Japanese => "ja",
+        Language::English => "en",
+    };
+    let mut bundle = FluentBundle::new_concurrent(vec![name.parse().expect("a language name of ours")]);
+    bundle.set_use_isolating(false);
+    // The name is a function's, and stands once.
+    let _ = bundle.add_function("COUNT", count);
+    bundle
+}
+
+/// The key that words begin with.
+fn key_of(words: &str) -> &str {
+    words.split_once(' ').map_or(words, |(key, _)| key)
+}
+
+/// What stands at each key, in the order of keys. Whatever follows a key is indented, or a remark.
+fn by_key(sources: &[&'static str]) -> Vec<&'static str> {
+    let mut found = Vec::new();
+    for source in sources {
+        let mut from = None;
+        let mut at = 0;
+        for line in source.split_inclusive('\n') {
+            if line.starts_with(|first: char| first.is_ascii_lowercase()) {
+                found.extend(from.map(|from: usize| &source[from..at]));
+                from = Some(at);
+            }
+            at += line.len();
+        }
+        found.extend(from.map(|from: usize| &source[from..]));
+    }
+    found.sort_unstable_by_key(|words| key_of(words));
+    found
 }
 
 /// `COUNT($people, one: "person has", other: "people have")` in the words: the number, and what it counts. Numbers come
@@ -146,5 +198,31 @@ mod tests {
         assert_eq!(told(1.into()), "You have 1 customer.");
         assert_eq!(told("1,001".into()), "You have 1,001 customers.");
         assert_eq!(told(0.into()), "You have 0 customers.");
+    }
+
+    /// What is read by itself says what it says among all others: nothing refers to another key.
+    #[test]
+    fn every_key_is_read_by_itself_as_among_all() {
+        for (language, sources) in [(Language::Japanese, JAPANESE), (Language::English, ENGLISH)] {
+            let catalogue = Catalogue::new(language);
+            let mut all = bundle(language);
+            for source in sources {
+                all.add_resource(FluentResource::try_new(source.to_owned()).expect("it parses")).expect("a new key");
+            }
+            let args: [(&str, FluentValue<'_>); 1] = [("count", 3.into())];
+            let said: FluentArgs<'_> = args.iter().map(|(name, value)| (*name, value.clone())).collect();
+            for key in keys(&sources) {
+                let pattern = all.get_message(&key).and_then(|message| message.value()).expect("words");
+                let text = all.format_pattern(pattern, Some(&said), &mut Vec::new()).into_owned();
+                assert!(catalogue.has(&key), "{key}");
+                assert_eq!(catalogue.text(&key, &args), text, "{key}");
+                assert_eq!(catalogue.text(&key, &args), text, "{key} once more");
+            }
+            let before = catalogue.word("list-comma");
+            catalogue.forget();
+            assert_eq!(catalogue.word("list-comma"), before, "what was let go is read again");
+            assert!(!catalogue.has("no-such-key") && !catalogue.has(""));
+            assert_eq!(catalogue.word("no-such-key"), "no-such-key");
+        }
     }
 }

@@ -132,7 +132,7 @@ impl CostBook {
         });
         let mut uses: Vec<(u32, Month, i64, i64, u32)> = Vec::new();
         for (order, (order_key, store)) in self.seen.iter().enumerate() {
-            if columns.shop_coupon[order] > Yen::ZERO {
+            if columns.shop_coupon.at(order) > Yen::ZERO {
                 let at = columns.ordered_at[order];
                 uses.push((*store, at.day().month(), at.0, *order_key, order as u32));
             }

@@ -197,7 +197,7 @@ fn sales(
                 page.goods += columns.goods[o];
                 page.net_sales += columns.net_sales[o];
                 margin = margin
-                    .zip(columns.margin[o])
+                    .zip(columns.margin.at(o))
                     .map(|(sum, more)| Band { low: sum.low + more.low, high: sum.high + more.high });
                 found += 1;
                 is_found[o] = true;

@@ -55,7 +55,7 @@ impl OrderWords {
         let mut places = history.starts[customer] as usize..history.starts[customer + 1] as usize;
         let place = places.find(|&place| history.orders.order[place] == order.order_id)?;
         let lines = Reckoner::new(history)?.lines(place);
-        Some((history.orders.margin[place]?, lines.iter().map(Parts::margin).collect()))
+        Some((history.orders.margin.at(place)?, lines.iter().map(Parts::margin).collect()))
     }
 }
 

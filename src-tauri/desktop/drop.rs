@@ -1,10 +1,12 @@
 //! Files dropped on the window, or opened with it: the page learns that something hangs over it, then what the files are.
 
+use super::WINDOW;
 use super::failure::Failure;
 use super::state::{Desk, on_worker};
 use serde::Serialize;
+use serde_json::{Value, json};
 use std::path::PathBuf;
-use tauri::{AppHandle, DragDropEvent, Emitter};
+use tauri::{AppHandle, DragDropEvent, Manager};
 
 /// The preview of a drop has begun.
 #[derive(Clone, Copy, Serialize)]
@@ -47,21 +49,36 @@ pub async fn forget_drop(app: AppHandle, token: u64) -> Result<(), Failure> {
     on_worker(app, move |desk, _| desk.forget_drop(token)).await
 }
 
-/// What the page is told: all of it as one event of the window's library, so that it has to listen to one only.
-#[derive(Serialize)]
-struct Told<'a, T> {
-    event: &'a str,
-    payload: &'a T,
-}
-
-impl<T> Clone for Told<'_, T> {
-    fn clone(&self) -> Self {
-        Told { event: self.event, payload: self.payload }
+/// Tells the page something unasked.
+///
+/// Tauri's own events would be listened to by a message before the window may be shown, which runs a script in the page; WebKitGTK
+/// then keeps an engine of its own in this process for what the script answers, some 5 MiB. So the page is called when
+/// there is something to say, by the one function it has for that (`ui/src/api/window.ts`).
+pub fn tell<T: Serialize>(app: &AppHandle, event: &str, payload: &T) {
+    // A page that is gone, or not there yet, needs no event.
+    if let (Some(window), Ok(script)) = (app.get_webview_window(WINDOW), called(event, payload)) {
+        let _ = window.eval(script);
     }
 }
 
-/// Tells the page something unasked.
-pub fn tell<T: Serialize>(app: &AppHandle, event: &str, payload: &T) {
-    // A page that is gone needs no event.
-    let _ = app.emit("told", Told { event, payload });
+/// The call of the page's function. What is said goes as text, which the page reads as JSON: data is never a script.
+fn called<T: Serialize>(event: &str, payload: &T) -> serde_json::Result<String> {
+    let told = Value::from(serde_json::to_string(&json!({ "event": event, "payload": payload }))?);
+    Ok(format!("window.otokuiTold?.({told})"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_told_is_one_text_in_the_call() {
+        let name = "\"); alert('1月\\\u{2028}</script>.csv";
+        let script = called("preview", &json!({ "file": name })).expect("it is JSON");
+        let text = script.strip_prefix("window.otokuiTold?.(").and_then(|rest| rest.strip_suffix(')'));
+        // A string of JSON is one of JavaScript: nothing of the name stands outside it.
+        let text: String = serde_json::from_str(text.expect("the call")).expect("one text");
+        let told: Value = serde_json::from_str(&text).expect("JSON");
+        assert_eq!(told, json!({ "event": "preview", "payload": { "file": name } }));
+    }
 }

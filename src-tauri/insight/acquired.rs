@@ -159,7 +159,7 @@ pub fn part(view: &View<'_>, by: By, known: &Known<'_>) -> Parting {
             let days = known.calendar.days(view.reaches_back_to, view.as_of);
             let incentive = |o: usize| match days.is_event(orders.mall[o], orders.ordered_at[o], orders.time_known[o]) {
                 Some(true) => Incentive::Event,
-                _ if orders.shop_coupon[o] != Yen::ZERO => Incentive::Coupon,
+                _ if orders.shop_coupon.at(o) != Yen::ZERO => Incentive::Coupon,
                 _ if orders.point_multiplier[o] > 1 => Incentive::Points,
                 Some(false) => Incentive::FullValue,
                 None => Incentive::Unclear,

@@ -152,7 +152,7 @@ impl Rows {
             value += values[p].0;
             for o in view.orders_of(p) {
                 margin = margin
-                    .zip(orders.margin[o])
+                    .zip(orders.margin.at(o))
                     .map(|(sum, more)| Band { low: sum.low + more.low, high: sum.high + more.high });
                 bought_at |= 1 << orders.mall[o] as usize;
             }

@@ -4,7 +4,7 @@ use crate::shop::{CustomerId, Day, Mall, Moment, Yen};
 use serde::Serialize;
 
 use super::category::Categories;
-use super::margin::{Inputs, Margin};
+use super::margin::Margin;
 use super::rates::Costs;
 use super::rfm::GroupRules;
 use std::sync::{Arc, OnceLock};
@@ -92,7 +92,7 @@ pub struct History {
     /// What kind of thing each of them is, as far as item files say it.
     pub categories: Categories,
     /// What margins need to know besides, order by order and line by line.
-    pub inputs: Inputs,
+    pub inputs: SlimInputs,
     /// What selling costs; nothing when nobody has put it together.
     pub costs: Option<Arc<Costs>>,
     /// How customers are put into groups.
@@ -143,10 +143,10 @@ pub struct Orders {
     pub mall: Vec<Mall>,
     pub goods: Vec<Yen>,
     pub net_sales: Vec<Yen>,
-    pub margin: Vec<Option<Margin>>,
-    pub shop_coupon: Vec<Yen>,
-    pub paid_by_mall: Vec<Yen>,
-    pub mall_coupon: Vec<Yen>,
+    pub margin: Margins,
+    pub shop_coupon: Slim<Yen>,
+    pub paid_by_mall: Slim<Yen>,
+    pub mall_coupon: Slim<Yen>,
     pub point_multiplier: Vec<u16>,
     pub split: Vec<bool>,
     pub subscription: Vec<bool>,
@@ -207,12 +207,16 @@ impl History {
 
 mod builder;
 mod held;
+mod margins;
 mod scope;
+mod slim;
 #[cfg(test)]
 mod tests;
 mod view;
 
 pub use builder::HistoryBuilder;
 pub(crate) use held::{Held, Pieces};
+pub use margins::{Margins, SlimInputs};
 pub use scope::{Compare, Scope};
+pub use slim::{Slim, Whole};
 pub use view::{KeptView, Purchases, View, ViewColumns};

@@ -23,7 +23,7 @@ impl Incentives {
     pub fn of(orders: &Orders, o: usize, events: &EventDays<'_>) -> Incentives {
         Incentives {
             event: events.is_event(orders.mall[o], orders.ordered_at[o], orders.time_known[o]),
-            coupon: orders.shop_coupon[o] != Yen::ZERO || orders.mall_coupon[o] != Yen::ZERO,
+            coupon: orders.shop_coupon.at(o) != Yen::ZERO || orders.mall_coupon.at(o) != Yen::ZERO,
             raised: orders.point_multiplier[o] > 1,
         }
     }

@@ -115,7 +115,7 @@ fn margins(view: &View<'_>) -> [Option<Band>; 2] {
         for p in purchases.filter(|&p| (view.from..=view.to).contains(&view.purchases.day[p])) {
             let side = usize::from(p != first);
             for o in view.orders_of(p) {
-                let margin = columns.margin[o];
+                let margin = columns.margin.at(o);
                 known[side] |= margin.is_some_and(|margin| margin.known_goods != Yen::ZERO);
                 bands[side] = bands[side]
                     .zip(margin)

@@ -301,7 +301,7 @@ fn costs(view: &View<'_>, from: Day, to: Day) -> (Option<Band>, f64) {
         || (0..view.included.len()).filter(|&o| view.included[o] && (start..end).contains(&columns.ordered_at[o]));
     let known = value::known_cost_share(view, of_period());
     let band = of_period().try_fold(Band { low: Yen::ZERO, high: Yen::ZERO }, |sum, o| {
-        columns.margin[o].map(|margin| Band { low: sum.low + margin.low, high: sum.high + margin.high })
+        columns.margin.at(o).map(|margin| Band { low: sum.low + margin.low, high: sum.high + margin.high })
     });
     (band.filter(|_| known > 0.0), known)
 }

@@ -286,10 +286,10 @@ impl Given {
     fn add(&mut self, view: &View<'_>, extra: &Raised, o: usize) {
         let orders = &view.history.orders;
         self.goods += orders.goods[o];
-        self.coupon += orders.shop_coupon[o];
+        self.coupon += orders.shop_coupon.at(o);
         self.millionths += extra.of_order(o);
-        self.paid += orders.net_sales[o] + view.history.inputs.orders[o].charged;
-        self.by_mall += orders.paid_by_mall[o];
+        self.paid += orders.net_sales[o] + view.history.inputs.charged.at(o);
+        self.by_mall += orders.paid_by_mall.at(o);
     }
 
     fn incentives(&self) -> Yen {
@@ -320,8 +320,8 @@ fn incentives(view: &View<'_>, events: &EventDays<'_>, extra: &Raised, keep: &dy
             sums.order_count += 1;
             sums.event_count += u32::from(order.event == Some(true));
             sums.unclear_count += u32::from(order.event.is_none());
-            sums.shop_coupon_count += u32::from(orders.shop_coupon[o] != Yen::ZERO);
-            sums.paid_by_mall_count += u32::from(orders.paid_by_mall[o] != Yen::ZERO);
+            sums.shop_coupon_count += u32::from(orders.shop_coupon.at(o) != Yen::ZERO);
+            sums.paid_by_mall_count += u32::from(orders.paid_by_mall.at(o) != Yen::ZERO);
             sums.raised_count += u32::from(order.raised);
             sums.full_value_count += u32::from(order.full_value() == Some(true));
         }
@@ -383,8 +383,7 @@ pub fn select(view: &View<'_>, question: &Question<'_>, people: PointPeople) -> 
         }),
         PointPeople::Multiplier(from, to, times) => {
             view.purchases_of(place).filter(|&p| in_days(p, from, to)).flat_map(|p| view.orders_of(p)).any(|o| {
-                let lines = &view.history.inputs.lines[view.history.line_range(o)];
-                lines.iter().any(|line| line.point_multiplier == times)
+                view.history.inputs.lines(view.history.line_range(o)).any(|line| line.point_multiplier == times)
             })
         }
     };

@@ -101,7 +101,7 @@ pub fn profit(view: Option<&View<'_>>, question: &Question<'_>) -> Profit {
             for step in Step::ALL {
                 counts[step as usize] += u32::from(is_order && is_there(parts, step));
             }
-            let (input, net_sales) = (&view.history.inputs.orders[o], parts.of(Step::NetSales).low.0);
+            let (input, net_sales) = (view.history.inputs.order(o), parts.of(Step::NetSales).low.0);
             let where_so = |is_so: bool| if is_so { net_sales } else { 0 };
             settled += where_so(input.settled > 0);
             payment_known += where_so(input.payment.is_some());

@@ -1,6 +1,6 @@
 //! Works margins out: the steps of each order, and of each of its lines, from the columns of a history.
 
-use super::history::{History, Once};
+use super::history::{History, Margins, Once};
 use super::margin::{Parts, Step};
 use super::rates::{Base, Charge, Costs, ONE_PER_CENT, Rate, Settled, WHOLE};
 use super::shares::share_into;
@@ -44,8 +44,8 @@ impl<'h> Reckoner<'h> {
     /// The steps of the order at index `o`.
     pub fn order(&mut self, o: usize) -> Parts {
         let orders = &self.history.orders;
-        let input = self.history.inputs.orders[o];
-        let (goods, net, coupon) = (orders.goods[o].0, orders.net_sales[o].0, orders.shop_coupon[o].0);
+        let input = self.history.inputs.order(o);
+        let (goods, net, coupon) = (orders.goods[o].0, orders.net_sales[o].0, orders.shop_coupon.at(o).0);
         let (day, mall) = (orders.ordered_at[o].day(), orders.mall[o]);
         self.spread_lines(o);
         let mut parts = Parts::default();
@@ -135,7 +135,7 @@ impl<'h> Reckoner<'h> {
     }
 
     fn settled(&self, o: usize) -> Settled {
-        let place = self.history.inputs.orders[o].settled as usize;
+        let place = self.history.inputs.settled.at(o) as usize;
         place.checked_sub(1).map_or_else(Settled::default, |place| self.costs.settled[place])
     }
 
@@ -143,8 +143,8 @@ impl<'h> Reckoner<'h> {
     /// [`Reckoner::lines`] shares them.
     fn spread_nets(&mut self, o: usize) {
         let orders = &self.history.orders;
-        let (goods, net, coupon) = (orders.goods[o].0, orders.net_sales[o].0, orders.shop_coupon[o].0);
-        let refund = self.history.inputs.orders[o].refund.0;
+        let (goods, net, coupon) = (orders.goods[o].0, orders.net_sales[o].0, orders.shop_coupon.at(o).0);
+        let refund = self.history.inputs.refund.at(o).0;
         let lines = self.history.lines_of(o);
         self.points.clear();
         self.goods.clear();
@@ -153,7 +153,7 @@ impl<'h> Reckoner<'h> {
         if rest != 0 || lines.is_empty() {
             self.goods.push(rest);
         }
-        let inputs = &self.history.inputs.lines[self.history.line_range(o)];
+        let inputs = self.history.inputs.lines(self.history.line_range(o));
         self.ties.clear();
         self.ties.extend(
             lines
@@ -173,12 +173,12 @@ impl<'h> Reckoner<'h> {
     /// Goods, net sales and cost of each line.
     fn spread_lines(&mut self, o: usize) {
         self.spread_nets(o);
-        let (lines, inputs) = (self.history.lines_of(o), &self.history.inputs.lines[self.history.line_range(o)]);
+        let (lines, from) = (self.history.lines_of(o), self.history.line_range(o).start);
         let day = self.history.orders.ordered_at[o].day();
         self.cost.clear();
         for (place, net) in self.nets.iter().enumerate() {
             let known = lines.get(place).and_then(|line| {
-                let input = inputs[place];
+                let input = self.history.inputs.line(from + place);
                 let piece = self.costs.products.get(input.product as usize)?.at(day)?;
                 let cost = piece.of(line.quantity, input.tax_permille);
                 Some((cost, cost, true))
@@ -194,10 +194,10 @@ impl<'h> Reckoner<'h> {
 
     /// Points of each line at this rate, in millionths of a yen.
     fn spread_points(&mut self, o: usize, rate: Rate, base: Base, raised: bool) {
-        let inputs = &self.history.inputs.lines[self.history.line_range(o)];
+        let mut inputs = self.history.inputs.lines(self.history.line_range(o));
         self.points.clear();
-        for (place, net) in self.nets.iter().enumerate() {
-            let input = inputs.get(place);
+        for net in &self.nets {
+            let input = inputs.next();
             let times = input.map_or(1, |input| input.point_multiplier.max(1));
             let more = if raised { u32::from(times - 1).min(100) * ONE_PER_CENT } else { 0 };
             let tax = input.map_or(100, |input| input.tax_permille);
@@ -256,7 +256,7 @@ impl Raised {
             let raised = costs.charges_of(history.orders.mall[o]).iter().find(|charge| charge.raised);
             reckoner.spread_nets(o);
             reckoner.spread_points(o, Rate::default(), raised.map_or(Base::NetSales, |charge| charge.base), true);
-            for (place, line) in history.inputs.lines[history.line_range(o)].iter().enumerate() {
+            for (place, line) in history.inputs.lines(history.line_range(o)).enumerate() {
                 if line.point_multiplier > 1 {
                     let millionths = reckoner.points[place].0;
                     found.lines.push(RaisedLine { order: o as u32, times: line.point_multiplier, millionths });
@@ -279,10 +279,9 @@ impl Raised {
 impl History {
     /// Fills the margin of every order in, from its costs and inputs; without costs margins stay unknown.
     pub fn work_margins_out(&mut self) {
-        let mut margins = std::mem::take(&mut self.orders.margin);
-        if let Some(mut reckoner) = Reckoner::new(self) {
-            margins.iter_mut().enumerate().for_each(|(o, margin)| *margin = Some(reckoner.order(o).margin()));
-        }
+        let mut margins = Margins::default();
+        let Some(mut reckoner) = Reckoner::new(self) else { return };
+        (0..self.orders.order.len()).for_each(|o| margins.push(Some(reckoner.order(o).margin())));
         self.orders.margin = margins;
         self.any_cost_known = Once::default();
     }

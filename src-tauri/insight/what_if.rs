@@ -141,7 +141,7 @@ pub(crate) fn what_if(
     let saved = Yen((one + MILLION / 2).div_euclid(MILLION));
     let basis = value::basis(view);
     let worth = |o: usize| match basis {
-        ValueBasis::ContributionMargin => history.orders.margin[o].map(|margin| margin.middle()),
+        ValueBasis::ContributionMargin => history.orders.margin.at(o).map(|margin| margin.middle()),
         ValueBasis::NetSales => Some(history.orders.net_sales[o]),
     };
     let known: Vec<Yen> = asked.orders.iter().filter_map(|&o| worth(o)).collect();

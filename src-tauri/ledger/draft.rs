@@ -95,7 +95,7 @@ impl Ledger {
             let _ = self.connection.pragma_update(None, "journal_mode", "WAL");
         }
         // Every page went through memory.
-        let _ = self.connection.pragma_update(None, "shrink_memory", "1");
+        self.forget_pages();
         taken
     }
 

@@ -146,6 +146,17 @@ impl Ledger {
         Ok(Stamp { schema, version, drawn })
     }
 
+    /// Lets the questions go that have been asked, and the pages; the next question needs few of them.
+    pub fn rest(&self) {
+        self.connection.flush_prepared_statement_cache();
+        self.forget_pages();
+    }
+
+    /// Lets the pages go that are kept in memory; the next question reads those it needs.
+    fn forget_pages(&self) {
+        let _ = self.connection.pragma_update(None, "shrink_memory", "1");
+    }
+
     fn prepare(mut connection: Connection, path: Option<PathBuf>) -> Result<Ledger, Error> {
         connection.set_prepared_statement_cache_capacity(64);
         migrate::check(&connection, path.as_deref())?;

@@ -130,7 +130,12 @@ fn history(sold: &[Sold]) -> History {
 
 fn margins(history: &History) -> BTreeMap<i64, Margin> {
     let columns = &history.orders;
-    columns.order.iter().zip(&columns.margin).map(|(order, margin)| (*order, margin.expect("worked out"))).collect()
+    columns
+        .order
+        .iter()
+        .zip(columns.margin.iter())
+        .map(|(order, margin)| (*order, margin.expect("worked out")))
+        .collect()
 }
 
 proptest! {
@@ -144,7 +149,7 @@ proptest! {
         let mut whole = Parts::default();
         for o in 0..history.orders.order.len() {
             let order = reckoner.order(o);
-            prop_assert_eq!(Some(order.margin()), history.orders.margin[o]);
+            prop_assert_eq!(Some(order.margin()), history.orders.margin.at(o));
             let mut sum = Parts::default();
             for line in reckoner.lines(o) {
                 for step in Step::ALL {
@@ -215,7 +220,7 @@ fn what_nobody_knows_is_a_range_and_never_zero() {
         to_sold((0, ((1, 0, false), vec![(4, 1, 1_000, 1, false)], (0, 0, 0, 0), (200, 100, false, 0, 0, 0))));
     sold.row.mall = Mall::Own;
     let history = history(&[sold]);
-    let margin = history.orders.margin[0].expect("worked out");
+    let margin = history.orders.margin.at(0).expect("worked out");
     assert_eq!(margin, Margin { low: Yen(-300), high: Yen(800), known_goods: Yen::ZERO });
     assert_eq!(margin.known(), None);
     let view = view(&history, "2025-01-01");

@@ -26,7 +26,7 @@ export async function doors(machine, part) {
   });
 
   await part('8 no other command', async () => {
-    for (const command of ['plugin:fs|read_text_file', 'plugin:dialog|open', 'plugin:dialog|message', 'plugin:event|emit', 'plugin:event|emit_to',
+    for (const command of ['plugin:fs|read_text_file', 'plugin:dialog|open', 'plugin:dialog|message', 'plugin:event|emit', 'plugin:event|emit_to', 'plugin:event|listen',
       'plugin:webview|create_webview_window', 'plugin:window|set_title', 'plugin:path|resolve_directory', 'plugin:app|version',
       'plugin:shell|execute', 'plugin:http|fetch', 'read_file']) {
       strictEqual((await ask(window, command, { path: '/etc/hostname' })).answered, false, command);

@@ -1,8 +1,8 @@
 //! A history as columns, and back. What the program can put together anew in no time (words, rules, categories) is left out.
 
 use super::packed::{Packer, Unpacker};
-use crate::insight::history::{History, Item, LineRow, Orders};
-use crate::insight::margin::{Inputs, LineInput, Margin, OrderInput, Step};
+use crate::insight::history::{History, Item, LineRow, Margins, Orders, Slim, SlimInputs, Whole};
+use crate::insight::margin::Step;
 use crate::insight::rates::{Amount, Base, Charge, Costs, Piece, Rate, SETTLED_STEPS, Settled, Timeline, Which};
 use crate::shop::{CustomerId, Day, Mall, Moment, Payment, Yen};
 use std::io::{self, Read, Write};
@@ -80,32 +80,29 @@ pub(super) fn write(to: &mut Packer<impl Write>, history: &History, costs: &Cost
     to.column(orders.mall.iter().map(|&mall| mall as i64))?;
     to.column(yen(&orders.goods))?;
     to.column(orders.goods.iter().zip(&orders.net_sales).map(|(goods, sales)| goods.0 - sales.0))?;
-    to.column(yen(&orders.shop_coupon))?;
-    to.column(yen(&orders.paid_by_mall))?;
-    to.column(yen(&orders.mall_coupon))?;
+    to.column(numbers(&orders.shop_coupon))?;
+    to.column(numbers(&orders.paid_by_mall))?;
+    to.column(numbers(&orders.mall_coupon))?;
     to.column(orders.point_multiplier.iter().map(|&times| i64::from(times)))?;
-    let margins = || orders.margin.iter().map(|margin| margin.unwrap_or_default());
+    let margins = || orders.margin.iter().map(Option::unwrap_or_default);
     to.column(margins().map(|margin| margin.low.0))?;
     to.column(margins().map(|margin| margin.high.0.wrapping_sub(margin.low.0)))?;
     to.column(margins().map(|margin| margin.known_goods.0))?;
-    let inputs = &history.inputs.orders;
-    to.column(inputs.iter().map(|input| input.charged.0))?;
-    to.column(inputs.iter().map(|input| input.refund.0))?;
-    to.column(inputs.iter().map(|input| i64::from(input.postage_low)))?;
-    to.column(inputs.iter().map(|input| i64::from(input.postage_high)))?;
-    to.column(inputs.iter().map(|input| i64::from(input.settled)))?;
-    to.column(inputs.iter().map(|input| input.payment.map_or(0, |payment| i64::from(payment.number()))))?;
-    to.column(
-        inputs.iter().map(|input| AFFILIATE.iter().find(|(_, said)| *said == input.affiliate).map_or(0, |it| it.0)),
-    )?;
+    let inputs = &history.inputs;
+    to.column(numbers(&inputs.charged))?;
+    to.column(numbers(&inputs.refund))?;
+    to.column(numbers(&inputs.postage_low))?;
+    to.column(numbers(&inputs.postage_high))?;
+    to.column(numbers(&inputs.settled))?;
+    to.column(inputs.payment.iter().map(|payment| payment.map_or(0, |payment| i64::from(payment.number()))))?;
+    to.column(inputs.affiliate.iter().map(|of| AFFILIATE.iter().find(|(_, said)| said == of).map_or(0, |it| it.0)))?;
     to.column(counts(&history.line_starts))?;
     to.column(history.lines.iter().map(|line| i64::from(line.item)))?;
     to.column(history.lines.iter().map(|line| i64::from(line.quantity)))?;
     to.column(history.lines.iter().map(|line| line.goods.0))?;
-    let inputs = &history.inputs.lines;
-    to.column(inputs.iter().map(|input| i64::from(input.product)))?;
-    to.column(inputs.iter().map(|input| i64::from(input.point_multiplier)))?;
-    to.column(inputs.iter().map(|input| i64::from(input.tax_permille)))?;
+    to.column(numbers(&inputs.product))?;
+    to.column(numbers(&inputs.point_multiplier))?;
+    to.column(numbers(&inputs.tax_permille))?;
     to.column(history.items.iter().map(|item| item.mall as i64))?;
     to.column(history.items.iter().map(|item| item.code.len() as i64))?;
     to.column(history.items.iter().map(|item| item.name.len() as i64))?;
@@ -141,43 +138,36 @@ pub(super) fn read(from: &mut Unpacker<impl Read>, lengths: &Lengths) -> Option<
         mall,
         goods,
         net_sales,
-        margin: Vec::new(),
-        shop_coupon: from.column(n, Yen)?,
-        paid_by_mall: from.column(n, Yen)?,
-        mall_coupon: from.column(n, Yen)?,
+        margin: Margins::default(),
+        shop_coupon: slim(from.column(n, Yen)?),
+        paid_by_mall: slim(from.column(n, Yen)?),
+        mall_coupon: slim(from.column(n, Yen)?),
         point_multiplier: from.column(n, |times| times as u16)?,
         split: flag(SPLIT),
         subscription: flag(SUBSCRIPTION),
         gift: flag(GIFT),
     };
-    let (low, more, known) = (from.column(n, |yen| yen)?, from.column(n, |yen| yen)?, from.column(n, Yen)?);
-    let margin = |o: usize| Margin { low: Yen(low[o]), high: Yen(low[o].wrapping_add(more[o])), known_goods: known[o] };
-    orders.margin = (0..n).map(|o| (flags[o] & HAS_MARGIN != 0).then(|| margin(o))).collect();
-    let (charged, refund) = (from.column(n, Yen)?, from.column(n, Yen)?);
-    let (low, high) = (from.column(n, |yen| yen as u32)?, from.column(n, |yen| yen as u32)?);
-    let settled = from.column(n, |place| place as u32)?;
-    let payment = from.column(n, |number| u8::try_from(number).ok().and_then(Payment::of_number))?;
-    let affiliate = from.column(n, |said| AFFILIATE.iter().find(|(number, _)| *number == said)?.1)?;
-    let input = |o: usize| OrderInput {
-        charged: charged[o],
-        refund: refund[o],
-        postage_low: low[o],
-        postage_high: high[o],
-        coupon_beyond_free: flags[o] & BEYOND_FREE != 0,
-        settled: settled[o],
-        payment: payment[o],
-        affiliate: affiliate[o],
+    let (low, more, known) = (from.column(n, Yen)?, from.column(n, Yen)?, from.column(n, Yen)?);
+    orders.margin = Margins::of(flag(HAS_MARGIN), slim(low), slim(more), slim(known));
+    let mut inputs = SlimInputs {
+        charged: slim(from.column(n, Yen)?),
+        refund: slim(from.column(n, Yen)?),
+        postage_low: slim(from.column(n, |yen| yen as u32)?),
+        postage_high: slim(from.column(n, |yen| yen as u32)?),
+        coupon_beyond_free: flag(BEYOND_FREE),
+        settled: slim(from.column(n, |place| place as u32)?),
+        payment: from.column(n, |number| u8::try_from(number).ok().and_then(Payment::of_number))?,
+        affiliate: from.column(n, |said| AFFILIATE.iter().find(|(number, _)| *number == said)?.1)?,
+        ..SlimInputs::default()
     };
-    let of_orders = (0..n).map(input).collect();
     let line_starts = self::starts(&from.column(n, |count| count as u32)?, lengths.lines)?;
     let (item, quantity) = (from.column(lengths.lines, |item| item as u32)?, from.column(lengths.lines, |n| n as u32)?);
     let goods = from.column(lengths.lines, Yen)?;
     let line = |l: usize| LineRow { item: item[l], quantity: quantity[l], goods: goods[l] };
     let lines = (0..lengths.lines).map(line).collect();
-    let product = from.column(lengths.lines, |product| product as u32)?;
-    let (times, tax) = (from.column(lengths.lines, |n| n as u16)?, from.column(lengths.lines, |n| n as u16)?);
-    let input = |l: usize| LineInput { product: product[l], point_multiplier: times[l], tax_permille: tax[l] };
-    let of_lines = (0..lengths.lines).map(input).collect();
+    inputs.product = slim(from.column(lengths.lines, |product| product as u32)?);
+    inputs.point_multiplier = slim(from.column(lengths.lines, |times| times as u16)?);
+    inputs.tax_permille = slim(from.column(lengths.lines, |tax| tax as u16)?);
     Some(History {
         customers,
         starts,
@@ -185,10 +175,19 @@ pub(super) fn read(from: &mut Unpacker<impl Read>, lengths: &Lengths) -> Option<
         line_starts,
         lines,
         items: read_items(from, lengths)?,
-        inputs: Inputs { orders: of_orders, lines: of_lines },
+        inputs,
         costs: Some(Arc::new(read_costs(from, lengths)?)),
         ..History::default()
     })
+}
+
+fn numbers<T: Whole>(column: &Slim<T>) -> impl Iterator<Item = i64> + '_ {
+    column.iter().map(T::number)
+}
+
+/// In as little memory as the numbers take; what they were read into is let go.
+fn slim<T: Whole>(column: Vec<T>) -> Slim<T> {
+    column.into_iter().collect()
 }
 
 fn yen(column: &[Yen]) -> impl Iterator<Item = i64> + '_ {
@@ -210,8 +209,8 @@ fn flags(history: &History, o: usize) -> i64 {
             | is(SPLIT, orders.split[o])
             | is(SUBSCRIPTION, orders.subscription[o])
             | is(GIFT, orders.gift[o])
-            | is(HAS_MARGIN, orders.margin[o].is_some())
-            | is(BEYOND_FREE, history.inputs.orders[o].coupon_beyond_free),
+            | is(HAS_MARGIN, orders.margin.at(o).is_some())
+            | is(BEYOND_FREE, history.inputs.coupon_beyond_free[o]),
     )
 }
 

@@ -60,11 +60,14 @@ pub(in crate::app) fn view_of_everybody<'h>(
 }
 
 impl Session {
-    /// Lets what the kept views know of items go: a window that was just opened may stand for hours with nobody asking
-    /// for it, and it is soon worked out again.
-    pub fn forget_items(&self) {
-        let mut kept = self.views.lock().unwrap_or_else(PoisonError::into_inner);
-        *kept = kept.drain(..).map(|(version, of, view)| (version, of, view.without_items())).collect();
+    /// Lets go what is soon there again: kept views, the ledger's questions and pages, words. A window that was just opened may
+    /// stand for hours with nobody asking for them.
+    ///
+    /// Small things go first: what lies behind the last large one in memory keeps all of it from going back to the system.
+    pub fn rest(&self) {
+        self.catalogue.forget();
+        self.ledger.rest();
+        *self.views.lock().unwrap_or_else(PoisonError::into_inner) = Vec::new();
     }
 
     /// The view of a scope: one that is kept, else made and kept for the next screen.

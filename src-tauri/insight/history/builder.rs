@@ -3,7 +3,7 @@
 use super::super::category::Categories;
 use super::super::margin::{Inputs, LineInput, OrderInput};
 use super::super::rfm::GroupRules;
-use super::{History, Item, LineRow, Once, OrderRow, Orders};
+use super::{History, Item, LineRow, Once, OrderRow, Orders, SlimInputs};
 use crate::shop::CustomerId;
 
 /// Takes orders in any order and makes the columns.
@@ -74,10 +74,10 @@ impl HistoryBuilder {
             mall: gather(&columns.mall, &sorted),
             goods: gather(&columns.goods, &sorted),
             net_sales: gather(&columns.net_sales, &sorted),
-            margin: gather(&columns.margin, &sorted),
-            shop_coupon: gather(&columns.shop_coupon, &sorted),
-            paid_by_mall: gather(&columns.paid_by_mall, &sorted),
-            mall_coupon: gather(&columns.mall_coupon, &sorted),
+            margin: columns.margin.gathered(&sorted),
+            shop_coupon: columns.shop_coupon.gathered(&sorted),
+            paid_by_mall: columns.paid_by_mall.gathered(&sorted),
+            mall_coupon: columns.mall_coupon.gathered(&sorted),
             point_multiplier: gather(&columns.point_multiplier, &sorted),
             split: gather(&columns.split, &sorted),
             subscription: gather(&columns.subscription, &sorted),
@@ -112,7 +112,7 @@ impl HistoryBuilder {
             lines,
             items,
             categories: Categories::default(),
-            inputs,
+            inputs: SlimInputs::from(&inputs),
             costs: None,
             any_cost_known: Once::default(),
             ends: Once::default(),
@@ -129,7 +129,7 @@ impl History {
             orders: self.orders.clone(),
             line_starts: self.line_starts[..self.orders.order.len()].to_vec(),
             lines: self.lines.clone(),
-            inputs: self.inputs.clone(),
+            inputs: self.inputs.rows(),
         };
         builder.orders.customer.iter_mut().for_each(|customer| *customer = named(*customer));
         History {

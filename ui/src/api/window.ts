@@ -1,5 +1,4 @@
 import { invoke } from '@tauri-apps/api/core';
-import { listen } from '@tauri-apps/api/event';
 import type { Transport } from './index';
 
 /** A question of the page that was asked before the page was there, and its answer on the way. */
@@ -9,7 +8,7 @@ interface First {
   answer: Promise<unknown>;
 }
 
-/** One message tells all events: each of its own would be asked for by a message before the page may be shown. */
+/** What the program tells unasked. */
 interface Told {
   event: string;
   payload: unknown;
@@ -18,13 +17,14 @@ interface Told {
 declare global {
   /** What the program asks for the page while the page is read (`src-tauri/desktop/first.js`), by command. */
   var otokuiFirst: Record<string, First> | undefined;
+  /** What the program calls to tell something, as JSON (`src-tauri/desktop/drop.rs`); there as soon as the page listens. */
+  var otokuiTold: ((told: string) => void) | undefined;
 }
 
 /** The page waits this long for its first answers, in ms; a large ledger may want longer, and then it says so. */
 const PATIENCE = 150;
 
 const listeners = new Map<string, (payload: unknown) => void>();
-let listening: Promise<unknown> | undefined;
 
 /** Whether the page stands in Otokui's own window. */
 export function inWindow(): boolean {
@@ -53,9 +53,12 @@ export async function firstAnswers(): Promise<void> {
 /** Asks the program behind the window. */
 export const windowTransport: Transport = {
   ask: (command, args) => first(command, args ?? {}) ?? invoke(command, args),
-  hear: async (event, listener) => {
+  hear: (event, listener) => {
     listeners.set(event, listener);
-    listening ??= listen<Told>('told', ({ payload: told }) => listeners.get(told.event)?.(told.payload));
-    await listening;
+    globalThis.otokuiTold ??= (text) => {
+      const told = JSON.parse(text) as Told;
+      listeners.get(told.event)?.(told.payload);
+    };
+    return Promise.resolve();
   },
 };

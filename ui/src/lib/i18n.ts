@@ -1,29 +1,23 @@
-import { FluentBundle, FluentNumber, FluentResource, type FluentValue, type FluentVariable } from '@fluent/bundle';
-import jaHow from '../../../assets/locales/ja/how.ftl?raw';
-import ja from '../../../assets/locales/ja/ui.ftl?raw';
+import { FluentBundle, FluentNumber, type FluentValue, type FluentVariable } from '@fluent/bundle';
+import jaHow from '../../../assets/locales/ja/how.ftl';
+import ja from '../../../assets/locales/ja/ui.ftl';
 
 /** A language Otokui speaks; Japanese is the first. */
 export type Language = 'ja' | 'en';
 
-/**
- * The words of one language, from the texts of its catalogue. A key without words answers itself, and a test looks for
- * that. Words are parsed when they are asked for: a screen wants a hundred of two thousand.
- */
-export function catalogue(of: Language, texts: readonly string[]): (key: string, args?: Record<string, FluentVariable>) => string {
+/** The words of one file of the catalogue by key; `vite.config.ts` parses them when the page is built. */
+export type Words = typeof ja;
+
+/** The words of one language, from the files of its catalogue. A key without words answers itself, and a test looks for that. */
+export function catalogue(of: Language, files: readonly Words[]): (key: string, args?: Record<string, FluentVariable>) => string {
   const bundle = new FluentBundle(of, { useIsolating: false, functions: { COUNT: count } });
-  const unread = new Map<string, string>();
-  for (const text of texts) {
-    // Whatever follows a key is indented, or a remark.
-    for (const words of text.split(/\n(?=[a-z])/)) unread.set(words.slice(0, words.indexOf(' ')), words);
-  }
   return (key, args) => {
-    const words = unread.get(key);
-    if (words !== undefined) {
-      bundle.addResource(new FluentResource(words));
-      unread.delete(key);
+    for (const words of files) {
+      const pattern = words[key];
+      if (typeof pattern === 'string') return pattern;
+      if (pattern) return bundle.formatPattern(pattern, args ?? null, []);
     }
-    const pattern = bundle.getMessage(key)?.value;
-    return pattern ? bundle.formatPattern(pattern, args ?? null, []) : key;
+    return key;
   };
 }
 
@@ -34,7 +28,7 @@ function count([number]: FluentValue[], nouns: Record<string, FluentValue>): str
 }
 
 /** The Japanese words. */
-export const japanese: readonly string[] = [ja, jaHow];
+export const japanese: readonly Words[] = [ja, jaHow];
 
 /** Japanese, unless the address asks for English (`?lang=en`, before the `#`). */
 export const language: Language =
