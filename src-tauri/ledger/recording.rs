@@ -5,7 +5,7 @@ use super::buyers::Buyers;
 use super::compare::{OrderName, Outcome, settle};
 use super::content::{full_kana, kept_parcels};
 use super::digits::{self, order_number};
-use super::indexes::{SetAside, Wanted, set_aside};
+use super::indexes::{SetAside, set_aside};
 use super::privacy::is_nameless;
 use super::products::Products;
 use super::rows::Rows;
@@ -173,7 +173,7 @@ impl<'l> Recording<'l> {
     }
 
     /// Takes one complete order; an order comes at most once in a recording.
-    pub fn add(&mut self, stated: &mut Stated) -> Result<(), Error> {
+    pub fn add(&mut self, stated: &Stated) -> Result<(), Error> {
         let Stated { ref order, content, .. } = *stated;
         if self.is_nameless != order.keyed.is_some() {
             return Err(Error::Names);
@@ -264,9 +264,7 @@ impl<'l> Recording<'l> {
         }
         self.buyers.keep_given(transaction, self.batch_id)?;
         let indexes = self.indexes.take();
-        let put_back = |wanted| indexes.as_ref().map_or(Ok(()), |indexes| indexes.put_back(transaction, wanted));
-        self.buyers.join(transaction, || put_back(Wanted::Others))?;
-        put_back(Wanted::OfCustomers)?;
+        self.buyers.join(transaction, || indexes.map_or(Ok(()), |indexes| indexes.put_back(transaction)))?;
         brought::settle_people(transaction)?;
         transaction.execute(
             "update batches set orders_new = ?2, orders_updated = ?3, orders_unchanged = ?4 where batch_id = ?1",
@@ -287,7 +285,7 @@ impl<'l> Recording<'l> {
         Ok((self.batch_id, self.counts))
     }
 
-    fn insert(&mut self, stated: &mut Stated, is_current: bool) -> Result<(), Error> {
+    fn insert(&mut self, stated: &Stated, is_current: bool) -> Result<(), Error> {
         let transaction = &self.transaction;
         let buyer_id = self.buyers.id(transaction, &mut self.words, stated)?;
         let Stated { ref order, content, ref products, .. } = *stated;
