@@ -9,19 +9,25 @@
 //! sizes, which tells whether its work grows with the ledger. Those months' orders are of all the years the shop has;
 //! the export's own last month and its last three days go into a ledger of all that came before, as an owner has it, and into
 //! empty ones; the month is then taken back. Then 36 downloads of two months each, of which every next
-//! one repeats a month of the one before, into a ledger of their own, for their share of bytes. It reads `/proc` and asks
+//! one repeats a month of the one before, into a ledger of their own, for their share of bytes. Where the time of the first import
+//! goes is looked at in runs of its own: phases on the clock, processor time of threads, and what deciding who is who beyond
+//! what is written alike takes and how long everything else waits for it. It reads `/proc` and asks
 //! bash for processor time, so it says something on Linux only.
 #![allow(clippy::print_stdout)]
 
 #[path = "import/floor.rs"]
 mod floor;
+#[path = "import/phases.rs"]
+mod phases;
 
 use otokui_lib::app::{Language, Session, Watch, imports};
+use phases::Phases;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -97,7 +103,10 @@ fn size(lines: u32, rounds: u32, month_orders: u32) -> Result<(Used, Used, u64),
         ["shop.ledger", "small.ledger", "bare.db", "monthly.ledger"].map(|name| folder.path().join(name));
     let mut used: [Vec<Used>; 15] = Default::default();
     let mut size = 0.0;
+    let mut phases: Vec<Vec<f64>> = Vec::new();
     for _ in 0..rounds {
+        remove(&ledger);
+        phases.push(phases_of(&export, &ledger)?);
         [&ledger, &small, &bare, &monthly].into_iter().for_each(|path| remove(path));
         used[0].push(child("read", &export, &bare)?);
         used[1].push(child("floor", &export, &bare)?);
@@ -145,6 +154,20 @@ fn size(lines: u32, rounds: u32, month_orders: u32) -> Result<(Used, Used, u64),
     let [days_alone, days_into, last_alone, last_into, undo] = rest;
     println!("  product ÷ floor         {:.2}", product.cpu_ms / floor.cpu_ms);
     println!("  on the clock            {:.2}", product.wall_ms / floor.wall_ms);
+    let phase = |at: usize| {
+        let mut values: Vec<f64> = phases.iter().map(|phases| phases[at]).collect();
+        values.sort_by(f64::total_cmp);
+        values[values.len() / 2]
+    };
+    println!("    until reading {:.0} ms, reading {:.0} ms, after it {:.0} ms", phase(0), phase(1), phase(2));
+    println!("    CPU of reading {:.0} ms, of hashing {:.0} ms, of deciding {:.0} ms", phase(4), phase(5), phase(6));
+    let (waited, deciding) = (phase(3), phase(6));
+    println!(
+        "  without deciding        {:.2}, on the clock {:.2}; deciding ÷ floor {:.3}, waited for {waited:.0} ms",
+        (product.cpu_ms - deciding) / floor.cpu_ms,
+        (product.wall_ms - waited) / floor.wall_ms,
+        deciding / floor.cpu_ms
+    );
     println!("  same file again ÷ read  {:.2}", again.cpu_ms / read.cpu_ms);
     println!("  other bytes ÷ first     {:.2}", other.cpu_ms / product.cpu_ms);
     println!("  month into it ÷ alone   {:.2}", into.cpu_ms / alone.cpu_ms);
@@ -257,27 +280,41 @@ fn child(what: &str, export: &Path, ledger: &Path) -> Result<Used, Failure> {
     }
 }
 
+/// As [`Phases::of`] has them: until reading, reading, after it and waiting on the clock, then what threads used.
+fn phases_of(export: &Path, ledger: &Path) -> Result<Vec<f64>, Failure> {
+    let output = Command::new(std::env::current_exe()?).args(["--one", "phases"]).args([export, ledger]).output()?;
+    let numbers: Vec<f64> =
+        String::from_utf8_lossy(&output.stdout).split_whitespace().filter_map(|word| word.parse().ok()).collect();
+    if numbers.len() == 7 { Ok(numbers) } else { Err(String::from_utf8_lossy(&output.stderr).into()) }
+}
+
 fn one(what: &str, export: &Path, ledger: &Path) -> Result<(), Failure> {
+    if what == "phases" {
+        let phases = Arc::new(Phases::new());
+        let heard = Arc::clone(&phases);
+        let watch = Watch::new(Box::new(move |_| heard.step()));
+        println!("{}", phases.of(|| product(export, ledger, &watch))?);
+        return Ok(());
+    }
     let started = std::time::Instant::now();
     match what {
         "read" => read(export)?,
         "floor" => floor::import(export, ledger)?,
         "undo" => undo(ledger)?,
-        _ => product(export, ledger)?,
+        _ => product(export, ledger, &Watch::silent())?,
     }
     println!("{} {}", started.elapsed().as_secs_f64() * 1e3, peak_mib()?);
     Ok(())
 }
 
-fn product(export: &Path, ledger: &Path) -> Result<(), Failure> {
+fn product(export: &Path, ledger: &Path, watch: &Watch) -> Result<(), Failure> {
     let mut session = Session::open(ledger, Language::Japanese).map_err(|error| format!("{error:?}"))?;
     let mut files: Vec<PathBuf> = match export.is_dir() {
         true => std::fs::read_dir(export)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?,
         false => vec![export.to_owned()],
     };
     files.sort();
-    let watch = Watch::new(Box::new(|_| {}));
-    let answers = imports::record(&mut session, &files, &watch).map_err(|error| format!("{error:?}"))?;
+    let answers = imports::record(&mut session, &files, watch).map_err(|error| format!("{error:?}"))?;
     match answers.iter().all(|answer| answer.problem_rows == 0) {
         true => Ok(()),
         false => Err("the sample has problems".into()),

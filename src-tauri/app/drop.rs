@@ -205,7 +205,12 @@ impl Job {
         work: impl FnOnce() -> T,
     ) -> (T, Result<Vec<Digests>, Error>) {
         thread::scope(|scope| {
-            let hashing: Vec<_> = self.parts.iter().map(|part| scope.spawn(move || part.digests(watch))).collect();
+            let hash = |part| {
+                let hashing = thread::Builder::new().name("hashing".to_owned());
+                let hashing = hashing.spawn_scoped(scope, move || PartOfJob::digests(part, watch));
+                hashing.expect("a system that can begin a thread")
+            };
+            let hashing: Vec<_> = self.parts.iter().map(hash).collect();
             let done = work();
             let digests = hashing.into_iter().map(|part| part.join().unwrap_or_else(|panic| resume_unwind(panic)));
             (done, digests.collect())

@@ -116,13 +116,14 @@ pub(super) fn read<T: Send, E>(
     let (taken, spare) = channel::<Vec<Read<T>>>();
     let wants_stretches = taker.wants_stretches();
     thread::scope(|scope| {
-        let reader = scope.spawn(move || {
+        let reader = thread::Builder::new().name("reading".to_owned()).spawn_scoped(scope, move || {
             let mut reader = Reader { make, load: Vec::with_capacity(LOAD), said, spare, wants_stretches };
             let read = layouts.read_into(parts, &mut reader, &mut |bytes, rows| tick(bytes, rows));
             // Who does not listen any more has said why.
             let _ = reader.said.send(Said::Load(reader.load));
             read
         });
+        let reader = reader.expect("a system that can begin a thread");
         let mut failed = None;
         for said in &arriving {
             let done = match said {

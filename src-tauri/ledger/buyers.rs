@@ -103,7 +103,7 @@ impl Buyers {
     }
 
     /// The row of this order's buyer, made when it is new.
-    pub(super) fn id(&mut self, connection: &Connection, words: &mut Words, stated: &mut Stated) -> Result<i64, Error> {
+    pub(super) fn id(&mut self, connection: &Connection, words: &mut Words, stated: &Stated) -> Result<i64, Error> {
         let order = &stated.order;
         let is_separated = !self.separated.is_empty() && self.separated.contains(&stated.key);
         let hash = if is_separated { separated_hash(stated.buyer, stated.key) } else { stated.buyer };
@@ -123,8 +123,7 @@ impl Buyers {
             buyer: &order.buyer,
             stands_alone: is_separated || stands_alone(order),
         };
-        // The person stated is that of the buyer as written.
-        let person = stated.person.take().filter(|_| !is_separated).unwrap_or_else(|| Person::of(&row));
+        let person = Person::of(&row);
         let found = if self.is_first { None } else { self.known(connection, &row, &person)? };
         let id = match found {
             Some(id) => id,

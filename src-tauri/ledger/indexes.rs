@@ -6,12 +6,15 @@ use rusqlite::Connection;
 /// Definitions of indexes that were taken away inside the running transaction.
 pub(super) struct SetAside(Vec<String>);
 
-/// Takes the indexes of orders, lines and buyers away; for tables without rows. Those by which an order is found `stay` where
+/// Those that hold every order or buyer of a first import. The others hold few of them or none: going over all rows once more
+/// for them, when nothing else is left to do, would take longer than asking of each row as it comes.
+const OF_ALL: &str = "name in ('orders_of_buyer', 'buyers_by_hash', 'buyers_by_person')";
+
+/// Takes the indexes of all orders and buyers away; for tables without rows. That by which an order is found `stays` where
 /// several files follow each other, which may say the same orders.
-pub(super) fn set_aside(connection: &Connection, stay: bool) -> Result<SetAside, Error> {
-    let of_orders = if stay { "and name not in ('orders_by_number', 'orders_superseded')" } else { "" };
-    let which = "tbl_name in ('order_rows', 'order_lines', 'buyer_rows') and name <> 'later_orders_of_buyer'";
-    take_away(connection, &format!("{which} {of_orders}"))
+pub(super) fn set_aside(connection: &Connection, stays: bool) -> Result<SetAside, Error> {
+    let of_orders = if stays { "" } else { "or name = 'orders_by_number'" };
+    take_away(connection, &format!("({OF_ALL} {of_orders})"))
 }
 
 /// Takes all indexes away of which this holds.
@@ -50,22 +53,11 @@ pub(super) fn gather_newer(connection: &Connection, people: i64) -> Result<(), E
 /// no sooner done.
 const CACHE_OF_SORTING: &str = "-8192";
 
-/// Which indexes are made again.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Wanted {
-    /// Those that say whose a buyer is: they wait until that is written.
-    OfCustomers,
-    /// All others.
-    Others,
-}
-
 impl SetAside {
-    /// Makes these again, exactly as they were.
-    pub(super) fn put_back(&self, connection: &Connection, wanted: Wanted) -> Result<(), Error> {
+    /// Makes them again, exactly as they were.
+    pub(super) fn put_back(&self, connection: &Connection) -> Result<(), Error> {
         connection.pragma_update(None, "cache_size", CACHE_OF_SORTING)?;
-        for sql in self.0.iter().filter(|sql| sql.contains("customer_id") == (wanted == Wanted::OfCustomers)) {
-            connection.execute_batch(sql)?;
-        }
+        self.0.iter().try_for_each(|sql| connection.execute_batch(sql))?;
         connection.pragma_update(None, "cache_size", USUAL_CACHE)?;
         Ok(())
     }
@@ -88,12 +80,10 @@ mod tests {
     fn indexes_come_back_as_they_were_and_references_are_checked_again() {
         let mut ledger = Ledger::open_in_memory().expect("memory");
         let before = schema(&ledger);
-        for (stay, away) in [(false, 4), (true, 3)] {
-            let indexes = set_aside(&ledger.connection, stay).expect("an empty ledger");
-            assert!(schema(&ledger).len() + away < before.len(), "they are away");
-            for wanted in [Wanted::Others, Wanted::OfCustomers] {
-                indexes.put_back(&ledger.connection, wanted).expect("no rows");
-            }
+        for (stays, away) in [(false, 4), (true, 3)] {
+            let indexes = set_aside(&ledger.connection, stays).expect("an empty ledger");
+            assert_eq!(schema(&ledger).len() + away, before.len(), "they are away");
+            indexes.put_back(&ledger.connection).expect("no rows");
             assert_eq!(schema(&ledger), before);
         }
 

@@ -1,7 +1,7 @@
 //! Brings a ledger up to this program's schema; refuses a newer or foreign file without touching it.
 
 use super::Error;
-use rusqlite::Connection;
+use rusqlite::{Connection, TransactionBehavior};
 use rusqlite_migration::{M, Migrations};
 use std::path::Path;
 
@@ -36,6 +36,10 @@ const STEPS: &[M<'static>] = &[
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
+/// What all steps make of nothing, for a new ledger: making tables that later steps make anew takes several times as long.
+/// Written by `OTOKUI_BLESS=1 cargo test --lib ledger::migrate`.
+const WHOLE: &str = include_str!("whole.sql");
+
 /// Refuses what is not ours to write, before anything is written.
 pub(super) fn check(connection: &Connection, path: Option<&Path>) -> Result<(), Error> {
     let Some(path) = path else { return Ok(()) };
@@ -60,6 +64,7 @@ pub(super) fn check(connection: &Connection, path: Option<&Path>) -> Result<(), 
 pub(super) fn run(connection: &mut Connection) -> Result<(), Error> {
     // A step that makes a table anew drops the old one: what refers to it must not go with it.
     connection.pragma_update(None, "foreign_keys", "OFF")?;
+    begin_new(connection)?;
     MIGRATIONS.to_latest(connection)?;
     connection.pragma_update(None, "foreign_keys", "ON")?;
     // Asking a question leaves the file as it is, byte by byte.
@@ -70,9 +75,79 @@ pub(super) fn run(connection: &mut Connection) -> Result<(), Error> {
     Ok(())
 }
 
+/// Makes everything at once where there is nothing yet.
+fn begin_new(connection: &mut Connection) -> Result<(), Error> {
+    const IS_NEW: &str =
+        "select not exists (select 1 from sqlite_schema) and user_version = 0 from pragma_user_version";
+    // Looked at again when nobody else can write: two programs may begin at once.
+    if !connection.query_row(IS_NEW, [], |row| row.get(0))? {
+        return Ok(());
+    }
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    if transaction.query_row(IS_NEW, [], |row| row.get(0))? {
+        transaction.execute_batch(WHOLE)?;
+        transaction.pragma_update(None, "user_version", STEPS.len() as i64)?;
+        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+        transaction.commit()?;
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Statements that make what stands in a ledger, in the order in which it was made.
+    fn statements(connection: &Connection) -> String {
+        let texts = |sql: &str| -> Vec<String> {
+            let mut statement = connection.prepare(sql).expect("a question");
+            statement.query_map([], |row| row.get(0)).expect("rows").map(|text| text.expect("text")).collect()
+        };
+        let mut all =
+            texts("select sql from sqlite_schema where sql is not null and name not like 'sqlite_%' order by rowid");
+        for table in texts("select name from sqlite_schema where type = 'table' order by rowid") {
+            let columns = texts(&format!("select name from pragma_table_info('{table}') order by cid"));
+            // Drawn by chance for every ledger.
+            let values = columns.iter().map(|name| if name == "stamp" { "'randomblob(16)'" } else { name });
+            let values: Vec<String> =
+                values.map(|name| if name.contains('(') { name.into() } else { format!("quote({name})") }).collect();
+            all.extend(texts(&format!(
+                "select 'insert into {table} ({}) values (' || concat_ws(', ', {}) || ')' from {table}",
+                columns.join(", "),
+                values.join(", ")
+            )));
+        }
+        all.join(";\n\n") + ";\n"
+    }
+
+    #[test]
+    fn a_new_ledger_is_what_all_steps_make_of_nothing() {
+        let mut steps = Connection::open_in_memory().expect("memory");
+        MIGRATIONS.to_latest(&mut steps).expect("all steps");
+        let expected = statements(&steps);
+        if std::env::var_os("OTOKUI_BLESS").is_some() {
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src-tauri/ledger/whole.sql");
+            std::fs::write(
+                path,
+                format!(
+                    "-- What all migrations make of nothing; written by a test (`ledger/migrate.rs`).\n\n{expected}"
+                ),
+            )
+            .expect("a folder to write to");
+            return;
+        }
+        let mut new = Connection::open_in_memory().expect("memory");
+        run(&mut new).expect("a new ledger");
+        assert_eq!(statements(&new), expected, "OTOKUI_BLESS=1 writes `whole.sql` anew");
+        let number = |connection: &Connection, pragma: &str| -> i64 {
+            connection.pragma_query_value(None, pragma, |row| row.get(0)).expect("a number")
+        };
+        assert_eq!(number(&new, "user_version"), number(&steps, "user_version"));
+        let stamp = |connection: &Connection| -> Vec<u8> {
+            connection.query_row("select stamp from ledger_version", [], |row| row.get(0)).expect("a stamp")
+        };
+        assert!(stamp(&new).len() == 16 && stamp(&new) != stamp(&steps), "by chance");
+    }
 
     #[test]
     fn a_ledger_of_an_older_program_keeps_every_row() {

@@ -140,10 +140,11 @@ impl People {
         joined.extend(standing.joined().filter_map(|(a, b)| Some((self.profiles.place(a)?, self.profiles.place(b)?))));
         let apart = standing.apart_places(|person| self.profiles.place(person));
         let (done, outcome) = thread::scope(|scope| {
-            let deciding = scope.spawn(|| {
+            let deciding = thread::Builder::new().name("deciding".to_owned()).spawn_scoped(scope, || {
                 self.values.sort();
                 self.decide(&joined, &apart)
             });
+            let deciding = deciding.expect("a system that can begin a thread");
             (meanwhile(), deciding.join().unwrap_or_else(|panic| resume_unwind(panic)))
         });
         done?;

@@ -2,7 +2,6 @@
 
 use super::batches::{NewBatch, insert_files};
 use super::compare::{Outcome, settle};
-use super::indexes::Wanted;
 use super::marks::Marks;
 use super::products::Products;
 use super::recording::Recording;
@@ -114,9 +113,7 @@ impl Recording<'_> {
         self.met = None;
         let transaction = &self.transaction;
         let indexes = self.indexes.take();
-        let put_back = |wanted| indexes.as_ref().map_or(Ok(()), |indexes| indexes.put_back(transaction, wanted));
-        self.buyers.join(transaction, || put_back(Wanted::Others))?;
-        put_back(Wanted::OfCustomers)?;
+        self.buyers.join(transaction, || indexes.map_or(Ok(()), |indexes| indexes.put_back(transaction)))?;
         brought::settle_people(transaction)?;
         transaction.execute("update ledger_version set version = version + 1", [])?;
         if cfg!(debug_assertions) {

@@ -175,7 +175,7 @@ impl<'l> Recording<'l> {
     }
 
     /// Takes one complete order; an order comes at most once in a file.
-    pub fn add(&mut self, stated: &mut Stated) -> Result<(), Error> {
+    pub fn add(&mut self, stated: &Stated) -> Result<(), Error> {
         let Stated { ref order, content, .. } = *stated;
         if self.is_nameless != order.keyed.is_some() {
             return Err(Error::Names);
@@ -220,7 +220,7 @@ impl<'l> Recording<'l> {
         Ok(())
     }
 
-    fn insert(&mut self, stated: &mut Stated, is_current: bool) -> Result<(), Error> {
+    fn insert(&mut self, stated: &Stated, is_current: bool) -> Result<(), Error> {
         let transaction = &self.transaction;
         let buyer_id = self.buyers.id(transaction, &mut self.words, stated)?;
         let Stated { ref order, content, ref products, .. } = *stated;

@@ -1,8 +1,6 @@
 //! What follows from an order alone, worked out before the ledger is asked, and so on any thread.
 
-use super::buyers::stands_alone;
 use super::content::{buyer_hash, content_hash, order_key, product_hash};
-use super::people::{BuyerRow, Person};
 use crate::shop::Order;
 use rustc_hash::FxHashMap;
 
@@ -15,16 +13,14 @@ pub struct Stated {
     pub(super) buyer: i64,
     /// The how many-th buyer of the file it is, counted from 0, where that is counted.
     pub(super) buyer_place: Option<u32>,
-    /// Who the buyer is as a person, when they are met for the first time.
-    pub(super) person: Option<Person>,
     /// Of each line.
     pub(super) products: Vec<i64>,
 }
 
 /// Works out what the orders of a recording's files are known by.
 pub struct Stating {
-    /// Buyers met, numbered as they come; nothing where most are known to the ledger, which asks for a person itself when it
-    /// does not know one.
+    /// Buyers met, numbered as they come; nothing where most are known to the ledger. Who they are as people is worked out by
+    /// whoever records them: the reader has more to do.
     pub(super) met: Option<FxHashMap<i64, u32>>,
 }
 
@@ -37,25 +33,12 @@ impl Stating {
     /// Takes a complete order, as the ledger shall keep it.
     pub fn of(&mut self, order: Order) -> Stated {
         let (key, content, buyer) = (order_key(&order), content_hash(&order), buyer_hash(&order));
-        let mut is_new = false;
         let buyer_place = self.met.as_mut().map(|met| {
             let next = met.len() as u32;
-            let place = *met.entry(buyer).or_insert(next);
-            is_new = place == next;
-            place
-        });
-        let person = is_new.then(|| {
-            Person::of(&BuyerRow {
-                buyer_id: 0,
-                buyer_hash: buyer,
-                customer_id: 0,
-                mall: order.mall,
-                buyer: &order.buyer,
-                stands_alone: stands_alone(&order),
-            })
+            *met.entry(buyer).or_insert(next)
         });
         let mall = order.mall.word();
         let products = order.lines.iter().map(|line| product_hash(mall, line)).collect();
-        Stated { order, key, content, buyer, buyer_place, person, products }
+        Stated { order, key, content, buyer, buyer_place, products }
     }
 }
