@@ -57,8 +57,8 @@ fn counted(session: &Session, view: &View<'_>, scope: &Scope, (from, to): (Day, 
         sum.split_count += u32::from(orders.split[o]);
         sum.subscription_count += u32::from(orders.subscription[o]);
         sum.time_unknown_count += u32::from(!orders.time_known[o]);
-        sum.customer_count += u32::from(last_buyer != Some(orders.customer[o]));
-        last_buyer = Some(orders.customer[o]);
+        sum.customer_count += u32::from(last_buyer != Some(orders.customer.at(o)));
+        last_buyer = Some(orders.customer.at(o));
     }
     // Without a sale nobody is in a group.
     let customers =

@@ -97,11 +97,6 @@ impl Catalogue {
         self.unread(key).is_some()
     }
 
-    /// Lets go what has been read; it is read again when it is asked for.
-    pub fn forget(&self) {
-        *self.read.lock().unwrap_or_else(PoisonError::into_inner) = bundle(self.language);
-    }
-
     fn unread(&self, key: &str) -> Option<&'static str> {
         let place = self.unread.binary_search_by_key(&key, |words| key_of(words)).ok()?;
         Some(self.unread[place])
@@ -218,9 +213,6 @@ mod tests {
                 assert_eq!(catalogue.text(&key, &args), text, "{key}");
                 assert_eq!(catalogue.text(&key, &args), text, "{key} once more");
             }
-            let before = catalogue.word("list-comma");
-            catalogue.forget();
-            assert_eq!(catalogue.word("list-comma"), before, "what was let go is read again");
             assert!(!catalogue.has("no-such-key") && !catalogue.has(""));
             assert_eq!(catalogue.word("no-such-key"), "no-such-key");
         }

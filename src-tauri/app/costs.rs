@@ -153,7 +153,7 @@ impl CostBook {
             return Ok(Vec::new());
         }
         let place_of: FxHashMap<i64, u32> =
-            columns.order.iter().enumerate().map(|(place, order)| (*order, place as u32)).collect();
+            columns.order.iter().enumerate().map(|(place, order)| (order, place as u32)).collect();
         let order_of: FxHashMap<(Mall, String), i64> =
             ledger.orders_of_fees()?.into_iter().map(|(mall, number, order)| ((mall, number), order)).collect();
         let mut stated = Vec::new();

@@ -187,14 +187,14 @@ fn sales(
                 let asked = match query.part {
                     OrdersPart::First => p == first,
                     OrdersPart::Later => p != first,
-                    OrdersPart::Provisional => provisional.contains(&columns.order[o]),
+                    OrdersPart::Provisional => provisional.contains(&columns.order.at(o)),
                     OrdersPart::Sales | OrdersPart::LeftOut => true,
                 };
                 if !asked || !who.orders.as_ref().is_none_or(|orders| orders.contains(&o)) {
                     continue;
                 }
                 page.split_count += u32::from(columns.split[o]);
-                page.goods += columns.goods[o];
+                page.goods += columns.goods.at(o);
                 page.net_sales += columns.net_sales[o];
                 margin = margin
                     .zip(columns.margin.at(o))
@@ -207,5 +207,5 @@ fn sales(
     }
     page.contribution_margin = margin;
     let newest_first = view.history.newest_first().iter().map(|&o| o as usize);
-    newest_first.filter(|&o| is_found[o]).map(|o| columns.order[o]).collect()
+    newest_first.filter(|&o| is_found[o]).map(|o| columns.order.at(o)).collect()
 }

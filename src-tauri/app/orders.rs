@@ -53,7 +53,7 @@ impl OrderWords {
         let history = &*self.history;
         let customer = history.customers.binary_search(&order.customer_id).ok()?;
         let mut places = history.starts[customer] as usize..history.starts[customer + 1] as usize;
-        let place = places.find(|&place| history.orders.order[place] == order.order_id)?;
+        let place = places.find(|&place| history.orders.order.at(place) == order.order_id)?;
         let lines = Reckoner::new(history)?.lines(place);
         Some((history.orders.margin.at(place)?, lines.iter().map(Parts::margin).collect()))
     }

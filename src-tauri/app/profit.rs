@@ -63,16 +63,16 @@ pub fn orders(session: &Session, scope: &Scope, event: Option<&str>, step: Step)
     let columns = &history.orders;
     found.sort_by_key(|(o, parts)| {
         let Band { low, high } = parts.of(step);
-        (-(low.0 + high.0).abs(), -columns.ordered_at[*o].0, columns.order[*o])
+        (-(low.0 + high.0).abs(), -columns.ordered_at[*o].0, columns.order.at(*o))
     });
     found.truncate(LISTED);
-    let ids: Vec<i64> = found.iter().map(|(o, _)| columns.order[*o]).collect();
+    let ids: Vec<i64> = found.iter().map(|(o, _)| columns.order.at(*o)).collect();
     let mut numbers: FxHashMap<i64, String> = session.ledger.order_numbers(&ids)?.into_iter().collect();
     let row = |(o, parts): (usize, Parts)| ProfitOrder {
         mall: columns.mall[o],
-        order_number: numbers.remove(&columns.order[o]).unwrap_or_default(),
+        order_number: numbers.remove(&columns.order.at(o)).unwrap_or_default(),
         ordered_at: columns.ordered_at[o],
-        customer_id: columns.customer[o],
+        customer_id: columns.customer.at(o),
         net_sales: parts.of(Step::NetSales).low,
         low: parts.of(step).low,
         high: parts.of(step).high,
@@ -90,7 +90,7 @@ pub(super) fn buyers(
     step: Step,
 ) -> Result<FxHashSet<CustomerId>, Error> {
     let history = session.history()?;
-    Ok(places(session, scope, event, step)?.into_iter().map(|o| history.orders.customer[o]).collect())
+    Ok(places(session, scope, event, step)?.into_iter().map(|o| history.orders.customer.at(o)).collect())
 }
 
 /// The orders behind a step, by their places in the history.

@@ -146,22 +146,15 @@ impl Desk {
     }
 
     /// Works out what the page asks first, before it asks. What cannot be worked out is a failure when it is asked.
-    ///
-    /// On a thread of its own, whose memory goes back to the system in one piece when nothing of it is left: the answer is
-    /// copied by another.
     pub fn work_ahead(&self) {
         let mut ledger = lock(&self.ledger);
         let Ok(session) = ledger.open(&self.places) else { return };
-        let mut work = || {
-            let session = &mut *session;
-            let version = app::start::start(session).ok()?.ledger_version;
-            Some((version, app::this_week::screen(session, &Scope::default()).ok()?))
-        };
-        let ahead = std::thread::scope(|scope| scope.spawn(&mut work).join().ok().flatten());
-        let kept = ahead.clone();
-        drop(ahead);
+        let start = app::start::start(session);
+        let actions = app::this_week::screen(session, &Scope::default());
         session.rest();
-        ledger.ahead = kept;
+        if let (Ok(start), Ok(actions)) = (start, actions) {
+            ledger.ahead = Some((start.ledger_version, actions));
+        }
     }
 
     /// What to do this week. What was worked out ahead is answered once, and only as long as it holds.

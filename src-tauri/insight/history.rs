@@ -136,12 +136,12 @@ impl<T> PartialEq for Once<T> {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[allow(missing_docs)]
 pub struct Orders {
-    pub order: Vec<i64>,
-    pub customer: Vec<CustomerId>,
+    pub order: Slim<i64>,
+    pub customer: Slim<CustomerId>,
     pub ordered_at: Vec<Moment>,
     pub time_known: Vec<bool>,
     pub mall: Vec<Mall>,
-    pub goods: Vec<Yen>,
+    pub goods: Slim<Yen>,
     pub net_sales: Vec<Yen>,
     pub margin: Margins,
     pub shop_coupon: Slim<Yen>,
@@ -174,7 +174,7 @@ impl History {
         self.by_age.or(|| {
             let Orders { ordered_at, order, .. } = &self.orders;
             let mut sorted: Vec<(Moment, i64, u32)> =
-                (0..).zip(ordered_at.iter().zip(order)).map(|(o, (at, order))| (*at, *order, o)).collect();
+                (0..).zip(ordered_at.iter().zip(order.iter())).map(|(o, (at, order))| (*at, order, o)).collect();
             sorted.sort_unstable_by(|a, b| b.cmp(a));
             sorted.into_iter().map(|(.., o)| o).collect()
         })

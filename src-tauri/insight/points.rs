@@ -285,7 +285,7 @@ struct Given {
 impl Given {
     fn add(&mut self, view: &View<'_>, extra: &Raised, o: usize) {
         let orders = &view.history.orders;
-        self.goods += orders.goods[o];
+        self.goods += orders.goods.at(o);
         self.coupon += orders.shop_coupon.at(o);
         self.millionths += extra.of_order(o);
         self.paid += orders.net_sales[o] + view.history.inputs.charged.at(o);

@@ -45,7 +45,7 @@ impl<'h> Reckoner<'h> {
     pub fn order(&mut self, o: usize) -> Parts {
         let orders = &self.history.orders;
         let input = self.history.inputs.order(o);
-        let (goods, net, coupon) = (orders.goods[o].0, orders.net_sales[o].0, orders.shop_coupon.at(o).0);
+        let (goods, net, coupon) = (orders.goods.at(o).0, orders.net_sales[o].0, orders.shop_coupon.at(o).0);
         let (day, mall) = (orders.ordered_at[o].day(), orders.mall[o]);
         self.spread_lines(o);
         let mut parts = Parts::default();
@@ -143,7 +143,7 @@ impl<'h> Reckoner<'h> {
     /// [`Reckoner::lines`] shares them.
     fn spread_nets(&mut self, o: usize) {
         let orders = &self.history.orders;
-        let (goods, net, coupon) = (orders.goods[o].0, orders.net_sales[o].0, orders.shop_coupon.at(o).0);
+        let (goods, net, coupon) = (orders.goods.at(o).0, orders.net_sales[o].0, orders.shop_coupon.at(o).0);
         let refund = self.history.inputs.refund.at(o).0;
         let lines = self.history.lines_of(o);
         self.points.clear();

@@ -14,7 +14,7 @@ pub(crate) fn known_cost_share(view: &View<'_>, orders: impl Iterator<Item = usi
     let columns = &view.history.orders;
     let (mut known, mut all) = (0, 0);
     for o in orders {
-        all += columns.goods[o].0;
+        all += columns.goods.at(o).0;
         known += columns.margin.at(o).map_or(0, |margin| margin.known_goods.0);
     }
     if all > 0 { known as f64 / all as f64 } else { 0.0 }
@@ -44,7 +44,8 @@ pub fn missing_costs(view: &View<'_>) -> (f64, Vec<(u32, Yen)>) {
         if !(start..end).contains(&history.orders.ordered_at[o]) {
             continue;
         }
-        let (goods, of_order) = (history.orders.goods[o], history.orders.margin.at(o).unwrap_or_default().known_goods);
+        let (goods, of_order) =
+            (history.orders.goods.at(o), history.orders.margin.at(o).unwrap_or_default().known_goods);
         all += goods.0;
         known += of_order.0;
         let Some(reckoner) = reckoner.as_mut().filter(|_| goods != of_order) else { continue };
@@ -81,7 +82,7 @@ pub(crate) fn per_purchase<'v>(view: &'v View<'_>, basis: ValueBasis) -> Cow<'v,
 fn by_margin(view: &View<'_>) -> Vec<Yen> {
     let columns = &view.history.orders;
     let known = |o: usize| {
-        columns.margin.at(o).filter(|margin| margin.known_goods == columns.goods[o]).map(|margin| margin.middle())
+        columns.margin.at(o).filter(|margin| margin.known_goods == columns.goods.at(o)).map(|margin| margin.middle())
     };
     let (mut margin, mut sales) = (0, 0);
     for o in (0..view.included.len()).filter(|&o| view.included[o]) {

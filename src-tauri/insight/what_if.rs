@@ -123,7 +123,7 @@ pub(crate) fn what_if(
     let people = |times: u16| PointPeople::Multiplier(view.from, view.to, times).to_string();
     // Orders ascend with customers.
     let buyers = |level: &Level| {
-        level.orders.chunk_by(|&a, &b| history.orders.customer[a] == history.orders.customer[b]).count() as u32
+        level.orders.chunk_by(|&a, &b| history.orders.customer.at(a) == history.orders.customer.at(b)).count() as u32
     };
     let rows = levels.iter().map(|(&times, level)| MultiplierRow {
         multiplier: u32::from(times),
@@ -209,7 +209,7 @@ impl Past {
         let width = (last - first + 1).max(0) as usize;
         let mut by_day: Vec<Option<OfDay>> = vec![None; MALLS.len() * width];
         for o in (0..view.included.len()).filter(|&o| view.included[o] && !orders.split[o] && !orders.subscription[o]) {
-            let order = ((orders.ordered_at[o], orders.order[o]), orders.point_multiplier[o].max(1), 0);
+            let order = ((orders.ordered_at[o], orders.order.at(o)), orders.point_multiplier[o].max(1), 0);
             let place = (orders.ordered_at[o].day() - first) as usize;
             let day = by_day[orders.mall[o] as usize * width + place].get_or_insert(order);
             if order.0 < day.0 {

@@ -167,8 +167,8 @@ fn the_same_orders_by_the_definitions_of_others() {
     let rows = (0..at_yahoo.orders.order.len()).map(|o| OrderRow {
         mall: Mall::Yahoo,
         ..order(
-            at_yahoo.orders.order[o],
-            at_yahoo.orders.customer[o].0,
+            at_yahoo.orders.order.at(o),
+            at_yahoo.orders.customer.at(o).0,
             at_yahoo.orders.ordered_at[o].day(),
             at_yahoo.orders.net_sales[o].0,
         )

@@ -95,7 +95,7 @@ proptest! {
         let whole = View::new(&history, &Scope::default()).expect("orders");
         let days = (day("2024-01-01"), day("2026-12-31"));
         let all = sold(&whole, days.0, days.1);
-        let goods: Yen = history.orders.goods.iter().copied().sum();
+        let goods: Yen = history.orders.goods.iter().sum();
         prop_assert_eq!(all.iter().map(|sold| sold.goods).sum::<Yen>(), goods);
         let names = ["rakuten:a", "rakuten:b", "yahoo:a", "yahoo:c"];
         for (place, name) in names.into_iter().enumerate() {

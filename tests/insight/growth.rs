@@ -41,7 +41,7 @@ fn times(count: i64) -> History {
         let columns = &one.orders;
         (0..columns.order.len()).map(move |o| {
             let on = columns.ordered_at[o].day();
-            order(copy * 100 + o as i64, columns.customer[o].0 + copy * 10, on, columns.net_sales[o].0)
+            order(copy * 100 + o as i64, columns.customer.at(o).0 + copy * 10, on, columns.net_sales[o].0)
         })
     });
     history_of(orders.collect::<Vec<_>>())

@@ -134,7 +134,7 @@ fn margins(history: &History) -> BTreeMap<i64, Margin> {
         .order
         .iter()
         .zip(columns.margin.iter())
-        .map(|(order, margin)| (*order, margin.expect("worked out")))
+        .map(|(order, margin)| (order, margin.expect("worked out")))
         .collect()
 }
 

@@ -74,11 +74,11 @@ pub(super) fn write(to: &mut Packer<impl Write>, history: &History, costs: &Cost
     let orders = &history.orders;
     to.column(history.customers.iter().map(|customer| customer.0))?;
     to.column(counts(&history.starts))?;
-    to.column(orders.order.iter().copied())?;
+    to.column(numbers(&orders.order))?;
     to.column(orders.ordered_at.iter().map(|at| at.0))?;
     to.column((0..orders.order.len()).map(|o| flags(history, o)))?;
     to.column(orders.mall.iter().map(|&mall| mall as i64))?;
-    to.column(yen(&orders.goods))?;
+    to.column(numbers(&orders.goods))?;
     to.column(orders.goods.iter().zip(&orders.net_sales).map(|(goods, sales)| goods.0 - sales.0))?;
     to.column(numbers(&orders.shop_coupon))?;
     to.column(numbers(&orders.paid_by_mall))?;
@@ -118,7 +118,7 @@ pub(super) fn read(from: &mut Unpacker<impl Read>, lengths: &Lengths) -> Option<
     let n = lengths.orders;
     let customers = from.column(lengths.customers, CustomerId)?;
     let starts = starts(&from.column(lengths.customers, |count| count as u32)?, n)?;
-    let order = from.column(n, |id| id)?;
+    let order = slim(from.column(n, |id| id)?);
     let ordered_at = from.column(n, Moment)?;
     let flags = from.column(n, |flags| flags as u8)?;
     let flag = |bit: u8| flags.iter().map(|flags| flags & bit != 0).collect::<Vec<bool>>();
@@ -132,11 +132,11 @@ pub(super) fn read(from: &mut Unpacker<impl Read>, lengths: &Lengths) -> Option<
     }
     let mut orders = Orders {
         order,
-        customer: of_customer,
+        customer: slim(of_customer),
         ordered_at,
         time_known: flag(TIME_KNOWN),
         mall,
-        goods,
+        goods: slim(goods),
         net_sales,
         margin: Margins::default(),
         shop_coupon: slim(from.column(n, Yen)?),
@@ -188,10 +188,6 @@ fn numbers<T: Whole>(column: &Slim<T>) -> impl Iterator<Item = i64> + '_ {
 /// In as little memory as the numbers take; what they were read into is let go.
 fn slim<T: Whole>(column: Vec<T>) -> Slim<T> {
     column.into_iter().collect()
-}
-
-fn yen(column: &[Yen]) -> impl Iterator<Item = i64> + '_ {
-    column.iter().map(|yen| yen.0)
 }
 
 const TIME_KNOWN: u8 = 1;

@@ -60,12 +60,9 @@ pub(in crate::app) fn view_of_everybody<'h>(
 }
 
 impl Session {
-    /// Lets go what is soon there again: kept views, the ledger's questions and pages, words. A window that was just opened may
-    /// stand for hours with nobody asking for them.
-    ///
-    /// Small things go first: what lies behind the last large one in memory keeps all of it from going back to the system.
+    /// Lets go what is soon there again: kept views, the ledger's questions and pages. A window that was just opened may stand
+    /// for hours with nobody asking for them.
     pub fn rest(&self) {
-        self.catalogue.forget();
         self.ledger.rest();
         *self.views.lock().unwrap_or_else(PoisonError::into_inner) = Vec::new();
     }

@@ -61,18 +61,18 @@ impl HistoryBuilder {
         let mut sorted: Vec<u32> = (0..columns.order.len() as u32).collect();
         sorted.sort_unstable_by_key(|&i| {
             let i = i as usize;
-            (columns.customer[i], columns.ordered_at[i], columns.order[i])
+            (columns.customer.at(i), columns.ordered_at[i], columns.order.at(i))
         });
         fn gather<T: Copy>(column: &[T], sorted: &[u32]) -> Vec<T> {
             sorted.iter().map(|&i| column[i as usize]).collect()
         }
         let orders = Orders {
-            order: gather(&columns.order, &sorted),
-            customer: gather(&columns.customer, &sorted),
+            order: columns.order.gathered(&sorted),
+            customer: columns.customer.gathered(&sorted),
             ordered_at: gather(&columns.ordered_at, &sorted),
             time_known: gather(&columns.time_known, &sorted),
             mall: gather(&columns.mall, &sorted),
-            goods: gather(&columns.goods, &sorted),
+            goods: columns.goods.gathered(&sorted),
             net_sales: gather(&columns.net_sales, &sorted),
             margin: columns.margin.gathered(&sorted),
             shop_coupon: columns.shop_coupon.gathered(&sorted),
@@ -98,8 +98,8 @@ impl HistoryBuilder {
         let mut customers = Vec::new();
         let mut starts = Vec::new();
         for (i, customer) in orders.customer.iter().enumerate() {
-            if customers.last() != Some(customer) {
-                customers.push(*customer);
+            if customers.last() != Some(&customer) {
+                customers.push(customer);
                 starts.push(i as u32);
             }
         }
@@ -131,7 +131,7 @@ impl History {
             lines: self.lines.clone(),
             inputs: self.inputs.rows(),
         };
-        builder.orders.customer.iter_mut().for_each(|customer| *customer = named(*customer));
+        builder.orders.customer = self.orders.customer.iter().map(named).collect();
         History {
             categories: self.categories.clone(),
             costs: self.costs.clone(),

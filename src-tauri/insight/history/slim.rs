@@ -1,6 +1,6 @@
 //! Columns of whole numbers that take no more memory than their largest number needs.
 
-use crate::shop::Yen;
+use crate::shop::{CustomerId, Yen};
 use std::marker::PhantomData;
 
 /// What a slim column holds: something that is a whole number, and is found again from it.
@@ -17,6 +17,24 @@ impl Whole for Yen {
     }
     fn of(number: i64) -> Yen {
         Yen(number)
+    }
+}
+
+impl Whole for CustomerId {
+    fn number(self) -> i64 {
+        self.0
+    }
+    fn of(number: i64) -> CustomerId {
+        CustomerId(number)
+    }
+}
+
+impl Whole for i64 {
+    fn number(self) -> i64 {
+        self
+    }
+    fn of(number: i64) -> i64 {
+        number
     }
 }
 
