@@ -190,7 +190,7 @@ fn an_import_that_is_stopped_after_the_last_row_leaves_nothing_either() {
     let mut recording = ledger.record("rakuten-order-current", Mall::Rakuten).expect("a recording");
     recording.stop_with(Arc::clone(&stop)).expect("a recording");
     let mut stating = recording.stating();
-    let mut take = |order: Order| recording.add(&mut stating.of(order));
+    let mut take = |order: Order| recording.add(&stating.of(order));
     Layouts::default()
         .read::<ledger::Error>(&export, &mut take, &mut |_, _| ControlFlow::Continue(()))
         .expect("the sample can be read");
