@@ -10,7 +10,7 @@ use downloads::{Download, counts, downloads};
 use otokui_lib::app::screens::{FileAnswer, FileState};
 use otokui_lib::app::{Error, Language, Session, Watch, imports};
 use proptest::prelude::*;
-use shops::{rows_of, said};
+use shops::{rows_of, said, values_of_people};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -55,7 +55,6 @@ impl Shop {
             (seen, "o.number, o.content_hash, s.batch_id"),
             ("stretches", "stretch_hash, batch_id, row_count, number_from, number_to, newest_after"),
             ("buyer_rows", "buyer_id, buyer_hash, person_key, customer_id"),
-            ("every_person_key", "*"),
             ("people_count", "*"),
             ("likely_pairs", "*"),
             ("products", "product_hash, name"),
@@ -67,7 +66,9 @@ impl Shop {
             ("problems", "*"),
         ]
         .map(|(table, columns)| (table, rows_of(&connection, table, columns)))
-        .into()
+        .into_iter()
+        .chain([("values", values_of_people(&connection).iter().map(|value| format!("{value:?}")).collect())])
+        .collect()
     }
 }
 

@@ -26,11 +26,14 @@ pub fn found(view: &View<'_>, calendar: &Calendar, resting: &[CustomerId]) -> Ve
 /// order was there.
 pub(super) fn reached(finding: &Finding, view: &View<'_>, mall: Mall) -> Vec<CustomerId> {
     let item_mall = finding.item.map(|item| view.history.items[item as usize].mall);
-    let of_mall = |customer: &CustomerId| match item_mall {
-        Some(of_item) => of_item == mall,
-        None => place_of(view, *customer).is_some_and(|place| actions::mall_of(view, place) == mall),
-    };
-    finding.customers.iter().copied().filter(of_mall).collect()
+    match item_mall {
+        Some(of_item) if of_item == mall => finding.customers.clone(),
+        Some(_) => Vec::new(),
+        None => {
+            let places = places_of(view, &finding.customers).filter(|&place| actions::mall_of(view, place) == mall);
+            places.map(|place| view.id(place)).collect()
+        }
+    }
 }
 
 /// A card's title, for the item it is about if there is one.
@@ -39,8 +42,20 @@ pub(super) fn title(trigger: Trigger, item_name: &str, catalogue: &Catalogue) ->
     catalogue.text(&key, &[("item", spoken_name(item_name).into())])
 }
 
-fn place_of(view: &View<'_>, customer: CustomerId) -> Option<usize> {
-    view.customers.binary_search_by_key(&customer, |&place| view.history.customers[place as usize]).ok()
+/// Where these customers, who ascend, stand in the view; who does not is left out.
+fn places_of(view: &View<'_>, customers: &[CustomerId]) -> impl Iterator<Item = usize> {
+    let count = view.customers.len();
+    let mut from = 0;
+    customers.iter().filter_map(move |&customer| {
+        // The next one is seldom far: looked for in steps that double, then between the last two.
+        let mut step = 1;
+        while from + step < count && view.id(from + step) < customer {
+            step *= 2;
+        }
+        let near = &view.customers[from..count.min(from + step + 1)];
+        from += near.partition_point(|&dense| view.history.customers[dense as usize] < customer);
+        (from < count && view.id(from) == customer).then_some(from)
+    })
 }
 
 /// Monday of the week in which the day after `as_of` lies: a ledger that ends on a Sunday is about the coming week.
@@ -85,8 +100,7 @@ impl<'a, 'h> Writer<'a, 'h> {
         let used_up = finding.item.filter(|_| finding.trigger == Trigger::Replenishment);
         let mut audience = Audience { last_on: (view.as_of, Day(i32::MIN)), fewest: u32::MAX };
         let mut malls = [0; 3];
-        for &customer in &finding.customers {
-            let Some(place) = place_of(view, customer) else { continue };
+        for place in places_of(view, &finding.customers) {
             let range = view.purchases_of(place);
             audience.fewest = audience.fewest.min(range.len() as u32);
             let holds =

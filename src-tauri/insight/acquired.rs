@@ -139,8 +139,9 @@ pub fn part(view: &View<'_>, by: By, known: &Known<'_>) -> Parting {
     };
     match by {
         By::Month | By::Quarter | By::Week => {
-            let unit = by.unit();
-            Parting::of(by, places.map(|place| unit.number(first_day(place))), |number| unit.key(number))
+            let periods = Periods::of(view, by);
+            let number = |place: usize| periods.number(first_day(place));
+            Parting::of(by, places.map(number), |number| periods.key(number))
         }
         By::FirstMall => {
             let mall = |place: usize| first_order(place).map(|o| orders.mall[o]);

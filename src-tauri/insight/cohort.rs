@@ -1,6 +1,6 @@
 //! Customers by their first purchase, and what they did in the periods after.
 
-use super::acquired::{By, Known, PartPeople, Parting, When, part};
+use super::acquired::{By, Known, PartPeople, When, part};
 use super::calendar::Calendar;
 use super::category::Categories;
 use super::history::View;
@@ -175,15 +175,11 @@ pub fn cohorts_by(view: Option<&View<'_>>, measure: Measure, by: By, known: &Kno
     let value_basis = value::basis(view);
     let of_value = matches!(measure, Measure::Value | Measure::CumulativeValue);
     let yen = value::per_purchase(view, if of_value { value_basis } else { ValueBasis::NetSales });
-    let parting = part(view, by, known);
     let periods = Periods::of(view, by);
     let mut pooled: Vec<Pooled> = Vec::new();
     let mut cohorts = Vec::new();
-    let counted = counts(view, &periods, by, &parting, &yen);
-    for ((key, members), counted) in parting.keys.into_iter().zip(&parting.members).zip(counted) {
-        // All of a stretch of time began in the same period.
-        let begin = view.purchases.day[view.starts[members[0] as usize] as usize];
-        let over = if by.is_calendar() { periods.over.saturating_sub(periods.number(begin)) } else { usize::MAX };
+    for Part { key, customer_count, begin, counts: counted } in parts(view, &periods, by, known, &yen) {
+        let over = begin.map_or(usize::MAX, |begin| periods.over.saturating_sub(begin));
         let mut cells = Vec::new();
         let mut so_far = Counts::default();
         for (period, counts) in counted.iter().enumerate() {
@@ -203,7 +199,6 @@ pub fn cohorts_by(view: Option<&View<'_>>, measure: Measure, by: By, known: &Kno
             }
         }
         let people = PartPeople { by, when: When::Ever, key: key.clone() }.to_string();
-        let customer_count = members.len() as u32;
         cohorts.push(CohortRow { key, label: String::new(), customer_count, people, chosen: None, cells });
     }
     let weighted_mean = (0..).zip(pooled).filter(|(_, pooled)| pooled.people > 0);
@@ -278,54 +273,102 @@ impl Counts {
     }
 }
 
-/// By part and period, of everybody, in one pass.
-fn counts(view: &View<'_>, periods: &Periods, by: By, parting: &Parting, yen: &[Yen]) -> Vec<Vec<Counts>> {
-    let columns = &view.purchases;
-    let first = |place: usize| columns.day[view.starts[place] as usize];
+/// One part of the customers, and what they did.
+struct Part {
+    key: String,
+    customer_count: u32,
+    /// The period in which all of them began, where it is a stretch of time.
+    begin: Option<usize>,
+    counts: Vec<Counts>,
+}
+
+/// All parts, in the order of the table.
+fn parts(view: &View<'_>, periods: &Periods, by: By, known: &Known<'_>, yen: &[Yen]) -> Vec<Part> {
+    let begin_of = |place: usize| periods.number(view.purchases.day[view.starts[place] as usize]);
+    if by.is_calendar() {
+        let mut counts: Vec<Vec<Counts>> = vec![Vec::new(); periods.count];
+        for place in 0..view.customers.len() {
+            let begin = begin_of(place);
+            let (counts, followed) = (&mut counts[begin], periods.count - begin);
+            // Only where somebody began: an order of a wrong century makes no table of all of it.
+            if counts.is_empty() {
+                counts.resize(followed, Counts::default());
+            }
+            follow(view, periods, yen, place, (begin, followed), counts);
+        }
+        let parts = counts.into_iter().enumerate().filter(|(_, counts)| !counts.is_empty());
+        let part = |(begin, counts): (usize, Vec<Counts>)| {
+            Part::of(periods.key(begin), counts[0].people as u32, Some(begin), counts)
+        };
+        return parts.map(part).collect();
+    }
+    let parting = part(view, by, known);
+    let followed = |place: usize| periods.over.saturating_sub(begin_of(place));
     let mut longest = vec![0; parting.keys.len()];
     for (place, &part) in parting.of.iter().enumerate() {
         let longest = &mut longest[part as usize];
-        *longest = periods.followed(first(place), by).max(*longest);
+        *longest = followed(place).max(*longest);
     }
     let mut counts: Vec<Vec<Counts>> = longest.iter().map(|longest| vec![Counts::default(); longest + 1]).collect();
     for (place, &part) in parting.of.iter().enumerate() {
-        let counts = &mut counts[part as usize];
-        let begin = periods.number(first(place));
-        let followed = periods.followed(first(place), by);
-        if followed == 0 {
-            continue;
+        let (counts, followed) = (&mut counts[part as usize], followed(place));
+        if followed > 0 {
+            let done = follow(view, periods, yen, place, (begin_of(place), followed), counts);
+            let end = &mut counts[followed];
+            end.people -= 1;
+            end.returned -= done.returned;
+            end.orders_so_far -= done.orders;
+            end.yen_so_far -= done.yen;
         }
-        counts[0].people += 1;
-        let (mut last_bought, mut sum) = (usize::MAX, Counts { people: 1, ..Counts::default() });
-        for p in view.purchases_of(place) {
-            let period = periods.number(columns.day[p]) - begin;
-            if period >= followed {
-                break;
-            }
-            let cell = &mut counts[period];
-            cell.yen += yen[p].0;
-            cell.yen_so_far += yen[p].0;
-            sum.yen_so_far += yen[p].0;
-            if columns.fresh[p] {
-                cell.orders += 1;
-                cell.orders_so_far += 1;
-                sum.orders_so_far += 1;
-                if period != last_bought {
-                    cell.buyers += 1;
-                    last_bought = period;
-                    if period > 0 && sum.returned == 0 {
-                        cell.returned += 1;
-                        sum.returned = 1;
-                    }
-                }
-            }
-        }
-        let end = &mut counts[followed];
-        end.people -= sum.people;
-        end.returned -= sum.returned;
-        end.orders_so_far -= sum.orders_so_far;
-        end.yen_so_far -= sum.yen_so_far;
     }
-    counts.iter_mut().zip(longest).for_each(|(counts, longest)| counts.truncate(longest));
-    counts
+    let parts = parting.keys.into_iter().zip(&parting.members).zip(counts).zip(longest);
+    let part = |(((key, members), mut counts), longest): (((_, &Vec<u32>), Vec<Counts>), usize)| {
+        counts.truncate(longest);
+        Part::of(key, members.len() as u32, None, counts)
+    };
+    parts.map(part).collect()
+}
+
+impl Part {
+    fn of(key: String, customer_count: u32, begin: Option<usize>, mut counts: Vec<Counts>) -> Part {
+        for cell in &mut counts {
+            cell.orders_so_far += cell.orders;
+            cell.yen_so_far += cell.yen;
+        }
+        Part { key, customer_count, begin, counts }
+    }
+}
+
+/// Counts what the customer at `place` did in so many periods from the one in which they began, that one included, in the
+/// cells of their part; answers all of it. No step hangs on a purchase by a branch that cannot be foreseen.
+fn follow(
+    view: &View<'_>,
+    periods: &Periods,
+    yen: &[Yen],
+    place: usize,
+    (begin, followed): (usize, usize),
+    counts: &mut [Counts],
+) -> Counts {
+    let columns = &view.purchases;
+    let (mut last_bought, mut done) = (usize::MAX, Counts::default());
+    for p in view.purchases_of(place) {
+        let period = periods.number(columns.day[p]) - begin;
+        if period >= followed {
+            break;
+        }
+        let is_fresh = columns.fresh[p];
+        let is_buyer = is_fresh & (period != last_bought);
+        last_bought = if is_buyer { period } else { last_bought };
+        let returned = i64::from(is_buyer & (period > 0)) & (1 - done.returned);
+        let cell = &mut counts[period];
+        cell.buyers += i64::from(is_buyer);
+        cell.orders += i64::from(is_fresh);
+        cell.yen += yen[p].0;
+        cell.returned += returned;
+        done.orders += i64::from(is_fresh);
+        done.yen += yen[p].0;
+        done.returned += returned;
+    }
+    counts[0].people += 1;
+    done
 }

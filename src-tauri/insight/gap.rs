@@ -88,14 +88,15 @@ impl Counts {
         let returns: u32 = self.returned.iter().sum();
         let starts = returns + self.waiting.iter().sum::<u32>();
         let mut points = Vec::new();
-        let mut at_risk = f64::from(starts);
+        let mut at_risk = starts;
         let mut staying = 1.0;
-        for (day, &back) in self.returned.iter().enumerate() {
+        let waiting = self.waiting.iter().chain(std::iter::repeat(&0));
+        for ((day, &back), waiting) in (0..).zip(&self.returned).zip(waiting) {
             if back > 0 {
-                staying *= 1.0 - f64::from(back) / at_risk;
-                points.push((day as u32, 1.0 - staying));
+                staying *= 1.0 - f64::from(back) / f64::from(at_risk);
+                points.push((day, 1.0 - staying));
             }
-            at_risk -= f64::from(back + self.waiting.get(day).copied().unwrap_or(0));
+            at_risk -= back + waiting;
         }
         GapCurve { points, returns, starts }
     }

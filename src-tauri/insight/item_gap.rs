@@ -95,15 +95,23 @@ pub(crate) fn item_gaps_of(view: &View<'_>, wanted: impl Fn(u32) -> bool) -> Ite
         }
         let usual_quantity = median_quantity(own);
         counts.clear();
-        for supply in supplies(own).filter(|supply| !supply.subscription && !supply.next_subscription) {
-            let days = (supply.next.unwrap_or(view.as_of) - supply.day).max(0) as u32;
-            let scaled = if supply.quantity == usual_quantity {
+        // Whether somebody bought it again cannot be foreseen: nothing hangs on it by a branch.
+        let mut count = |piece: &Piece, next: &Piece| {
+            let is_again = piece.place == next.place;
+            if piece.pieces.subscription() | (is_again & next.pieces.subscription()) {
+                return;
+            }
+            let until = if is_again { next.day } else { view.as_of };
+            let (days, quantity) = ((until - piece.day).max(0) as u32, piece.pieces.quantity());
+            let scaled = if quantity == usual_quantity {
                 days
             } else {
-                rounded(f64::from(days) * f64::from(usual_quantity) / f64::from(supply.quantity)) as u32
+                rounded(f64::from(days) * f64::from(usual_quantity) / f64::from(quantity)) as u32
             };
-            counts.add(scaled, supply.next.is_some());
-        }
+            counts.add(scaled, is_again);
+        };
+        own.windows(2).for_each(|pair| count(&pair[0], &pair[1]));
+        own.last().into_iter().for_each(|last| count(last, &NOBODYS));
         items.push(ItemGap { item: item as u32, usual_quantity, curve: counts.curve() });
         ranges.push(range);
     }
@@ -117,6 +125,8 @@ struct Piece {
     day: Day,
     pieces: Pieces,
 }
+
+const NOBODYS: Piece = Piece { place: u32::MAX, day: Day(0), pieces: Pieces::NONE };
 
 /// What all purchases hold by item, then place, then day: pieces of item i are `starts[i]..starts[i + 1]`.
 fn pieces_by_item(view: &View<'_>, wanted: impl Fn(u32) -> bool) -> (Vec<u32>, Vec<Piece>) {

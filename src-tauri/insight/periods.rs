@@ -53,6 +53,9 @@ impl Unit {
 /// The periods of a parting from the first purchase of a view to `as_of`, counted from 0.
 #[derive(Debug)]
 pub(crate) struct Periods {
+    unit: Unit,
+    /// The number of the first one among all of its unit.
+    first: i32,
     start: Day,
     by_day: Vec<u32>,
     /// How many, that of `as_of` included.
@@ -78,7 +81,12 @@ impl Periods {
         }
         let count = (number - first + 1) as usize;
         let over = if next == view.as_of + 1 { count } else { count - 1 };
-        Periods { start, by_day, count, over }
+        Periods { unit, first, start, by_day, count, over }
+    }
+
+    /// The period of this number, as it stands in answers and addresses.
+    pub fn key(&self, number: usize) -> String {
+        self.unit.key(self.first + number as i32)
     }
 
     /// The number of the period in which a purchase day of the view lies.

@@ -75,13 +75,19 @@ pub fn quantile(ascending: &[f64], p: f64) -> Option<f64> {
     Some(below + (above - below) * place.fract())
 }
 
-/// The quantile `p` of numbers in any order, which are reordered. As [`quantile`].
-fn quantile_of(numbers: &mut [f64], p: f64) -> Option<f64> {
-    let place = p * numbers.len().checked_sub(1)? as f64;
-    let (_, &mut below, more) = numbers.select_nth_unstable_by(place.floor() as usize, f64::total_cmp);
-    let next = more.iter().copied().min_by(f64::total_cmp).unwrap_or(below);
-    let above = if place.fract() > 0.0 { next } else { below };
-    Some(below + (above - below) * place.fract())
+/// The quantiles 0.05 and 0.95 of numbers in any order, which are reordered. As [`quantile`].
+fn ends_of(numbers: &mut [f64]) -> Option<(f64, f64)> {
+    let last = numbers.len().checked_sub(1)? as f64;
+    let between = |numbers: &mut [f64], place: f64, left_out: usize| {
+        let of_rest = place.floor() as usize - left_out;
+        let (_, &mut below, more) = numbers[left_out..].select_nth_unstable_by(of_rest, f64::total_cmp);
+        let next = more.iter().copied().min_by(f64::total_cmp).unwrap_or(below);
+        let above = if place.fract() > 0.0 { next } else { below };
+        below + (above - below) * place.fract()
+    };
+    let low = between(numbers, 0.05 * last, 0);
+    // What is less stands before it by now.
+    Some((low, between(numbers, 0.95 * last, (0.05 * last).floor() as usize)))
 }
 
 /// A number from 0 on to the nearest whole one, halves up; quicker than the processor's library for a million of them.
@@ -187,9 +193,8 @@ impl Blocks {
         for (column, mut draws) in columns.into_iter().zip(drawn) {
             let people = totals[self.columns + column];
             let value = totals[column] as f64 / people as f64;
-            let mut end = |p| quantile_of(&mut draws, p).unwrap_or(value);
-            let (low, high) = (end(0.05).min(value), end(0.95).max(value));
-            means[column] = Some(Interval { value, low, high, n: people as u32 });
+            let (low, high) = ends_of(&mut draws).unwrap_or((value, value));
+            means[column] = Some(Interval { value, low: low.min(value), high: high.max(value), n: people as u32 });
         }
         means
     }
@@ -197,50 +202,55 @@ impl Blocks {
     /// Σ value ÷ Σ people of each draw, for each of these figures.
     fn draws(&self, columns: &[usize]) -> Vec<Vec<f64>> {
         let draws = Draws::of(self.rows.len() / (self.columns * 2).max(1));
-        if columns.len() <= 2 {
-            self.drawn::<2>(columns, &draws)
-        } else if columns.len() <= TOGETHER || draws.are_kept() {
-            self.drawn::<TOGETHER>(columns, &draws)
-        } else {
-            self.drawn::<MANY_TOGETHER>(columns, &draws)
-        }
+        let shift = self.shift(columns);
+        // What a draw holds of places that nobody asks for is added up for nothing.
+        let several = |columns: &[usize]| match columns.len() {
+            0..=2 => self.drawn::<2>(columns, &draws, shift),
+            3..=4 => self.drawn::<4>(columns, &draws, shift),
+            5..=TOGETHER => self.drawn::<TOGETHER>(columns, &draws, shift),
+            _ => self.drawn::<MANY_TOGETHER>(columns, &draws, shift),
+        };
+        let together = if draws.are_kept() { TOGETHER } else { MANY_TOGETHER };
+        columns.chunks(together).flat_map(several).collect()
     }
 
-    /// So many figures at a time.
-    fn drawn<const N: usize>(&self, columns: &[usize], draws: &Draws) -> Vec<Vec<f64>> {
-        let blocks = self.rows.len() / (self.columns * 2).max(1);
-        let mut drawn = vec![Vec::with_capacity(DRAWS); columns.len()];
-        // Value and people of a block in one number, where those of every draw have room beside each other in 63 bits.
+    /// By how many bits values are shifted to have the people beside them in one number, where those of every draw have room in
+    /// 63 bits.
+    fn shift(&self, columns: &[usize]) -> Option<u32> {
         let rows = || self.rows.chunks_exact(self.columns * 2);
         let most = |of: &dyn Fn(&[i64], usize) -> u64| {
             rows().flat_map(|row| columns.iter().map(move |&column| of(row, column))).max().unwrap_or(0)
         };
-        let bits = |most: u64| u64::BITS - most.saturating_mul(blocks as u64).leading_zeros();
+        let bits = |most: u64| u64::BITS - most.saturating_mul(rows().len() as u64).leading_zeros();
         let shift = bits(most(&|row, column| row[self.columns + column].unsigned_abs()));
-        let is_narrow = shift + bits(most(&|row, column| row[column].unsigned_abs())) < i64::BITS - 1;
-        for (columns, drawn) in columns.chunks(N).zip(drawn.chunks_mut(N)) {
-            let together = |of: &dyn Fn(&[i64], usize) -> i64| -> Vec<[i64; N]> {
-                let row = |row| std::array::from_fn(|place| columns.get(place).map_or(0, |&column| of(row, column)));
-                rows().map(row).collect()
-            };
-            let mut take = |sums: &[f64; N], people: &[i64; N]| {
-                for (place, draws) in drawn.iter_mut().enumerate().filter(|(place, _)| people[*place] > 0) {
-                    draws.push(sums[place] / people[place] as f64);
-                }
-            };
-            if is_narrow {
-                let both = together(&|row, column| (row[column] << shift) + row[self.columns + column]);
-                draws.each(&both, |_, sums| {
-                    take(&sums.map(|sum| (sum >> shift) as f64), &sums.map(|sum| sum & ((1 << shift) - 1)));
-                });
-            } else {
-                let values = together(&|row, column| row[column]);
-                let values: Vec<[f64; N]> = values.iter().map(|row| row.map(|value| value as f64)).collect();
-                let mut of_values = Vec::with_capacity(DRAWS);
-                draws.each(&values, |_, sums| of_values.push(*sums));
-                let people = together(&|row, column| row[self.columns + column]);
-                draws.each(&people, |draw, people| take(&of_values[draw], people));
+        (shift + bits(most(&|row, column| row[column].unsigned_abs())) < i64::BITS - 1).then_some(shift)
+    }
+
+    /// At most so many figures.
+    fn drawn<const N: usize>(&self, columns: &[usize], draws: &Draws, shift: Option<u32>) -> Vec<Vec<f64>> {
+        let mut drawn = vec![Vec::with_capacity(DRAWS); columns.len()];
+        let rows = || self.rows.chunks_exact(self.columns * 2);
+        let together = |of: &dyn Fn(&[i64], usize) -> i64| -> Vec<[i64; N]> {
+            let row = |row| std::array::from_fn(|place| columns.get(place).map_or(0, |&column| of(row, column)));
+            rows().map(row).collect()
+        };
+        let mut take = |sums: &[f64; N], people: &[i64; N]| {
+            for (place, draws) in drawn.iter_mut().enumerate().filter(|(place, _)| people[*place] > 0) {
+                draws.push(sums[place] / people[place] as f64);
             }
+        };
+        if let Some(shift) = shift {
+            let both = together(&|row, column| (row[column] << shift) + row[self.columns + column]);
+            draws.each(&both, |_, sums| {
+                take(&sums.map(|sum| (sum >> shift) as f64), &sums.map(|sum| sum & ((1 << shift) - 1)));
+            });
+        } else {
+            let values = together(&|row, column| row[column]);
+            let values: Vec<[f64; N]> = values.iter().map(|row| row.map(|value| value as f64)).collect();
+            let mut of_values = Vec::with_capacity(DRAWS);
+            draws.each(&values, |_, sums| of_values.push(*sums));
+            let people = together(&|row, column| row[self.columns + column]);
+            draws.each(&people, |draw, people| take(&of_values[draw], people));
         }
         drawn
     }

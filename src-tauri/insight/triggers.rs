@@ -155,14 +155,13 @@ pub(crate) fn replenishment(shop: &Shop<'_, '_>) -> Vec<Candidate> {
         };
         let of_few: [[i32; 2]; FEW_PIECES] = std::array::from_fn(|quantity| days_of(quantity as u32));
         for supply in supplies {
-            if supply.subscription {
-                continue;
-            }
-            if supply.next.is_some_and(|next| next <= first_look) {
-                continue; // used up and bought again before the first look back
-            }
             let days = of_few.get(supply.quantity as usize).copied().unwrap_or_else(|| days_of(supply.quantity));
             let [from, to] = days.map(|days| supply.day + days);
+            // Used up, or bought again, before the first look back: most of a long past.
+            let ends = supply.next.unwrap_or(to).min(to);
+            if supply.subscription | (ends <= first_look) {
+                continue;
+            }
             // The expected window and the coming fortnight share a day.
             let is_due = |on: Day| from <= on + REPLENISH_DAYS && to > on;
             if supply.next.is_none() && is_due(view.as_of) {
@@ -173,12 +172,12 @@ pub(crate) fn replenishment(shop: &Shop<'_, '_>) -> Vec<Candidate> {
             let earliest = (view.as_of - in_use_until.min(to - 1)).max(REPLENISH_DAYS);
             let latest = (view.as_of - supply.day.max(from - REPLENISH_DAYS)).min(REPLENISH_LOOKS * REPLENISH_DAYS);
             let nearest = (earliest + REPLENISH_DAYS - 1) / REPLENISH_DAYS;
-            for k in nearest..=latest.div_euclid(REPLENISH_DAYS) {
-                let on = shop.look(k, REPLENISH_DAYS);
-                due.comparable += 1;
-                let back = supply.next.is_some_and(|next| next <= on + REPLENISH_DAYS) && !supply.next_subscription;
-                due.bought += u32::from(back);
-            }
+            let farthest = latest.div_euclid(REPLENISH_DAYS);
+            due.comparable += (farthest - nearest + 1).max(0) as u32;
+            // They came within the window of the last look before they did.
+            let back = supply.next.filter(|_| !supply.next_subscription);
+            let before_back = back.map(|next| (view.as_of + REPLENISH_DAYS - next).div_euclid(REPLENISH_DAYS));
+            due.bought += before_back.map_or(0, |k| (k.min(farthest) - nearest + 1).max(0) as u32);
         }
         due.item = Some(item.item);
         let of_item = spent_from[item.item as usize] as usize..spent_from[item.item as usize + 1] as usize;

@@ -18,6 +18,9 @@ pub(crate) struct Held {
 pub(crate) struct Pieces(u32);
 
 impl Pieces {
+    /// Not one.
+    pub const NONE: Pieces = Pieces(0);
+
     fn new(quantity: u32, subscription: bool) -> Pieces {
         Pieces(quantity.min(u32::MAX >> 1) << 1 | u32::from(subscription))
     }
