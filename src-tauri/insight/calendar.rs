@@ -240,20 +240,23 @@ impl Calendar {
 
     /// The same answers as [`Calendar::is_event`], looked up once for every day from `from` to `to`.
     pub fn days(&self, from: Day, to: Day) -> EventDays<'_> {
-        let mut spans = Vec::new();
-        let kinds = [Mall::Rakuten, Mall::Yahoo].map(|mall| {
-            let mut kind = |day| {
-                let begin = spans.len();
-                spans.extend(self.spans(mall, Day(day)));
-                if spans[begin..].contains(&(0, LAST_SECOND)) {
-                    spans.truncate(begin);
-                    return DayKind::Event;
-                }
-                if spans.len() == begin { DayKind::Plain } else { DayKind::Partly(begin as u32, spans.len() as u32) }
-            };
-            (from.0..=to.0).map(&mut kind).collect()
-        });
-        EventDays { calendar: self, from, kinds, spans }
+        let count = (to - from + 1).max(0) as usize;
+        let mut days = EventDays { calendar: self, from, count, kinds: Vec::new(), starts: vec![0], spans: Vec::new() };
+        // In the order of their numbers.
+        for mall in [Mall::Rakuten, Mall::Yahoo, Mall::Own] {
+            for day in from.0..=to.0 {
+                let begin = days.spans.len();
+                days.spans.extend(self.spans(mall, Day(day)));
+                let kind = match &days.spans[begin..] {
+                    [] => DayKind::Plain,
+                    spans if spans.contains(&(0, LAST_SECOND)) => DayKind::Event,
+                    _ => DayKind::Partly,
+                };
+                days.kinds.push(kind);
+                days.starts.push(days.spans.len() as u32);
+            }
+        }
+        days
     }
 
     fn spans(&self, mall: Mall, day: Day) -> impl Iterator<Item = (u32, u32)> {
@@ -267,8 +270,8 @@ impl Calendar {
 enum DayKind {
     Plain,
     Event,
-    /// The seconds of the day, first and last, at these places.
-    Partly(u32, u32),
+    /// Only some of its seconds lie in an event.
+    Partly,
 }
 
 /// A calendar laid out day by day, for asking about every order.
@@ -276,29 +279,36 @@ enum DayKind {
 pub struct EventDays<'c> {
     calendar: &'c Calendar,
     from: Day,
-    kinds: [Vec<DayKind>; 2],
+    count: usize,
+    /// Mall by mall the days.
+    kinds: Vec<DayKind>,
+    /// Likewise where the spans of each begin, and where the last ones end.
+    starts: Vec<u32>,
+    /// Seconds of a day that lie in an event, first and last.
     spans: Vec<(u32, u32)>,
 }
 
 impl EventDays<'_> {
     /// As [`Calendar::is_event`].
     pub fn is_event(&self, mall: Mall, moment: Moment, time_known: bool) -> Option<bool> {
-        let kinds = match mall {
-            Mall::Rakuten => &self.kinds[0],
-            Mall::Yahoo => &self.kinds[1],
-            Mall::Own => return Some(false),
+        self.is_event_on(mall, moment.day(), || (moment, time_known))
+    }
+
+    /// The same of a moment on this day, which is asked for, with whether its time is known, where the day does not say it
+    /// already. Most days do, and without a branch: whether an order was on an event cannot be foreseen.
+    pub fn is_event_on(&self, mall: Mall, day: Day, moment: impl FnOnce() -> (Moment, bool)) -> Option<bool> {
+        let of_mall = usize::try_from(day - self.from).ok().filter(|&place| place < self.count);
+        let Some(place) = of_mall.map(|place| mall as usize * self.count + place) else {
+            let (moment, time_known) = moment();
+            return self.calendar.is_event(mall, moment, time_known);
         };
-        let place = usize::try_from(moment.day() - self.from).ok();
-        match place.and_then(|place| kinds.get(place)) {
-            Some(DayKind::Plain) => Some(false),
-            Some(DayKind::Event) => Some(true),
-            Some(&DayKind::Partly(begin, end)) => {
-                let second = moment.second_of_day();
-                let spans = &self.spans[begin as usize..end as usize];
-                time_known.then(|| spans.iter().any(|(first, last)| (first..=last).contains(&&second)))
-            }
-            None => self.calendar.is_event(mall, moment, time_known),
+        if self.kinds[place] == DayKind::Partly {
+            let (moment, time_known) = moment();
+            let second = moment.second_of_day();
+            let spans = &self.spans[self.starts[place] as usize..self.starts[place + 1] as usize];
+            return time_known.then(|| spans.iter().any(|(first, last)| (first..=last).contains(&&second)));
         }
+        Some(self.kinds[place] == DayKind::Event)
     }
 }
 

@@ -10,6 +10,7 @@
 //! variance", JASA 68, 1973; Williams, "Extra-binomial variation in logistic linear models", Applied Statistics 31,
 //! 1982): with μ the prior mean, E(k − nμ)² = nμ(1 − μ)(1 + (n − 1)ρ), and strength = 1 ÷ ρ − 1.
 
+use super::balance::Balance;
 use super::calendar::EventDays;
 use super::history::View;
 use super::incentive::{Occasion, Reasons};
@@ -31,7 +32,7 @@ const CAUTIOUS: f64 = 4.0;
 /// The weakest and the strongest prior: always worth one purchase, never more than a thousand.
 const STRENGTHS: (f64, f64) = (1.0, 1_000.0);
 /// The prior is never quite certain.
-const SUREST: f64 = 0.995;
+pub(super) const SUREST: f64 = 0.995;
 /// Excess from which somebody leans to one side, and from which mostly.
 pub const LEANS: f64 = 0.05;
 /// See [`LEANS`].
@@ -119,16 +120,29 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// One purchase more; `expected` is what one-time buyers do, nothing where nobody says it.
-    pub fn add(&mut self, occasion: Occasion, expected: Option<f64>) {
-        match (occasion, expected) {
-            (Occasion::Unclear, _) | (_, None) => self.unclear += 1,
-            (_, Some(expected)) => {
-                self.purchases += 1;
-                self.on_events += u32::from(occasion == Occasion::Event);
-                self.expected += expected;
-            }
+    /// One purchase; `expected` is what one-time buyers do, nothing where nobody says it. Not by a branch: what kind of day
+    /// it was cannot be foreseen.
+    pub(crate) fn of(occasion: Occasion, expected: Option<f64>) -> Tally {
+        let is_clear = (occasion != Occasion::Unclear) & expected.is_some();
+        Tally {
+            purchases: u32::from(is_clear),
+            on_events: u32::from((occasion == Occasion::Event) & is_clear),
+            expected: expected.filter(|_| is_clear).unwrap_or(0.0),
+            unclear: u32::from(!is_clear),
         }
+    }
+
+    /// One purchase more, as in [`Tally::of`].
+    pub fn add(&mut self, occasion: Occasion, expected: Option<f64>) {
+        self.join(&Tally::of(occasion, expected));
+    }
+
+    /// All of these as well.
+    pub(crate) fn join(&mut self, other: &Tally) {
+        self.purchases += other.purchases;
+        self.on_events += other.on_events;
+        self.expected += other.expected;
+        self.unclear += other.unclear;
     }
 
     /// Share of clear purchases on event days, 0–1.
@@ -159,15 +173,16 @@ impl Prior {
     /// Fits to rows with at least two clear purchases.
     pub fn fit<'t>(rows: impl Iterator<Item = &'t Tally> + Clone) -> Prior {
         let rows = rows.filter(|row| row.purchases >= NEEDED);
-        let count = rows.clone().count() as u32;
+        let balance = Balance::of(rows.clone());
+        let count = balance.purchases.len() as u32;
         let mut prior = Prior { odds_ratio: 1.0, strength: CAUTIOUS, fitted: count >= FIT_NEEDS, rows: count };
         if !prior.fitted {
             return prior;
         }
-        prior.odds_ratio = Balance::of(rows.clone()).odds_ratio();
+        prior.odds_ratio = balance.odds_ratio();
         let (mut spread, mut chance, mut more) = (0.0, 0.0, 0.0);
-        for row in rows {
-            let (n, mean) = (f64::from(row.purchases), prior.mean(row));
+        for ((row, n), expected) in rows.zip(&balance.purchases).zip(&balance.expected) {
+            let mean = prior.mean_at(*expected);
             let variance = mean * (1.0 - mean);
             spread += (f64::from(row.on_events) - n * mean).powi(2);
             chance += n * variance;
@@ -181,101 +196,28 @@ impl Prior {
 
     /// Its mean for this row's expectation.
     pub fn mean(&self, row: &Tally) -> f64 {
-        let expected = row.expected_share().unwrap_or(0.0);
+        self.mean_at(row.expected_share().unwrap_or(0.0))
+    }
+
+    fn mean_at(&self, expected: f64) -> f64 {
         let odds = self.odds_ratio * expected / (1.0 - expected).max(1e-9);
         (odds / (1.0 + odds)).min(SUREST)
     }
 
     /// Posterior mean of the event share: between the prior's mean and the row's own share.
     pub fn posterior(&self, row: &Tally) -> f64 {
+        self.posterior_at(row, row.expected_share().unwrap_or(0.0))
+    }
+
+    fn posterior_at(&self, row: &Tally, expected: f64) -> f64 {
         let n = f64::from(row.purchases);
-        (f64::from(row.on_events) + self.strength * self.mean(row)) / (n + self.strength)
+        (f64::from(row.on_events) + self.strength * self.mean_at(expected)) / (n + self.strength)
     }
 
     /// Posterior mean above expectation, −1 to 1; nothing under two clear purchases.
     pub fn dependence(&self, row: &Tally) -> Option<f64> {
         let expected = row.expected_share().filter(|_| row.purchases >= NEEDED)?;
-        Some(self.posterior(row) - expected)
-    }
-}
-
-/// Rows in columns, to find the ratio at which the means promise as many purchases on events as there were.
-struct Balance {
-    purchases: Vec<f64>,
-    expected: Vec<f64>,
-    /// What is expected elsewhere.
-    otherwise: Vec<f64>,
-    on_events: f64,
-}
-
-impl Balance {
-    /// Half the span of the ratio's logarithm, and how often it is halved.
-    const SPAN: f64 = 7.0;
-    const HALVINGS: usize = 50;
-    /// So near to where the sum meets it, rounding might decide, and the sum is taken as it always was.
-    const NEAR: f64 = 1e-10;
-
-    fn of<'t>(rows: impl Iterator<Item = &'t Tally>) -> Balance {
-        let (purchases, expected, otherwise) = (Vec::new(), Vec::new(), Vec::new());
-        let mut balance = Balance { purchases, expected, otherwise, on_events: 0.0 };
-        for row in rows {
-            let expected = row.expected_share().unwrap_or(0.0);
-            balance.purchases.push(f64::from(row.purchases));
-            balance.expected.push(expected);
-            balance.otherwise.push((1.0 - expected).max(1e-9));
-            balance.on_events += f64::from(row.on_events);
-        }
-        balance
-    }
-
-    /// Σ purchases × mean at this ratio, and how fast it rises with the ratio's logarithm.
-    fn sum(&self, odds_ratio: f64) -> (f64, f64) {
-        let (mut sum, mut rise) = (0.0, 0.0);
-        for ((purchases, expected), otherwise) in self.purchases.iter().zip(&self.expected).zip(&self.otherwise) {
-            let odds = odds_ratio * expected / otherwise;
-            let mean = (odds / (1.0 + odds)).min(SUREST);
-            sum += purchases * mean;
-            rise += purchases * mean * (1.0 - mean);
-        }
-        (sum, rise)
-    }
-
-    /// Where the sum meets the purchases on events, nearly: by Newton's steps, kept within the span.
-    fn met(&self) -> Option<f64> {
-        let (mut low, mut high) = (-Balance::SPAN, Balance::SPAN);
-        let mut at = 0.0_f64;
-        for _ in 0..Balance::HALVINGS {
-            let (sum, rise) = self.sum(at.exp());
-            if sum < self.on_events {
-                low = at
-            } else {
-                high = at
-            }
-            let next = at + (self.on_events - sum) / rise;
-            let next = if next > low && next < high { next } else { (low + high) / 2.0 };
-            if (next - at).abs() < Balance::NEAR / 100.0 {
-                // Where the sum hardly rises, nothing near can be said.
-                return Some(next).filter(|_| rise > sum / 100.0);
-            }
-            at = next;
-        }
-        None
-    }
-
-    /// The sum of the means rises with the ratio: halves the span of its logarithm until it is met.
-    fn odds_ratio(&self) -> f64 {
-        let met = self.met();
-        let (mut low, mut high, mut odds_ratio) = (-Balance::SPAN, Balance::SPAN, 1.0_f64);
-        for _ in 0..Balance::HALVINGS {
-            let middle = (low + high) / 2.0;
-            odds_ratio = middle.exp();
-            let is_below = match met.filter(|met| (met - middle).abs() > Balance::NEAR) {
-                Some(met) => middle < met,
-                None => self.sum(odds_ratio).0 < self.on_events,
-            };
-            if is_below { low = odds_ratio.ln() } else { high = odds_ratio.ln() }
-        }
-        odds_ratio
+        Some(self.posterior_at(row, expected) - expected)
     }
 }
 

@@ -151,8 +151,8 @@ pub fn way(view: &View<'_>, dependences: &Dependences, place: usize) -> Option<W
     Some(Way { second, left, event_only: clear.all(|p| reasons(p).occasion == Occasion::Event) })
 }
 
-/// The exit path of the customers whose place `keep` wants.
-pub fn exit_path(view: &View<'_>, dependences: &Dependences, keep: &dyn Fn(usize) -> bool) -> ExitPath {
+/// The exit path of the customers at these places.
+pub fn exit_path(view: &View<'_>, dependences: &Dependences, people: &[u32]) -> ExitPath {
     let mut found = ExitPath {
         people: PointPeople::EventStart.to_string(),
         left_people: PointPeople::EventLeft.to_string(),
@@ -163,7 +163,7 @@ pub fn exit_path(view: &View<'_>, dependences: &Dependences, keep: &dyn Fn(usize
     let mut days: Vec<f64> = Vec::new();
     let mut items = vec![0_u32; view.history.items.len()];
     let held = view.held();
-    for place in (0..view.customers.len()).filter(|&place| keep(place)) {
+    for place in people.iter().map(|&place| place as usize) {
         let Some(way) = way(view, dependences, place) else { continue };
         let second_on = view.purchases.day[way.second];
         let took = way.left.map(|p| view.purchases.day[p] - second_on);
@@ -190,37 +190,39 @@ pub fn exit_path(view: &View<'_>, dependences: &Dependences, keep: &dyn Fn(usize
     found
 }
 
-/// Customers whose place `keep` wants, by what their first purchase was given for; kinds without people are left out.
-pub fn first_orders(view: &View<'_>, dependences: &Dependences, keep: &dyn Fn(usize) -> bool) -> Vec<FirstOrderRow> {
+/// Customers at these places, by what their first purchase was given for; kinds without people are left out.
+pub fn first_orders(view: &View<'_>, dependences: &Dependences, people: &[u32]) -> Vec<FirstOrderRow> {
     let kinds = FirstOrder::ALL;
-    let (mut people, mut observed, mut back) = ([0_u32; 6], [0_u32; 6], [0_u32; 6]);
+    let (mut found, mut observed, mut back) = ([0_u32; 6], [0_u32; 6], [0_u32; 6]);
     let values = value::per_purchase(view, value::basis(view));
     let mut blocks = Blocks::new(view.customers.len(), kinds.len());
-    for place in (0..view.customers.len()).filter(|&place| keep(place)) {
+    for place in people.iter().map(|&place| place as usize) {
         let purchases = view.purchases_of(place);
         let (first, day) = (purchases.start, &view.purchases.day);
         let seen = view.as_of - day[first];
         let second = (first + 1..purchases.end).find(|&p| view.purchases.fresh[p]);
         let returned = second.is_some_and(|p| day[p] - day[first] <= RETURN_DAYS);
         let total: Yen = purchases.clone().take_while(|&p| day[p] - day[first] <= VALUE_DAYS).map(|p| values[p]).sum();
+        let (is_observed, is_valued) = (u32::from(seen >= RETURN_DAYS), i64::from(seen >= VALUE_DAYS));
+        let is_back = is_observed & u32::from(returned);
         let (sums, counts) = blocks.of(place);
-        for (at, _) in kinds.iter().enumerate().filter(|(_, kind)| kind.is(&dependences.reasons[first])) {
-            people[at] += 1;
-            observed[at] += u32::from(seen >= RETURN_DAYS);
-            back[at] += u32::from(seen >= RETURN_DAYS && returned);
-            if seen >= VALUE_DAYS {
-                sums[at] += total.0;
-                counts[at] += 1;
-            }
+        // Every kind is written, not by a branch: which ones it is cannot be foreseen.
+        let is_kind = kinds.map(|kind| kind.is(&dependences.reasons[first]));
+        for (at, is_kind) in is_kind.into_iter().enumerate() {
+            found[at] += u32::from(is_kind);
+            observed[at] += u32::from(is_kind) * is_observed;
+            back[at] += u32::from(is_kind) * is_back;
+            sums[at] += i64::from(is_kind) * is_valued * total.0;
+            counts[at] += i64::from(is_kind) * is_valued;
         }
     }
     let means = blocks.means();
     let row = |at: usize| FirstOrderRow {
         first: kinds[at],
-        customer_count: people[at],
+        customer_count: found[at],
         f2_180: Interval::of_share(back[at], observed[at]).filter(|f2| f2.n >= FEWEST),
         ltv_365: means[at].filter(|mean| mean.n >= FEWEST),
         people: PointPeople::First(kinds[at]).to_string(),
     };
-    (0..kinds.len()).filter(|&at| people[at] > 0).map(row).collect()
+    (0..kinds.len()).filter(|&at| found[at] > 0).map(row).collect()
 }

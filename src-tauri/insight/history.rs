@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::category::Categories;
 use super::margin::{Inputs, Margin};
 use super::rates::Costs;
+use super::reckoner::Raised;
 use super::rfm::GroupRules;
 use std::sync::{Arc, OnceLock};
 
@@ -103,6 +104,8 @@ pub struct History {
     pub ends: Once<Option<(Day, Day)>>,
     /// Orders from the newest to the oldest; sorted once.
     pub by_age: Once<Vec<u32>>,
+    /// What raised multipliers cost; worked out once.
+    pub(crate) raised: Once<Raised>,
 }
 
 /// Something worked out when it is first asked for. It says nothing that the rest does not, so it never tells two apart.

@@ -5,7 +5,7 @@
 
 use super::calendar::EventDays;
 use super::history::{Orders, View};
-use crate::shop::Yen;
+use crate::shop::{Day, Yen};
 
 /// What one order was given for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,9 +21,15 @@ pub struct Incentives {
 impl Incentives {
     /// Those of the order at index `o`.
     pub fn of(orders: &Orders, o: usize, events: &EventDays<'_>) -> Incentives {
+        Incentives::on(orders, o, orders.ordered_at[o].day(), events)
+    }
+
+    /// The same of an order whose day is known.
+    #[inline]
+    fn on(orders: &Orders, o: usize, day: Day, events: &EventDays<'_>) -> Incentives {
         Incentives {
-            event: events.is_event(orders.mall[o], orders.ordered_at[o], orders.time_known[o]),
-            coupon: orders.shop_coupon[o] != Yen::ZERO || orders.mall_coupon[o] != Yen::ZERO,
+            event: events.is_event_on(orders.mall[o], day, || (orders.ordered_at[o], orders.time_known[o])),
+            coupon: (orders.shop_coupon[o] != Yen::ZERO) | (orders.mall_coupon[o] != Yen::ZERO),
             raised: orders.point_multiplier[o] > 1,
         }
     }
@@ -31,7 +37,7 @@ impl Incentives {
     /// None of event day, coupon and raised multiplier. One reason against is enough, whether or not the event is
     /// clear; nothing when only the event could decide it and is unclear.
     pub fn full_value(self) -> Option<bool> {
-        if self.coupon || self.raised { Some(false) } else { self.event.map(|on_event| !on_event) }
+        if self.coupon | self.raised { Some(false) } else { self.event.map(|on_event| !on_event) }
     }
 }
 
@@ -61,11 +67,12 @@ pub struct Reasons {
 
 impl Reasons {
     /// Of the purchase at place `p`.
+    #[inline]
     pub fn of(view: &View<'_>, events: &EventDays<'_>, p: usize) -> Reasons {
         let (from, to) = (view.purchases.order_from[p], view.purchases.order_to[p]);
         // Most purchases are one order.
         if to - from == 1 {
-            let order = Incentives::of(&view.history.orders, from as usize, events);
+            let order = Incentives::on(&view.history.orders, from as usize, view.purchases.day[p], events);
             let occasion = match order.event {
                 Some(true) => Occasion::Event,
                 Some(false) => Occasion::Plain,
@@ -90,6 +97,16 @@ impl Reasons {
             found.raised |= order.raised;
         }
         found
+    }
+
+    /// What its order was given for, where it is of one order alone.
+    pub(crate) fn of_one_order(self) -> Incentives {
+        let event = match self.occasion {
+            Occasion::Event => Some(true),
+            Occasion::Plain => Some(false),
+            Occasion::Unclear => None,
+        };
+        Incentives { event, coupon: self.coupon, raised: self.raised }
     }
 
     /// Of every purchase of the view.

@@ -9,6 +9,7 @@ pub mod actions;
 pub mod assets;
 pub mod attachment;
 pub mod back_people;
+pub(crate) mod balance;
 pub mod basket;
 pub mod calendar;
 pub mod category;

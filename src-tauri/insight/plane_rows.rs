@@ -94,17 +94,12 @@ pub(crate) struct Plane {
     pub quarters: Vec<QuarterRow>,
 }
 
-/// Of the customers whose place `keep` wants, in one pass over them.
-pub(crate) fn plane(
-    view: &View<'_>,
-    dependences: &Dependences,
-    attachments: &[Attachment],
-    keep: &dyn Fn(usize) -> bool,
-) -> Plane {
+/// Of the customers at these places, in one pass over them.
+pub(crate) fn plane(view: &View<'_>, dependences: &Dependences, attachments: &[Attachment], people: &[u32]) -> Plane {
     let mut of_band = [(0_u32, Yen::ZERO, Tally::default()); DependenceBand::ALL.len()];
     let mut of_cell = [[0_u32; 5]; 5];
     let mut of_quarter: [(Yen, u32, Parts); PlaneQuarter::ALL.len()] = Default::default();
-    for place in (0..view.customers.len()).filter(|&place| keep(place)) {
+    for place in people.iter().map(|&place| place as usize) {
         let (band, spent) = (dependences.band(place), spent(view, place));
         let (count, net_sales, tally) = &mut of_band[band as usize];
         *count += 1;

@@ -5,7 +5,6 @@
 
 use super::dependence::{DependenceBand, Dependences, Prior, Tally};
 use super::history::View;
-use super::incentive::Occasion;
 use super::item_people::{ItemKey, ItemPeople};
 use super::items::ItemName;
 use super::months::Months;
@@ -56,18 +55,8 @@ pub struct DependenceRow {
 struct Sum {
     customers: u32,
     tally: Tally,
-    last: Option<u32>,
-}
-
-impl Sum {
-    /// Adds what a customer's purchase is; the customer counts once.
-    fn add(&mut self, occasion: Occasion, expected: Option<f64>, place: usize) {
-        self.tally.add(occasion, expected);
-        if self.last != Some(place as u32) {
-            self.last = Some(place as u32);
-            self.customers += 1;
-        }
-    }
+    /// The place last counted, and one.
+    last: u32,
 }
 
 /// The three lists, of the same purchases.
@@ -80,22 +69,33 @@ pub(crate) struct Lists {
     pub cohorts: Vec<DependenceRow>,
 }
 
-/// Of the customers whose place `keep` wants.
-pub(crate) fn lists(view: &View<'_>, dependences: &Dependences, keep: &dyn Fn(usize) -> bool) -> Lists {
+/// Of the customers at these places.
+pub(crate) fn lists(view: &View<'_>, dependences: &Dependences, people: &[u32]) -> Lists {
     let (scored, held, months) = (rfm::scored(view), view.held(), Months::of(view));
     let columns = &view.purchases;
     let mut of_group = [Sum::default(); GroupKey::ALL.len()];
     let mut of_item = vec![Sum::default(); view.history.items.len()];
     let mut of_month = vec![Sum::default(); months.count];
-    for place in (0..view.customers.len()).filter(|&place| keep(place)) {
-        let purchases = view.purchases_of(place);
-        let group = &mut of_group[scored.scores[place].group() as usize];
+    for &place in people {
+        let purchases = view.purchases_of(place as usize);
+        let group = &mut of_group[scored.scores[place as usize].group() as usize];
         let month = &mut of_month[months.number(columns.day[purchases.start])];
+        let mut tallies = [group.tally, month.tally];
+        let mut bought = 0;
         for p in purchases.filter(|&p| columns.fresh[p]) {
-            let (occasion, expected) = (dependences.reasons[p].occasion, dependences.expected(p));
-            group.add(occasion, expected, place);
-            month.add(occasion, expected, place);
-            held.items_of(p).iter().for_each(|&item| of_item[item as usize].add(occasion, expected, place));
+            let added = Tally::of(dependences.reasons[p].occasion, dependences.expected(p));
+            bought = 1;
+            tallies.iter_mut().for_each(|tally| tally.join(&added));
+            for &item in held.items_of(p) {
+                let sum = &mut of_item[item as usize];
+                sum.tally.join(&added);
+                sum.customers += u32::from(sum.last != place + 1);
+                sum.last = place + 1;
+            }
+        }
+        for (sum, tally) in [group, month].into_iter().zip(tallies) {
+            sum.tally = tally;
+            sum.customers += bought;
         }
     }
     Lists { groups: groups(&of_group), items: items(view, &of_item), cohorts: cohorts(&months, &of_month) }

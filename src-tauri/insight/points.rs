@@ -9,7 +9,6 @@ use super::incentive::Incentives;
 use super::plane_rows::Plane;
 use super::point_people::{PlaneQuarter, PointPeople};
 use super::point_rows::Lists;
-use super::reckoner::Raised;
 use super::rfm::ValueBasis;
 use super::stats::{Interval, TooFew};
 use super::value;
@@ -177,13 +176,11 @@ pub struct Question<'q> {
 /// Everything the screen shows. `view` is everybody; nothing in scope gives an empty answer.
 pub fn points(view: &View<'_>, question: &Question<'_>) -> Points {
     let Question { dependences, attachments, events, multiplier, keep, listed } = *question;
-    let extra = extra_points(view);
+    let people = &people(view, keep)[..];
     let prior = &dependences.prior;
     // Places ascend with customers.
-    let mut most: Vec<(f64, usize)> = (0..view.customers.len())
-        .filter(|&place| keep(place))
-        .filter_map(|place| Some((dependences.at(place)?, place)))
-        .collect();
+    let mut most: Vec<(f64, usize)> =
+        people.iter().filter_map(|&place| Some((dependences.at(place as usize)?, place as usize))).collect();
     let customer_count = most.len() as u32;
     let more_dependent = |a: &(f64, usize), b: &(f64, usize)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
     if listed < most.len() {
@@ -191,26 +188,27 @@ pub fn points(view: &View<'_>, question: &Question<'_>) -> Points {
         most.truncate(listed);
     }
     most.sort_unstable_by(more_dependent);
-    let customer = |(_, place)| customer(view, dependences, attachments, &extra, place);
-    let Lists { groups, items, cohorts } = super::point_rows::lists(view, dependences, keep);
-    let Plane { bands, cells: plane, quarters } = super::plane_rows::plane(view, dependences, attachments, keep);
+    let customer = |(_, place)| customer(view, dependences, attachments, place);
+    let Lists { groups, items, cohorts } = super::point_rows::lists(view, dependences, people);
+    let Plane { bands, cells: plane, quarters } = super::plane_rows::plane(view, dependences, attachments, people);
+    let (repeat, incentives) = in_period(view, dependences, events, people);
     Points {
         as_of: Some(view.as_of),
         from: Some(view.from),
         to: Some(view.to),
         value: value::basis(view),
-        repeat: repeat(view, dependences, keep),
-        incentives: incentives(view, events, &extra, keep),
+        repeat,
+        incentives,
         prior: prior_answer(prior, dependences),
         bands,
         groups,
         items,
         cohorts,
-        first_orders: exit_path::first_orders(view, dependences, keep),
-        exit: exit_path::exit_path(view, dependences, keep),
+        first_orders: exit_path::first_orders(view, dependences, people),
+        exit: exit_path::exit_path(view, dependences, people),
         plane,
         quarters,
-        what_if: what_if::what_if(view, events, multiplier, &extra, keep),
+        what_if: what_if::what_if(view, events, multiplier, people),
         customer_count,
         customers: most.into_iter().filter_map(customer).collect(),
     }
@@ -224,12 +222,12 @@ pub fn of_period(
     events: &EventDays<'_>,
     keep: &dyn Fn(usize) -> bool,
 ) -> (Option<RepeatEvents>, IncentiveSums) {
-    (repeat(view, dependences, keep), incentives(view, events, &extra_points(view), keep))
+    in_period(view, dependences, events, &people(view, keep))
 }
 
-/// What raised multipliers cost.
-fn extra_points(view: &View<'_>) -> Raised {
-    Raised::of(view.history, (0..view.included.len()).filter(|&o| view.included[o]))
+/// The places that `keep` wants, ascending.
+fn people(view: &View<'_>, keep: &dyn Fn(usize) -> bool) -> Vec<u32> {
+    (0..view.customers.len() as u32).filter(|&place| keep(place as usize)).collect()
 }
 
 fn prior_answer(prior: &Prior, dependences: &Dependences) -> PriorAnswer {
@@ -250,28 +248,6 @@ fn prior_answer(prior: &Prior, dependences: &Dependences) -> PriorAnswer {
     }
 }
 
-fn repeat(view: &View<'_>, dependences: &Dependences, keep: &dyn Fn(usize) -> bool) -> Option<RepeatEvents> {
-    let period = view.from..=view.to;
-    let mut tally = Tally::default();
-    for place in (0..view.customers.len()).filter(|&place| keep(place)) {
-        let later = view.purchases_of(place).skip(1);
-        for p in later.filter(|&p| view.purchases.fresh[p] && period.contains(&view.purchases.day[p])) {
-            tally.add(dependences.reasons[p].occasion, dependences.expected(p));
-        }
-    }
-    let share = Interval::of_share(tally.on_events, tally.purchases)?;
-    let expected_share = tally.expected_share()?;
-    Some(RepeatEvents {
-        purchase_count: tally.purchases,
-        event_count: tally.on_events,
-        unclear_count: tally.unclear,
-        share,
-        expected_share,
-        excess: share.value - expected_share,
-        people: PointPeople::Repeat(view.from, view.to).to_string(),
-    })
-}
-
 /// Goods, what the shop gave, what was paid and what of it the malls paid.
 #[derive(Clone, Copy, Default)]
 struct Given {
@@ -283,11 +259,11 @@ struct Given {
 }
 
 impl Given {
-    fn add(&mut self, view: &View<'_>, extra: &Raised, o: usize) {
+    /// An order, without what its points cost.
+    fn add(&mut self, view: &View<'_>, o: usize) {
         let orders = &view.history.orders;
         self.goods += orders.goods[o];
         self.coupon += orders.shop_coupon[o];
-        self.millionths += extra.of_order(o);
         self.paid += orders.net_sales[o] + view.history.inputs.orders[o].charged;
         self.by_mall += orders.paid_by_mall[o];
     }
@@ -305,45 +281,75 @@ impl Given {
     }
 }
 
-fn incentives(view: &View<'_>, events: &EventDays<'_>, extra: &Raised, keep: &dyn Fn(usize) -> bool) -> IncentiveSums {
-    let orders = &view.history.orders;
-    let period = view.from..=view.to;
-    let (mut sums, mut given) = (IncentiveSums::default(), Given::default());
-    for place in (0..view.customers.len()).filter(|&place| keep(place)) {
-        let purchases = view.purchases_of(place).filter(|&p| period.contains(&view.purchases.day[p]));
-        for o in purchases.flat_map(|p| view.orders_of(p)) {
-            given.add(view, extra, o);
-            if orders.split[o] {
-                continue;
+/// Repeat purchases of the period by the customers at these places, and what their orders of the period were given for.
+fn in_period(
+    view: &View<'_>,
+    dependences: &Dependences,
+    events: &EventDays<'_>,
+    people: &[u32],
+) -> (Option<RepeatEvents>, IncentiveSums) {
+    let (orders, purchases) = (&view.history.orders, &view.purchases);
+    let (mut sums, mut given, mut tally) = (IncentiveSums::default(), Given::default(), Tally::default());
+    for range in people.iter().map(|&place| view.purchases_of(place as usize)) {
+        for p in range.clone().filter(|&p| (view.from <= purchases.day[p]) & (purchases.day[p] <= view.to)) {
+            let reasons = dependences.reasons[p];
+            if p > range.start && purchases.fresh[p] {
+                tally.add(reasons.occasion, dependences.expected(p));
             }
-            let order = Incentives::of(orders, o, events);
-            sums.order_count += 1;
-            sums.event_count += u32::from(order.event == Some(true));
-            sums.unclear_count += u32::from(order.event.is_none());
-            sums.shop_coupon_count += u32::from(orders.shop_coupon[o] != Yen::ZERO);
-            sums.paid_by_mall_count += u32::from(orders.paid_by_mall[o] != Yen::ZERO);
-            sums.raised_count += u32::from(order.raised);
-            sums.full_value_count += u32::from(order.full_value() == Some(true));
+            // Most purchases are one order.
+            let is_one = purchases.order_to[p] - purchases.order_from[p] == 1;
+            for o in view.orders_of(p) {
+                given.add(view, o);
+                if orders.split[o] {
+                    continue;
+                }
+                let order = if is_one { reasons.of_one_order() } else { Incentives::of(orders, o, events) };
+                sums.order_count += 1;
+                sums.event_count += u32::from(order.event == Some(true));
+                sums.unclear_count += u32::from(order.event.is_none());
+                sums.shop_coupon_count += u32::from(orders.shop_coupon[o] != Yen::ZERO);
+                sums.paid_by_mall_count += u32::from(orders.paid_by_mall[o] != Yen::ZERO);
+                sums.raised_count += u32::from(order.raised);
+                sums.full_value_count += u32::from(order.full_value() == Some(true));
+            }
         }
     }
+    given.millionths = what_if::raised_lines(view, people).map(|line| line.millionths).sum();
     sums.incentives = given.incentives();
     sums.incentive_share = given.incentive_share();
     sums.own_point_share = given.own_point_share();
-    sums
+    (repeat(view, &tally), sums)
+}
+
+fn repeat(view: &View<'_>, tally: &Tally) -> Option<RepeatEvents> {
+    let share = Interval::of_share(tally.on_events, tally.purchases)?;
+    let expected_share = tally.expected_share()?;
+    Some(RepeatEvents {
+        purchase_count: tally.purchases,
+        event_count: tally.on_events,
+        unclear_count: tally.unclear,
+        share,
+        expected_share,
+        excess: share.value - expected_share,
+        people: PointPeople::Repeat(view.from, view.to).to_string(),
+    })
 }
 
 fn customer(
     view: &View<'_>,
     dependences: &Dependences,
     attachments: &[Attachment],
-    extra: &Raised,
     place: usize,
 ) -> Option<PointCustomer> {
     let dependence = dependences.at(place)?;
     let tally = &dependences.tallies[place];
     let (band, attachment) = (DependenceBand::of(Some(dependence)), attachments[place]);
     let mut given = Given::default();
-    view.purchases_of(place).flat_map(|p| view.orders_of(p)).for_each(|o| given.add(view, extra, o));
+    view.purchases_of(place).flat_map(|p| view.orders_of(p)).for_each(|o| given.add(view, o));
+    let customer = view.customers[place] as usize;
+    let raised = view.history.raised().of_orders(view.history.starts[customer]..view.history.starts[customer + 1]);
+    given.millionths =
+        raised.iter().filter(|line| view.included[line.order as usize]).map(|line| line.millionths).sum();
     let full = view.purchases_of(place).filter(|&p| dependences.reasons[p].full_value == Some(true));
     Some(PointCustomer {
         customer_id: view.id(place),

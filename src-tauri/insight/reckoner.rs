@@ -6,6 +6,7 @@ use super::rates::{Base, Charge, Costs, ONE_PER_CENT, Rate, Settled, WHOLE};
 use super::shares::share_into;
 use super::stats::Band;
 use crate::shop::Yen;
+use std::ops::Range;
 
 /// Works margins out, order by order; holds the lists it works in.
 pub struct Reckoner<'h> {
@@ -225,12 +226,10 @@ fn to_yen(millionths: i64) -> i64 {
 }
 
 /// What raised multipliers cost.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Raised {
     /// Every line at a raised multiplier, by order.
-    pub lines: Vec<RaisedLine>,
-    /// By order of the history, in millionths of a yen; empty where nothing is raised.
-    by_order: Vec<i64>,
+    lines: Vec<RaisedLine>,
 }
 
 /// A line at a raised multiplier.
@@ -245,14 +244,12 @@ pub(crate) struct RaisedLine {
 }
 
 impl Raised {
-    /// In these orders, which ascend. Each time above one is one per cent of what the mall counts points on. It is what the
-    /// shop gives if nobody stays away, worked out with the rates, not taken from a settlement.
-    pub fn of(history: &History, orders: impl Iterator<Item = usize>) -> Raised {
+    fn of(history: &History) -> Raised {
         let unknown = Costs::default();
         let costs = history.costs.as_deref().unwrap_or(&unknown);
         let mut reckoner = Reckoner::with(history, costs);
         let mut found = Raised::default();
-        for o in orders.filter(|&o| history.orders.point_multiplier[o] > 1) {
+        for o in (0..history.orders.order.len()).filter(|&o| history.orders.point_multiplier[o] > 1) {
             let raised = costs.charges_of(history.orders.mall[o]).iter().find(|charge| charge.raised);
             reckoner.spread_nets(o);
             reckoner.spread_points(o, Rate::default(), raised.map_or(Base::NetSales, |charge| charge.base), true);
@@ -263,20 +260,23 @@ impl Raised {
                 }
             }
         }
-        if !found.lines.is_empty() {
-            found.by_order = vec![0; history.orders.order.len()];
-            found.lines.iter().for_each(|line| found.by_order[line.order as usize] += line.millionths);
-        }
         found
     }
 
-    /// Of the order at index `o`, in millionths of a yen.
-    pub fn of_order(&self, o: usize) -> i64 {
-        self.by_order.get(o).copied().unwrap_or(0)
+    /// The lines of these orders, by order.
+    pub fn of_orders(&self, orders: Range<u32>) -> &[RaisedLine] {
+        let before = |end: u32| self.lines.partition_point(|line| line.order < end);
+        &self.lines[before(orders.start)..before(orders.end)]
     }
 }
 
 impl History {
+    /// What raised multipliers cost in all orders; worked out once. Each time above one is one per cent of what the mall counts
+    /// points on. It is what the shop gives if nobody stays away, worked out with the rates, not taken from a settlement.
+    pub(crate) fn raised(&self) -> &Raised {
+        self.raised.or(|| Raised::of(self))
+    }
+
     /// Fills the margin of every order in, from its costs and inputs; without costs margins stay unknown.
     pub fn work_margins_out(&mut self) {
         let mut margins = std::mem::take(&mut self.orders.margin);
@@ -285,5 +285,6 @@ impl History {
         }
         self.orders.margin = margins;
         self.any_cost_known = Once::default();
+        self.raised = Once::default();
     }
 }

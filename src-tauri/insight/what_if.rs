@@ -3,7 +3,7 @@
 use super::calendar::EventDays;
 use super::history::View;
 use super::point_people::PointPeople;
-use super::reckoner::{Raised, RaisedLine};
+use super::reckoner::RaisedLine;
 use super::rfm::ValueBasis;
 use super::stats::{Band, TooFew, Z_90};
 use super::value;
@@ -88,35 +88,43 @@ struct Level {
     millionths: i64,
 }
 
-/// Lowers `multiplier` by one, over orders of the period by customers whose place `keep` wants. Nothing while the period
-/// knows no raised multiplier.
+/// What raised multipliers cost in the orders of the period by the customers at these places, line by line.
+pub(crate) fn raised_lines<'v>(view: &'v View<'_>, people: &'v [u32]) -> impl Iterator<Item = RaisedLine> + 'v {
+    let history = view.history;
+    let days = view.from.start()..(view.to + 1).start();
+    let orders_of = |&place: &u32| {
+        let customer = view.customers[place as usize] as usize;
+        history.starts[customer]..history.starts[customer + 1]
+    };
+    let mut people = people.iter().map(orders_of).peekable();
+    let is_meant = move |line: &RaisedLine| {
+        // Orders ascend with customers.
+        while people.next_if(|orders| orders.end <= line.order).is_some() {}
+        let o = line.order as usize;
+        let is_theirs = people.peek().is_some_and(|orders| orders.start <= line.order);
+        is_theirs && view.included[o] && days.contains(&history.orders.ordered_at[o])
+    };
+    history.raised().of_orders(0..u32::MAX).iter().copied().filter(is_meant)
+}
+
+/// Lowers `multiplier` by one, over orders of the period by the customers at the places `people`, which ascend. Nothing while
+/// the period knows no raised multiplier.
 pub(crate) fn what_if(
     view: &View<'_>,
     events: &EventDays<'_>,
     multiplier: Option<u16>,
-    raised: &Raised,
-    keep: &dyn Fn(usize) -> bool,
+    people: &[u32],
 ) -> Option<WhatIf> {
     let history = view.history;
-    let days = view.from.start()..(view.to + 1).start();
-    let mut levels: BTreeMap<u16, Level> = BTreeMap::new();
-    let end_of = |place: usize| history.starts[view.customers[place] as usize + 1];
-    let (mut place, mut is_kept) = (0, view.customers.first().is_some_and(|_| keep(0)));
-    for &RaisedLine { order: o, times, millionths } in &raised.lines {
-        // Orders ascend with customers.
-        if end_of(place) <= o {
-            place += (place..).take_while(|&place| end_of(place) <= o).count();
-            is_kept = keep(place);
-        }
-        let o = o as usize;
-        if is_kept && days.contains(&history.orders.ordered_at[o]) {
-            let level = levels.entry(times).or_default();
-            level.millionths += millionths;
-            if level.orders.last() != Some(&o) {
-                level.orders.push(o);
-            }
+    let mut levels: FxHashMap<u16, Level> = FxHashMap::default();
+    for RaisedLine { order, times, millionths } in raised_lines(view, people) {
+        let level = levels.entry(times).or_default();
+        level.millionths += millionths;
+        if level.orders.last() != Some(&(order as usize)) {
+            level.orders.push(order as usize);
         }
     }
+    let levels: BTreeMap<u16, Level> = levels.into_iter().collect();
     let most = levels.iter().max_by_key(|(times, level)| (level.orders.len(), std::cmp::Reverse(**times)));
     let commonest = *most?.0;
     let times = multiplier.filter(|&times| times > 1).unwrap_or(commonest);
@@ -187,9 +195,6 @@ struct Past {
     days: FxHashMap<(u8, u16), Vec<u32>>,
 }
 
-/// A day's first order, its multiplier, and how many orders there were.
-type OfDay = ((Moment, i64), u16, u32);
-
 /// What a comparison of two multipliers says.
 struct Compared {
     with: u16,
@@ -207,22 +212,28 @@ impl Past {
         let orders = &view.history.orders;
         let (first, last) = (view.reaches_back_to, view.as_of);
         let width = (last - first + 1).max(0) as usize;
-        let mut by_day: Vec<Option<OfDay>> = vec![None; MALLS.len() * width];
-        for o in (0..view.included.len()).filter(|&o| view.included[o] && !orders.split[o] && !orders.subscription[o]) {
-            let order = ((orders.ordered_at[o], orders.order[o]), orders.point_multiplier[o].max(1), 0);
-            let place = (orders.ordered_at[o].day() - first) as usize;
-            let day = by_day[orders.mall[o] as usize * width + place].get_or_insert(order);
-            if order.0 < day.0 {
-                (day.0, day.1) = (order.0, order.1);
+        // Per mall and day its first order, as moment and index, and how many there are.
+        let mut by_day = vec![((Moment(i64::MAX), u32::MAX), 0_u32); MALLS.len() * width];
+        let counted = view.included.iter().zip(&orders.split).zip(&orders.subscription);
+        for (o, ((included, split), subscription)) in (0..).zip(counted) {
+            if !included | split | subscription {
+                continue;
             }
-            day.2 += 1;
+            let i = o as usize;
+            let at = orders.ordered_at[i];
+            let (earliest, count) = &mut by_day[orders.mall[i] as usize * width + (at.day() - first) as usize];
+            if at < earliest.0 || at == earliest.0 && orders.order[i] < orders.order[earliest.1 as usize] {
+                *earliest = (at, o);
+            }
+            *count += 1;
         }
         let mut days: FxHashMap<(u8, u16), Vec<u32>> = FxHashMap::default();
         for (mall, of_mall) in MALLS.into_iter().zip(by_day.chunks_exact(width.max(1))) {
-            for (day, (_, times, count)) in (first.0..).zip(of_mall).filter_map(|(day, of)| Some((Day(day), (*of)?))) {
-                let on_event = events.is_event(mall, day.at(12, 0, 0), true) == Some(true);
+            for (day, ((_, earliest), count)) in (first.0..).zip(of_mall).filter(|(_, (_, count))| *count > 0) {
+                let times = orders.point_multiplier[*earliest as usize].max(1);
+                let on_event = events.is_event(mall, Day(day).at(12, 0, 0), true) == Some(true);
                 let stratum = mall as u8 * 2 + u8::from(on_event);
-                days.entry((stratum, times)).or_default().push(count);
+                days.entry((stratum, times)).or_default().push(*count);
             }
         }
         // Sums of broken numbers hang on their order.

@@ -89,6 +89,10 @@ fn with<T>(history: &History, as_of: &str, ask: impl Fn(&View<'_>, &Question<'_>
     ask(&view, &question)
 }
 
+fn everybody(view: &View<'_>) -> Vec<u32> {
+    (0..view.customers.len() as u32).collect()
+}
+
 pub fn answered(history: &History, as_of: &str) -> Points {
     with(history, as_of, points)
 }
@@ -219,7 +223,8 @@ fn first_orders_tell_who_came_back_and_what_they_brought() {
     (11..=15).for_each(|c| lines += &format!("{c} 2025-01-05\n"));
     lines += "11 2025-02-04\n12 2025-07-24\n";
     let history = told(&lines);
-    let rows = with(&history, "2026-02-10", |view, question| first_orders(view, question.dependences, &|_| true));
+    let rows =
+        with(&history, "2026-02-10", |view, question| first_orders(view, question.dependences, &everybody(view)));
     let kinds: Vec<FirstOrder> = rows.iter().map(|row| row.first).collect();
     assert_eq!(kinds, [FirstOrder::FullValue, FirstOrder::Incentive, FirstOrder::Event]);
     assert_eq!([rows[0].customer_count, rows[1].customer_count], [10, 5]);
@@ -227,7 +232,8 @@ fn first_orders_tell_who_came_back_and_what_they_brought() {
     check_interval(rows[1].f2_180, 0.2, 5);
     check_interval(rows[0].ltv_365, 1_430.0, 10);
     check_interval(rows[1].ltv_365, 1_540.0, 5);
-    let young = with(&history, "2025-06-01", |view, question| first_orders(view, question.dependences, &|_| true));
+    let young =
+        with(&history, "2025-06-01", |view, question| first_orders(view, question.dependences, &everybody(view)));
     assert_eq!((young[0].f2_180, young[0].ltv_365), (None, None), "nobody is observed that long");
 }
 
@@ -239,7 +245,7 @@ fn the_way_out_begins_with_two_events_and_ends_at_full_value() {
     (1..=6).for_each(|c| lines += &format!("{c} 2025-01-05\n{c} 2025-02-05\n"));
     lines += "1 2025-03-06 #2\n2 2025-03-06 #2\n3 2025-10-06 #1\n4 2025-03-06 coupon\n5 2025-04-05\n7 2025-01-06\n7 2025-02-05\n";
     let history = told(&lines);
-    let found = with(&history, "2025-12-31", |view, question| exit_path(view, question.dependences, &|_| true));
+    let found = with(&history, "2025-12-31", |view, question| exit_path(view, question.dependences, &everybody(view)));
     assert_eq!((found.customer_count, found.event_only_count, found.left_count), (6, 2, 3));
     check_interval(found.left_180, 2.0 / 6.0, 6);
     check_interval(found.left_share, 3.0 / 6.0, 6);

@@ -117,6 +117,7 @@ impl HistoryBuilder {
             any_cost_known: Once::default(),
             ends: Once::default(),
             by_age: Once::default(),
+            raised: Once::default(),
             rules: GroupRules::default(),
         }
     }
