@@ -81,7 +81,9 @@ impl Ledger {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         brought::let_go(&transaction, note_id)?;
         let changed = transaction.execute(
-            "update notes set note_before = note, note = ?2, changed_at = ?3 where note_id = ?1 and note <> ''",
+            // Later than it was written, even in the same second: an export tells a changed note from another one by that.
+            "update notes set note_before = note, note = ?2, changed_at = max(?3, written_at + 1)
+             where note_id = ?1 and note <> ''",
             params![note_id, text, at.0],
         )?;
         transaction.commit()?;
@@ -93,7 +95,8 @@ impl Ledger {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         brought::let_go(&transaction, note_id)?;
         let changed = transaction.execute(
-            "update notes set note = note_before, note_before = note, changed_at = ?2 where note_id = ?1",
+            "update notes set note = note_before, note_before = note, changed_at = max(?2, written_at + 1)
+             where note_id = ?1",
             params![note_id, at.0],
         )?;
         transaction.commit()?;
