@@ -25,7 +25,7 @@ fn read(parts: &Parts) -> Result<(Vec<Order>, Tally), intake::Error> {
         Ok(tally) => Ok((orders, tally)),
         Err(ReadError::Intake(error)) => Err(error),
         Err(ReadError::Sink(never)) => match never {},
-        Err(ReadError::Cancelled) => unreachable!("nobody cancelled"),
+        Err(ReadError::Cancelled | ReadError::Scattered) => unreachable!("nobody cancelled"),
     }
 }
 

@@ -54,7 +54,7 @@ fn read(map: &str, path: &Path) -> Result<(Vec<Order>, Tally), Error> {
         }
         Err(ReadError::Intake(error)) => Err(error),
         Err(ReadError::Sink(never)) => match never {},
-        Err(ReadError::Cancelled) => unreachable!("nobody cancelled"),
+        Err(ReadError::Cancelled | ReadError::Scattered) => unreachable!("nobody cancelled"),
     }
 }
 

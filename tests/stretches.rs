@@ -79,6 +79,8 @@ struct Knowing {
     at_hand: Vec<Order>,
     orders: Vec<Order>,
     repeated: usize,
+    /// The file need not be looked through first.
+    may_begin_again: bool,
 }
 
 impl Sink<()> for Knowing {
@@ -86,6 +88,10 @@ impl Sink<()> for Knowing {
         self.at_hand.push(order.clone());
         self.orders.push(order);
         Ok(())
+    }
+
+    fn may_begin_again(&self) -> bool {
+        self.may_begin_again
     }
 
     fn wants_stretches(&self) -> bool {
@@ -151,6 +157,45 @@ proptest! {
             prop_assert_eq!(read(&path, &mut knowing), read(&path, &mut Knowing::default()));
         }
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    #[test]
+    fn a_file_that_was_not_looked_through_reads_alike(downloads in downloads()) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("orders.csv");
+        for download in downloads {
+            std::fs::write(&path, download.text()).expect("a file");
+            let mut sinks = [false, true].map(|may_begin_again| Knowing { may_begin_again, ..Knowing::default() });
+            let [seen, unseen] = sinks.each_mut().map(|sink| read(&path, sink));
+            // More than one order: those at its end again do not stand together.
+            prop_assert_eq!(unseen.is_none(), download.is_scattered);
+            if !download.is_scattered {
+                prop_assert_eq!(seen, unseen);
+                prop_assert_eq!(&sinks[0].known, &sinks[1].known);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_first_export_whose_orders_are_scattered_is_read_again_from_its_beginning() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("orders.csv");
+    let whole = Download { from: 0, orders: 400, changed: 100_000, odd: None, is_bare: false, is_scattered: false };
+    let answers = [whole.clone(), Download { is_scattered: true, ..whole }].map(|download| {
+        std::fs::write(&path, download.text()).expect("a file");
+        let ledger = folder.path().join(format!("{}.ledger", download.is_scattered));
+        let mut session = Session::open(&ledger, Language::Japanese).expect("a ledger");
+        let answer = import(&mut session, std::slice::from_ref(&path)).remove(0);
+        (answer.orders_new, answer.orders_unchanged, dump(&ledger)["order_lines"].len(), answer.used + answer.skipped)
+    });
+    // The rows of the first order stand there twice: the later copy counts, and nothing is there a second time.
+    let again = EXPORT.1[0].windows(2).filter(|end| end == b"\r\n").count() as u64;
+    assert_eq!(answers[0].0, 400);
+    assert_eq!((answers[1].0, answers[1].1, answers[1].2), (answers[0].0, answers[0].1, answers[0].2));
+    assert_eq!(answers[1].3, answers[0].3 + again);
 }
 
 #[test]

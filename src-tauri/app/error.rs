@@ -1,7 +1,7 @@
 //! Why an answer could not be given, in the owner's words.
 
 use super::catalogue::Catalogue;
-use crate::intake;
+use crate::intake::{self, ReadError};
 use crate::ledger;
 use serde::Serialize;
 
@@ -126,6 +126,12 @@ pub enum Error {
     /// A word of the question is not one of ours.
     #[error("not understood: {0}")]
     BadQuestion(String),
+}
+
+impl From<ledger::Error> for ReadError<Error> {
+    fn from(error: ledger::Error) -> ReadError<Error> {
+        ReadError::Sink(error.into())
+    }
 }
 
 impl From<ledger::Error> for Error {

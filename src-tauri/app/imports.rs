@@ -11,7 +11,7 @@ use super::map_offers;
 use super::maps;
 use super::nameless;
 use super::recorded_file::new_file;
-use super::relay::{self, OrdersOnly};
+use super::relay::{self, IntoLedger, OrdersOnly};
 use super::screens::{FileAnswer, FileState, ImportAnswer, Imports, Preview, WaitingHalf};
 use super::session::Session;
 use super::side_files;
@@ -19,7 +19,7 @@ use super::stores;
 use super::watch::{Pace, Watch};
 use crate::intake::{self, Layouts, ReadError, Tally};
 use crate::ledger::stated::{Stated, Stating};
-use crate::ledger::{BatchFile, Comparison, Counts, NewBatch, Recording};
+use crate::ledger::{BatchFile, Comparison, Counts, NewBatch};
 use crate::shop::nameless::NamelessKey;
 use crate::shop::{Moment, Order};
 use std::path::{Path, PathBuf};
@@ -112,7 +112,8 @@ pub(super) fn preview_of(session: &Session, drop: &Drop, watch: &Watch) -> Resul
                 needs_store |= tally.is_store_unknown() && session.store_name.is_empty();
                 state_result(session, &mut answers, job, &tally, counts, FileState::Ready);
             }
-            Err(ReadError::Cancelled) => return Err(Error::Cancelled),
+            // A preview does not begin again.
+            Err(ReadError::Cancelled | ReadError::Scattered) => return Err(Error::Cancelled),
             Err(ReadError::Intake(error)) => {
                 comparison.leave_file();
                 refuse(session, &mut answers, job, &error);
@@ -250,6 +251,27 @@ fn record_jobs(
     if drop.jobs.is_empty() {
         return Ok(Vec::new());
     }
+    // Malls write the rows of an order together: it is rare that this has to be looked for first.
+    match try_jobs(session, secret, drop, pace, true) {
+        Err(ReadError::Scattered) => try_jobs(session, secret, drop, pace, false),
+        tried => tried,
+    }
+    .map_err(|error| match error {
+        ReadError::Intake(error) => Error::Intake(error),
+        ReadError::Sink(error) => error,
+        // Nobody may begin again twice.
+        ReadError::Cancelled | ReadError::Scattered => Error::Cancelled,
+    })
+}
+
+/// The same; when `may_begin_again` it may end with [`ReadError::Scattered`], and nothing has happened.
+fn try_jobs(
+    session: &mut Session,
+    secret: Option<&NamelessKey>,
+    drop: &Drop,
+    pace: &mut Pace<'_>,
+    may_begin_again: bool,
+) -> Result<Vec<Recorded>, ReadError<Error>> {
     let Session { ledger, store_name, .. } = session;
     let mut recording = ledger.record(drop.jobs.len())?;
     recording.stop_with(pace.stop())?;
@@ -262,7 +284,8 @@ fn record_jobs(
     let mut all = Vec::with_capacity(drop.jobs.len());
     for job in &drop.jobs {
         recording.begin(job.profile, job.mall)?;
-        let read = record_job(&mut recording, job, drop.layouts, pace, &mut |order| make(&mut stating, order));
+        let mut taker = IntoLedger { recording: &mut recording, may_begin_again };
+        let read = record_job(&mut taker, job, drop.layouts, pace, &mut |order| make(&mut stating, order));
         all.push(match read {
             Ok((tally, batch)) => {
                 pace.end_file(job.bytes(), tally.files.iter().map(|f| f.rows).sum());
@@ -277,7 +300,7 @@ fn record_jobs(
                     }
                 }
             }
-            Err(Error::Intake(error)) => {
+            Err(ReadError::Intake(error)) => {
                 recording.leave(&mut stating)?;
                 Err(error)
             }
@@ -293,21 +316,16 @@ fn record_jobs(
 /// Reads one file or pair into the recording, which has begun it; nothing to record it as when not a single order could be
 /// taken.
 fn record_job(
-    recording: &mut Recording<'_>,
+    taker: &mut IntoLedger<'_, '_>,
     job: &Job,
     layouts: Layouts,
     pace: &Pace<'_>,
     make: &mut (dyn FnMut(Order) -> Stated + Send),
-) -> Result<(Tally, Option<NewBatch>), Error> {
+) -> Result<(Tally, Option<NewBatch>), ReadError<Error>> {
     let (read, digests) = job.digests_meanwhile(pace.watch(), || {
-        relay::read(layouts, &job.parts(), make, recording, &|bytes, rows| pace.step(bytes, rows))
+        relay::read(layouts, &job.parts(), make, taker, &|bytes, rows| pace.step(bytes, rows))
     });
-    let tally = match read {
-        Ok(tally) => tally,
-        Err(ReadError::Cancelled) => return Err(Error::Cancelled),
-        Err(ReadError::Intake(error)) => return Err(Error::Intake(error)),
-        Err(ReadError::Sink(error)) => return Err(error.into()),
-    };
+    let tally = read.map_err(|error| error.map_sink(Error::from))?;
     if tally.orders == 0 {
         return Ok((tally, None));
     }
@@ -316,7 +334,7 @@ fn record_job(
         last_at: tally.last_at,
         newest_at: tally.newest_at.unwrap_or_default(),
         recorded_at: now(),
-        files: (tally.files.iter().zip(&job.parts).zip(digests?))
+        files: (tally.files.iter().zip(&job.parts).zip(digests.map_err(ReadError::Sink)?))
             .map(|((tally, part), digests)| new_file(tally, part, digests))
             .collect(),
     };

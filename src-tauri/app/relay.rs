@@ -39,6 +39,11 @@ pub(super) trait Taker<T, E> {
     /// Takes what comes next.
     fn take(&mut self, read: &mut Read<T>) -> Result<(), E>;
 
+    /// Whether the reader may do without looking through the file first, as [`Sink::may_begin_again`] says.
+    fn may_begin_again(&self) -> bool {
+        false
+    }
+
     /// Whether the reader shall look for stretches.
     fn wants_stretches(&self) -> bool {
         false
@@ -56,6 +61,7 @@ struct Reader<'m, T> {
     load: Vec<Read<T>>,
     said: SyncSender<Said<T>>,
     spare: Receiver<Vec<Read<T>>>,
+    may_begin_again: bool,
     wants_stretches: bool,
 }
 
@@ -75,6 +81,10 @@ impl<T> Sink<Gone> for Reader<'_, T> {
     fn take(&mut self, order: Order) -> Result<(), Gone> {
         let made = (self.make)(order);
         self.hand(Read::Order(made))
+    }
+
+    fn may_begin_again(&self) -> bool {
+        self.may_begin_again
     }
 
     fn wants_stretches(&self) -> bool {
@@ -114,10 +124,11 @@ pub(super) fn read<T: Send, E>(
     let (said, arriving) = sync_channel::<Said<T>>(LOADS);
     // Taken orders go back to the thread that asked for their memory: giving it back elsewhere costs more.
     let (taken, spare) = channel::<Vec<Read<T>>>();
-    let wants_stretches = taker.wants_stretches();
+    let (may_begin_again, wants_stretches) = (taker.may_begin_again(), taker.wants_stretches());
     thread::scope(|scope| {
         let reader = thread::Builder::new().name("reading".to_owned()).spawn_scoped(scope, move || {
-            let mut reader = Reader { make, load: Vec::with_capacity(LOAD), said, spare, wants_stretches };
+            let load = Vec::with_capacity(LOAD);
+            let mut reader = Reader { make, load, said, spare, may_begin_again, wants_stretches };
             let read = layouts.read_into(parts, &mut reader, &mut |bytes, rows| tick(bytes, rows));
             // Who does not listen any more has said why.
             let _ = reader.said.send(Said::Load(reader.load));
@@ -150,6 +161,7 @@ pub(super) fn read<T: Send, E>(
             (Some(error), _) => Err(ReadError::Sink(error)),
             (None, Ok(tally)) => Ok(tally),
             (None, Err(ReadError::Intake(error))) => Err(ReadError::Intake(error)),
+            (None, Err(ReadError::Scattered)) => Err(ReadError::Scattered),
             (None, Err(ReadError::Cancelled | ReadError::Sink(Gone))) => Err(ReadError::Cancelled),
         }
     })
@@ -167,25 +179,35 @@ impl<T, E, F: FnMut(&mut T) -> Result<(), E>> Taker<T, E> for OrdersOnly<F> {
     }
 }
 
-impl Taker<Stated, ledger::Error> for Recording<'_> {
+/// Takes orders into the ledger.
+pub(super) struct IntoLedger<'r, 'l> {
+    /// In which the file has begun.
+    pub(super) recording: &'r mut Recording<'l>,
+    /// Whoever asks would drop the recording and begin it again.
+    pub(super) may_begin_again: bool,
+}
+
+impl Taker<Stated, ledger::Error> for IntoLedger<'_, '_> {
     fn take(&mut self, read: &mut Read<Stated>) -> Result<(), ledger::Error> {
         match read {
-            Read::Order(stated) => self.add(stated),
-            Read::Repeat(place) => self.repeat(*place),
-            Read::Begin => {
-                self.begin_stretch();
-                Ok(())
-            }
-            Read::End(hash, stretch) => self.end_stretch(hash, stretch),
+            Read::Order(stated) => self.recording.add(stated),
+            Read::Repeat(place) => self.recording.repeat(*place),
+            Read::Begin => self.recording.begin_stretch(intake::READING),
+            Read::End(hash, stretch) => self.recording.end_stretch(hash, stretch),
         }
     }
 
+    fn may_begin_again(&self) -> bool {
+        // Of a later file stretches may be known.
+        self.may_begin_again && self.recording.is_untouched()
+    }
+
     fn wants_stretches(&self) -> bool {
-        self.keeps_stretches()
+        self.recording.keeps_stretches()
     }
 
     fn known(&mut self, stretches: &[StretchHash]) -> Result<Vec<Option<Stretch>>, ledger::Error> {
-        Recording::known(self, intake::READING, stretches)
+        self.recording.known(intake::READING, stretches)
     }
 }
 

@@ -161,7 +161,7 @@ fn read(
             pace.end_file(job.part.bytes(), tally.file.rows);
             Ok(Some((tally, left_out)))
         }
-        Err(ReadError::Cancelled) => Err(Error::Cancelled),
+        Err(ReadError::Cancelled | ReadError::Scattered) => Err(Error::Cancelled),
         Err(ReadError::Intake(error)) => {
             answer.state = FileState::Refused;
             answer.message = super::intake_words::refusal(&error, &session.catalogue);

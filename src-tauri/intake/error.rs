@@ -141,4 +141,20 @@ pub enum ReadError<E> {
     /// `tick` said stop.
     #[error("cancelled")]
     Cancelled,
+    /// Rows of one order do not stand together, which was not looked for because whoever takes the orders
+    /// [may begin again](super::Sink::may_begin_again).
+    #[error("rows of one order do not stand together")]
+    Scattered,
+}
+
+impl<E> ReadError<E> {
+    /// The same with what the sink's error becomes.
+    pub fn map_sink<F>(self, of: impl FnOnce(E) -> F) -> ReadError<F> {
+        match self {
+            ReadError::Intake(error) => ReadError::Intake(error),
+            ReadError::Sink(error) => ReadError::Sink(of(error)),
+            ReadError::Cancelled => ReadError::Cancelled,
+            ReadError::Scattered => ReadError::Scattered,
+        }
+    }
 }

@@ -11,6 +11,7 @@ mod cell;
 mod claims;
 mod compound;
 mod coupon;
+mod course;
 mod damage;
 mod encoding;
 mod error;

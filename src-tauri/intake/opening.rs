@@ -113,7 +113,7 @@ impl Opening {
             Ok(tally) => Ok(tally),
             Err(ReadError::Intake(error)) => Err(error),
             Err(ReadError::Sink(never)) => match never {},
-            Err(ReadError::Cancelled) => Ok(Tally::default()),
+            Err(ReadError::Cancelled | ReadError::Scattered) => Ok(Tally::default()),
         }
     }
 

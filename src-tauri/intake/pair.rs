@@ -5,6 +5,7 @@
 
 use super::assemble::{Fault, Row, head, newest_row};
 use super::coupon::OfLines;
+use super::course::Looked;
 use super::error::{Error, ReadError};
 use super::line::{Line, line};
 use super::map::Layouts;
@@ -61,41 +62,48 @@ pub(crate) fn read<E>(
     let (mut met, mut unmet) = (0u64, 0u64);
     let mut later_tick = |bytes, rows| tick(lines_layout.bytes + bytes, line_rows + rows);
     let surveyed = Survey::of(orders, &orders_layout, false, &mut || later_tick(0, 0))?.ok_or(ReadError::Cancelled)?;
-    each_order(orders, &orders_layout, (&surveyed, &[]), &mut orders_file, &mut later_tick, &mut |found, file| {
-        let Met::Order(rows) = found else { return Ok(()) };
-        let Some(row) = newest_row(&orders_layout, rows) else { return Ok(()) };
-        file.skipped += rows.len() as u64 - 1;
-        let key = orders_layout.key(&row.record).and_then(store_and_digits);
-        let (store, digits) = key.unwrap_or_default();
-        let Some(of_order) = take_lines(&mut by_order, store, digits) else {
-            unmet += 1;
-            let number = full_number(store, digits);
-            file.problem(whole_row(row.row, ProblemKind::OrderWithoutLines, &number));
-            return Ok(());
-        };
-        met += 1;
-        let store = if store.is_empty() { of_order[0].store.clone() } else { Text::from(store) };
-        let number = full_number(&store, digits);
-        match head(&orders_layout, &[row], store, number.clone()) {
-            Ok(mut order) if of_order.iter().all(|line| line.line.is_ok()) => {
-                file.used += 1;
-                put_lines((&orders_layout, row), &mut order, of_order, &mut lines_file);
-                tally.count(&order);
-                sink(order).map_err(ReadError::Sink)?;
-            }
-            head => {
-                let problem = match &head {
-                    Err(fault) => orders_layout.problem(row.row, fault, &number),
-                    Ok(_) => whole_row(row.row, ProblemKind::OrderIncomplete, &number),
-                };
-                file.problem(problem);
-                for line in of_order {
-                    lines_file.problem(line.problem(&lines_layout, ProblemKind::OrderIncomplete, &number));
+    each_order(
+        orders,
+        &orders_layout,
+        &Looked::Through(&surveyed, &[]),
+        &mut orders_file,
+        &mut later_tick,
+        &mut |found, file| {
+            let Met::Order(rows) = found else { return Ok(()) };
+            let Some(row) = newest_row(&orders_layout, rows) else { return Ok(()) };
+            file.skipped += rows.len() as u64 - 1;
+            let key = orders_layout.key(&row.record).and_then(store_and_digits);
+            let (store, digits) = key.unwrap_or_default();
+            let Some(of_order) = take_lines(&mut by_order, store, digits) else {
+                unmet += 1;
+                let number = full_number(store, digits);
+                file.problem(whole_row(row.row, ProblemKind::OrderWithoutLines, &number));
+                return Ok(());
+            };
+            met += 1;
+            let store = if store.is_empty() { of_order[0].store.clone() } else { Text::from(store) };
+            let number = full_number(&store, digits);
+            match head(&orders_layout, &[row], store, number.clone()) {
+                Ok(mut order) if of_order.iter().all(|line| line.line.is_ok()) => {
+                    file.used += 1;
+                    put_lines((&orders_layout, row), &mut order, of_order, &mut lines_file);
+                    tally.count(&order);
+                    sink(order).map_err(ReadError::Sink)?;
+                }
+                head => {
+                    let problem = match &head {
+                        Err(fault) => orders_layout.problem(row.row, fault, &number),
+                        Ok(_) => whole_row(row.row, ProblemKind::OrderIncomplete, &number),
+                    };
+                    file.problem(problem);
+                    for line in of_order {
+                        lines_file.problem(line.problem(&lines_layout, ProblemKind::OrderIncomplete, &number));
+                    }
                 }
             }
-        }
-        Ok(())
-    })?;
+            Ok(())
+        },
+    )?;
     if met == 0 && unmet > 0 && lines_before {
         return Err(Error::NotAPair { orders: orders.to_owned(), lines: lines.to_owned() }.into());
     }

@@ -1,17 +1,18 @@
 //! Reads a file of whole orders, one order after the other.
 
 use super::assemble::{Assembled, Row, complete};
+use super::course::{Course, Looked, Scattered, Turn};
 use super::error::{Error, ReadError};
 use super::map::Layouts;
 use super::mapped;
 use super::profile::Part;
 use super::record::ByteRecord;
 use super::sink::Sink;
-use super::stretches::{Along, AtHand};
+use super::stretches::AtHand;
 use super::survey::{Survey, Surveyed, number_hash};
 use super::table::{Layout, Table, layout};
 use super::{FileTally, Tally};
-use crate::shop;
+use crate::shop::StretchHash;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -27,8 +28,8 @@ pub(crate) enum Met<'r> {
     Known(usize),
     /// What comes from here on is one stretch.
     Begin,
-    /// The stretch at this place is over, and nothing but orders stood in it.
-    End(usize),
+    /// This stretch is over, and nothing but orders stood in it.
+    End(StretchHash),
 }
 
 /// Takes what is met.
@@ -45,9 +46,10 @@ pub(crate) fn read<E>(
         return Err(Error::HalfAlone { path: path.to_owned(), part: layout.profile.part }.into());
     }
     let is_numberless = mapped::is_numberless(&layout);
-    let surveyed = match is_numberless {
+    let (wants_stretches, is_unseen) = (sink.wants_stretches(), sink.may_begin_again());
+    let surveyed = match is_numberless || is_unseen {
         true => Surveyed::default(),
-        false => Survey::of(path, &layout, sink.wants_stretches(), &mut || tick(0, 0))?.ok_or(ReadError::Cancelled)?,
+        false => Survey::of(path, &layout, wants_stretches, &mut || tick(0, 0))?.ok_or(ReadError::Cancelled)?,
     };
     let stretches = &surveyed.stretches;
     let known = match stretches.is_empty() {
@@ -65,9 +67,9 @@ pub(crate) fn read<E>(
                 at_hand.begin();
                 return sink.begin().map_err(ReadError::Sink);
             }
-            Met::End(place) => {
+            Met::End(hash) => {
                 return match at_hand.end() {
-                    Some(stretch) => sink.end(stretches[place].hash, stretch).map_err(ReadError::Sink),
+                    Some(stretch) => sink.end(hash, stretch).map_err(ReadError::Sink),
                     None => Ok(()),
                 };
             }
@@ -100,9 +102,13 @@ pub(crate) fn read<E>(
         }
         Ok(())
     };
+    let looked = match is_unseen {
+        true => Looked::Nowhere { wants_stretches },
+        false => Looked::Through(&surveyed, &known),
+    };
     match is_numberless {
         true => mapped::each_row(path, &layout, &mut file, tick, &mut take)?,
-        false => each_order(path, &layout, (&surveyed, &known), &mut file, tick, &mut take)?,
+        false => each_order(path, &layout, &looked, &mut file, tick, &mut take)?,
     }
     file.finish();
     tally.files.push(file);
@@ -110,19 +116,21 @@ pub(crate) fn read<E>(
 }
 
 /// Hands over the rows of each order, all of them at once: first the orders whose rows stand together, in file
-/// order, then the others. Counts rows, and rows of no order. Stretches that are known are not read.
+/// order, then the others. Counts rows, and rows of no order. Stretches that are known are not read. A file that was not
+/// looked through must have none of the others.
 pub(crate) fn each_order<E>(
     path: &Path,
     layout: &Layout,
-    (surveyed, known): (&Surveyed, &[Option<shop::Stretch>]),
+    looked: &Looked<'_>,
     file: &mut FileTally,
     tick: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
     take: &mut Take<E>,
 ) -> Result<(), ReadError<E>> {
-    let scattered = &surveyed.scattered;
-    let mut along = Along::new(&surveyed.stretches, known);
+    let none = FxHashSet::default();
+    let scattered = if let Looked::Through(surveyed, _) = looked { &surveyed.scattered } else { &none };
     let mut gathered = Gathered::default();
     let mut table = Table::open(path, layout)?;
+    let mut course = Course::new(looked, layout, &mut table);
     // The rows of the order at hand, and one more to read into; records are used again and again.
     let mut group = vec![Row::default()];
     let mut count = 0;
@@ -136,13 +144,13 @@ pub(crate) fn each_order<E>(
             }
         }
         let (at, blank) = (table.end_line()?, table.blank());
-        if let Some((place, length, its_rows)) = along.known(at) {
+        if let Some((place, length, its_rows)) = course.known(at) {
             // An order begins where a stretch does: the one at hand is whole.
             if count > 0 {
                 finish(layout, &group[..count], scattered, &mut gathered, file, take)?;
                 count = 0;
             }
-            if let Some(over) = along.end(at) {
+            if let Some(over) = course.end(at) {
                 take(Met::End(over), file)?;
             }
             take(Met::Known(place), file)?;
@@ -153,12 +161,15 @@ pub(crate) fn each_order<E>(
         let Some(row) = table.next(&mut group[count].record)? else { break };
         rows += 1;
         // Blank lines stood here, not the row.
-        let at = if table.blank() == blank { Some(at) } else { along.leave() };
+        let at = Some(at).filter(|_| table.blank() == blank);
+        if at.is_none() {
+            course.leave();
+        }
         group[count].row = row;
         let record = &group[count].record;
         let Some(key) = layout.key(record) else {
             stray(layout, row, record, file);
-            along.leave();
+            course.leave();
             continue;
         };
         if count == 0 || current != key {
@@ -169,10 +180,12 @@ pub(crate) fn each_order<E>(
                 group.swap(0, count);
                 count = 0;
             }
-            if let Some(over) = at.and_then(|at| along.end(at)) {
+            let Turn { over, begins } =
+                course.order(&current, at, &mut table).map_err(|Scattered| ReadError::Scattered)?;
+            if let Some(over) = over {
                 take(Met::End(over), file)?;
             }
-            if at.is_some_and(|at| along.begin(at)) {
+            if begins {
                 take(Met::Begin, file)?;
             }
         }

@@ -25,13 +25,12 @@ pub(crate) struct Stretches {
     seed: u64,
     /// Where the last cut was, the day of its order, and what has passed since.
     open: Option<(u64, [u8; 4], Box<Xxh3>)>,
-    found: Vec<Stretch>,
 }
 
 impl Stretches {
     /// `seed` stands for what decides how the bytes are read.
     pub(crate) fn new(seed: u64) -> Stretches {
-        Stretches { seed, open: None, found: Vec::new() }
+        Stretches { seed, open: None }
     }
 
     /// Whether the order with this hash of its number begins a stretch.
@@ -46,24 +45,19 @@ impl Stretches {
         }
     }
 
-    /// A cut at this place of the file, up to which the bytes have passed, before an order of this day. A hash begins with
-    /// the day, so that those of a month lie together wherever they are kept.
-    pub(crate) fn cut(&mut self, at: u64, day: [u8; 4]) {
-        match &mut self.open {
-            None => self.open = Some((at, day, Box::new(Xxh3::with_seed(self.seed)))),
-            Some((from, of, hasher)) => {
-                let mut hash = hasher.digest128().to_le_bytes();
-                hash[..4].copy_from_slice(of);
-                self.found.push(Stretch { at: *from, length: at - *from, hash });
-                hasher.reset();
-                (*from, *of) = (at, day);
-            }
-        }
-    }
-
-    /// The stretches between the cuts, in the order of the file.
-    pub(crate) fn found(self) -> Vec<Stretch> {
-        self.found
+    /// A cut at this place of the file, up to which the bytes have passed, before an order of this day; the stretch that
+    /// ends there. A hash begins with the day, so that those of a month lie together wherever they are kept.
+    pub(crate) fn cut(&mut self, at: u64, day: [u8; 4]) -> Option<Stretch> {
+        let Some((from, of, hasher)) = &mut self.open else {
+            self.open = Some((at, day, Box::new(Xxh3::with_seed(self.seed))));
+            return None;
+        };
+        let mut hash = hasher.digest128().to_le_bytes();
+        hash[..4].copy_from_slice(of);
+        let over = Stretch { at: *from, length: at - *from, hash };
+        hasher.reset();
+        (*from, *of) = (at, day);
+        Some(over)
     }
 }
 
@@ -105,19 +99,18 @@ impl<'s> Along<'s> {
     }
 
     /// The stretch at hand, when an order begins at this place and it ends there.
-    pub(crate) fn end(&mut self, at: u64) -> Option<usize> {
-        let place = self.open?;
-        let end = self.stretches[place].at + self.stretches[place].length;
+    pub(crate) fn end(&mut self, at: u64) -> Option<StretchHash> {
+        let stretch = &self.stretches[self.open?];
+        let end = stretch.at + stretch.length;
         if end <= at {
             self.open = None;
         }
-        (end == at).then_some(place)
+        (end == at).then_some(stretch.hash)
     }
 
-    /// Something else than an order stands in the stretch at hand. Answers that no stretch begins with it.
-    pub(crate) fn leave(&mut self) -> Option<u64> {
+    /// Something else than an order stands in the stretch at hand.
+    pub(crate) fn leave(&mut self) {
         self.open = None;
-        None
     }
 }
 

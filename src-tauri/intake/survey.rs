@@ -5,7 +5,7 @@
 //! number is the first column, as the malls write it, the pass need not find cells at all: it looks behind every
 //! line end. A line break inside a cell can then show it a number that is no row's; this only makes an order
 //! wait to the end of the file, never the opposite. In passing such a file is cut into stretches, for whoever may know
-//! some of them already.
+//! some of them already. Who knows none, and can begin again when such rows turn up, does without this pass (`course`).
 
 use super::error::Error;
 use super::number::rakuten_parts;
@@ -33,47 +33,18 @@ pub(crate) struct Surveyed {
     pub(crate) stretches: Vec<Stretch>,
 }
 
-/// Looks at the order numbers of a file.
-pub(crate) struct Survey {
+/// Order numbers as a file says them.
+#[derive(Default)]
+pub(crate) struct Numbers {
     finished: FxHashSet<u64>,
-    scattered: FxHashSet<u64>,
+    /// Hashes of those whose rows do not stand together.
+    pub(crate) scattered: FxHashSet<u64>,
     current: Option<u64>,
-    stretches: Option<Stretches>,
 }
 
-impl Survey {
-    /// Looks through the file, for stretches too where they are wanted. Nothing when `tick` said stop.
-    pub(crate) fn of(
-        path: &Path,
-        layout: &Layout,
-        wants_stretches: bool,
-        tick: &mut dyn FnMut() -> ControlFlow<()>,
-    ) -> Result<Option<Surveyed>, Error> {
-        let mut survey = Survey {
-            finished: FxHashSet::default(),
-            scattered: FxHashSet::default(),
-            current: None,
-            stretches: wants_stretches.then(|| Stretches::new(layout.reading())),
-        };
-        let is_first = layout.profile.mall == Mall::Rakuten
-            && !layout.profile.is_mapped()
-            && layout.columns.place(Field::OrderNumber) == Some(0);
-        let gone = match is_first {
-            true => survey.look_behind_line_ends(layout.text_path(), tick)?,
-            false => survey.look_at_keys(path, layout, tick)?,
-        };
-        if gone.is_break() {
-            return Ok(None);
-        }
-        let mut stretches = survey.stretches.map(Stretches::found).unwrap_or_default();
-        if !survey.scattered.is_empty() {
-            stretches.clear();
-        }
-        Ok(Some(Surveyed { scattered: survey.scattered, stretches }))
-    }
-
+impl Numbers {
     /// A row with this number; its hash, when an order begins with it.
-    fn row_of(&mut self, number: &[u8]) -> Option<u64> {
+    pub(crate) fn row_of(&mut self, number: &[u8]) -> Option<u64> {
         let hash = number_hash(number);
         if self.current == Some(hash) {
             return None;
@@ -86,6 +57,41 @@ impl Survey {
         }
         Some(hash)
     }
+}
+
+/// Looks at the order numbers of a file.
+pub(crate) struct Survey {
+    numbers: Numbers,
+    stretches: Option<Stretches>,
+    found: Vec<Stretch>,
+}
+
+impl Survey {
+    /// Looks through the file, for stretches too where they are wanted. Nothing when `tick` said stop.
+    pub(crate) fn of(
+        path: &Path,
+        layout: &Layout,
+        wants_stretches: bool,
+        tick: &mut dyn FnMut() -> ControlFlow<()>,
+    ) -> Result<Option<Surveyed>, Error> {
+        let mut survey = Survey {
+            numbers: Numbers::default(),
+            stretches: wants_stretches.then(|| Stretches::new(layout.reading())),
+            found: Vec::new(),
+        };
+        let gone = match begins_with_number(layout) {
+            true => survey.look_behind_line_ends(layout.text_path(), tick)?,
+            false => survey.look_at_keys(path, layout, tick)?,
+        };
+        if gone.is_break() {
+            return Ok(None);
+        }
+        let (scattered, mut stretches) = (survey.numbers.scattered, survey.found);
+        if !scattered.is_empty() {
+            stretches.clear();
+        }
+        Ok(Some(Surveyed { scattered, stretches }))
+    }
 
     fn look_at_keys(
         &mut self,
@@ -97,7 +103,7 @@ impl Survey {
         let mut record = ByteRecord::new();
         while let Some(row) = table.next(&mut record)? {
             if let Some(key) = layout.key(&record) {
-                self.row_of(key);
+                self.numbers.row_of(key);
             }
             if row.is_multiple_of(4096) && tick().is_break() {
                 return Ok(ControlFlow::Break(()));
@@ -133,7 +139,7 @@ impl Survey {
                     && let Some(stretches) = &mut self.stretches
                 {
                     stretches.pass(&piece[passed..at]);
-                    stretches.cut(before + at as u64, day);
+                    self.found.extend(stretches.cut(before + at as u64, day));
                     passed = at;
                 }
             }
@@ -168,11 +174,22 @@ impl Survey {
             }
         }
         let number = number[..length].trim_ascii();
-        let (_, day) = rakuten_parts(number)?;
-        // Eight digits in four bytes, in their order.
-        let day = [0, 2, 4, 6].map(|at| (day[at] - b'0') << 4 | (day[at + 1] - b'0'));
-        self.row_of(number).filter(|hash| Stretches::begins(*hash)).map(|_| day)
+        let day = cut_day(number)?;
+        self.numbers.row_of(number).filter(|hash| Stretches::begins(*hash)).map(|_| day)
     }
+}
+
+/// Whether every row begins with an order number that says its day, so that the file can be cut into stretches.
+pub(crate) fn begins_with_number(layout: &Layout) -> bool {
+    layout.profile.mall == Mall::Rakuten
+        && !layout.profile.is_mapped()
+        && layout.columns.place(Field::OrderNumber) == Some(0)
+}
+
+/// The day of an order as its number says it: eight digits in four bytes, in their order.
+pub(crate) fn cut_day(number: &[u8]) -> Option<[u8; 4]> {
+    let (_, day) = rakuten_parts(number)?;
+    Some([0, 2, 4, 6].map(|at| (day[at] - b'0') << 4 | (day[at + 1] - b'0')))
 }
 
 /// A hash of an order number's bytes; 64 bits are far beyond the orders of any file.

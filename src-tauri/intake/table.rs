@@ -11,7 +11,9 @@ use super::number::is_rakuten_number;
 use super::payment::PaymentWords;
 use super::profile::{Columns, Field, Fit, Profile, fit};
 use super::record::{ByteRecord, Finder, Next, Records};
+use super::stretches::Stretches;
 use super::unfold::only_table;
+use crate::shop::StretchHash;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -179,6 +181,8 @@ pub(crate) struct Table {
     blank: u64,
     /// Bytes of the file up to `at`.
     bytes: u64,
+    /// What finds its stretches while it is read, and how much of the piece has passed there.
+    stretches: Option<(Stretches, usize)>,
 }
 
 impl Table {
@@ -202,7 +206,8 @@ impl Table {
         file.seek(SeekFrom::Start(bytes)).map_err(unreadable)?;
         let (path, finder) = (path.to_owned(), Finder::new(delimiter));
         let piece = vec![0; PIECE];
-        let mut table = Table { path, file, piece, at: 0, end: 0, is_last: false, finder, row: 0, blank: 0, bytes };
+        let (at, end, row, blank, is_last, stretches) = (0, 0, 0, 0, false, None);
+        let mut table = Table { path, file, piece, at, end, is_last, finder, row, blank, bytes, stretches };
         let mut record = ByteRecord::new();
         for _ in 0..=above {
             table.next(&mut record)?;
@@ -247,6 +252,21 @@ impl Table {
         Ok(self.bytes)
     }
 
+    /// From here on what is read may be cut into stretches.
+    pub(crate) fn find_stretches(&mut self, layout: &Layout) {
+        self.stretches = Some((Stretches::new(layout.reading()), self.at));
+    }
+
+    /// Cuts before the row read last, which begins at this place of the file with an order of this day; the stretch that
+    /// ends there.
+    pub(crate) fn cut(&mut self, at: u64, day: [u8; 4]) -> Option<StretchHash> {
+        let (stretches, passed) = self.stretches.as_mut()?;
+        let begin = self.at - (self.bytes - at) as usize;
+        stretches.pass(&self.piece[*passed..begin]);
+        *passed = begin;
+        stretches.cut(at, day).map(|stretch| stretch.hash)
+    }
+
     /// Leaves out the next `length` bytes, which are `rows` whole rows and end where another begins.
     pub(crate) fn skip(&mut self, length: u64, rows: u64) -> Result<(), Error> {
         let here = length.min((self.end - self.at) as u64);
@@ -268,6 +288,10 @@ impl Table {
 
     /// Reads the next piece behind what is left of the last, unless a row does not end, before it fills the memory.
     fn read_on(&mut self) -> Result<(), Error> {
+        if let Some((stretches, passed)) = &mut self.stretches {
+            stretches.pass(&self.piece[*passed..self.at]);
+            *passed = 0;
+        }
         self.piece.copy_within(self.at..self.end, 0);
         (self.at, self.end) = (0, self.end - self.at);
         if self.end as u64 > LONGEST_WRITTEN_ROW {

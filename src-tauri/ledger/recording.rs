@@ -163,6 +163,11 @@ impl<'l> Recording<'l> {
         Ok(())
     }
 
+    /// Whether the ledger had no orders, and no file is recorded so far.
+    pub fn is_untouched(&self) -> bool {
+        self.is_first && !self.any_recorded
+    }
+
     /// What makes of the orders of all files what [`Recording::add`] takes, on any thread.
     pub fn stating(&self) -> Stating {
         Stating { met: self.buyers.counts_all().then(FxHashMap::default) }

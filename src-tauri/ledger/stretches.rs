@@ -14,6 +14,8 @@ type Runs = Vec<(i64, i64)>;
 /// The stretches of one file: those that are known, and what was recorded of the one at hand.
 #[derive(Default)]
 pub(super) struct Stretches {
+    /// The ledger has none that another program read.
+    is_read_alike: bool,
     /// As they were asked about.
     asked: Vec<Option<Known>>,
     /// The statements since the stretch at hand began, with the smallest and the largest number.
@@ -27,6 +29,14 @@ struct Known {
 }
 
 impl Stretches {
+    /// Forgets those that another program read, once for a file.
+    fn read_as(&mut self, connection: &Connection, reading: &str) -> Result<(), Error> {
+        if !std::mem::replace(&mut self.is_read_alike, true) {
+            read_as(connection, reading)?;
+        }
+        Ok(())
+    }
+
     /// What is known of these.
     pub(super) fn known(
         &mut self,
@@ -155,7 +165,7 @@ impl Recording<'_> {
 
     /// What is known of these stretches of the file; `reading` names how this program reads files.
     pub fn known(&mut self, reading: &str, stretches: &[StretchHash]) -> Result<Vec<Option<Stretch>>, Error> {
-        read_as(self.connection, reading)?;
+        self.stretches.read_as(self.connection, reading)?;
         self.stretches.known(self.connection, stretches)
     }
 
@@ -167,9 +177,11 @@ impl Recording<'_> {
         Ok(())
     }
 
-    /// What is added from here on is one stretch.
-    pub fn begin_stretch(&mut self) {
+    /// What is added from here on is one stretch; `reading` as for [`Recording::known`].
+    pub fn begin_stretch(&mut self, reading: &str) -> Result<(), Error> {
+        self.stretches.read_as(self.connection, reading)?;
         self.stretches.begin();
+        Ok(())
     }
 
     /// What has been added since was all of this stretch.

@@ -40,7 +40,7 @@ pub fn read(layouts: Layouts, parts: &Parts) -> Option<(Vec<Order>, Tally)> {
             None
         }
         Err(ReadError::Sink(never)) => match never {},
-        Err(ReadError::Cancelled) => panic!("nobody cancelled"),
+        Err(ReadError::Cancelled | ReadError::Scattered) => panic!("nobody cancelled"),
     }
 }
 
