@@ -4,7 +4,7 @@ use super::assemble::{Fault, Row};
 use super::cell;
 use super::damage::{is_power_of_ten, phone_parts};
 use super::problem::ProblemKind;
-use super::profile::Field;
+use super::profile::{Columns, Field};
 use super::record::ByteRecord;
 use super::table::Layout;
 use crate::shop::{Buyer, Order, ShipTo, Text, Yen};
@@ -207,24 +207,49 @@ pub(crate) fn person(layout: &Layout, record: &ByteRecord, fields: &PersonFields
 
 /// Whether the cells of the recipient are those of the buyer, byte by byte.
 fn is_written_as_buyer(layout: &Layout, record: &ByteRecord) -> bool {
-    let is_same = |pair: (Field, Field)| layout.cell(record, pair.0) == layout.cell(record, pair.1);
-    let one = |person: &PersonFields| {
-        [
-            person.street[0],
-            person.full_name,
-            person.family_name,
-            person.given_name,
-            person.full_kana,
-            person.family_kana,
-            person.given_kana,
-            person.prefecture,
-            person.city,
-            person.street[1],
-        ]
-    };
-    one(&BUYER).into_iter().zip(one(&RECIPIENT)).all(is_same)
-        && BUYER.postal.into_iter().zip(RECIPIENT.postal).all(is_same)
-        && BUYER.phone.into_iter().zip(RECIPIENT.phone).all(is_same)
+    if let Some(Run { buyer, recipient, count }) = layout.person_run
+        && record.is_repeated(buyer, recipient, count)
+    {
+        return true;
+    }
+    let is_same = |(buyer, recipient)| layout.cell(record, buyer) == layout.cell(record, recipient);
+    compared(&BUYER).zip(compared(&RECIPIENT)).all(is_same)
+}
+
+/// What a recipient has in common with a buyer.
+fn compared(person: &PersonFields) -> impl Iterator<Item = Field> {
+    let names = [person.full_name, person.family_name, person.given_name];
+    let kana = [person.full_kana, person.family_kana, person.given_kana];
+    // What differs most stands first.
+    let place = [person.street[0], person.prefecture, person.city, person.street[1]];
+    place.into_iter().chain(names).chain(kana).chain(person.postal).chain(person.phone)
+}
+
+/// Columns of the buyer beside each other, and those of the recipient in the same order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Run {
+    buyer: usize,
+    recipient: usize,
+    count: usize,
+}
+
+impl Run {
+    /// Where a table has them so, and nothing else of the two.
+    pub(crate) fn of(columns: &Columns) -> Option<Run> {
+        let places = |person: &PersonFields| compared(person).map(|field| columns.place(field)).collect::<Vec<_>>();
+        let (buyer, recipient) = (places(&BUYER), places(&RECIPIENT));
+        let first = |places: &[Option<usize>]| places.iter().flatten().min().copied();
+        let run = Run { buyer: first(&buyer)?, recipient: first(&recipient)?, count: buyer.iter().flatten().count() };
+        let within = |place: usize, from: usize| place.checked_sub(from).filter(|at| *at < run.count);
+        let is_run = buyer.iter().zip(&recipient).all(|pair| match pair {
+            (Some(buyer), Some(recipient)) => {
+                within(*buyer, run.buyer).is_some() && within(*buyer, run.buyer) == within(*recipient, run.recipient)
+            }
+            (None, None) => true,
+            _ => false,
+        });
+        is_run.then_some(run)
+    }
 }
 
 /// Three and four digits, as nearly all are written; nothing for any other.

@@ -34,6 +34,18 @@ impl ByteRecord {
         self.cells.iter().map(|(start, end)| &self.bytes[*start as usize..*end as usize])
     }
 
+    /// Whether so many cells from the one place on are written as those from the other on. Cells that are the same but
+    /// written otherwise are not.
+    pub(crate) fn is_repeated(&self, from: usize, again: usize, count: usize) -> bool {
+        let cells = |at: usize| self.cells.get(at..at + count).filter(|cells| !cells.is_empty());
+        let (Some(first), Some(second)) = (cells(from), cells(again)) else { return false };
+        let (a, b) = (first[0].0, second[0].0);
+        let lie_alike = first.iter().zip(second).all(|(x, y)| x.0 - a == y.0 - b && x.1 - a == y.1 - b);
+        // What stands between them is compared as well: at once is quicker than one by one.
+        let bytes = |cells: &[(u32, u32)]| &self.bytes[cells[0].0 as usize..cells[count - 1].1 as usize];
+        lie_alike && bytes(first) == bytes(second)
+    }
+
     /// Adds a cell.
     pub(crate) fn push_field(&mut self, cell: &[u8]) {
         let start = self.bytes.len() as u32;
@@ -271,6 +283,36 @@ mod tests {
 
     fn cells(text: &str) -> Vec<Vec<Vec<u8>>> {
         rows_in_pieces(text.as_bytes(), b',', usize::MAX).into_iter().map(|(_, row)| row).collect()
+    }
+
+    #[test]
+    fn cells_are_repeated_when_each_is_the_same() {
+        let row = |text: &[u8]| {
+            let mut record = ByteRecord::new();
+            Finder::new(b',').next(text, true, &mut record);
+            record
+        };
+        let plain = row(b"a,\"b\",c,a,\"b\",c,a,b,c,");
+        assert!(plain.is_repeated(0, 3, 3) && plain.is_repeated(1, 4, 2));
+        assert!(!plain.is_repeated(0, 4, 2), "others");
+        assert!(!plain.is_repeated(0, 3, 8), "beyond the row");
+        // Written otherwise: whoever asks looks at each.
+        assert!(!plain.is_repeated(0, 6, 3));
+        // The first is a\" and the third a: their bytes begin alike.
+        assert!(!row(b"\"a\"\"\",x,\"a\",x").is_repeated(0, 2, 2));
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_repeated_is_the_same(text in "[a,\"]{0,24}", from in 0usize..4, again in 0usize..8, count in 1usize..5) {
+            let mut record = ByteRecord::new();
+            Finder::new(b',').next(text.as_bytes(), true, &mut record);
+            if record.is_repeated(from, again, count) {
+                for at in 0..count {
+                    prop_assert_eq!(record.get(from + at), record.get(again + at));
+                }
+            }
+        }
     }
 
     #[test]

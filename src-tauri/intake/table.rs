@@ -9,6 +9,7 @@ use super::error::Error;
 use super::map::Layouts;
 use super::number::is_rakuten_number;
 use super::payment::PaymentWords;
+use super::person::Run;
 use super::profile::{Columns, Field, Fit, Profile, fit};
 use super::record::{ByteRecord, Finder, Next, Records};
 use super::stretches::Stretches;
@@ -45,6 +46,7 @@ pub(crate) struct Layout {
     pub(crate) columns: Columns,
     pub(crate) payments: PaymentWords,
     pub(crate) bytes: u64,
+    pub(crate) person_run: Option<Run>,
     delimiter: u8,
     /// Records above the header.
     above: usize,
@@ -92,11 +94,18 @@ pub(crate) fn layout(path: &Path, layouts: Layouts) -> Result<Layout, Error> {
             let cells: Vec<String> = record.iter().map(|cell| encoding.text(cell).trim().to_owned()).collect();
             match fit(&cells, layouts) {
                 Fit::Is(profile, columns) => {
-                    let columns = *columns;
-                    let payments = PaymentWords::new(profile, encoding);
-                    let (text, _folder) = (text_path, folder.map(Rc::new));
-                    let layout =
-                        Layout { profile, encoding, columns, payments, bytes, delimiter, above, text, _folder };
+                    let layout = Layout {
+                        profile,
+                        encoding,
+                        payments: PaymentWords::new(profile, encoding),
+                        bytes,
+                        person_run: Run::of(&columns),
+                        columns: *columns,
+                        delimiter,
+                        above,
+                        text: text_path,
+                        _folder: folder.map(Rc::new),
+                    };
                     return match layout.damaged_number(reader) {
                         Some((column, found)) => Err(Error::DamagedNumbers { path: path.to_owned(), column, found }),
                         None => Ok(layout),

@@ -49,15 +49,19 @@ pub(super) fn gather_newer(connection: &Connection, people: i64) -> Result<(), E
     Ok(())
 }
 
-/// SQLite sorts as much in memory as its cache may have, beside the cache: with the usual one a quarter of the peak, and
-/// no sooner done.
-const CACHE_OF_SORTING: &str = "-8192";
+/// SQLite sorts as much at once as its cache may have, beside the cache: with the usual one a quarter of the peak, and no
+/// sooner done. What fills this is sorted by a thread of its own while the table is read on.
+const CACHE_OF_SORTING: &str = "-1024";
+/// Such threads.
+const SORTERS: u8 = 1;
 
 impl SetAside {
     /// Makes them again, exactly as they were.
     pub(super) fn put_back(&self, connection: &Connection) -> Result<(), Error> {
         connection.pragma_update(None, "cache_size", CACHE_OF_SORTING)?;
+        connection.pragma_update(None, "threads", SORTERS)?;
         self.0.iter().try_for_each(|sql| connection.execute_batch(sql))?;
+        connection.pragma_update(None, "threads", 0)?;
         connection.pragma_update(None, "cache_size", USUAL_CACHE)?;
         Ok(())
     }
