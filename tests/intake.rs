@@ -1,5 +1,7 @@
 //! Every profile on its fixtures, and two shops on their truth.
 
+#[path = "intake/at_once.rs"]
+mod at_once;
 #[path = "intake/profiles.rs"]
 mod profiles;
 
@@ -21,12 +23,14 @@ fn read(parts: &Parts) -> Result<(Vec<Order>, Tally), intake::Error> {
         orders.push(order);
         Ok(())
     };
-    match intake::read(parts, &mut sink, &mut |_, _| ControlFlow::Continue(())) {
+    let read = match intake::read(parts, &mut sink, &mut |_, _| ControlFlow::Continue(())) {
         Ok(tally) => Ok((orders, tally)),
         Err(ReadError::Intake(error)) => Err(error),
         Err(ReadError::Sink(never)) => match never {},
         Err(ReadError::Cancelled | ReadError::Scattered) => unreachable!("nobody cancelled"),
-    }
+    };
+    at_once::assert_reads_alike(parts, &read);
+    read
 }
 
 /// `rows = used + skipped + problem_rows`, and one kept problem per problem row.

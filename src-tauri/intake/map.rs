@@ -243,7 +243,7 @@ impl Layouts {
     ) -> Result<Tally, ReadError<E>> {
         match parts {
             Parts::Complete(path) => rows::read(path, self, sink, tick),
-            Parts::Pair { orders, lines } => pair::read(orders, lines, &mut |order| sink.take(order), tick),
+            Parts::Pair { orders, lines } => pair::read(orders, lines, sink, tick),
         }
     }
 }

@@ -14,6 +14,7 @@ use super::problem::{Problem, ProblemKind};
 use super::profile::{Field, Part};
 use super::record::ByteRecord;
 use super::rows::{Met, TICK_ROWS, each_order, stray};
+use super::sink::Sink;
 use super::survey::{Survey, number_hash};
 use super::table::{Layout, Table, layout};
 use super::{FileTally, Tally};
@@ -40,7 +41,7 @@ type Lines = FxHashMap<String, Vec<LineRow>>;
 pub(crate) fn read<E>(
     orders: &Path,
     lines: &Path,
-    sink: &mut dyn FnMut(Order) -> Result<(), E>,
+    sink: &mut dyn Sink<E>,
     tick: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
 ) -> Result<Tally, ReadError<E>> {
     let (first, second) = (layout(orders, Layouts::default())?, layout(lines, Layouts::default())?);
@@ -88,7 +89,7 @@ pub(crate) fn read<E>(
                     file.used += 1;
                     put_lines((&orders_layout, row), &mut order, of_order, &mut lines_file);
                     tally.count(&order);
-                    sink(order).map_err(ReadError::Sink)?;
+                    sink.take(order).map_err(ReadError::Sink)?;
                 }
                 head => {
                     let problem = match &head {

@@ -32,6 +32,7 @@ pub mod history;
 mod indexes;
 pub mod item_categories;
 pub mod item_costs;
+mod latest;
 mod leavers;
 pub mod likely;
 mod mall_counts;

@@ -2,6 +2,7 @@
 
 use super::batches::{NewBatch, insert_files};
 use super::compare::{Outcome, settle};
+use super::latest::Latest;
 use super::marks::Marks;
 use super::products::Products;
 use super::recording::Recording;
@@ -47,6 +48,7 @@ impl Recording<'_> {
         )?;
         self.batch_id = self.transaction.last_insert_rowid();
         self.stores = Stores::default();
+        self.latest = Latest::default();
         self.counts = Counts::default();
         Ok(())
     }

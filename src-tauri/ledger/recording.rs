@@ -6,6 +6,7 @@ use super::compare::{OrderName, Outcome};
 use super::content::{full_kana, kept_parcels};
 use super::digits::{self, order_number};
 use super::indexes::{SetAside, set_aside};
+use super::latest::Latest;
 use super::privacy::is_nameless;
 use super::products::Products;
 use super::recorded_files::Before;
@@ -72,6 +73,7 @@ pub struct Recording<'l> {
     pub(super) batch_id: i64,
     pub(super) before: Before,
     pub(super) stores: Stores,
+    pub(super) latest: Latest,
     pub(super) contested: Vec<OrderName>,
     pub(super) sightings: Sightings,
     pub(super) stretches: Stretches,
@@ -148,6 +150,7 @@ impl Ledger {
             batch_id: 0,
             before: Before::default(),
             stores: Stores::default(),
+            latest: Latest::default(),
             contested: Vec::new(),
             sightings: Sightings::default(),
             stretches: Stretches::default(),
@@ -192,8 +195,12 @@ impl<'l> Recording<'l> {
             None => !self.is_first,
         };
         let store_id = if may_be_known { self.stores.id(self.connection, order.mall, &order.store)? } else { None };
-        if let Some(store_id) = store_id {
-            let number = order_number(order.mall, &order.store, &order.number);
+        let number = order_number(order.mall, &order.store, &order.number);
+        let may_be_there = match store_id {
+            Some(store_id) => self.latest.may_hold(self.connection, store_id, &number)?,
+            None => false,
+        };
+        if may_be_there {
             let mut rows = self.statements.known.query(params![store_id, number])?;
             while let Some(row) = rows.next()? {
                 statements += 1;
