@@ -4,7 +4,7 @@
 use super::buyers::Buyers;
 use super::compare::{OrderName, Outcome};
 use super::content::{full_kana, kept_parcels};
-use super::digits::{self, order_number};
+use super::digits::{self, Kept, order_number};
 use super::indexes::{SetAside, set_aside};
 use super::latest::Latest;
 use super::privacy::is_nameless;
@@ -83,7 +83,8 @@ pub struct Recording<'l> {
 /// What runs for every order.
 pub(super) struct Statements<'l> {
     known: Statement<'l>,
-    order: Statement<'l>,
+    /// Each written at once: the next one may be the same order.
+    order: Rows<'l>,
     pub(super) lines: Rows<'l>,
     parcel: Statement<'l>,
 }
@@ -93,11 +94,9 @@ pub(super) struct Statements<'l> {
 const LATER: i64 = 1 << 30;
 
 const INSERT_ORDER: &str = "
-    insert into order_rows (order_id, store_id, number, content_hash, is_current, is_set_apart, batch_id, buyer_id,
+    insert or fail into order_rows (order_id, store_id, number, content_hash, is_current, is_set_apart, batch_id, buyer_id,
         ordered_at, newest_after, state_id, goods, shop_coupon, shop_discount, refund, mall_coupon, points_used, gift_card,
-        postage_charged, billed_besides, parent_number)
-    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)";
-/// The same for an order without what few orders have; binding ten nothings takes time as well.
+        postage_charged, billed_besides, parent_number)";
 const INSERT_LINE: &str = "
     insert or fail into order_lines (order_id, position, line_key, ship_to_key, product_id, quantity, unit_price,
         tax_permille, point_multiplier)";
@@ -129,7 +128,7 @@ impl Ledger {
                 known: connection.prepare(
                     "select order_id, content_hash, buyer_id from order_rows where number = ?2 and store_id = ?1",
                 )?,
-                order: connection.prepare(INSERT_ORDER)?,
+                order: Rows::new(connection, INSERT_ORDER, 21, 1)?,
                 lines: Rows::new(connection, INSERT_LINE, 9, LINES)?,
                 parcel: connection.prepare(INSERT_PARCEL)?,
             },
@@ -244,28 +243,29 @@ impl<'l> Recording<'l> {
         self.next_order_id += 1;
         self.stretches.add(order_id, order);
         let goods = checked_goods(order).ok_or(Error::OutOfRange)?;
-        self.statements.order.execute(params![
-            order_id,
-            store_id,
-            order_number(order.mall, &order.store, &order.number),
-            content,
-            is_current,
-            is_set_apart,
-            self.batch_id,
-            buyer_id,
-            order.ordered_at.0,
-            order.newest_at.0 - order.ordered_at.0,
-            state_id,
-            goods,
-            order.shop_coupon.0,
-            order.shop_discount.0,
-            order.refund.0,
-            order.mall_coupon.0,
-            order.points_used.0,
-            order.gift_card.0,
-            order.postage_charged.0,
-            order.billed.map(|yen| yen.0 - expected_bill(order, goods)),
-            order.parent_number.as_ref().map(|parent| order_number(order.mall, &order.store, parent)),
+        let parent = order.parent_number.as_ref().map(|parent| order_number(order.mall, &order.store, parent));
+        self.statements.order.add([
+            order_id.into(),
+            store_id.into(),
+            order_number(order.mall, &order.store, &order.number).value(),
+            content.into(),
+            is_current.into(),
+            is_set_apart.into(),
+            self.batch_id.into(),
+            buyer_id.into(),
+            order.ordered_at.0.into(),
+            (order.newest_at.0 - order.ordered_at.0).into(),
+            state_id.into(),
+            goods.into(),
+            order.shop_coupon.0.into(),
+            order.shop_discount.0.into(),
+            order.refund.0.into(),
+            order.mall_coupon.0.into(),
+            order.points_used.0.into(),
+            order.gift_card.0.into(),
+            order.postage_charged.0.into(),
+            order.billed.map(|yen| yen.0 - expected_bill(order, goods)).into(),
+            parent.map_or(Value::Null, Kept::value),
         ])?;
         for (position, (line, product)) in order.lines.iter().zip(products).enumerate() {
             let product_id = self.products.id(transaction, order.mall, line, *product)?;
