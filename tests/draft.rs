@@ -7,7 +7,8 @@ mod nouns;
 mod shops;
 
 use otokui_lib::app::screens::{FileAnswer, FileState, NewContactEntry, Preview};
-use otokui_lib::app::{Error, Language, Session, Watch, contacts, draft, imports, nameless, stores};
+use otokui_lib::app::{Error, Language, Session, Watch, contacts, draft, imports, nameless, overview, profit, stores};
+use otokui_lib::insight::Scope;
 use otokui_lib::shop::{ContactKind, Mall};
 use proptest::prelude::*;
 use rusqlite::Connection;
@@ -153,6 +154,29 @@ fn what_a_draft_becomes_is_what_an_import_records() {
         assert_same(files, |_| ());
     }
     assert_same(&drops[2], |session| stores::name(session, "shop-a").expect("an account"));
+}
+
+#[test]
+fn the_first_figures_are_worked_out_before_the_yes() {
+    let mut shop = Shop::new();
+    // More lines than are handed from thread to thread together.
+    let files = otokui_lib::sample::write(4_000, 1, shop.folder.path()).expect("a sample");
+    shop.preview(&files);
+    shop.record(&files);
+    let read = shop.session.history().expect("a history");
+    let figures = draft::figures(&shop.session).expect("a history").expect("what was worked out");
+    assert!(draft::figures(&shop.session).expect("a history").is_none(), "they are given once");
+    let ledger = shop.ledger();
+    let Shop { session, folder: _kept } = shop;
+    drop(session);
+    otokui_lib::app::columns::remove(&ledger);
+    let again = Session::open_existing(&ledger, Language::Japanese).expect("the ledger");
+    assert_eq!(again.history().expect("a history"), read);
+    assert!(read.lines.len() > 4_096, "several pieces: {}", read.lines.len());
+    let scope = Scope::default();
+    assert_eq!(figures.overview, overview::screen(&again, &scope).expect("an answer"));
+    assert_eq!(figures.profit, profit::screen(&again, &scope, None).expect("an answer"));
+    assert!(draft::figures(&again).expect("a history").is_none(), "nothing was drafted here");
 }
 
 proptest! {

@@ -11,7 +11,7 @@ use super::file_answers::{refuse, state_result};
 use super::imports::{finish_preview, preview_of, record_drop};
 use super::nameless;
 use super::screens::{FileAnswer, FileState, Preview};
-use super::session::{Arriving, Session};
+use super::session::{Arriving, FirstFigures, Session};
 use super::stores;
 use super::watch::{Pace, Watch};
 use crate::ledger::Contents;
@@ -70,6 +70,12 @@ pub fn preview(session: &mut Session, files: &[PathBuf], watch: &Watch) -> Resul
 /// Lets the draft of the last preview go, if there is one.
 pub fn forget(session: &mut Session) {
     session.draft = None;
+}
+
+/// What was worked out of the draft that the last recording took, for the state the ledger is in since then; once.
+pub fn figures(session: &Session) -> Result<Option<FirstFigures>, Error> {
+    session.history()?;
+    Ok(session.first_figures())
 }
 
 /// By which SQLite finds the draft of the last preview within this program; nothing when there is none.

@@ -38,7 +38,7 @@ mod lists;
 mod views;
 
 pub(super) use apart::{WithoutSale, among};
-pub(super) use arriving::Arriving;
+pub(super) use arriving::{Arriving, FirstFigures};
 pub(super) use lists::Made;
 pub(super) use views::{at_period_end, view, view_of_everybody, view_of_won};
 
@@ -58,6 +58,7 @@ pub struct Session {
     /// What the last preview would have recorded.
     pub(super) draft: Option<Draft>,
     arriving: Mutex<Option<arriving::Reading>>,
+    first_figures: Mutex<Option<FirstFigures>>,
     cached: Mutex<Option<(i64, Arc<History>)>>,
     reach: Mutex<Option<(i64, Reach)>>,
     /// The columns on their way into the file beside the ledger.
@@ -119,6 +120,7 @@ impl Session {
             today: super::clock::now().day(),
             draft: None,
             arriving: Mutex::default(),
+            first_figures: Mutex::default(),
             cached: Mutex::new(None),
             reach: Mutex::new(None),
             writing: Mutex::new(None),

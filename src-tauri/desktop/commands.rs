@@ -3,7 +3,7 @@
 //! A new command needs its name in `build.rs` and its `allow-…` in `tauri.conf.json`; `tests/window.rs` says so.
 
 use super::failure::Failure;
-use super::state::{Desk, on_worker, words};
+use super::state::{Ahead, Desk, on_worker, words};
 use super::{cohorts, coming_back, drop, files, nameless, points, show, story, taken};
 use crate::app;
 use crate::app::comparison::{Comparison, ComparisonQuery};
@@ -107,7 +107,10 @@ async fn start(app: AppHandle) -> Result<Start, Failure> {
 
 #[tauri::command(rename_all = "snake_case")]
 async fn overview(app: AppHandle, scope: Scope) -> Result<Screen<Overview>, Failure> {
-    on_worker(app, move |desk, _| desk.with_session(|session| Ok(app::overview::screen(session, &scope)?))).await
+    on_worker(app, move |desk, _| {
+        desk.answer(&scope, |ahead| ahead.overview.take(), |session| app::overview::screen(session, &scope))
+    })
+    .await
 }
 
 #[tauri::command(rename_all = "snake_case")]
@@ -305,7 +308,8 @@ async fn reconciliation(app: AppHandle) -> Result<Reconciliation, Failure> {
 #[tauri::command(rename_all = "snake_case")]
 async fn profit(app: AppHandle, scope: Scope, event: Option<String>) -> Result<Screen<Profit>, Failure> {
     on_worker(app, move |desk, _| {
-        desk.with_session(|session| Ok(app::profit::screen(session, &scope, event.as_deref())?))
+        let ahead = |ahead: &mut Ahead| ahead.profit.take().filter(|_| event.is_none());
+        desk.answer(&scope, ahead, |session| app::profit::screen(session, &scope, event.as_deref()))
     })
     .await
 }

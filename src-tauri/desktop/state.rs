@@ -10,6 +10,8 @@ use crate::app::catalogue::{Catalogue, Language};
 use crate::app::screens::{Actions, ExportAnswer, ExportFormat, FileAnswer, Preview, Progress, Screen, Start};
 use crate::app::{self, Session, Watch};
 use crate::insight::Scope;
+use crate::insight::overview::Overview;
+use crate::insight::profit::Profit;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -53,8 +55,20 @@ pub struct Desk {
 struct OpenLedger {
     session: Option<Session>,
     is_sample: bool,
-    /// What 今週 answers when nothing is filtered, worked out before it was asked, and the version of the ledger it is of.
-    ahead: Option<(i64, Screen<Actions>)>,
+    ahead: Ahead,
+}
+
+/// What screens answer when nothing is filtered, worked out before it was asked.
+#[derive(Default)]
+pub struct Ahead {
+    /// Of which version of the ledger.
+    version: i64,
+    /// 今週, when the window opens.
+    pub actions: Option<Screen<Actions>>,
+    /// 概要, when a first import has been recorded.
+    pub overview: Option<Screen<Overview>>,
+    /// Likewise.
+    pub profit: Option<Screen<Profit>>,
 }
 
 /// Files the program was opened with wait here until the page can hear of them.
@@ -153,22 +167,36 @@ impl Desk {
         let actions = app::this_week::screen(session, &Scope::default());
         session.rest();
         if let (Ok(start), Ok(actions)) = (start, actions) {
-            ledger.ahead = Some((start.ledger_version, actions));
+            ledger.ahead = Ahead { version: start.ledger_version, actions: Some(actions), ..Ahead::default() };
         }
     }
 
-    /// What to do this week. What was worked out ahead is answered once, and only as long as it holds.
-    pub fn actions(&self, scope: &Scope) -> Result<Screen<Actions>, Failure> {
+    /// Makes ready what every screen the owner may go to after an import begins with.
+    fn look_ahead(&self) -> Result<(), Failure> {
         let mut ledger = lock(&self.ledger);
-        let ahead = ledger.ahead.take();
+        let session = ledger.open(&self.places)?;
+        let figures = app::draft::figures(session)?;
+        let version = app::start::start(session)?.ledger_version;
+        let (overview, profit) = figures.map(|figures| (figures.overview, figures.profit)).unzip();
+        ledger.ahead = Ahead { version, overview, profit, ..Ahead::default() };
+        Ok(())
+    }
+
+    /// The answer to a question. What was worked out ahead is answered once, and only as long as it holds.
+    pub fn answer<T>(
+        &self,
+        scope: &Scope,
+        ahead: impl FnOnce(&mut Ahead) -> Option<Screen<T>>,
+        ask: impl FnOnce(&Session) -> Result<Screen<T>, app::Error>,
+    ) -> Result<Screen<T>, Failure> {
+        let mut ledger = lock(&self.ledger);
+        let (version, ahead) = (ledger.ahead.version, ahead(&mut ledger.ahead));
         let session = ledger.open(&self.places)?;
         match ahead {
-            Some((version, answer))
-                if *scope == Scope::default() && app::start::start(session)?.ledger_version == version =>
-            {
+            Some(answer) if *scope == Scope::default() && app::start::start(session)?.ledger_version == version => {
                 Ok(answer)
             }
-            _ => Ok(app::this_week::screen(session, scope)?),
+            _ => Ok(ask(session)?),
         }
     }
 
@@ -243,11 +271,8 @@ impl Desk {
         self.stop_watching();
         let files = recorded?;
         lock(&self.drops).forget(token);
-        // Every screen the owner may go to now begins with reading what has just been recorded.
         let next = app.clone();
-        std::thread::spawn(move || {
-            next.state::<Desk>().with_session(|session| Ok(session.history()?)).map(std::mem::drop)
-        });
+        std::thread::spawn(move || next.state::<Desk>().look_ahead());
         Ok(files)
     }
 

@@ -10,7 +10,10 @@ use tauri::AppHandle;
 
 #[tauri::command(rename_all = "snake_case")]
 pub(super) async fn actions(app: AppHandle, scope: Scope) -> Result<Screen<Actions>, Failure> {
-    on_worker(app, move |desk, _| desk.actions(&scope)).await
+    on_worker(app, move |desk, _| {
+        desk.answer(&scope, |ahead| ahead.actions.take(), |session| app::this_week::screen(session, &scope))
+    })
+    .await
 }
 
 /// An action was carried out. Answers its number.

@@ -37,6 +37,11 @@ impl DraftMemory {
     pub fn name(&self) -> &str {
         &self.name
     }
+
+    /// One more connection to it.
+    pub(super) fn open(&self, access: OpenFlags) -> Result<Connection, Error> {
+        opened(&self.name, access)
+    }
 }
 
 impl Ledger {
@@ -52,10 +57,10 @@ impl Ledger {
         if has_orders || bytes > LARGEST {
             return Ok(None);
         }
-        let memory = DraftMemory::new()?;
+        let memory = Arc::new(DraftMemory::new()?);
         // Not page by page: memory that others find by name has no write-ahead log, which the ledger's first page asks for.
         self.connection.execute("vacuum into ?1", [memory.name()])?;
-        let connection = opened(memory.name(), OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        let connection = memory.open(OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         connection.set_prepared_statement_cache_capacity(64);
         for (pragma, value) in
             [("trusted_schema", "OFF"), ("cell_size_check", "ON"), ("foreign_keys", "ON"), ("cache_size", USUAL_CACHE)]
@@ -63,7 +68,8 @@ impl Ledger {
             connection.pragma_update(None, pragma, value)?;
         }
         let contents = contents(&connection)?;
-        Ok(Some((Ledger { connection, path: None }, Arc::new(memory), contents)))
+        let ledger = Ledger { connection, path: None, memory: Some(Arc::clone(&memory)) };
+        Ok(Some((ledger, memory, contents)))
     }
 
     /// Becomes what the draft says, its batches recorded at this moment; only if this ledger says exactly what the draft
@@ -75,7 +81,7 @@ impl Ledger {
         batches: &[i64],
         recorded_at: Moment,
     ) -> Result<bool, Error> {
-        let from = opened(draft.name(), OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        let from = draft.open(OpenFlags::SQLITE_OPEN_READ_ONLY)?;
         let mode = |connection: &Connection| -> Result<String, Error> {
             Ok(connection.pragma_query_value(None, "journal_mode", |row| row.get(0))?)
         };

@@ -4,8 +4,21 @@ use super::batches::mall_of;
 use super::content::key_of;
 use super::digits::written_order_number;
 use super::orders::payment_of;
-use super::{Error, Ledger};
+use super::{DraftMemory, Error, Ledger};
 use crate::shop::{CustomerId, Mall, Moment, Payment, Yen};
+use rusqlite::OpenFlags;
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::thread;
+
+const LINES: &str = include_str!("queries/sale_lines.sql");
+
+/// Lines that are handed from thread to thread together.
+const PIECE: usize = 4_096;
+/// Such pieces that may wait to be taken.
+const PIECES: usize = 8;
+
+/// Lines by their orders.
+type Piece = Result<Vec<(i64, SaleLine)>, Error>;
 
 /// One order that counts as a sale.
 #[derive(Clone, Copy, Debug)]
@@ -61,13 +74,50 @@ pub struct Product {
 
 impl Ledger {
     /// Hands every sale with its lines and its buyer's prefecture to `take`, in the order of recording.
-    pub fn sales(&self, mut take: impl FnMut(Sale, &[SaleLine], &str)) -> Result<(), Error> {
+    ///
+    /// In a draft a thread of its own reads the lines, by another connection: nobody writes there any more, so that both see
+    /// the same, and somebody is about to say yes.
+    pub fn sales(&self, take: impl FnMut(Sale, &[SaleLine], &str)) -> Result<(), Error> {
+        let Some(memory) = &self.memory else {
+            let mut lines = self.connection.prepare_cached(LINES)?;
+            let mut lines = lines.query([])?;
+            return self.sales_with(|| lines.next()?.map(line_of_row).transpose(), take);
+        };
+        thread::scope(|scope| {
+            let (send, receive) = sync_channel(PIECES);
+            thread::Builder::new()
+                .name("lines".to_owned())
+                .spawn_scoped(scope, move || {
+                    if let Err(error) = memory.send_lines(&send) {
+                        // Whoever reads no further has a failure of its own.
+                        let _ = send.send(Err(error));
+                    }
+                })
+                .expect("a system that can begin a thread");
+            let mut piece = Vec::new().into_iter();
+            let next = || loop {
+                match piece.next() {
+                    Some(line) => return Ok(Some(line)),
+                    None => match receive.recv() {
+                        Ok(more) => piece = Vec::into_iter(more?),
+                        Err(_) => return Ok(None),
+                    },
+                }
+            };
+            self.sales_with(next, take)
+        })
+    }
+
+    /// The same with the lines as they come, by order.
+    fn sales_with(
+        &self,
+        mut next_line: impl FnMut() -> Result<Option<(i64, SaleLine)>, Error>,
+        mut take: impl FnMut(Sale, &[SaleLine], &str),
+    ) -> Result<(), Error> {
         let mut orders = self.connection.prepare_cached(include_str!("queries/sales.sql"))?;
-        let mut lines = self.connection.prepare_cached(include_str!("queries/sale_lines.sql"))?;
         let mut orders = orders.query([])?;
-        let mut lines = lines.query([])?;
         let mut of_order: Vec<SaleLine> = Vec::new();
-        let mut next = lines.next()?.map(line_of_row).transpose()?;
+        let mut next = next_line()?;
         while let Some(row) = orders.next()? {
             let sale = sale_of_row(row)?;
             if !is_possible(&sale) {
@@ -81,7 +131,7 @@ impl Ledger {
                 if order_id == sale.order_id {
                     of_order.push(line);
                 }
-                next = lines.next()?.map(line_of_row).transpose()?;
+                next = next_line()?;
             }
             take(sale, &of_order, row.get_ref(18)?.as_str().unwrap_or_default());
         }
@@ -115,6 +165,26 @@ impl Ledger {
             })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+impl DraftMemory {
+    /// Reads the lines of all orders, and hands them over in pieces as long as somebody takes them.
+    fn send_lines(&self, taker: &SyncSender<Piece>) -> Result<(), Error> {
+        let connection = self.open(OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        let mut lines = connection.prepare(LINES)?;
+        let mut lines = lines.query([])?;
+        let mut piece = Vec::with_capacity(PIECE);
+        while let Some(row) = lines.next()? {
+            piece.push(line_of_row(row)?);
+            if piece.len() == PIECE && taker.send(Ok(std::mem::replace(&mut piece, Vec::with_capacity(PIECE)))).is_err()
+            {
+                return Ok(());
+            }
+        }
+        // Nobody there to take it needs it.
+        let _ = taker.send(Ok(piece));
+        Ok(())
     }
 }
 

@@ -83,6 +83,7 @@ pub use recording::{Counts, Recording};
 
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Pages SQLite keeps, in KiB with a minus.
 const USUAL_CACHE: &str = "-32768";
@@ -91,6 +92,8 @@ const USUAL_CACHE: &str = "-32768";
 pub struct Ledger {
     connection: Connection,
     path: Option<PathBuf>,
+    /// Of a draft: where another connection finds it.
+    memory: Option<Arc<DraftMemory>>,
 }
 
 /// Which state of which ledger.
@@ -179,7 +182,7 @@ impl Ledger {
         }
         migrate::run(&mut connection)?;
         decide_anew(&mut connection)?;
-        Ok(Ledger { connection, path })
+        Ok(Ledger { connection, path, memory: None })
     }
 }
 
