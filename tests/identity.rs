@@ -4,6 +4,8 @@
 mod cases;
 #[path = "identity/decisions.rs"]
 mod decisions;
+#[path = "identity/habits.rs"]
+mod habits;
 #[path = "identity/ledgers.rs"]
 mod ledgers;
 #[path = "identity/measure.rs"]

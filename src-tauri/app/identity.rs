@@ -5,15 +5,15 @@ use super::clock::now;
 use super::error::Error;
 use super::nameless::privacy;
 use super::screens::{
-    Identity, IdentityDecision, IdentityEvidence, IdentitySensitivity, LikelyPair, PairOrder, PairSide, Screen,
-    Spelling,
+    Identity, IdentityDecision, IdentityEvidence, IdentityHabit, IdentitySensitivity, LikelyPair, PairOrder, PairSide,
+    Screen, Spelling,
 };
 use super::session::{Session, view_of_everybody};
 use super::words;
 use crate::insight::{Scope, overview, repeat};
 use crate::ledger::customers::StoredSpelling;
 use crate::ledger::{DecisionKind, StoredDecision, StoredPair};
-use crate::shop::identity::evidence::{self, Field};
+use crate::shop::identity::{Habit, Habits, Tally, evidence};
 use crate::shop::{CustomerId, Yen};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::BTreeMap;
@@ -117,6 +117,7 @@ fn answer_of(session: &Session, shown: usize) -> Result<Identity, Error> {
             Some(likely_pair(pair, orders, left, right, &session.catalogue))
         })
         .collect();
+    let (tally, nameless) = (session.ledger.habits()?, privacy(session)?.sentence);
     Ok(Identity {
         customer_count,
         pair_count,
@@ -125,8 +126,35 @@ fn answer_of(session: &Session, shown: usize) -> Result<Identity, Error> {
         uncertain_share: uncertain.share,
         sensitivity: sensitivity(session)?,
         decisions: decisions(session)?,
-        nameless: privacy(session)?.sentence,
+        habits: habits(&tally),
+        habits_sentence: habits_sentence(&tally, customer_count > 0 && nameless.is_empty(), &session.catalogue),
+        nameless,
     })
+}
+
+/// What is assumed of one person, and what the ledger says of it.
+fn habits(tally: &Tally) -> Vec<IdentityHabit> {
+    let used = Habits::of(tally);
+    Habit::ALL
+        .into_iter()
+        .map(|habit| IdentityHabit {
+            field: habit.field().word().to_owned(),
+            level: habit.level().to_owned(),
+            prior: habit.prior(),
+            seen: tally.seen(habit) as u32,
+            of: tally.of(habit.field()) as u32,
+            used: used.of_one(habit),
+        })
+        .collect()
+}
+
+fn habits_sentence(tally: &Tally, is_weighed: bool, catalogue: &Catalogue) -> String {
+    let key = match Habits::of(tally) == Habits::default() {
+        _ if !is_weighed => return String::new(),
+        true => "identity-habits-usual",
+        false => "identity-habits-learned",
+    };
+    catalogue.text(key, &[("pairs", words::grouped(tally.pairs() as i64).into())])
 }
 
 fn order_counts(session: &Session, pairs: &[StoredPair]) -> Result<FxHashMap<CustomerId, u32>, Error> {
@@ -184,7 +212,7 @@ fn likely_pair(pair: StoredPair, orders: u32, left: PairSide, right: PairSide, c
         evidence::side_by_side((&pair.left, pair.left_mall), (&pair.right, pair.right_mall))
             .into_iter()
             .map(|row| {
-                let (field, level) = (field_word(row.field), row.level.word());
+                let (field, level) = (row.field.word(), row.level.word());
                 IdentityEvidence {
                     field: field.to_owned(),
                     level: level.to_owned(),
@@ -219,17 +247,6 @@ fn likely_pair(pair: StoredPair, orders: u32, left: PairSide, right: PairSide, c
         order_count: orders,
         left,
         right,
-    }
-}
-
-fn field_word(field: Field) -> &'static str {
-    match field {
-        Field::Name => "name",
-        Field::Kana => "kana",
-        Field::Phone => "phone",
-        Field::Mail => "mail",
-        Field::PostalCode => "postal_code",
-        Field::Address => "address",
     }
 }
 

@@ -25,7 +25,8 @@ pub use exports::{ExportAnswer, ExportEntry, ExportFormat};
 pub use filter::{FilterChoices, FilterItem};
 pub use groups::{GroupsQuery, RulesDraft};
 pub use identity::{
-    Identity, IdentityDecision, IdentityEvidence, IdentitySensitivity, LikelyPair, PairOrder, PairSide, Spelling,
+    Identity, IdentityDecision, IdentityEvidence, IdentityHabit, IdentitySensitivity, LikelyPair, PairOrder, PairSide,
+    Spelling,
 };
 pub use imports::{
     ColumnChoice, FileAnswer, FileProblem, FileState, ImportAnswer, Imports, Preview, ProblemAnswer, Problems,

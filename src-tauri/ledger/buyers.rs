@@ -6,8 +6,9 @@ use super::content::separated_hash;
 use super::decisions::separated_orders;
 use super::digits;
 use super::filter::Filter;
+use super::habits::Changes;
 use super::indexes;
-use super::neighbours;
+use super::neighbours::{self, Known};
 use super::newcomers::Newcomers;
 use super::people::{self, BuyerRow, People, Person};
 use super::shaken;
@@ -220,11 +221,15 @@ impl Buyers {
             return people::decide_again(connection);
         }
         let around = shaken::around(connection, &added, &self.filter)?;
+        let changes = Changes::of_added(connection, &added, &around.shared)?;
         added.write(connection, now)?;
         concerned.extend(&around.shaken);
         match too_many(&mut concerned, now) {
             true => people::decide_again(connection),
-            false => neighbours::settle_newcomers(connection, concerned, newcomers.people, around.shared),
+            false => {
+                let known = Known { newcomers: newcomers.people, shared: around.shared, changes };
+                neighbours::settle(connection, concerned, known)
+            }
         }
     }
 }

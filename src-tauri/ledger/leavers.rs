@@ -5,11 +5,14 @@
 
 use super::buyers::too_many;
 use super::compare::optional;
+use super::habits::Changes;
 use super::marks::Marks;
+use super::neighbours::{self, Known};
 use super::newcomers::Values;
 use super::people::{self, Person, buyer_of_row, row_of};
 use super::shaken::{Ranges, differs};
-use super::{Error, heads, neighbours};
+use super::{Error, heads};
+use crate::shop::identity::Profile;
 use crate::shop::identity::keys::everywhere;
 use crate::shop::identity::score::population_bucket;
 use rusqlite::Connection;
@@ -111,7 +114,7 @@ fn leavers(
 /// Takes the values of those away who are gone, and decides about whom that concerns.
 fn decide(connection: &Connection, leavers: FxHashMap<i64, Leaver>, mut concerned: Vec<i64>) -> Result<(), Error> {
     let mut removed = Values::default();
-    let mut gone: FxHashSet<i64> = FxHashSet::default();
+    let mut gone: FxHashMap<i64, Profile> = FxHashMap::default();
     let mut buyers_of = connection.prepare_cached(include_str!("queries/buyers_of_person.sql"))?;
     for (key, Leaver { person, mails }) in leavers {
         let mut kept: FxHashSet<u64> = FxHashSet::default();
@@ -123,16 +126,16 @@ fn decide(connection: &Connection, leavers: FxHashMap<i64, Leaver>, mut concerne
             kept.extend(Person::of(&row_of(row, &buyer)?).mail);
         }
         if is_gone {
-            gone.insert(key);
+            gone.insert(key, person.profile);
             removed.add(key, &person.keys);
         }
-        removed.exact.extend(mails.iter().filter(|mail| !kept.contains(mail)).map(|mail| (*mail as i64, key)));
+        mails.iter().filter(|mail| !kept.contains(mail)).for_each(|mail| removed.add_mail(key, *mail));
     }
     removed.sort();
     removed.delete(connection)?;
     let mut forget =
         connection.prepare_cached("delete from likely_pairs where first_person = ?1 or second_person = ?1")?;
-    for person in &gone {
+    for person in gone.keys() {
         forget.execute([person])?;
         heads::forget(connection, *person)?;
     }
@@ -143,10 +146,11 @@ fn decide(connection: &Connection, leavers: FxHashMap<i64, Leaver>, mut concerne
         return people::decide_again(connection);
     }
     concerned.extend(unsettled(connection, &removed)?);
-    concerned.retain(|person| !gone.contains(person));
+    concerned.retain(|person| !gone.contains_key(person));
+    let changes = Changes::of_removed(connection, &removed, gone)?;
     match too_many(&mut concerned, now) {
         true => people::decide_again(connection),
-        false => neighbours::resettle(connection, concerned),
+        false => neighbours::settle(connection, concerned, Known { changes, ..Known::default() }),
     }
 }
 

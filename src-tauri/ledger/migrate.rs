@@ -33,6 +33,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("migrations/0022_stretches.sql")),
     M::up(include_str!("migrations/0023_less_room.sql")),
     M::up(include_str!("migrations/0024_marks.sql")),
+    M::up(include_str!("migrations/0025_habits.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 

@@ -27,6 +27,7 @@ pub mod exports;
 mod favourites;
 pub mod fees;
 mod filter;
+mod habits;
 mod heads;
 pub mod history;
 mod indexes;
@@ -186,7 +187,7 @@ impl Ledger {
     }
 }
 
-/// A ledger of an older program does not say who its buyers are as people.
+/// A ledger of an older program does not say who its buyers are as people, or what they tell of their habits.
 fn decide_anew(connection: &mut Connection) -> Result<(), Error> {
     let undecided: bool = connection.query_row(
         "select exists (select 1 from buyer_rows where
@@ -194,9 +195,17 @@ fn decide_anew(connection: &mut Connection) -> Result<(), Error> {
         [],
         |row| row.get(0),
     )?;
-    if undecided {
+    let is_untold: bool = connection.query_row(
+        "select not exists (select 1 from habits) and exists (select 1 from buyer_rows)",
+        [],
+        |row| row.get(0),
+    )?;
+    if undecided || is_untold {
         let transaction = connection.transaction()?;
-        people::rebuild(&transaction)?;
+        match undecided {
+            true => people::rebuild(&transaction)?,
+            false => people::decide_again(&transaction)?,
+        }
         transaction.execute("update ledger_version set version = version + 1", [])?;
         transaction.commit()?;
     }

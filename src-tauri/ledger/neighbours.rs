@@ -6,6 +6,7 @@
 
 use super::Error;
 use super::decisions::Standing;
+use super::habits::{self, Changes};
 use super::heads;
 use super::newcomers::Newcomer;
 use super::people::{self, RARE, buyer_of_row, insert_likely, row_of};
@@ -14,27 +15,38 @@ use crate::shop::identity::closure::{self, Edge, Question};
 use crate::shop::identity::evidence::{Comparison, Level, PlaceLevel};
 use crate::shop::identity::keys::{CROWDED, Keys, everywhere, mail_key};
 use crate::shop::identity::score::{bucket, population_bucket, score};
-use crate::shop::identity::{Commonness, Profile, Profiles, Verdict};
+use crate::shop::identity::{Commonness, Habits, Profile, Profiles, Verdict, Weights};
 use rusqlite::{CachedStatement, Connection};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Decides anew about these people and all whom that may concern.
 pub(super) fn resettle(connection: &Connection, people: Vec<i64>) -> Result<(), Error> {
-    settle_newcomers(connection, people, FxHashMap::default(), FxHashMap::default())
+    settle(connection, people, Known::default())
 }
 
-/// The same where some of the people are new: what is known of them, and who shares their values, need not be read.
-pub(super) fn settle_newcomers(
-    connection: &Connection,
-    people: Vec<i64>,
-    newcomers: FxHashMap<i64, Newcomer>,
-    shared: FxHashMap<(u64, u64), Shared>,
-) -> Result<(), Error> {
-    if people.is_empty() {
+/// What is known beforehand where people have come or gone.
+#[derive(Default)]
+pub(super) struct Known {
+    /// What would have to be read of those who came just now.
+    pub(super) newcomers: FxHashMap<i64, Newcomer>,
+    /// Who shares a value of theirs; where nothing stands they are alone.
+    pub(super) shared: FxHashMap<(u64, u64), Shared>,
+    /// From what it is learned anew how often one person does what.
+    pub(super) changes: Changes,
+}
+
+/// The same where some of the people are new or others are gone. When other weights follow from that, about everybody.
+pub(super) fn settle(connection: &Connection, people: Vec<i64>, known: Known) -> Result<(), Error> {
+    let Known { newcomers, shared, changes } = known;
+    if people.is_empty() && changes.is_empty() {
         return Ok(());
     }
-    let count: i64 = connection.query_row("select people from people_count", [], |row| row.get(0))?;
-    let mut region = Region::new(connection, count as u64, newcomers, shared)?;
+    let mut region = Region::new(connection, newcomers, shared)?;
+    // Whoever shares an address is loaded to be compared as well.
+    let profile = |person| Ok(region.load(person)?.map(|place| region.profiles.get(place)));
+    if changes.learn(connection, profile)? {
+        return people::decide_again(connection);
+    }
     for person in people {
         region.visit(person)?;
     }
@@ -44,11 +56,17 @@ pub(super) fn settle_newcomers(
     region.write()
 }
 
+/// How much everything weighs in this ledger, as it is written down.
+fn weights(connection: &Connection) -> Result<Weights, Error> {
+    let people: i64 = connection.query_row("select people from people_count", [], |row| row.get(0))?;
+    Ok(Weights { population: population_bucket(people as u64), habits: Habits::of(&habits::read(connection)?) })
+}
+
 struct Region<'c> {
     connection: &'c Connection,
     ranges: Ranges<'c>,
     buyers_of: CachedStatement<'c>,
-    population: u8,
+    weights: Weights,
     standing: Standing,
     /// Whom the owner joined with whom, both ways.
     told: FxHashMap<i64, Vec<i64>>,
@@ -60,7 +78,6 @@ struct Region<'c> {
     newcomers: FxHashMap<i64, Newcomer>,
     /// Buyers of those among the profiles that came just now.
     buyers_of_newcomers: FxHashMap<u32, Vec<i64>>,
-    /// Who shares a value of theirs; where nothing stands they are alone.
     shared: FxHashMap<(u64, u64), Shared>,
     is_inside: Vec<bool>,
     waiting: Vec<u32>,
@@ -76,7 +93,6 @@ struct Region<'c> {
 impl<'c> Region<'c> {
     fn new(
         connection: &'c Connection,
-        people: u64,
         newcomers: FxHashMap<i64, Newcomer>,
         shared: FxHashMap<(u64, u64), Shared>,
     ) -> Result<Region<'c>, Error> {
@@ -91,7 +107,7 @@ impl<'c> Region<'c> {
             connection,
             ranges: Ranges::new(connection)?,
             buyers_of: connection.prepare_cached(include_str!("queries/buyers_of_person.sql"))?,
-            population: population_bucket(people),
+            weights: weights(connection)?,
             standing,
             told,
             any_given,
@@ -243,7 +259,7 @@ impl<'c> Region<'c> {
         }
         let seen = self.profiles.get(a).compare(&self.profiles.get(b));
         let shared = self.commonness(a, &seen)?.of_both(self.commonness(b, &seen)?, mail);
-        let score = score(&seen, &shared, self.population);
+        let score = score(&seen, &shared, &self.weights);
         match Verdict::of(score) {
             Verdict::Certain => {
                 self.edges.push(Edge { score, pair: (a, b) });

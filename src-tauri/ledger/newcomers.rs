@@ -41,6 +41,8 @@ pub(super) struct Values {
     pub(super) exact: Vec<(i64, i64)>,
     /// Names and readings, which count wherever their people live.
     pub(super) names: Vec<(i64, i64)>,
+    /// Which of the exact ones are mail addresses.
+    mails: FxHashSet<i64>,
 }
 
 /// So few values of people who came later stay by themselves however small the ledger is. A person has four or five: half as
@@ -119,12 +121,12 @@ impl Newcomers {
                 self.known.insert(key);
                 for mail in self.people.remove(&key).iter().flat_map(Newcomer::mails) {
                     if !has_value.ask(mail, key)? {
-                        added.exact.push((mail as i64, key));
+                        added.add_mail(key, mail);
                     }
                 }
             } else if let Some(person) = self.people.get(&key) {
                 added.add(key, &person.keys);
-                added.exact.extend(person.mails().map(|mail| (mail as i64, key)));
+                person.mails().for_each(|mail| added.add_mail(key, mail));
             }
         }
         added.sort();
@@ -138,6 +140,17 @@ impl Values {
         let Keys { phone, house, name, kana } = *keys;
         self.exact.extend([phone, house].into_iter().flatten().map(|value| (value as i64, person)));
         self.names.extend([name, kana].into_iter().flatten().map(|value| (value as i64, person)));
+    }
+
+    /// Adds a mail address.
+    pub(super) fn add_mail(&mut self, person: i64, mail: u64) {
+        self.exact.push((mail as i64, person));
+        self.mails.insert(mail as i64);
+    }
+
+    /// Mail addresses in order, each with its people.
+    pub(super) fn of_mails(&self) -> impl Iterator<Item = &[(i64, i64)]> {
+        self.exact.chunk_by(|x, y| x.0 == y.0).filter(|people| self.mails.contains(&people[0].0))
     }
 
     /// Puts them in order; each stands once.

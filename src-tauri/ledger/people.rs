@@ -8,11 +8,11 @@ use super::batches::text;
 use super::decisions::Standing;
 use super::digits::{written_mail, written_phone, written_postal_code};
 use super::values::{self, Values};
-use super::{Error, heads};
+use super::{Error, habits, heads};
 use crate::shop::identity::closure::{self, Edge, Question};
 use crate::shop::identity::keys::{self, Keys};
 use crate::shop::identity::score::{population_bucket, score};
-use crate::shop::identity::{Profile, Profiles, Verdict};
+use crate::shop::identity::{Habits, Profile, Profiles, Tally, Verdict, Weights};
 use crate::shop::{Buyer, Mall};
 use rusqlite::{Connection, params};
 use std::panic::resume_unwind;
@@ -76,6 +76,8 @@ pub(super) struct Outcome {
     pub(super) group: Vec<u32>,
     /// Pairs to ask about, with their scores.
     pub(super) likely: Vec<(u32, u32, f64)>,
+    /// What was learned on the way.
+    pub(super) tally: Tally,
 }
 
 /// How far the people are.
@@ -152,12 +154,15 @@ impl People {
             std::mem::take(&mut self.values).write(connection, |place| self.profiles.key(place))?;
         }
         connection.execute("update people_count set people = ?1", [self.profiles.len() as i64])?;
+        habits::write(connection, &outcome.tally)?;
         self.write_likely(connection, &outcome)?;
         self.write_customers(connection, &outcome)
     }
 
     fn decide(&self, joined: &[(u32, u32)], apart: &[(Vec<u32>, Vec<u32>)]) -> Outcome {
+        let tally = self.tally();
         let population = population_bucket(self.profiles.len() as u64);
+        let weights = Weights { population, habits: Habits::of(&tally) };
         let common = self.values.commonness(self.profiles.len());
         let mut edges = Vec::new();
         let mut likely = Vec::new();
@@ -168,7 +173,7 @@ impl People {
         for (a, b, mail) in pairs {
             let (x, y) = (self.profiles.get(a), self.profiles.get(b));
             let shared = common[a as usize].of_both(common[b as usize], (mail > 0).then_some(mail));
-            let score = score(&x.compare(&y), &shared, population);
+            let score = score(&x.compare(&y), &shared, &weights);
             match Verdict::of(score) {
                 Verdict::Certain => edges.push(Edge { score, pair: (a, b) }),
                 Verdict::Likely => likely.push((a, b, score)),
@@ -179,7 +184,16 @@ impl People {
         let (group, refused) = closure::people(question);
         likely.extend(refused.iter().map(|edge| (edge.pair.0, edge.pair.1, edge.score)));
         likely.retain(|(a, b, _)| group[*a as usize] != group[*b as usize]);
-        Outcome { group, likely }
+        Outcome { group, likely, tally }
+    }
+
+    /// What those tell who share a mail address.
+    fn tally(&self) -> Tally {
+        let mut tally = Tally::default();
+        for holders in self.values.of_telling_mails() {
+            tally.count_all(&holders.map(|place| self.profiles.get(place)).collect::<Vec<_>>(), 1);
+        }
+        tally
     }
 
     fn write_likely(&self, connection: &Connection, outcome: &Outcome) -> Result<(), Error> {

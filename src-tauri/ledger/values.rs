@@ -5,6 +5,7 @@ use super::filter::Filter;
 use super::people::{MANY, RARE};
 use super::runs::Writing;
 use crate::shop::identity::Commonness;
+use crate::shop::identity::habits::TELLING;
 use crate::shop::identity::keys::{self, CROWDED, Keys};
 use crate::shop::identity::score::bucket;
 use rusqlite::Connection;
@@ -135,6 +136,14 @@ impl Values {
     /// Holders of one name or reading, wherever they live. Phones stand among them alone.
     fn of_one_name(&self) -> impl Iterator<Item = &[Held]> {
         self.own.chunk_by(|x, y| keys::everywhere(x.value()).0 == keys::everywhere(y.value()).0)
+    }
+
+    /// Holders of each mail address that so few share that it tells who they are.
+    pub(super) fn of_telling_mails(&self) -> impl Iterator<Item = impl Iterator<Item = u32>> {
+        self.mails
+            .chunk_by(|x, y| x.value() == y.value())
+            .filter(|holders| holders.len() > 1 && holders.len() <= TELLING)
+            .map(|holders| holders.iter().map(|held| held.holder.place()))
     }
 
     /// Everybody who shares a value that is not crowded: two places, the smaller of them in `first`, and how common the mail

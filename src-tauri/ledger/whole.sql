@@ -742,6 +742,13 @@ CREATE TABLE batch_marks (
     mail_ends_before integer not null
 ) strict;
 
+CREATE TABLE habits (
+    field text not null,
+    level text not null,
+    pair_count integer not null check (pair_count >= 0),
+    primary key (field, level)
+) strict, without rowid;
+
 insert into ledger_version (only_row, version, stamp) values (1, 0, randomblob(16));
 
 insert into people_count (only_row, people) values (1, 0);

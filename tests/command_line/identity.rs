@@ -17,6 +17,8 @@ fn identity_has_the_fields_of_the_contract() {
             ("uncertain_share", "rate"),
             ("sensitivity", "object"),
             ("decisions", "list"),
+            ("habits", "list"),
+            ("habits_sentence", "text"),
         ],
     );
     has(
@@ -31,6 +33,12 @@ fn identity_has_the_fields_of_the_contract() {
             ("sentence", "text"),
         ],
     );
+    for habit in list(&answer, "habits") {
+        let fields =
+            [("field", "text"), ("level", "text"), ("prior", "rate"), ("seen", "int"), ("of", "int"), ("used", "rate")];
+        has(habit, &fields);
+        assert_eq!(habit["prior"], habit["used"], "so few of the sample shop tell of it that they change nothing");
+    }
     assert_eq!(shop().ask("overview")["uncertain_share"].as_f64(), Some(0.0), "the sample shop leaves nobody in doubt");
 }
 

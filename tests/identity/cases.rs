@@ -1,8 +1,8 @@
 //! Each kind of person that is hard, as two buyers written by hand, and what becomes of them.
 
 use otokui_lib::shop::identity::Verdict::{self, Apart, Certain, Likely};
-use otokui_lib::shop::identity::score::{Commonness, bucket, population_bucket, score};
-use otokui_lib::shop::identity::{Keys, Profile};
+use otokui_lib::shop::identity::score::{Commonness, Weights, bucket, population_bucket, score};
+use otokui_lib::shop::identity::{Habits, Keys, Profile};
 use otokui_lib::shop::{Buyer, Text};
 
 /// 姓, 名, セイ, メイ, postal code, city, street, phone, mail.
@@ -50,7 +50,8 @@ fn among(a: Written, b: Written, people: u64, on_phone: u64) -> Verdict {
     let (a, b) = (buyer(a), buyer(b));
     let mail = (!a.mail.is_empty() && a.mail == b.mail).then(|| bucket(2));
     let common = Commonness { phone: bucket(on_phone), name: bucket(2), house: bucket(2), mail };
-    Verdict::of(score(&Profile::of(&a).compare(&Profile::of(&b)), &common, population_bucket(people)))
+    let weights = Weights { population: population_bucket(people), habits: Habits::default() };
+    Verdict::of(score(&Profile::of(&a).compare(&Profile::of(&b)), &common, &weights))
 }
 
 /// The same verdict in a small shop and in a large one, whichever of the two comes first.

@@ -3,7 +3,7 @@
 
 use otokui_lib::app::{Language, Session, Watch, imports};
 use otokui_lib::ledger::{self, Ledger};
-use otokui_lib::shop::identity::normal;
+use otokui_lib::shop::identity::{Habit, Habits, normal};
 use otokui_lib::shop::{Buyer, CustomerId, Mall};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::ControlFlow;
@@ -36,7 +36,14 @@ pub fn known(files: &[PathBuf], truth: &HashMap<String, String>) -> (Vec<Known>,
         assert_eq!(answer.problem_rows, 0, "{}: {}", answer.file, answer.message);
     }
     let ledger = Ledger::open(&path).expect("the same ledger");
-    let mut orders = Vec::new();
+    let (tally, mut orders) = (ledger.habits().expect("habits"), Vec::new());
+    let habits = Habits::of(&tally);
+    for habit in Habit::ALL.into_iter().filter(|habit| tally.seen(*habit) > 0 || habits.of_one(*habit) != habit.prior())
+    {
+        let (seen, of) = (tally.seen(habit), tally.of(habit.field()));
+        let (field, level, prior, used) = (habit.field().word(), habit.level(), habit.prior(), habits.of_one(habit));
+        println!("    {field:<8} {level:<18} seen {seen:>4} of {of:>4}  prior {prior:<5} used {used}");
+    }
     ledger
         .every_order(|order, customer| -> Result<ControlFlow<()>, ledger::Error> {
             if let Some(person) = truth.get(tail(&order.number)) {

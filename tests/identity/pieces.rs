@@ -11,6 +11,7 @@ pub fn people(path: &Path) -> BTreeMap<&'static str, BTreeSet<String>> {
     let connection = rusqlite::Connection::open(path).expect("the ledger");
     let mut said: BTreeMap<&str, BTreeSet<String>> = [
         ("count", "select 'people ' || people from people_count"),
+        ("habits", "select field || ' ' || level || ' ' || pair_count from habits"),
         ("pairs", "select first_person || ' ' || second_person || ' ' || score from likely_pairs"),
         ("buyers", "select buyer_hash || ' ' || person_key from buyers"),
     ]
@@ -88,7 +89,12 @@ fn a_town_in_pieces_is_the_town_at_once() {
         standing.push(at);
         if at % 3 == 1 || at + 1 == PIECES {
             let (now, whole) = (people(&path), at_once(folder.path(), &pieces, &header, &standing));
-            assert!(whole["pairs"].len() > 1 && whole["values"].len() > 1_000, "there is something to compare");
+            assert!(
+                whole["pairs"].len() > 1 && whole["values"].len() > 1_000,
+                "there is something to compare: {} {}",
+                whole["pairs"].len(),
+                whole["values"].len()
+            );
             for (what, rows) in &whole {
                 assert!(now[what] == *rows, "{what} after {} files: {:?}", at + 1, differing(&now[what], rows));
             }

@@ -22,8 +22,30 @@ pub struct Identity {
     pub sensitivity: IdentitySensitivity,
     /// The owner's decisions that stand, newest first.
     pub decisions: Vec<IdentityDecision>,
+    /// How often one person moves, changes phone, marries or mistypes: what is assumed, what this ledger shows, what is used.
+    pub habits: Vec<IdentityHabit>,
+    /// Whether that was learned from this ledger, and from how many pairs. Empty where nobody is or names are not kept.
+    pub habits_sentence: String,
     /// Where no names are kept: that it is so, and what it costs. Empty otherwise.
     pub nameless: String,
+}
+
+/// How probable it is that one person shows two ways of writing a field that compare like this.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export))]
+pub struct IdentityHabit {
+    /// `name`, `phone`, `address`.
+    pub field: String,
+    /// `equal`, `different` and levels of each field in between.
+    pub level: String,
+    /// Assumed beforehand, 0–1.
+    pub prior: f64,
+    /// Pairs of this ledger that show it.
+    pub seen: u32,
+    /// Pairs that tell of the field: those whom one mail address shows to be one person, and another field to have changed.
+    pub of: u32,
+    /// What is used: the prior, halved or doubled once or twice where the pairs say so.
+    pub used: f64,
 }
 
 /// Two customers who may be one person.

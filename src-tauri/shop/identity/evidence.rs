@@ -49,6 +49,20 @@ pub enum Field {
     Address,
 }
 
+impl Field {
+    /// The word in a ledger and on the wire.
+    pub fn word(self) -> &'static str {
+        match self {
+            Field::Name => "name",
+            Field::Kana => "kana",
+            Field::Phone => "phone",
+            Field::Mail => "mail",
+            Field::PostalCode => "postal_code",
+            Field::Address => "address",
+        }
+    }
+}
+
 /// How two places compare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PlaceLevel {
@@ -183,6 +197,9 @@ pub struct Comparison {
     pub place: PlaceLevel,
     /// Both order for a company.
     pub office: bool,
+    /// Neither orders for a company, and both telephones go with their owners, not with a home: of such pairs a ledger may
+    /// tell how often one person does what (`habits`), and only of them.
+    pub is_telling: bool,
 }
 
 impl Profile {
@@ -226,6 +243,7 @@ impl Profile {
             phone: compare_phones(self.phone, other.phone),
             place: compare_places(&self.place, &other.place),
             office: self.name.of_company && other.name.of_company,
+            is_telling: [self, other].iter().all(|one| !one.name.of_company && normal::is_carried(one.phone)),
         }
     }
 }

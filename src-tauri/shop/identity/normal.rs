@@ -55,6 +55,11 @@ pub fn number(written: &str) -> Option<u64> {
     usual_number(written.as_bytes()).or_else(|| dialled(&phone(written)))
 }
 
+/// Whether a number goes with its owner, not with a home: 050 to 090.
+pub fn is_carried(number: u64) -> bool {
+    matches!(number / 100_000_000, 1_050 | 1_060 | 1_070 | 1_080 | 1_090)
+}
+
 /// The same for a number as nearly all are written; nothing for any other.
 fn usual_number(written: &[u8]) -> Option<u64> {
     let mut digits = [0; 11];

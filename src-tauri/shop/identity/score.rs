@@ -1,10 +1,12 @@
 //! The weights: how likely two buyers are one person.
 //!
-//! Every probability below is a prior, set from what is known of mall orders in Japan and deliberately cautious; how
-//! common a value is comes from the ledger itself. The score is log2 of the odds
+//! How common a value is comes from the ledger itself, and so does, where it has enough people of whom that is known, how
+//! often one person moves, changes phone, marries or mistypes (`habits`). Every other probability below is a prior, set from
+//! what is known of mall orders in Japan and deliberately cautious. The score is log2 of the odds
 //! P(seen | one person) P(one) ÷ Σ P(seen | other kind) P(that kind), with P(one) = 1 ÷ people.
 
-use super::evidence::{Comparison, Level, PlaceLevel};
+use super::evidence::{Comparison, Level};
+use super::habits::{Habit, Habits};
 
 /// How common the shared values are: people in the ledger with each, as [`bucket`]s, so that a decision changes only
 /// when a count has doubled.
@@ -91,48 +93,43 @@ fn namesakes(mean: f64, seen: f64) -> f64 {
     (SHAPE + seen) / (SHAPE / mean + 1.0)
 }
 
-/// log2 of the odds that the two are one person. `population` is the [`population_bucket`] of the ledger.
-pub fn score(seen: &Comparison, common: &Commonness, population: u8) -> f64 {
-    // Fewer than 64 people say nothing about how common anything is.
-    let people = 4f64.powi(i32::from(population.max(4)) - 1);
-    let others = |bucket: u8, share: f64| (count_of(bucket) - 2.0).max(0.0) * share;
+/// What weighs: how common people are and what they do, in this ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Weights {
+    /// The [`population_bucket`] of the ledger.
+    pub population: u8,
+    /// How often one person moves, changes phone, marries or mistypes.
+    pub habits: Habits,
+}
 
-    // (one person, one household, strangers)
-    let name = match (seen.family, seen.given) {
-        (Level::Missing, _) => (1.0, 1.0, 1.0),
-        // Two people chosen at random have one full name in 2,000 times: shops have regions, regions have names.
-        (Level::Equal, Level::Equal) => (0.93, 0.002, namesakes(people / 2_000.0, others(common.name, 0.5)) / people),
-        // 齊藤 for 斎藤: the same reading in one household is the same person.
-        (Level::Alike, Level::Equal) => (0.035, 0.000_3, 1.0 / 5_000.0),
-        (Level::Equal | Level::Alike, Level::Alike) => (0.01, 0.000_8, 1.0 / 5_000.0),
-        (Level::Equal | Level::Alike, Level::Near) => (0.03, 0.02, 1.0 / 20_000.0),
-        (Level::Near, Level::Equal | Level::Alike) => (0.03, 0.000_5, 1.0 / 20_000.0),
-        // Marriage: another family name, the given name stays.
-        (Level::Different, Level::Equal) => (0.03, 0.001, 1.0 / 60.0),
-        (Level::Different, Level::Alike) => (0.002, 0.001, 1.0 / 50.0),
+/// How probable what is seen is if the two are one person, of one household, strangers.
+type Odds = (f64, f64, f64);
+
+/// What is not stated says nothing.
+const UNSAID: Odds = (1.0, 1.0, 1.0);
+
+/// log2 of the odds that the two are one person.
+pub fn score(seen: &Comparison, common: &Commonness, weights: &Weights) -> f64 {
+    // Fewer than 64 people say nothing about how common anything is.
+    let people = 4f64.powi(i32::from(weights.population.max(4)) - 1);
+    let weigh = |habit: Habit| {
+        let (household, stranger) = of_others(habit, common, people);
+        let one = if seen.is_telling { weights.habits.of_one(habit) } else { habit.prior() };
+        (one, household, stranger)
+    };
+    let name = match (Habit::of_names(seen.family, seen.given), seen.family, seen.given) {
+        (Some(habit), _, _) => weigh(habit),
+        (None, Level::Missing, _) => UNSAID,
         // Some write the family name only.
-        (Level::Equal | Level::Alike, Level::Missing) => (0.02, 0.013, 0.02 / 80.0),
-        (Level::Equal | Level::Alike, Level::Different) => (0.0006, 0.6, 1.0 / 80.0),
-        (_, _) => (0.0004, 0.35, 0.97),
+        (None, Level::Equal | Level::Alike, Level::Missing) => (0.02, 0.013, 0.02 / 80.0),
+        (None, Level::Equal | Level::Alike, Level::Different) => (0.0006, 0.6, 1.0 / 80.0),
+        (None, _, _) => (0.0004, 0.35, 0.97),
     };
-    let phone = match seen.phone {
-        Level::Missing => (1.0, 1.0, 1.0),
-        // A number given to somebody else later, or the line of an office.
-        Level::Equal => (0.82, 0.45, (0.03 + others(common.phone, 0.03)) / people),
-        Level::Alike | Level::Near => (0.03, 0.01, 1e-4),
-        Level::Different => (0.15, 0.54, 1.0),
-    };
-    let place = match seen.place {
-        PlaceLevel::Missing => (1.0, 1.0, 1.0),
-        PlaceLevel::Same => (0.8, 0.86, (0.02 + others(common.house, 0.1)) / people),
-        PlaceLevel::OtherRoom => (0.02, 0.03, (0.05 + others(common.house, 0.5)) / people),
-        PlaceLevel::Shorter => (0.04, 0.03, 5.0 / people.max(500.0)),
-        PlaceLevel::SameCode => (0.02, 0.01, 1.0 / 2_000.0),
-        PlaceLevel::Different => (0.12, 0.07, 1.0),
-    };
+    let phone = Habit::of_phones(seen.phone).map_or(UNSAID, weigh);
+    let place = Habit::of_places(seen.place).map_or(UNSAID, weigh);
     // A mask that differs says nothing.
     let mail = match common.mail {
-        None => (1.0, 1.0, 1.0),
+        None => UNSAID,
         Some(bucket) => (0.8, 0.04, (0.000_5 + others(bucket, 0.005)) / people),
     };
     let together = if seen.office { OFFICE } else { HOUSEHOLD };
@@ -142,8 +139,38 @@ pub fn score(seen: &Comparison, common: &Commonness, population: u8) -> f64 {
     (one / (household + stranger)).log2()
 }
 
+/// Those besides the two who have a value, as far as they count.
+fn others(bucket: u8, share: f64) -> f64 {
+    (count_of(bucket) - 2.0).max(0.0) * share
+}
+
+/// How probable it is that two people of one household, and two strangers, show what one person may.
+fn of_others(habit: Habit, common: &Commonness, people: f64) -> (f64, f64) {
+    match habit {
+        // Two people chosen at random have one full name in 2,000 times: shops have regions, regions have names.
+        Habit::SameName => (0.002, namesakes(people / 2_000.0, others(common.name, 0.5)) / people),
+        // The same reading in one household is the same person.
+        Habit::FamilyAlike => (0.000_3, 1.0 / 5_000.0),
+        Habit::GivenAlike => (0.000_8, 1.0 / 5_000.0),
+        Habit::GivenNear => (0.02, 1.0 / 20_000.0),
+        Habit::FamilyNear => (0.000_5, 1.0 / 20_000.0),
+        Habit::OtherFamily => (0.001, 1.0 / 60.0),
+        Habit::OtherFamilyGivenAlike => (0.001, 1.0 / 50.0),
+        // A number given to somebody else later, or the line of an office.
+        Habit::SamePhone => (0.45, (0.03 + others(common.phone, 0.03)) / people),
+        Habit::NearPhone => (0.01, 1e-4),
+        Habit::OtherPhone => (0.54, 1.0),
+        Habit::SamePlace => (0.86, (0.02 + others(common.house, 0.1)) / people),
+        Habit::OtherRoom => (0.03, (0.05 + others(common.house, 0.5)) / people),
+        Habit::ShorterPlace => (0.03, 5.0 / people.max(500.0)),
+        Habit::SameCode => (0.01, 1.0 / 2_000.0),
+        Habit::OtherPlace => (0.07, 1.0),
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use super::super::evidence::PlaceLevel;
     use super::*;
 
     #[test]
@@ -154,6 +181,7 @@ mod tests {
             phone: Level::Equal,
             place: PlaceLevel::Same,
             office: false,
+            is_telling: true,
         };
         let with: [fn(u8) -> Commonness; 4] = [
             |bucket| Commonness { phone: bucket, ..Commonness::default() },
@@ -161,9 +189,10 @@ mod tests {
             |bucket| Commonness { house: bucket, ..Commonness::default() },
             |bucket| Commonness { mail: Some(bucket), ..Commonness::default() },
         ];
+        let weights = Weights { population: 8, habits: Habits::default() };
         for of in with {
             for (a, b) in (0..14).flat_map(|a| (0..14).map(move |b| (a, b))) {
-                let (x, y) = (score(&seen, &of(a), 8), score(&seen, &of(b), 8));
+                let (x, y) = (score(&seen, &of(a), &weights), score(&seen, &of(b), &weights));
                 assert_eq!(x == y, weighs_alike(a, b), "{a} and {b}: {x} and {y}");
             }
         }

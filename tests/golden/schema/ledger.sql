@@ -298,6 +298,13 @@ CREATE TABLE given_keys (
     primary key (batch_id, identity_key, buyer_id)
 ) strict, without rowid;
 
+CREATE TABLE habits (
+    field text not null,
+    level text not null,
+    pair_count integer not null check (pair_count >= 0),
+    primary key (field, level)
+) strict, without rowid;
+
 CREATE TABLE identity_decisions (
     decision_id integer primary key,
     decided_at integer not null,
