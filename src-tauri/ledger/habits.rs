@@ -11,6 +11,9 @@ use crate::shop::identity::{Habit, Habits, Profile, Tally};
 use rusqlite::{Connection, params};
 use rustc_hash::FxHashMap;
 
+/// More pairs than there are.
+const MOST: i64 = 1 << 40;
+
 /// Of a mail address whose holders are others now, and tell or told something.
 pub(super) struct Change {
     before: Vec<i64>,
@@ -113,7 +116,8 @@ pub(super) fn read(connection: &Connection) -> Result<Tally, Error> {
     while let Some(row) = rows.next()? {
         let (field, level): (String, String) = (row.get(0)?, row.get(1)?);
         let habit = Habit::ALL.into_iter().find(|habit| habit.field().word() == field && habit.level() == level);
-        tally.put(habit.ok_or(Error::Damaged)?, row.get::<_, i64>(2)? as u64);
+        // A damaged ledger may hold any number.
+        tally.put(habit.ok_or(Error::Damaged)?, row.get::<_, i64>(2)?.clamp(0, MOST) as u64);
     }
     Ok(tally)
 }
