@@ -160,7 +160,7 @@ fn nothing_is_written_for_a_moment_either() {
     let files = marked::files(shop.files.path());
     let mut session = Session::open(&shop.ledger(), Language::Japanese).expect("a ledger");
     nameless::begin(&mut session).expect("an empty ledger");
-    let many = otokui_lib::sample::write(4_000, 1, shop.files.path()).expect("a sample");
+    let many = otokui_lib::sample::write(6_000, 1, shop.files.path()).expect("a sample");
     let big = many.iter().find(|path| path.ends_with("rakuten_orders.csv")).expect("the file").clone();
     let text = std::fs::read(&big).expect("a file");
     // The sample's people live in prefectures and have a family name; one of them stands for the marks.
@@ -174,7 +174,7 @@ fn nothing_is_written_for_a_moment_either() {
         let steps = std::sync::atomic::AtomicUsize::new(0);
         let watch = watch.get_or_init(|| {
             Watch::new(Box::new(move |_| {
-                if steps.fetch_add(1, std::sync::atomic::Ordering::Relaxed) == 1 {
+                if steps.fetch_add(1, std::sync::atomic::Ordering::Relaxed) == 0 {
                     itself.get().expect("it runs").cancel();
                 }
             }))
