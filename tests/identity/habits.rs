@@ -14,7 +14,7 @@ struct Town {
     both: usize,
 }
 
-/// Nobody, who moves, keeps the number.
+/// Whoever moves keeps the number.
 const FAITHFUL: Town = Town { moved: 100, called_otherwise: 0, both: 0 };
 const RESTLESS: Town = Town { moved: 10, called_otherwise: 10, both: 20 };
 /// Too few to learn from: 11 ÷ (3 m + 8) is less than √2 however rare something is.

@@ -25,6 +25,8 @@ test('the first pair stands with its evidence side by side, in words and signs',
     expect(article).toContain(row.left || format.NOTHING);
   }
   expect(told()).toContain(given.known.sensitivity.sentence);
+  expect(given.known.habits_sentence).toContain('組');
+  expect(told()).toContain(given.known.habits_sentence);
 });
 
 test('the owner decides by button or by key, and is told with a way back', async () => {
