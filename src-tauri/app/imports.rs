@@ -253,7 +253,10 @@ fn record_jobs(
     }
     // Malls write the rows of an order together: it is rare that this has to be looked for first.
     match try_jobs(session, secret, drop, pace, true) {
-        Err(ReadError::Scattered) => try_jobs(session, secret, drop, pace, false),
+        Err(ReadError::Scattered) => {
+            pace.begin_again();
+            try_jobs(session, secret, drop, pace, false)
+        }
         tried => tried,
     }
     .map_err(|error| match error {

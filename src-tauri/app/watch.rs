@@ -78,6 +78,11 @@ impl<'w> Pace<'w> {
         self.watch.stop()
     }
 
+    /// All files are read once more.
+    pub(super) fn begin_again(&mut self) {
+        (self.bytes_before, self.rows_before) = (0, 0);
+    }
+
     /// The file at hand is over.
     pub(super) fn end_file(&mut self, bytes: u64, rows: u64) {
         self.bytes_before += bytes;

@@ -213,25 +213,22 @@ impl<'l> Recording<'l> {
             Some((order_id, buyer_id)) => {
                 self.buyers.give_key(buyer_id, order);
                 self.sightings.add(order_id);
-                self.stretches.add(order_id, &stated.order);
+                self.stretches.add(order_id, number);
             }
-            None => self.insert(stated, !known)?,
+            None => self.insert(stated, number, !known)?,
         }
         match store_id {
             _ if !known => self.counts.orders_new += 1,
             // The only statement there is counts, whoever repeats it.
             _ if said_before && statements == 1 => self.counts.orders_unchanged += 1,
-            Some(store_id) => {
-                let order = &stated.order;
-                let number = order_number(order.mall, &order.store, &order.number).value();
-                self.contested.push(OrderName { store_id, number });
-            }
+            Some(store_id) => self.contested.push(OrderName { store_id, number: number.value() }),
             None => {}
         }
         Ok(())
     }
 
-    fn insert(&mut self, stated: &Stated, is_current: bool) -> Result<(), Error> {
+    /// Writes the statement down; `number` is how its order's is kept.
+    fn insert(&mut self, stated: &Stated, number: Kept<'_>, is_current: bool) -> Result<(), Error> {
         let transaction = &self.transaction;
         let buyer_id = self.buyers.id(transaction, &mut self.words, stated)?;
         let Stated { ref order, content, ref products, .. } = *stated;
@@ -241,13 +238,13 @@ impl<'l> Recording<'l> {
         self.buyers.give_key(buyer_id, order);
         let order_id = self.next_order_id;
         self.next_order_id += 1;
-        self.stretches.add(order_id, order);
+        self.stretches.add(order_id, number);
         let goods = checked_goods(order).ok_or(Error::OutOfRange)?;
         let parent = order.parent_number.as_ref().map(|parent| order_number(order.mall, &order.store, parent));
         self.statements.order.add([
             order_id.into(),
             store_id.into(),
-            order_number(order.mall, &order.store, &order.number).value(),
+            number.value(),
             content.into(),
             is_current.into(),
             is_set_apart.into(),

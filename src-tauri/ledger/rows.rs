@@ -90,7 +90,7 @@ mod tests {
         assert_eq!(
             written(),
             "1:t1 2:t2 3:t3 4:t4 5:t5 1:1 1:3 1:1 1:4",
-            "nothing and the same as before are bound as well (group_concat leaves nothing out)"
+            "what is the same as before is written again; null is passed over here"
         );
         let nothings: i64 =
             connection.query_row("select count(*) from pairs where b is null", [], |row| row.get(0)).expect("a count");

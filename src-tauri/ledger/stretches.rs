@@ -2,10 +2,10 @@
 
 use super::Error;
 use super::compare::{OrderName, optional};
-use super::digits::order_number;
+use super::digits::Kept;
 use super::recording::Recording;
 use super::sightings::Sightings;
-use crate::shop::{Moment, Order, Stretch, StretchHash, Text};
+use crate::shop::{Moment, Stretch, StretchHash, Text};
 use rusqlite::{Connection, params};
 
 /// Statements by number: the first of a run and how many follow each other.
@@ -29,7 +29,7 @@ struct Known {
 }
 
 impl Stretches {
-    /// Forgets those that another program read, once for a file.
+    /// Forgets those that another program read, once for a recording.
     fn read_as(&mut self, connection: &Connection, reading: &str) -> Result<(), Error> {
         if !std::mem::replace(&mut self.is_read_alike, true) {
             read_as(connection, reading)?;
@@ -109,10 +109,10 @@ impl Stretches {
         (self.at_hand, self.numbers) = (Some(Runs::new()), None);
     }
 
-    /// An order of the file is this statement.
-    pub(super) fn add(&mut self, order_id: i64, order: &Order) {
+    /// An order of the file, whose number is kept so, is this statement.
+    pub(super) fn add(&mut self, order_id: i64, number: Kept<'_>) {
         let Some(runs) = &mut self.at_hand else { return };
-        let Some(number) = order_number(order.mall, &order.store, &order.number).whole() else {
+        let Some(number) = number.whole() else {
             // What is not kept as a number is in no range of numbers.
             self.at_hand = None;
             return;
