@@ -34,6 +34,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("migrations/0023_less_room.sql")),
     M::up(include_str!("migrations/0024_marks.sql")),
     M::up(include_str!("migrations/0025_habits.sql")),
+    M::up(include_str!("migrations/0026_finer_filter.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 

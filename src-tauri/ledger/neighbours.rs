@@ -130,6 +130,10 @@ impl<'c> Region<'c> {
 
     /// Makes the person one of those that are decided about.
     fn visit(&mut self, person: i64) -> Result<(), Error> {
+        let is_alone = self.newcomers.get(&person).is_some_and(|newcomer| newcomer.is_alone(&self.shared));
+        if is_alone && !self.any_given && !self.told.contains_key(&person) {
+            return Ok(());
+        }
         if let Some(place) = self.load(person)? {
             self.enter(place);
         }

@@ -4,9 +4,11 @@
 use super::Error;
 use super::common_names::CommonNames;
 use super::filter::Filter;
-use super::people::Person;
+use super::people::{Person, RARE};
 use super::rows::Rows;
 use super::runs::{self, Runs};
+use super::shaken::Shared;
+use crate::shop::identity::keys::{CROWDED, everywhere};
 use crate::shop::identity::{Keys, Profile};
 use rusqlite::{CachedStatement, Connection};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -23,6 +25,18 @@ impl Newcomer {
     /// Mail addresses of all buyers; the same one may come again.
     pub(super) fn mails(&self) -> impl Iterator<Item = u64> {
         self.buyers.iter().filter_map(|(_, mail)| *mail)
+    }
+
+    /// Whether nothing about them is to be decided: with one buyer, written as its own customer, they share no value with
+    /// anybody they would be compared with.
+    pub(super) fn is_alone(&self, shared: &FxHashMap<(u64, u64), Shared>) -> bool {
+        let is_met = |range: (u64, u64), limit| shared.get(&range).is_some_and(|shared| shared.size < limit);
+        let Keys { phone, house, name, kana } = self.keys;
+        let mut exact = [phone, house, name, kana].into_iter().flatten().chain(self.mails());
+        let mut names = [name, kana].into_iter().flatten();
+        self.buyers.len() == 1
+            && !exact.any(|value| is_met((value, value), CROWDED))
+            && !names.any(|value| is_met(everywhere(value), RARE))
     }
 }
 

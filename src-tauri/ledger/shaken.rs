@@ -92,7 +92,7 @@ pub(super) fn around(connection: &Connection, added: &Values, filter: &Filter) -
         ranges: Ranges::new(connection)?,
         filter,
         beside: connection.prepare_cached(BESIDE)?,
-        is_bound: connection.prepare_cached(IS_BOUND)?,
+        bound: Bound::new(connection)?,
         decided: connection
             .prepare_cached(
                 "select distinct b.person_key from decided_buyers s cross join buyer_rows b
@@ -128,7 +128,7 @@ struct Shaken<'c> {
     ranges: Ranges<'c>,
     filter: &'c Filter,
     beside: CachedStatement<'c>,
-    is_bound: CachedStatement<'c>,
+    bound: Bound<'c>,
     /// About whom the owner has said something.
     decided: FxHashSet<i64>,
     looked_at: FxHashSet<i64>,
@@ -197,7 +197,7 @@ impl Shaken<'_> {
             if !self.looked_at.insert(person) {
                 continue;
             }
-            if self.decided.contains(&person) || self.is_bound.query_row([person], |row| row.get(0))? {
+            if self.decided.contains(&person) || self.bound.ask(person)? {
                 let people = &mut self.around.shaken;
                 people.push(person);
                 for other in self.beside.query_map([person], |row| row.get(0))? {
@@ -215,11 +215,53 @@ const BESIDE: &str = "
         (y.buyer_id = x.customer_id or y.customer_id = x.customer_id and y.customer_id <> y.buyer_id)
         and y.customer_id = x.customer_id
     where (x.person_key = ?1 and x.is_newer = 0 or x.person_key = ?1 and x.is_newer = 1) and y.person_key <> ?1";
+
 /// Whether the customer of a person is written in several ways, or the person in doubt. May say so of somebody whose customer
 /// was: who is looked at in vain is decided about as before.
+struct Bound<'c> {
+    connection: &'c Connection,
+    one: CachedStatement<'c>,
+    asked: usize,
+    /// All of whom it holds, once many have been asked about.
+    all: Option<FxHashSet<i64>>,
+}
+
+/// Of so many each is looked for. They are few in a ledger: of more it costs less to read them all.
+const FEW_ASKED: usize = if cfg!(debug_assertions) { 4 } else { 2_000 };
 const IS_BOUND: &str = "
     select exists (select 1 from buyer_rows indexed by buyers_joined_by_person
             where person_key = ?1 and customer_id <> buyer_id)
         or exists (select 1 from customer_heads where person_key = ?1)
         or exists (select 1 from likely_pairs where first_person = ?1)
         or exists (select 1 from likely_pairs where second_person = ?1)";
+const ALL_BOUND: &str = "
+    select person_key from buyer_rows indexed by buyers_joined_by_person where customer_id <> buyer_id
+    union all select person_key from customer_heads
+    union all select first_person from likely_pairs
+    union all select second_person from likely_pairs";
+
+impl<'c> Bound<'c> {
+    fn new(connection: &'c Connection) -> Result<Bound<'c>, Error> {
+        Ok(Bound { connection, one: connection.prepare_cached(IS_BOUND)?, asked: 0, all: None })
+    }
+
+    fn ask(&mut self, person: i64) -> Result<bool, Error> {
+        if self.all.is_none() {
+            self.asked += 1;
+            if self.asked <= FEW_ASKED {
+                return Ok(self.one.query_row([person], |row| row.get::<_, bool>(0))?);
+            }
+            let mut all = self.connection.prepare_cached(ALL_BOUND)?;
+            self.all = Some(all.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?);
+        }
+        let is_bound = self.all.as_ref().is_some_and(|all| all.contains(&person));
+        if cfg!(debug_assertions) {
+            assert_eq!(
+                is_bound,
+                self.one.query_row([person], |row| row.get::<_, bool>(0))?,
+                "all and one are asked alike"
+            );
+        }
+        Ok(is_bound)
+    }
+}
