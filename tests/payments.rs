@@ -360,8 +360,8 @@ fn an_order_that_says_nothing_of_it_is_the_order_it_was() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("ledger.otokui");
     let table = "\
-注文番号,ステータス,注文日時,商品明細ID,商品管理番号,商品名,商品毎税込価格,個数
-123456-20260301-0000000001,500,2026-03-01 10:00:00,1,cup,見本の湯のみ,1000,1
+注文番号,ステータス,注文日時,商品明細ID,商品管理番号,商品名,商品毎税込価格,個数,ポイント利用額,店舗発行クーポン利用額
+123456-20260301-0000000001,500,2026-03-01 10:00:00,1,cup,見本の湯のみ,1000,1,0,0
 ";
     let mut session = Session::open(&path, Language::Japanese).expect("a ledger");
     imports::record(&mut session, &[file(folder.path(), "plain.csv", table)], &Watch::silent()).expect("an import");

@@ -80,6 +80,9 @@ pub(super) fn state_result(
         if carries_orders && tally.is_status_unknown && answer.state != FileState::Refused {
             message += &catalogue.word("import-status-unknown");
         }
+        if carries_orders && tally.are_means_unknown && answer.state != FileState::Refused {
+            message += &catalogue.word("import-means-unknown");
+        }
         if carries_orders && tally.is_store_unknown() {
             let store = session.store_name.as_str();
             message += &match store {

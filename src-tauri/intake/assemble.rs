@@ -58,6 +58,12 @@ impl Layout {
         !self.profile.is_mapped() && self.columns.place(Field::Status).is_none()
     }
 
+    /// Whether it has columns for points and for coupons of some kind.
+    pub(super) fn states_means(&self) -> bool {
+        let has = |field| self.columns.place(field).is_some();
+        has(Field::PointsUsed) && (has(Field::ShopCoupon) || has(Field::MallCoupon) || has(Field::CouponTotal))
+    }
+
     /// The bytes of a field in a row; empty when the file or the row does not have it.
     pub(crate) fn cell<'r>(&self, record: &'r ByteRecord, field: Field) -> &'r [u8] {
         self.columns.place(field).and_then(|place| record.get(place)).unwrap_or_default()
@@ -301,6 +307,7 @@ pub(crate) fn head(layout: &Layout, rows: &[&Row], store: Text, number: Text) ->
         shop_coupon,
         shop_discount: magnitude(Field::Discount)?.unwrap_or_default(),
         refund: Yen::ZERO,
+        means_known: layout.states_means(),
         mall_coupon,
         points_used: magnitude(Field::PointsUsed)?.unwrap_or_default(),
         gift_card: magnitude(Field::GiftCard)?.unwrap_or_default(),

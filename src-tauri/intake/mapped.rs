@@ -136,6 +136,7 @@ fn head(layout: &Layout, rows: &[Row]) -> Result<Order, Fault> {
         number: Text::default(),
         ordered_at,
         time_known,
+        means_known: layout.states_means(),
         status: status(layout, rows)?,
         provisional: false,
         status_code: 0,

@@ -142,6 +142,8 @@ pub struct Tally {
     /// Whether the table of a mall has no column for the status: then cancelled orders cannot be told from others, and
     /// each counts as placed.
     pub is_status_unknown: bool,
+    /// Whether it has no columns for points or none for coupons: then each counts as 0.
+    pub are_means_unknown: bool,
 }
 
 /// The rows of one file: `rows = used + skipped + problem_rows`.
@@ -180,6 +182,13 @@ pub fn read<E>(
 }
 
 impl Tally {
+    /// Of a file of which nothing has been read but its header.
+    fn of(layout: &table::Layout) -> Tally {
+        let are_means_unknown =
+            !layout.profile.is_mapped() && !layout.profile.is_own_export() && !layout.states_means();
+        Tally { is_status_unknown: layout.states_no_status(), are_means_unknown, ..Tally::default() }
+    }
+
     /// Whether orders state no store: two stores can have the same number, so the owner must say whose they are
     /// (`Order::name_store`).
     pub fn is_store_unknown(&self) -> bool {

@@ -101,6 +101,7 @@ fn head(layout: &Layout, record: &ByteRecord) -> Result<Order, Fault> {
         store: text(Field::Store),
         number: text(Field::OrderNumber),
         ordered_at,
+        means_known: layout.columns.place(Field::MeansKnown).is_none() || flag(Field::MeansKnown)?,
         time_known: layout.columns.place(Field::TimeKnown).is_none() || flag(Field::TimeKnown)?,
         status: status.ok_or_else(|| layout.fault(record, Field::Status, ProblemKind::UnknownStatus))?.status,
         provisional: flag(Field::Provisional)?,

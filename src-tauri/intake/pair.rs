@@ -58,7 +58,7 @@ pub(crate) fn read<E>(
     let lines_before = !by_order.is_empty();
     let line_rows = lines_file.rows;
 
-    let mut tally = Tally { is_status_unknown: orders_layout.states_no_status(), ..Tally::default() };
+    let mut tally = Tally::of(&orders_layout);
     let mut orders_file = FileTally::new(orders);
     let (mut met, mut unmet) = (0u64, 0u64);
     let mut later_tick = |bytes, rows| tick(lines_layout.bytes + bytes, line_rows + rows);

@@ -144,6 +144,7 @@ pub enum Field {
     MallWord,
     Store,
     TimeKnown,
+    MeansKnown,
     Provisional,
     StatusCode,
     NewestAt,

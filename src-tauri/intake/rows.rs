@@ -56,7 +56,7 @@ pub(crate) fn read<E>(
         true => Vec::new(),
         false => sink.known(stretches.iter().map(|stretch| stretch.hash).collect()).map_err(ReadError::Sink)?,
     };
-    let mut tally = Tally { is_status_unknown: layout.states_no_status(), ..Tally::default() };
+    let mut tally = Tally::of(&layout);
     let mut file = FileTally::new(path);
     let mut seen = mapped::Seen::default();
     let mut at_hand = AtHand::default();

@@ -1,7 +1,7 @@
 //! Which of two statements about one order counts, and what a file would change.
 
 use super::batches::mall_of;
-use super::content::{content_hash, coverage, fees_hash, key_of, said_of_fees};
+use super::content::{content_hash, coverage, fees_hash, key_of, rank_of_coverage, said_of_fees};
 use super::digits::{order_number, order_numbers, written_order_number};
 use super::orders::payment_of;
 use super::stores::Stores;
@@ -79,7 +79,8 @@ pub(super) fn first_of_number(
 
 /// Orders one statement above another; the largest counts, whatever the order of imports.
 ///
-/// An export that says more wins; then the one in which the order is further on; then the one in the export that
+/// An order that is gone stays gone, however little the export says that says so: this is final at every mall. Else an
+/// export that says more wins; then the one in which the order is further on; then the one in the export that
 /// states the newest moment of all its orders, which tells which was downloaded later; then the order's own newest
 /// moment (Yahoo empties it when it cancels, so it comes late); then the mall's status number; then how much is said
 /// of payment and affiliate, which statements recorded by older programs never say. The content hash only makes the
@@ -87,6 +88,8 @@ pub(super) fn first_of_number(
 /// says less of it is no news.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Rank {
+    pub(super) is_gone: bool,
+    /// As [`rank_of_coverage`] has it.
     pub(super) coverage: i64,
     pub(super) phase: i64,
     pub(super) export_newest_at: i64,
@@ -114,7 +117,8 @@ impl Ranked {
 
     fn of(order: &Order, export_newest_at: i64) -> Ranked {
         let rank = Rank {
-            coverage: coverage(order),
+            is_gone: order.phase() == Order::GONE,
+            coverage: rank_of_coverage(coverage(order)),
             phase: i64::from(order.phase()),
             export_newest_at,
             order_newest_at: order.newest_at.0,
@@ -227,9 +231,11 @@ impl Comparison {
 
 fn ranked_of_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Ranked> {
     let (payment, affiliate) = (payment_of(row, 6)?, row.get(7)?);
+    let phase: i64 = row.get(1)?;
     let rank = Rank {
-        coverage: row.get(0)?,
-        phase: row.get(1)?,
+        is_gone: phase == i64::from(Order::GONE),
+        coverage: rank_of_coverage(row.get(0)?),
+        phase,
         export_newest_at: row.get(2)?,
         order_newest_at: row.get(3)?,
         status_code: row.get(4)?,

@@ -126,6 +126,10 @@ pub(super) fn content_hash(order: &Order) -> i64 {
     feed.number(order.billed.map_or(i64::MIN, |yen| yen.0));
     feed.text(order.parent_number.as_deref().unwrap_or(""));
     feed.number(i64::from(order.subscription_delivery));
+    // As older programs had it where they are stated, as nearly always.
+    if !order.means_known {
+        feed.text("means unknown");
+    }
     feed.text(&order.shop_coupon_name);
     let mut lines: Vec<&OrderLine> = order.lines.iter().collect();
     lines.sort_by(|a, b| (&a.ship_to_key, &a.line_key).cmp(&(&b.ship_to_key, &b.line_key)));
@@ -188,10 +192,19 @@ pub(super) fn full_kana(person: &Buyer) -> String {
     format!("{} {}", person.family_kana, person.given_kana).trim().to_owned()
 }
 
-/// How much an export said: 1 a buyer, 2 lines. A template without them never replaces one that has them.
+/// Of the coverage: points and coupons.
+pub(super) const MEANS: i64 = 4;
+
+/// How one coverage is above another: a buyer and lines are worth more than points and coupons.
+pub(super) fn rank_of_coverage(coverage: i64) -> i64 {
+    2 * (coverage % MEANS) + coverage / MEANS
+}
+
+/// How much an export said: 1 a buyer, 2 lines, 4 points and coupons. A template without them never replaces one that has
+/// them.
 pub(super) fn coverage(order: &Order) -> i64 {
     let states_buyer = order.keyed.as_ref().map_or(!order.buyer.is_nobody(), |keyed| keyed.states_buyer);
-    i64::from(states_buyer) + 2 * i64::from(!order.lines.is_empty())
+    i64::from(states_buyer) + 2 * i64::from(!order.lines.is_empty()) + MEANS * i64::from(order.means_known)
 }
 
 /// The buyer of an order that is somebody else's, from the buyer it would have, and back: applied twice it is the first.

@@ -1,7 +1,7 @@
 //! Every order as the ledger keeps it, to be written out again.
 
 use super::batches::{mall_of, text};
-use super::content::key_of;
+use super::content::{MEANS, key_of};
 use super::digits::written_order_number;
 use super::orders::{payment_of, status_of};
 use super::{Error, Ledger};
@@ -83,6 +83,7 @@ fn order_of_row(row: &Row<'_>) -> rusqlite::Result<Order> {
         number: text(row, 4)?,
         ordered_at: Moment(row.get(5)?),
         time_known: row.get(6)?,
+        means_known: row.get::<_, i64>(36)? & MEANS != 0,
         status: status_of(row.get_ref(7)?.as_str()?),
         provisional: row.get(8)?,
         status_code: row.get(9)?,

@@ -34,7 +34,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("migrations/0023_less_room.sql")),
     M::up(include_str!("migrations/0024_marks.sql")),
     M::up(include_str!("migrations/0025_habits.sql")),
-    M::up(include_str!("migrations/0026_finer_filter.sql")),
+    M::up(include_str!("migrations/0026_means_and_filter.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
@@ -189,7 +189,7 @@ mod tests {
                      newest_at, billed, parent_number, point_multiplier, is_gift) from orders where order_id = 6";
         assert_eq!(
             text(order),
-            "999901-20240229-0000100008,placed,100,1,0,3,1709200800,0,1709200860,1501,999901-20230230-0000100008,1,0"
+            "999901-20240229-0000100008,placed,100,1,0,7,1709200800,0,1709200860,1501,999901-20230230-0000100008,1,0"
         );
         // 2024-02-29 is day 8,825 since 2000-01-01; of what the buyer pays 1,000 + 500 follow from the other amounts.
         let kept = "select concat_ws(',', number, typeof(parent_number), newest_after, billed_besides, is_set_apart)

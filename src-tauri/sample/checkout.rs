@@ -84,6 +84,7 @@ pub(crate) fn checkout(
         number: Text::default(),
         ordered_at: visit.at,
         time_known: true,
+        means_known: true,
         status,
         provisional: status == OrderStatus::Placed && status_code != 300,
         status_code,

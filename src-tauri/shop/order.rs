@@ -102,6 +102,8 @@ pub struct Order {
     pub shop_discount: Yen,
     /// Given back to the buyer after the fact.
     pub refund: Yen,
+    /// Whether the export has columns for points and for coupons; without them those are 0 because nothing is said.
+    pub means_known: bool,
     /// Paid by the mall: a means of payment, not a discount.
     pub mall_coupon: Yen,
     /// Points the buyer used: a means of payment, not a discount.
@@ -211,6 +213,9 @@ impl Order {
         self.ordered_at.day()
     }
 
+    /// The phase of an order that is cancelled for good or sent back.
+    pub const GONE: u8 = 2;
+
     /// How far it got, coarsely: 0 open, 1 sent, 2 gone. An order only moves up, so that of two exports the one
     /// further on is the newer. Rakuten's 800 (cancellation asked for) is still open: it can be turned down.
     pub fn phase(&self) -> u8 {
@@ -219,7 +224,7 @@ impl Order {
             OrderStatus::Placed => 0,
             OrderStatus::Shipped => 1,
             _ if self.mall == Mall::Rakuten && self.status_code == RAKUTEN_CANCELLATION_ASKED => 0,
-            OrderStatus::Cancelled | OrderStatus::Returned => 2,
+            OrderStatus::Cancelled | OrderStatus::Returned => Order::GONE,
         }
     }
 

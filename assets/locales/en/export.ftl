@@ -77,6 +77,7 @@ export-meaning-mall = rakuten, yahoo, own
 export-meaning-store = The shop at that mall
 export-meaning-order-number = The mall's order number
 export-meaning-ordered-at = When it was ordered, Japan time
+export-meaning-means-known = 1 the export has columns for points and coupons, 0 it has not (what is not stated is 0 yen)
 export-meaning-time-known = 1 the time of day is known, 0 the day alone
 export-meaning-status = 受付 placed, 発送済 shipped, キャンセル cancelled, 返品 returned; the first two count as sales
 export-meaning-provisional = 1 not yet confirmed by the mall

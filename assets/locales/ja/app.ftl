@@ -160,6 +160,7 @@ import-recorded-half = { $label }（{ $rows }行）を、注文データと組�
 import-with-problems = 読めない行が{ $problems }行あります。ほかの行は取り込めます。
 import-recorded-with-problems = 読めない行が{ $problems }行あり、取り込んでいません。
 import-damaged-codes = 商品コードがExcelで変わったらしい行が{ $rows }行あります。
+import-means-unknown = ポイントまたはクーポンの列がないため、書かれていない分を0円として数えます。正しく数えるには、ダウンロードの項目にポイントとクーポンの利用額（Yahoo!は「UsePoint」「TotalMallCouponDiscount」）を足してください。
 import-status-unknown = ステータスの列がないため、キャンセルされた受注も売れたものとして数えます。正しく数えるには、ダウンロードの項目に「ステータス」（Yahoo!は「OrderStatus」）を足してください。
 import-store-unknown = このファイルの注文番号にはストアアカウントがありません。ほかのストアの注文と番号が重なることがあるので、どのストアの注文かを教えてください。
 import-without-orders = { $label }ですが、受注が1件もありません。ダウンロードした期間と条件を確かめて、もう一度ダウンロードしてください。

@@ -77,6 +77,7 @@ export-meaning-mall = rakuten、yahoo、own
 export-meaning-store = モールでの店舗の番号か名前
 export-meaning-order-number = モールの注文番号
 export-meaning-ordered-at = 注文した日時（日本時間）
+export-meaning-means-known = 1 ポイントとクーポンの列があった、0 なかった（書かれていない分は0円）
 export-meaning-time-known = 1 時刻も分かっている、0 日付だけ
 export-meaning-status = 受付、発送済、キャンセル、返品。売上に数えるのは受付と発送済
 export-meaning-provisional = 1 モールの確認を待っている

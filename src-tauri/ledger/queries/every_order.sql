@@ -38,7 +38,8 @@ select
     b.phone,
     b.mail,
     o.payment,
-    o.affiliate
+    o.affiliate,
+    o.coverage
 from orders o
 join order_rows r on r.order_id = o.order_id
 join buyers b on b.buyer_id = o.buyer_id

@@ -37,6 +37,7 @@ fn order(number: &str, buyer: Buyer) -> Order {
         number: number.into(),
         ordered_at: Moment(0),
         time_known: true,
+        means_known: true,
         status: OrderStatus::Shipped,
         provisional: false,
         status_code: 700,
