@@ -300,3 +300,27 @@ fn the_sample_shop_with_its_cost_list_speaks_of_margin_everywhere() {
     assert!(page.unconfirmed_count > 0 && page.cost_lists.item_count > 0);
     assert!(page.cost_lists.missing.iter().all(|missing| missing.goods > Yen::ZERO));
 }
+
+/// How much of the goods has a known cost, where a piece of each of these codes is sold for 1,000 yen.
+fn known_share(codes: &[&str], costs: &str) -> f64 {
+    let head = "注文番号,ステータス,注文日時,注文者姓,商品明細ID,商品管理番号,商品名,商品毎税込価格,個数,商品税率\n";
+    let rows = codes.iter().enumerate().map(|(at, code)| {
+        format!("123456-20260301-000000000{at},500,2026-03-01 10:00:00,見本,1,{code},見本の品,1000,1,0.1\n")
+    });
+    let folder = tempfile::tempdir().expect("a folder");
+    let [orders, list] = ["orders.csv", "costs.csv"].map(|name| folder.path().join(name));
+    std::fs::write(&orders, head.to_owned() + &rows.collect::<String>()).expect("a folder to write to");
+    std::fs::write(&list, format!("商品管理番号,原価（税込）\n{costs}")).expect("a folder to write to");
+    let mut session = shops::empty();
+    shops::import(&mut session, &[orders, list]);
+    profit::answer(&session, &Scope::default(), None).expect("an answer").known_cost_share
+}
+
+#[test]
+fn a_code_that_lost_its_zeros_in_a_spreadsheet_finds_its_cost() {
+    assert_eq!(known_share(&["00123", "cup"], "123,400\n"), 0.5, "lost in the list");
+    assert_eq!(known_share(&["123", "cup"], "00123,400\n"), 0.5, "lost in the orders");
+    assert_eq!(known_share(&["0123"], "00123,400\n123,700\n"), 0.0, "it may be either");
+    assert_eq!(known_share(&["00123", "000"], "00123,400\n123,700\n0,100\n"), 1.0, "each its own; 000 is a 0");
+    assert_eq!(known_share(&["A0123", "0-1"], "A123,400\n-1,400\n"), 0.0, "no numbers: nothing takes their zeros");
+}

@@ -239,12 +239,22 @@ fn postage(rates: &Rates, kept: &Kept) -> (Vec<Timeline<Amount>>, FxHashMap<Stri
 }
 
 /// What a piece of each product costs, from which day on: by code and variation, else by the variation's own code, else
-/// by code; each cost holds where no more exact one does.
+/// by code; each cost holds where no more exact one does. Where there is none at all, codes are compared without the zeros
+/// before them, which a spreadsheet takes away.
 fn pieces(products: &[Product], stored: &[StoredCost], before_tax: bool) -> Vec<Timeline<Piece>> {
     let mut lists: FxHashMap<(&str, &str), Vec<&StoredCost>> = FxHashMap::default();
     for cost in stored {
         lists.entry((&cost.code, &cost.sku)).or_default().push(cost);
     }
+    // Each with the code and variation as they stand in the list; nothing where two of them are the same without zeros.
+    let mut bare: FxHashMap<(&str, &str), Option<(&str, &str)>> = FxHashMap::default();
+    for (code, sku) in lists.keys().copied() {
+        bare.entry((without_zeros(code), without_zeros(sku))).and_modify(|of| *of = None).or_insert(Some((code, sku)));
+    }
+    let bare_list = |code: &str, sku: &str| {
+        let of = bare.get(&(without_zeros(code), without_zeros(sku))).copied().flatten();
+        of.and_then(|of| lists.get(&of))
+    };
     let piece = |cost: &StoredCost| Piece {
         cost: cost.cost,
         before_tax: cost.tax_included.map_or(before_tax, |included| !included),
@@ -257,6 +267,13 @@ fn pieces(products: &[Product], stored: &[StoredCost], before_tax: bool) -> Vec<
             layers.extend(lists.get(&(sku, "")));
         }
         layers.extend(lists.get(&(code, "")));
+        if layers.is_empty() {
+            if !sku.is_empty() {
+                layers.extend(bare_list(code, sku));
+                layers.extend(bare_list(sku, ""));
+            }
+            layers.extend(bare_list(code, ""));
+        }
         let from = |cost: &StoredCost| cost.from.unwrap_or(BEGINNING);
         let mut days: Vec<Day> = layers.iter().flat_map(|layer| layer.iter().map(|cost| from(cost))).collect();
         days.sort_unstable();
@@ -268,4 +285,14 @@ fn pieces(products: &[Product], stored: &[StoredCost], before_tax: bool) -> Vec<
         Timeline::new(days.into_iter().filter_map(holds).collect())
     };
     products.iter().map(of_product).collect()
+}
+
+/// A code as a spreadsheet leaves it that takes it for a number.
+fn without_zeros(code: &str) -> &str {
+    let is_number = !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_digit());
+    match code.trim_start_matches('0') {
+        _ if !is_number => code,
+        "" => "0",
+        rest => rest,
+    }
 }
