@@ -38,8 +38,8 @@ pub(super) fn state_result(
         let is_described = Layouts::is_described(job.profile);
         let worded = |p| if is_described { described_problem(p, catalogue) } else { problem(p, catalogue) };
         answer.problems = listed.map(worded).collect();
-        // Of a pair the orders half tells of the orders; where that one waited in the ledger, the other does.
-        let carries_orders = position == 0 || matches!(job.parts[0].source, Source::Waiting { .. });
+        // Of halves the orders half tells of the orders; where that one waited in the ledger, another does.
+        let carries_orders = job.teller() == Some(position);
         if carries_orders {
             answer.orders_new = counts.orders_new;
             answer.orders_updated = counts.orders_updated;
@@ -63,8 +63,10 @@ pub(super) fn state_result(
                 (FileState::Refused, _) if file.problem_rows == 0 => "import-without-orders",
                 (FileState::Refused, _) => "import-nothing-usable",
                 (FileState::Recorded, true) => "import-recorded",
+                (FileState::Recorded, false) if job.is_orders_half(position) => "import-recorded-more",
                 (FileState::Recorded, false) => "import-recorded-half",
                 (_, true) => "import-recognised",
+                (_, false) if job.is_orders_half(position) => "import-recognised-more",
                 (_, false) => "import-recognised-half",
             },
             &args,

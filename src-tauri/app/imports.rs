@@ -338,6 +338,7 @@ fn record_job(
         newest_at: tally.newest_at.unwrap_or_default(),
         recorded_at: now(),
         files: (tally.files.iter().zip(&job.parts).zip(digests.map_err(ReadError::Sink)?))
+            .filter(|((_, part), _)| !part.is_recorded)
             .map(|((tally, part), digests)| new_file(tally, part, digests))
             .collect(),
     };

@@ -13,6 +13,7 @@ use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::slice::from_ref;
 use std::sync::{Mutex, PoisonError};
 
 /// Id of every profile made from a description.
@@ -243,7 +244,8 @@ impl Layouts {
     ) -> Result<Tally, ReadError<E>> {
         match parts {
             Parts::Complete(path) => rows::read(path, self, sink, tick),
-            Parts::Pair { orders, lines } => pair::read(orders, lines, sink, tick),
+            Parts::Pair { orders, lines } => pair::read(from_ref(orders), from_ref(lines), sink, tick),
+            Parts::Halves { orders, lines } => pair::read(orders, lines, sink, tick),
         }
     }
 }
