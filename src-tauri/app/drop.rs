@@ -8,8 +8,8 @@ use super::session::Session;
 use super::side_files::{self, SideJob};
 use super::watch::Watch;
 use crate::intake::{self, Inspection, Layouts, Part, Parts, side};
-use crate::ledger::Digests;
-use crate::shop::{Mall, Moment};
+use crate::ledger::{Digests, RecordedBefore};
+use crate::shop::Mall;
 use rustc_hash::FxHashSet;
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
@@ -42,8 +42,8 @@ pub(super) struct DroppedFile {
     pub(super) inspection: Result<Inspection, intake::Error>,
     /// What it is besides orders, when it is no order export.
     pub(super) side: Option<intake::side::Inspection>,
-    /// When the same bytes were recorded.
-    pub(super) recorded_at: Option<Moment>,
+    /// Where the same bytes were recorded.
+    pub(super) recorded: Option<RecordedBefore>,
     /// The same bytes stand earlier in the drop: they are one file.
     pub(super) is_twice: bool,
 }
@@ -113,20 +113,20 @@ impl Drop {
                 },
                 Err(error) => Err(error),
             };
-            let (inspection, recorded_at) = match looked {
+            let (inspection, known) = match looked {
                 Err(error) => {
                     let found = place.as_deref().and_then(|path| side_files::look(session, path));
                     // What is nearly the table the owner has described is no list whose columns are to be guessed.
                     let is_nearly_mapped = matches!(error, intake::Error::MissingColumns { profile, .. }
                         if Layouts::is_described(profile));
                     let found = found.filter(|found| !(found.needs_columns && is_nearly_mapped));
-                    let mut recorded_at = None;
+                    let mut known = None;
                     if let Some(found) = found.as_ref().filter(|found| found.profile.kind == side::Kind::Unused) {
                         side = Some(found.clone());
                     } else if let (Some(found), Some(path)) = (found, &place) {
                         is_twice = bytes_given.has_or_add(path, watch)?;
-                        recorded_at = recorded(session, path, watch)?;
-                        if recorded_at.is_none() && !is_twice && !found.needs_columns {
+                        known = recorded(session, path, watch)?;
+                        if known.is_none() && !is_twice && !found.needs_columns {
                             let part = PartOfJob {
                                 source: Source::File { index, path: path.clone() },
                                 file_name: name.clone(),
@@ -141,9 +141,9 @@ impl Drop {
                         }
                         side = Some(found);
                     }
-                    (Err(error), recorded_at)
+                    (Err(error), known)
                 }
-                Ok((path, Looked { recorded_at: known, digests, orders }, inspection)) => {
+                Ok((path, Looked { known, digests, orders }, inspection)) => {
                     is_twice = bytes_given.has_or_add(&path, watch)?;
                     if (known.is_none() || inspection.part != Part::Complete) && !is_twice {
                         let profile = inspection.profile;
@@ -171,7 +171,7 @@ impl Drop {
                     (Ok(inspection), known)
                 }
             };
-            files.push(DroppedFile { file_name: name, path: place, inspection, side, recorded_at, is_twice });
+            files.push(DroppedFile { file_name: name, path: place, inspection, side, recorded: known, is_twice });
         }
         if halves.iter().chain(&recorded_halves).any(|kind| !kind.is_empty()) {
             add_waiting(session, &mut halves, watch)?;
@@ -274,18 +274,18 @@ impl PartOfJob {
     }
 }
 
-/// When a file was recorded, and of a half which bytes and orders it has.
+/// Where a file was recorded, and of a half which bytes and orders it has.
 struct Looked {
-    recorded_at: Option<Moment>,
+    known: Option<RecordedBefore>,
     digests: Option<Digests>,
     orders: FxHashSet<u64>,
 }
 
 fn closer_look(session: &Session, path: &Path, part: Part, watch: &Watch) -> Result<Looked, Error> {
-    let recorded_at = recorded(session, path, watch)?;
+    let known = recorded(session, path, watch)?;
     Ok(match part {
-        Part::Complete => Looked { recorded_at, digests: None, orders: FxHashSet::default() },
-        _ => Looked { recorded_at, digests: Some(digests(path, watch)?), orders: orders_of_half(path, watch)? },
+        Part::Complete => Looked { known, digests: None, orders: FxHashSet::default() },
+        _ => Looked { known, digests: Some(digests(path, watch)?), orders: orders_of_half(path, watch)? },
     })
 }
 
