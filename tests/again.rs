@@ -4,6 +4,8 @@
 mod shops;
 
 use otokui_lib::app::screens::FileState;
+use otokui_lib::app::{Session, Watch, imports};
+use otokui_lib::intake::Layouts;
 use std::path::{Path, PathBuf};
 
 /// One order of Rakuten, paid so.
@@ -38,4 +40,32 @@ fn the_advice_to_import_again_is_given_only_where_it_helps() {
     drop(connection);
     let said = shops::import(&mut open(), &[renamed]).remove(0);
     assert!(said.message.contains("もう一度取り込むと読みます"), "{}", said.message);
+}
+
+#[test]
+fn what_map_says_is_remembered_for_its_header_row() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let table = |name: &str, day: u8| {
+        let path = folder.path().join(name);
+        let rows = format!("Order ID,Ｄａｔｅ,SKU,Total\r\nA-{day},2026-03-0{day},cup-1,1200\r\n");
+        std::fs::write(&path, rows).expect("a folder to write to");
+        path
+    };
+    let (first, second) = (table("first.csv", 1), table("second.csv", 2));
+    let mut session = shops::empty();
+    let states = |session: &mut Session, path: &Path| {
+        let answers = imports::record(session, &[path.to_owned()], &Watch::silent()).expect("an import");
+        (answers[0].state, answers[0].orders_new)
+    };
+    assert_eq!(states(&mut session, &first), (FileState::NeedsMap, 0));
+    // No mall is named, and the headers not quite as they stand.
+    let map = r#"{"columns": {"order_number": "Order ID", "ordered_at": "Date", "item_code": "SKU", "order_total": "Total"}}"#;
+    session.layouts = Layouts::with_map(map).expect("a description");
+    assert_eq!(states(&mut session, &first), (FileState::Recorded, 1));
+    session.layouts = Layouts::default();
+    assert_eq!(states(&mut session, &first), (FileState::AlreadyImported, 0), "without being told again");
+    assert_eq!(states(&mut session, &second), (FileState::Recorded, 1));
+    // As the window would have kept it.
+    let kept = imports::imports(&session).expect("imports").maps;
+    assert_eq!((kept.len(), kept[0].offer.map.columns["ordered_at"].as_str()), (1, "Ｄａｔｅ"));
 }

@@ -196,6 +196,7 @@ pub(super) fn record_drop(
         recorded.extend(side_files::record(session, job, &mut answers[index], &mut pace)?);
     }
     tell_and_keep(session, drop, secret.as_ref(), &mut answers, watch)?;
+    maps::remember_given(session, drop, &answers)?;
     Ok(answers)
 }
 
