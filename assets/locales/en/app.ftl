@@ -262,6 +262,7 @@ reconciliation-people = The mall counts accounts; Otokui counts people with the 
 own-problem-bad-date = Row { $row }: { $column } is no date (“{ $found }”). Write it like 2026/4/1.
 own-problem-bad-number = Row { $row }: { $column } is no number (“{ $found }”). Write digits only.
 own-problem-missing-value = Row { $row }: { $column } is empty. Write the item's code there.
+own-problem-damaged-code = Row { $row }: Excel seems to have changed { $column } to “{ $found }”. The cost is taken, but meets no order of the item. Write the code as it was.
 problem-conflict-plain = Row { $row } says otherwise than an earlier row about the same thing. Find out which is right and keep one.
 problem-conflict = Row { $row } says otherwise than an earlier row about the same thing (“{ $found }”). Find out which is right and keep one.
 problem-not-as-written-plain = Row { $row }, { $column }: empty, or not as Otokui wrote it. Export again, and import the files without changing them.

@@ -264,6 +264,7 @@ reconciliation-people = モールは会員ごとに数え、Otokuiは電話や�
 own-problem-bad-date = { $row }行目の{ $column }を読めませんでした（「{ $found }」）。日付を「2026/4/1」のように直してください。
 own-problem-bad-number = { $row }行目の{ $column }を数として読めませんでした（「{ $found }」）。数字だけに直してください。
 own-problem-missing-value = { $row }行目の{ $column }が空です。商品コードを書き入れてください。
+own-problem-damaged-code = { $row }行目の{ $column }がExcelで「{ $found }」に変わっているようです。原価は取り込みますが、この商品コードの受注とは結びつきません。元の商品コードに直してください。
 problem-conflict-plain = { $row }行目は、上の行と同じものについて違う値が書かれています。どちらが正しいか確かめて、1行にしてください。
 problem-conflict = { $row }行目は、上の行と同じものについて違う値が書かれています（「{ $found }」）。どちらが正しいか確かめて、1行にしてください。
 problem-not-as-written-plain = { $row }行目の{ $column }が空か、Otokuiの書いたものではありません。もう一度書き出して、直さずに取り込んでください。
