@@ -159,13 +159,13 @@ fn halves<'p>(orders: &'p [PathBuf], lines: &'p [PathBuf]) -> Result<(Vec<Half<'
     Ok((orders, lines))
 }
 
-/// By number, the newest event of an order and the half that states it, of equal ones the last. Looks at nothing where one
+/// By number, the newest event of an order and the half that states it.
+type Newest = FxHashMap<Text, (Option<Moment>, usize)>;
+
+/// Which half states the newest event of an order, of equal ones the last. Looks at nothing where one
 /// half is all there is; nothing at all when `go_on` said stop.
-fn newest_halves(
-    halves: &[Half<'_>],
-    go_on: &mut dyn FnMut() -> ControlFlow<()>,
-) -> Result<Option<FxHashMap<Text, (Option<Moment>, usize)>>, Error> {
-    let mut newest = FxHashMap::default();
+fn newest_halves(halves: &[Half<'_>], go_on: &mut dyn FnMut() -> ControlFlow<()>) -> Result<Option<Newest>, Error> {
+    let mut newest = Newest::default();
     if halves.len() < 2 {
         return Ok(Some(newest));
     }
