@@ -276,3 +276,98 @@ fn an_export_without_orders_and_a_row_without_end_are_named_as_what_they_are() {
     let answers = imports::record(&mut session, &[long], &Watch::silent()).expect("an answer");
     assert!(answers[0].message.contains("の3行目が"), "{}", answers[0].message);
 }
+
+/// The rows of orders numbered so, all of one buyer and shipped.
+fn month(numbers: std::ops::RangeInclusive<u32>) -> Vec<(u32, &'static str, u8, Option<u32>)> {
+    numbers.map(|number| (number, "見本 春", 5, None)).collect()
+}
+
+fn states(answers: &[FileAnswer]) -> Vec<(FileState, u64)> {
+    answers.iter().map(|answer| (answer.state, answer.orders_new)).collect()
+}
+
+#[test]
+fn two_months_in_one_half_and_month_by_month_in_the_other_are_one_import() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let january = pair(folder.path(), "jan", None, &month(101..=110));
+    let february = pair(folder.path(), "feb", None, &month(111..=120));
+    let both = pair(folder.path(), "both", None, &month(101..=120));
+    // One kind whole, the other by the month, either way round: 10 orders a month are 20, told by the first orders half.
+    for (whole, by_month) in [(0, 1), (1, 0)] {
+        let files = [&both[whole], &january[by_month], &february[by_month]].map(Clone::clone);
+        let mut together = shops::empty();
+        let answers = shops::import(&mut together, &files);
+        let new: u64 = answers.iter().map(|answer| answer.orders_new).sum();
+        assert!(answers.iter().all(|answer| answer.state == FileState::Recorded && answer.problem_rows == 0));
+        assert_eq!((new, said(&together).len()), (20, 20));
+        // One after the other, in every order: the first two wait, and say so.
+        for [first, second, third] in [[0, 1, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+            let mut later = shops::empty();
+            for at in [first, second] {
+                assert_eq!(states(&shops::import(&mut later, &files[at..=at])), [(FileState::WaitingForPair, 0)]);
+            }
+            assert_eq!(states(&shops::import(&mut later, &files[third..=third])), [(FileState::Recorded, 20)]);
+            assert_eq!(said(&later), said(&together), "{first} {second} {third}");
+            let listed = imports::imports(&later).expect("imports");
+            assert_eq!((listed.imports[0].files.len(), listed.waiting.len()), (3, 0), "one import of three files");
+            imports::undo(&mut later, listed.imports[0].batch_id).expect("undo");
+            assert!(said(&later).is_empty());
+        }
+    }
+}
+
+#[test]
+fn a_month_that_is_missing_is_waited_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let months = [("jan", 101..=110), ("feb", 111..=120), ("mar", 121..=130)];
+    let [january, february, march] = months.map(|(name, numbers)| pair(folder.path(), name, None, &month(numbers)));
+    let all = pair(folder.path(), "all", None, &month(101..=130));
+    let mut session = shops::empty();
+    // 20 of 30 orders are fewer than four of five: the items of March are not there.
+    let answers = shops::import(&mut session, &[all[0].clone(), january[1].clone(), february[1].clone()]);
+    assert!(answers.iter().all(|answer| answer.state == FileState::WaitingForPair));
+    assert_eq!(imports::imports(&session).expect("imports").waiting.len(), 3);
+    // A pair beside them is a pair as ever.
+    let other = pair(folder.path(), "apr", None, &month(131..=140));
+    assert_eq!(states(&shops::import(&mut session, &other)), [(FileState::Recorded, 10), (FileState::Recorded, 0)]);
+    assert_eq!(states(&shops::import(&mut session, &march[1..])), [(FileState::Recorded, 30)]);
+    assert_eq!(said(&session).len(), 40);
+}
+
+#[test]
+fn an_order_in_two_orders_halves_counts_as_the_newer_states_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let items = pair(folder.path(), "all", None, &month(101..=120));
+    let early = pair(folder.path(), "early", None, &month(101..=112));
+    // 112 was cancelled (4) by the time of the second download.
+    let mut rows = month(112..=120);
+    rows[0].2 = 4;
+    let late = pair(folder.path(), "late", None, &rows);
+    let mut session = shops::empty();
+    let answers = shops::import(&mut session, &[early[0].clone(), late[0].clone(), items[1].clone()]);
+    // 12 and 9 rows say 20 orders: one row of the first is older.
+    let rows: Vec<_> = answers.iter().map(|a| (a.rows, a.used, a.skipped, a.problem_rows)).collect();
+    assert_eq!(rows, [(12, 11, 1, 0), (9, 9, 0, 0), (20, 20, 0, 0)]);
+    assert_eq!(answers[0].orders_new, 20);
+    assert!(!said(&session)["112"].0.is_sale);
+}
+
+#[test]
+fn a_half_that_was_recorded_completes_the_one_that_came_too_late() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let january = pair(folder.path(), "jan", None, &month(101..=110));
+    let february = pair(folder.path(), "feb", None, &month(111..=120));
+    let both = pair(folder.path(), "both", None, &month(101..=120));
+    let mut session = shops::empty();
+    let answers = shops::import(&mut session, &[both[0].clone(), january[1].clone()]);
+    assert_eq!((answers[0].orders_new, answers[0].problem_rows), (10, 10), "the orders of February lack their items");
+    assert_eq!(shops::import(&mut session, &february[1..])[0].state, FileState::WaitingForPair);
+    assert_eq!(states(&shops::import(&mut session, &both[..1])), [(FileState::Recorded, 10)]);
+    assert_eq!(said(&session).len(), 20);
+    assert_eq!(states(&shops::import(&mut session, &both[..1])), [(FileState::AlreadyImported, 0)]);
+    // Each import is taken back by itself.
+    let listed = imports::imports(&session).expect("imports");
+    assert_eq!(listed.imports.iter().map(|import| import.files.len()).collect::<Vec<_>>(), [1, 2]);
+    imports::undo(&mut session, listed.imports[1].batch_id).expect("undo");
+    assert_eq!(said(&session).len(), 10);
+}

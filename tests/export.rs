@@ -184,3 +184,27 @@ fn notes_are_written_with_names_only() {
     let rows = std::fs::read_to_string(list).expect("a file");
     assert_eq!(rows.lines().count(), 2, "the head and a row: {rows}");
 }
+
+#[test]
+fn a_text_too_long_for_a_cell_says_that_it_is_cut() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let head = "注文番号,ステータス,注文日時,注文者姓,注文者名,商品管理番号,商品名,単価,個数";
+    let row = |day: u8, length: usize| {
+        let name = "茶".repeat(length);
+        format!("500001-2026030{day}-0000000001,700,2026-03-0{day} 10:00:00,見本,春,cup-{day},{name},1000,1\r\n")
+    };
+    let path = folder.path().join("export.csv");
+    // A cell holds 32,767 characters: the first just fits, of the second 32,766 stay and the mark.
+    std::fs::write(&path, format!("{head}\r\n{}{}", row(1, 32_767), row(2, 32_768))).expect("a folder to write to");
+    let mut session = empty();
+    import(&mut session, &[path]);
+    let book = written(&mut session, folder.path(), ExportFormat::Xlsx, true).remove(0);
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(book).expect("a file")).expect("a workbook");
+    let mut text = String::new();
+    for place in 0..archive.len() {
+        let mut part = archive.by_index(place).expect("a part of it");
+        std::io::Read::read_to_string(&mut part, &mut text).expect("UTF-8");
+    }
+    let has = |length: usize, end: &str| text.contains(&format!(">{}{end}<", "茶".repeat(length)));
+    assert!(has(32_767, "") && has(32_766, "…"));
+}

@@ -1,5 +1,7 @@
 //! Files besides orders: every profile on its fixtures, and what the ledger promises of each.
 
+#[path = "side/lists.rs"]
+mod lists;
 #[path = "side/profiles.rs"]
 mod profiles;
 #[path = "support/shops.rs"]

@@ -1,16 +1,16 @@
-//! Files given together: what each is, which two belong together, which wait.
+//! Files given together: what each is, which belong together, which wait.
 
 use super::error::Error;
 use super::fingerprint::{Given, digests, recorded};
 use super::intake_words::file_name;
+use super::pairing::{add_waiting, pair_up};
 use super::session::Session;
 use super::side_files::{self, SideJob};
 use super::watch::Watch;
 use crate::intake::{self, Inspection, Layouts, Part, Parts, side};
-use crate::ledger::Digests;
-use crate::shop::{Mall, Moment};
+use crate::ledger::{Digests, RecordedBefore};
+use crate::shop::Mall;
 use rustc_hash::FxHashSet;
-use std::io::Write;
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -42,17 +42,19 @@ pub(super) struct DroppedFile {
     pub(super) inspection: Result<Inspection, intake::Error>,
     /// What it is besides orders, when it is no order export.
     pub(super) side: Option<intake::side::Inspection>,
-    /// When the same bytes were recorded.
-    pub(super) recorded_at: Option<Moment>,
+    /// Where the same bytes were recorded.
+    pub(super) recorded: Option<RecordedBefore>,
     /// The same bytes stand earlier in the drop: they are one file.
     pub(super) is_twice: bool,
 }
 
-/// A file of whole orders, or two halves; the orders half first.
+/// A file of whole orders, or halves that belong together; the orders halves first.
 pub(super) struct Job {
     pub(super) profile: &'static str,
     pub(super) mall: Mall,
     pub(super) parts: Vec<PartOfJob>,
+    /// How many of the parts are orders halves; none of a file of whole orders.
+    pub(super) orders_halves: usize,
 }
 
 /// A file, or a half that waited in the ledger.
@@ -62,9 +64,12 @@ pub(super) struct PartOfJob {
     pub(super) profile: &'static str,
     pub(super) mall: Mall,
     /// Of a half; other files are hashed while they are recorded.
-    digests: Option<Digests>,
+    pub(super) digests: Option<Digests>,
     pub(super) bytes: u64,
-    orders: FxHashSet<u64>,
+    /// Of a half.
+    pub(super) orders: FxHashSet<u64>,
+    /// A half the ledger has: it completes another, and is no file of their import.
+    pub(super) is_recorded: bool,
 }
 
 /// Where the bytes are.
@@ -94,6 +99,8 @@ impl Drop {
         let mut jobs = Vec::new();
         let mut side_jobs = Vec::new();
         let mut halves: [Vec<PartOfJob>; 2] = [Vec::new(), Vec::new()];
+        // Halves that were recorded may still be what another one lacks.
+        let mut recorded_halves: [Vec<PartOfJob>; 2] = [Vec::new(), Vec::new()];
         let mut bytes_given = Given::default();
         for (index, (name, table)) in tables.into_iter().enumerate() {
             let place = table.as_ref().ok().cloned();
@@ -106,20 +113,20 @@ impl Drop {
                 },
                 Err(error) => Err(error),
             };
-            let (inspection, recorded_at) = match looked {
+            let (inspection, known) = match looked {
                 Err(error) => {
                     let found = place.as_deref().and_then(|path| side_files::look(session, path));
                     // What is nearly the table the owner has described is no list whose columns are to be guessed.
                     let is_nearly_mapped = matches!(error, intake::Error::MissingColumns { profile, .. }
                         if Layouts::is_described(profile));
                     let found = found.filter(|found| !(found.needs_columns && is_nearly_mapped));
-                    let mut recorded_at = None;
+                    let mut known = None;
                     if let Some(found) = found.as_ref().filter(|found| found.profile.kind == side::Kind::Unused) {
                         side = Some(found.clone());
                     } else if let (Some(found), Some(path)) = (found, &place) {
                         is_twice = bytes_given.has_or_add(path, watch)?;
-                        recorded_at = recorded(session, path, watch)?;
-                        if recorded_at.is_none() && !is_twice && !found.needs_columns {
+                        known = recorded(session, path, watch)?;
+                        if known.is_none() && !is_twice && !found.needs_columns {
                             let part = PartOfJob {
                                 source: Source::File { index, path: path.clone() },
                                 file_name: name.clone(),
@@ -128,16 +135,17 @@ impl Drop {
                                 digests: None,
                                 bytes: found.bytes,
                                 orders: FxHashSet::default(),
+                                is_recorded: false,
                             };
                             side_jobs.push(SideJob { part, inspection: found.clone() });
                         }
                         side = Some(found);
                     }
-                    (Err(error), recorded_at)
+                    (Err(error), known)
                 }
-                Ok((path, Looked { recorded_at: known, digests, orders }, inspection)) => {
+                Ok((path, Looked { known, digests, orders }, inspection)) => {
                     is_twice = bytes_given.has_or_add(&path, watch)?;
-                    if known.is_none() && !is_twice {
+                    if (known.is_none() || inspection.part != Part::Complete) && !is_twice {
                         let profile = inspection.profile;
                         let part = PartOfJob {
                             source: Source::File { index, path },
@@ -147,24 +155,28 @@ impl Drop {
                             digests,
                             bytes: inspection.bytes,
                             orders,
+                            is_recorded: known.is_some(),
                         };
                         match inspection.part {
                             Part::Complete => {
-                                jobs.push(Job { profile: &profile.id, mall: profile.mall, parts: vec![part] });
+                                let (profile, mall) = (&profile.id, profile.mall);
+                                jobs.push(Job { profile, mall, parts: vec![part], orders_halves: 0 });
                             }
-                            half => halves[usize::from(half == Part::LinesHalf)].push(part),
+                            half => {
+                                let halves = if known.is_some() { &mut recorded_halves } else { &mut halves };
+                                halves[usize::from(half == Part::LinesHalf)].push(part);
+                            }
                         }
                     }
                     (Ok(inspection), known)
                 }
             };
-            files.push(DroppedFile { file_name: name, path: place, inspection, side, recorded_at, is_twice });
+            files.push(DroppedFile { file_name: name, path: place, inspection, side, recorded: known, is_twice });
         }
-        if halves.iter().any(|side| !side.is_empty()) {
+        if halves.iter().chain(&recorded_halves).any(|kind| !kind.is_empty()) {
             add_waiting(session, &mut halves, watch)?;
         }
-        let [orders, lines] = halves;
-        let sorted = pair_up(orders, lines);
+        let sorted = pair_up(halves, recorded_halves);
         jobs.extend(sorted.jobs);
         if let Some((orders, lines)) = sorted.misfit {
             for part in [&orders, &lines] {
@@ -188,9 +200,12 @@ impl Drop {
 impl Job {
     /// What intake reads.
     pub(super) fn parts(&self) -> Parts {
-        match &self.parts[..] {
-            [orders, lines] => Parts::Pair { orders: orders.path().to_owned(), lines: lines.path().to_owned() },
-            parts => Parts::Complete(parts[0].path().to_owned()),
+        let paths = |parts: &[PartOfJob]| -> Vec<PathBuf> { parts.iter().map(|part| part.path().to_owned()).collect() };
+        let (orders, lines) = self.parts.split_at(self.orders_halves);
+        match (orders, lines) {
+            ([], files) => Parts::Complete(files[0].path().to_owned()),
+            ([orders], [lines]) => Parts::Pair { orders: orders.path().to_owned(), lines: lines.path().to_owned() },
+            (orders, lines) => Parts::Halves { orders: paths(orders), lines: paths(lines) },
         }
     }
 
@@ -215,6 +230,16 @@ impl Job {
             let digests = hashing.into_iter().map(|part| part.join().unwrap_or_else(|panic| resume_unwind(panic)));
             (done, digests.collect())
         })
+    }
+
+    /// Whether this part is an orders half.
+    pub(super) fn is_orders_half(&self, position: usize) -> bool {
+        position < self.orders_halves
+    }
+
+    /// The part whose answer tells of the orders: the first that was given in this drop.
+    pub(super) fn teller(&self) -> Option<usize> {
+        self.parts.iter().position(|part| part.index().is_some())
     }
 
     /// Places in the drop of its files.
@@ -249,22 +274,22 @@ impl PartOfJob {
     }
 }
 
-/// When a file was recorded, and of a half which bytes and orders it has.
+/// Where a file was recorded, and of a half which bytes and orders it has.
 struct Looked {
-    recorded_at: Option<Moment>,
+    known: Option<RecordedBefore>,
     digests: Option<Digests>,
     orders: FxHashSet<u64>,
 }
 
 fn closer_look(session: &Session, path: &Path, part: Part, watch: &Watch) -> Result<Looked, Error> {
-    let recorded_at = recorded(session, path, watch)?;
+    let known = recorded(session, path, watch)?;
     Ok(match part {
-        Part::Complete => Looked { recorded_at, digests: None, orders: FxHashSet::default() },
-        _ => Looked { recorded_at, digests: Some(digests(path, watch)?), orders: orders_of_half(path, watch)? },
+        Part::Complete => Looked { known, digests: None, orders: FxHashSet::default() },
+        _ => Looked { known, digests: Some(digests(path, watch)?), orders: orders_of_half(path, watch)? },
     })
 }
 
-fn orders_of_half(path: &Path, watch: &Watch) -> Result<FxHashSet<u64>, Error> {
+pub(super) fn orders_of_half(path: &Path, watch: &Watch) -> Result<FxHashSet<u64>, Error> {
     intake::order_keys(path, &mut || watch.go_on())?.ok_or(Error::Cancelled)
 }
 
@@ -288,91 +313,4 @@ fn tables(layouts: Layouts, paths: &[PathBuf], folder: &Path, watch: &Watch) -> 
         }));
     }
     Ok(found)
-}
-
-/// Two halves are one pair from this share of common orders on, among all orders of both. Downloads of one period
-/// hold the same orders, but for some that came in between; downloads of neighbouring months share a third or less.
-const SAME_PERIOD: f64 = 0.8;
-
-/// One orders half and one lines half given together are read as a pair from this share of the smaller one's orders
-/// on: a template may leave some orders out. Below it they are of different periods.
-const MEANT_FOR_EACH_OTHER: f64 = 0.5;
-
-/// Halves of the same period belong together, the best match first. What is left of this drop goes together when it
-/// is one half of each kind; all others wait.
-fn pair_up(orders: Vec<PartOfJob>, lines: Vec<PartOfJob>) -> Sorted {
-    let mut matches: Vec<(f64, usize, usize)> = Vec::new();
-    for (o, order) in orders.iter().enumerate() {
-        for (l, line) in lines.iter().enumerate().filter(|(_, line)| line.mall == order.mall) {
-            let both = order.orders.intersection(&line.orders).count();
-            let either = order.orders.len() + line.orders.len() - both;
-            let share = both as f64 / either.max(1) as f64;
-            if share >= SAME_PERIOD {
-                matches.push((share, o, l));
-            }
-        }
-    }
-    // Of equally good ones the first go together.
-    matches.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
-    let mut orders: Vec<Option<PartOfJob>> = orders.into_iter().map(Some).collect();
-    let mut lines: Vec<Option<PartOfJob>> = lines.into_iter().map(Some).collect();
-    let mut jobs = Vec::new();
-    for (_, o, l) in matches {
-        if orders[o].is_some() && lines[l].is_some() {
-            jobs.extend(orders[o].take().zip(lines[l].take()).map(pair));
-        }
-    }
-    let of_this_drop =
-        |part: &&mut Option<PartOfJob>| part.as_ref().is_some_and(|part| matches!(part.source, Source::File { .. }));
-    let mut left_orders: Vec<_> = orders.iter_mut().filter(of_this_drop).collect();
-    let mut left_lines: Vec<_> = lines.iter_mut().filter(of_this_drop).collect();
-    let mut misfit = None;
-    if let ([order], [line]) = (&mut left_orders[..], &mut left_lines[..])
-        && let Some((order, line)) = order.take().zip(line.take())
-    {
-        let both = order.orders.intersection(&line.orders).count();
-        if both as f64 >= MEANT_FOR_EACH_OTHER * order.orders.len().min(line.orders.len()) as f64 && both > 0 {
-            jobs.push(pair((order, line)));
-        } else {
-            misfit = Some((order, line));
-        }
-    }
-    jobs.sort_by_key(|job| job.indices().first().copied());
-    Sorted { jobs, waiting: orders.into_iter().chain(lines).flatten().collect(), misfit }
-}
-
-/// Halves, sorted out.
-struct Sorted {
-    jobs: Vec<Job>,
-    waiting: Vec<PartOfJob>,
-    /// Given together, and not of one period.
-    misfit: Option<(PartOfJob, PartOfJob)>,
-}
-
-fn pair((orders, lines): (PartOfJob, PartOfJob)) -> Job {
-    Job { profile: orders.profile, mall: orders.mall, parts: vec![orders, lines] }
-}
-
-/// Halves the ledger keeps may complete those of this drop.
-fn add_waiting(session: &Session, halves: &mut [Vec<PartOfJob>; 2], watch: &Watch) -> Result<(), Error> {
-    let in_drop: FxHashSet<[u8; 32]> =
-        halves.iter().flatten().filter_map(|half| half.digests).map(|digests| digests.sha256).collect();
-    for half in session.ledger.halves()?.into_iter().filter(|half| !in_drop.contains(&half.sha256)) {
-        let bytes = session.ledger.half_bytes(half.waiting_id)?;
-        let unwritable = |source| Error::Write { path: half.file_name.clone(), source };
-        let mut file = NamedTempFile::new().map_err(unwritable)?;
-        file.write_all(&bytes).and_then(|()| file.flush()).map_err(unwritable)?;
-        let inspection = intake::inspect(file.path())?;
-        let orders = orders_of_half(file.path(), watch)?;
-        halves[usize::from(inspection.part == Part::LinesHalf)].push(PartOfJob {
-            source: Source::Waiting { file },
-            file_name: half.file_name,
-            profile: &inspection.profile.id,
-            mall: inspection.profile.mall,
-            digests: None,
-            bytes: bytes.len() as u64,
-            orders,
-        });
-    }
-    Ok(())
 }

@@ -38,8 +38,8 @@ pub(super) fn state_result(
         let is_described = Layouts::is_described(job.profile);
         let worded = |p| if is_described { described_problem(p, catalogue) } else { problem(p, catalogue) };
         answer.problems = listed.map(worded).collect();
-        // Of a pair the orders half tells of the orders; where that one waited in the ledger, the other does.
-        let carries_orders = position == 0 || matches!(job.parts[0].source, Source::Waiting { .. });
+        // Of halves the orders half tells of the orders; where that one waited in the ledger, another does.
+        let carries_orders = job.teller() == Some(position);
         if carries_orders {
             answer.orders_new = counts.orders_new;
             answer.orders_updated = counts.orders_updated;
@@ -63,8 +63,10 @@ pub(super) fn state_result(
                 (FileState::Refused, _) if file.problem_rows == 0 => "import-without-orders",
                 (FileState::Refused, _) => "import-nothing-usable",
                 (FileState::Recorded, true) => "import-recorded",
+                (FileState::Recorded, false) if job.is_orders_half(position) => "import-recorded-more",
                 (FileState::Recorded, false) => "import-recorded-half",
                 (_, true) => "import-recognised",
+                (_, false) if job.is_orders_half(position) => "import-recognised-more",
                 (_, false) => "import-recognised-half",
             },
             &args,
@@ -104,11 +106,14 @@ fn one_of_two(session: &Session, answer: FileAnswer) -> FileAnswer {
     FileAnswer { state: FileState::AlreadyImported, message, columns: None, ..answer }
 }
 
-/// Whether a file that was recorded has columns which the program of then did not read.
-fn said_less(session: &Session, file: &DroppedFile) -> bool {
-    let (Ok(inspection), Some(at)) = (&file.inspection, file.recorded_at) else { return false };
+/// Whether a file that was recorded says what the program of then did not read: how orders were paid. A word that is not
+/// known today would not be read today either.
+fn said_less(session: &Session, drop: &Drop, file: &DroppedFile) -> bool {
+    let (Ok(inspection), Some(path), Some(known)) = (&file.inspection, &file.path, file.recorded) else { return false };
     // An answer that cannot be had is no reason to send the owner round once more.
-    inspection.says_how_paid() && !session.ledger.says_how_paid(&file.file_name, at).unwrap_or(true)
+    inspection.says_how_paid()
+        && !session.ledger.says_how_paid(known.batch_id).unwrap_or(true)
+        && drop.layouts.says_how_paid(path).unwrap_or(false)
 }
 
 /// A file or pair that cannot be read.
@@ -127,7 +132,8 @@ impl Drop {
             .iter()
             .map(|file| {
                 if let Some(side) = &file.side {
-                    let answer = side_files::answer(session, &file.file_name, side, file.recorded_at);
+                    let answer =
+                        side_files::answer(session, &file.file_name, side, file.recorded.map(|known| known.at));
                     return if file.is_twice { one_of_two(session, answer) } else { answer };
                 }
                 let (profile, mall) = file
@@ -135,13 +141,13 @@ impl Drop {
                     .as_ref()
                     .map_or((None, None), |i| (Some(i.profile.id.clone()), Some(i.profile.mall)));
                 let label = profile.as_deref().map(|p| profile_label(p, catalogue)).unwrap_or_default();
-                let (state, message) = match (&file.inspection, file.recorded_at) {
+                let (state, message) = match (&file.inspection, file.recorded) {
                     (Err(error), _) => (FileState::Refused, refusal(error, catalogue)),
-                    (Ok(_), Some(at)) => (
+                    (Ok(_), Some(known)) => (
                         FileState::AlreadyImported,
                         catalogue.text(
-                            if said_less(session, file) { "import-same-said-less" } else { "import-same" },
-                            &[("on", words::short_day(at.day()).into())],
+                            if said_less(session, self, file) { "import-same-said-less" } else { "import-same" },
+                            &[("on", words::short_day(known.at.day()).into())],
                         ),
                     ),
                     (Ok(inspection), None) => (

@@ -4,18 +4,17 @@ use super::error::Error;
 use super::session::Session;
 use super::watch::Watch;
 use crate::intake;
-use crate::ledger::Digests;
-use crate::shop::Moment;
+use crate::ledger::{Digests, RecordedBefore};
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// When the bytes of a file were recorded; nothing when they were not.
+/// Where and when the bytes of a file were recorded; nothing when they were not.
 ///
 /// A file whose length no recorded file has is none of them: it is not read for this. Otherwise BLAKE3 decides, as hard
 /// to forge as SHA-256 and several times quicker; a file recorded before it was kept is known by SHA-256.
-pub(super) fn recorded(session: &Session, path: &Path, watch: &Watch) -> Result<Option<Moment>, Error> {
+pub(super) fn recorded(session: &Session, path: &Path, watch: &Watch) -> Result<Option<RecordedBefore>, Error> {
     let ledger = &session.ledger;
     if !ledger.may_hold(length(path)?)? {
         return Ok(None);

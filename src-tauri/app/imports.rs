@@ -196,6 +196,7 @@ pub(super) fn record_drop(
         recorded.extend(side_files::record(session, job, &mut answers[index], &mut pace)?);
     }
     tell_and_keep(session, drop, secret.as_ref(), &mut answers, watch)?;
+    maps::remember_given(session, drop, &answers)?;
     Ok(answers)
 }
 
@@ -338,6 +339,7 @@ fn record_job(
         newest_at: tally.newest_at.unwrap_or_default(),
         recorded_at: now(),
         files: (tally.files.iter().zip(&job.parts).zip(digests.map_err(ReadError::Sink)?))
+            .filter(|((_, part), _)| !part.is_recorded)
             .map(|((tally, part), digests)| new_file(tally, part, digests))
             .collect(),
     };

@@ -9,7 +9,9 @@ use super::error::Error;
 use super::file_answers::LISTED_PROBLEMS;
 use super::intake_words::{described_problem, file_name};
 use super::map_offers::{beginning, offer, shown};
-use super::screens::{MapColumn, MapDocument, MapOffer, MapOrder, MapPreview, RememberedMap, StatusWord};
+use super::screens::{
+    FileAnswer, FileState, MapColumn, MapDocument, MapOffer, MapOrder, MapPreview, RememberedMap, StatusWord,
+};
 use super::session::Session;
 use super::watch::Watch;
 use crate::intake::{self, Layouts, MapError, Opening};
@@ -100,6 +102,28 @@ pub fn accept(
             .unwrap_or_default(),
     };
     remember(session, &name, opening.headers(header_row), map)
+}
+
+/// Remembers the description given now for the header row of each file that was read by it, as if its owner had said so.
+pub(super) fn remember_given(session: &mut Session, drop: &Drop, answers: &[FileAnswer]) -> Result<(), Error> {
+    for (file, answer) in drop.files.iter().zip(answers) {
+        let (Ok(inspection), FileState::Recorded | FileState::AlreadyImported) = (&file.inspection, answer.state)
+        else {
+            continue;
+        };
+        if !Layouts::is_described(&inspection.profile.id) || drop.layouts.is_remembered(inspection.profile) {
+            continue;
+        }
+        let headers = &inspection.headers;
+        let Some(map) = drop.layouts.description_of(headers).and_then(|json| document(&json)) else { continue };
+        let said = session.ledger.remembered_maps()?;
+        let is_said = |stored: &Stored| stored.fingerprint == intake::fingerprint(headers) && stored.map == json(&map);
+        // What the window would not take is used, and not kept.
+        if check(&map).is_ok() && !said.iter().any(is_said) {
+            remember(session, &file.file_name, headers, &map)?;
+        }
+    }
+    Ok(())
 }
 
 /// Changes what is remembered for this header row. What was recorded with it stays.

@@ -46,6 +46,7 @@ pub mod notes;
 pub mod order_list;
 pub mod orders;
 pub mod overview;
+mod pairing;
 mod point_figures;
 pub mod points;
 mod problems;

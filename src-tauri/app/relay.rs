@@ -154,8 +154,11 @@ pub(super) fn read<T: Send, E>(
         // The reader fails at its next load, if it has one.
         drop(arriving);
         let Ok(read) = reader.join() else {
-            let (Parts::Complete(path) | Parts::Pair { orders: path, .. }) = parts;
-            return Err(ReadError::Intake(intake::Error::DamagedContainer { path: path.clone() }));
+            let path = match parts {
+                Parts::Complete(path) | Parts::Pair { orders: path, .. } => path.clone(),
+                Parts::Halves { orders, .. } => orders.first().cloned().unwrap_or_default(),
+            };
+            return Err(ReadError::Intake(intake::Error::DamagedContainer { path }));
         };
         match (failed, read) {
             (Some(error), _) => Err(ReadError::Sink(error)),

@@ -200,7 +200,8 @@ fn state_result(
     answer.skipped = tally.file.skipped;
     answer.problem_rows = tally.file.problem_rows;
     answer.entries = tally.entries.len() as u64;
-    answer.problems = tally.file.problems.iter().take(LISTED_PROBLEMS).map(|p| problem(p, catalogue)).collect();
+    let listed = tally.file.problems.iter().chain(&tally.file.warnings).take(LISTED_PROBLEMS);
+    answer.problems = listed.map(|p| problem(p, catalogue)).collect();
     if kind == Kind::Costs {
         answer.problems.iter_mut().for_each(|problem| of_own_list(problem, session));
     }
@@ -252,6 +253,10 @@ fn state_result(
         let key = if done == FileState::Recorded { "import-recorded-with-problems" } else { "import-with-problems" };
         message += &catalogue.text(key, &[("problems", words::grouped(tally.file.problem_rows as i64).into())]);
     }
+    if tally.file.warning_rows > 0 {
+        let rows = words::grouped(tally.file.warning_rows as i64);
+        message += &catalogue.text("import-damaged-codes", &[("rows", rows.into())]);
+    }
     answer.message = message;
 }
 
@@ -261,6 +266,7 @@ pub(super) fn of_own_list(problem: &mut ProblemAnswer, session: &Session) {
         "bad_date" => "own-problem-bad-date",
         "bad_number" => "own-problem-bad-number",
         "missing_value" => "own-problem-missing-value",
+        "damaged_code" => "own-problem-damaged-code",
         _ => return,
     };
     problem.message = session.catalogue.text(

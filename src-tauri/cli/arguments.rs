@@ -51,7 +51,8 @@ pub(super) enum Noun {
         /// the same headers
         #[arg(long, value_parser = columns)]
         columns: Option<Columns>,
-        /// Description of a table that is no export of a mall: which header means what (JSON, see the README)
+        /// Description of a table that is no export of a mall: which header means what (JSON, see the README).
+        /// Remembered for tables with the same headers
         #[arg(long, value_name = "MAP.json")]
         map: Option<PathBuf>,
         /// Account of the Yahoo store that files with bare order numbers are of. Remembered for later files

@@ -260,7 +260,8 @@ pub(crate) fn newest_row<'r>(layout: &Layout, rows: &'r [Row]) -> Option<&'r Row
     }
 }
 
-fn newest_event(layout: &Layout, record: &ByteRecord) -> Option<Moment> {
+/// The latest moment that a row states of its order.
+pub(crate) fn newest_event(layout: &Layout, record: &ByteRecord) -> Option<Moment> {
     let cells = layout.columns.events.iter().filter_map(|place| record.get(*place));
     let read = |bytes: &[u8]| cell::moment(bytes, layout.encoding, &layout.profile.moments).ok().flatten();
     cells.filter_map(read).map(|(at, _)| at).max()

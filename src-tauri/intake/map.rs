@@ -13,6 +13,7 @@ use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::slice::from_ref;
 use std::sync::{Mutex, PoisonError};
 
 /// Id of every profile made from a description.
@@ -146,6 +147,8 @@ pub enum MapError {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Layouts {
     pub(crate) mapped: Option<&'static Profile>,
+    /// The description `mapped` was made of.
+    pub(crate) description: Option<&'static str>,
     remembered: Option<&'static Remembered>,
 }
 
@@ -162,7 +165,8 @@ impl Layouts {
     /// The malls' layouts and the one this JSON describes. What it describes stays in memory as long as the program
     /// runs, as the malls' layouts do: a few hundred bytes, once for the same JSON.
     pub fn with_map(json: &str) -> Result<Layouts, MapError> {
-        Ok(Layouts { mapped: Some(described(json)?), remembered: None })
+        let (description, mapped) = described(json)?;
+        Ok(Layouts { mapped: Some(mapped), description: Some(description), remembered: None })
     }
 
     /// These layouts and what the owner has said before: descriptions by the fingerprint of their header row, and
@@ -177,7 +181,7 @@ impl Layouts {
         let mut all = ALL.lock().unwrap_or_else(PoisonError::into_inner);
         let known = all.iter().find(|known| known.said == said).copied();
         let remembered = known.unwrap_or_else(|| {
-            let read = |(fingerprint, json): &(String, String)| Some((fingerprint.clone(), described(json).ok()?));
+            let read = |(fingerprint, json): &(String, String)| Some((fingerprint.clone(), described(json).ok()?.1));
             let maps = said.0.iter().filter_map(read).collect();
             let lists = said.1.iter().cloned().collect();
             let new: &'static Remembered = Box::leak(Box::new(Remembered { said, maps, lists }));
@@ -243,7 +247,8 @@ impl Layouts {
     ) -> Result<Tally, ReadError<E>> {
         match parts {
             Parts::Complete(path) => rows::read(path, self, sink, tick),
-            Parts::Pair { orders, lines } => pair::read(orders, lines, sink, tick),
+            Parts::Pair { orders, lines } => pair::read(from_ref(orders), from_ref(lines), sink, tick),
+            Parts::Halves { orders, lines } => pair::read(orders, lines, sink, tick),
         }
     }
 }
@@ -260,16 +265,17 @@ pub fn usual_status(word: &str) -> Option<OrderStatus> {
     USUAL_STATUSES.iter().find(|(usual, _)| *usual == word).map(|(_, status)| *status)
 }
 
-/// The profile of this description, made once.
-fn described(json: &str) -> Result<&'static Profile, MapError> {
-    static ALL: Mutex<BTreeMap<String, &'static Profile>> = Mutex::new(BTreeMap::new());
+/// The profile of this description, made once, and the description.
+fn described(json: &str) -> Result<(&'static str, &'static Profile), MapError> {
+    static ALL: Mutex<BTreeMap<&'static str, &'static Profile>> = Mutex::new(BTreeMap::new());
     let mut all = ALL.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(known) = all.get(json) {
-        return Ok(known);
+    if let Some((json, known)) = all.get_key_value(json) {
+        return Ok((json, known));
     }
     let new: &'static Profile = Box::leak(Box::new(profile(json)?));
-    all.insert(json.to_owned(), new);
-    Ok(new)
+    let json: &'static str = Box::leak(Box::from(json));
+    all.insert(json, new);
+    Ok((json, new))
 }
 
 fn profile(json: &str) -> Result<Profile, MapError> {

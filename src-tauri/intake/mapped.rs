@@ -9,6 +9,7 @@ use super::cell::{self, Unreadable};
 use super::damage::{is_damaged_code, is_power_of_ten};
 use super::encoding::Encoding;
 use super::error::ReadError;
+use super::map::Layouts;
 use super::number::{rakuten_parts, store_and_digits};
 use super::person::{BUYER, person};
 use super::problem::ProblemKind;
@@ -19,10 +20,27 @@ use super::table::{Layout, Table};
 use crate::shop::{Mall, Moment, Order, OrderLine, OrderStatus, Text, Yen};
 use compact_str::format_compact;
 use rustc_hash::FxHashMap;
+use serde_json::Value;
 use std::ops::ControlFlow;
 use std::path::Path;
 use unicode_normalization::UnicodeNormalization;
 use xxhash_rust::xxh3::xxh3_64;
+
+impl Layouts {
+    /// What is described now, as the owner of a table with these headers would have said it of them: JSON with the headers
+    /// as the table writes them. Nothing when nothing is, or when it is not what the table is read by.
+    pub fn description_of(self, headers: &[String]) -> Option<String> {
+        let (profile, description) = (self.mapped?, self.description?);
+        let mut document: Value = serde_json::from_str(description.trim_start_matches('\u{feff}')).ok()?;
+        let document_keys = document.as_object_mut()?;
+        document_keys.insert("mall".to_owned(), profile.mall.word().into());
+        for named in document_keys.get_mut("columns")?.as_object_mut()?.values_mut() {
+            let wanted = normal_header(named.as_str()?);
+            *named = headers.iter().find(|header| normal_header(header) == wanted)?.clone().into();
+        }
+        Some(document.to_string())
+    }
+}
 
 /// Beyond any amount of one order, and any number of pieces.
 const MAX_YEN: i64 = 1_000_000_000;

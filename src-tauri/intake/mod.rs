@@ -109,7 +109,7 @@ fn inspect_as(path: &Path, layouts: Layouts) -> Result<Inspection, Error> {
     })
 }
 
-/// The file, or the two files, of one reading.
+/// The file, or the files that belong together, of one reading.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Parts {
     /// A file of whole orders.
@@ -121,12 +121,19 @@ pub enum Parts {
         /// One row per line.
         lines: PathBuf,
     },
+    /// Halves of which only all together hold whole orders; at least one of each kind.
+    Halves {
+        /// One row per order. One that stands in several counts as the newest of them states it.
+        orders: Vec<PathBuf>,
+        /// One row per line.
+        lines: Vec<PathBuf>,
+    },
 }
 
 /// What was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// One per file; of a pair the orders half first.
+    /// One per file; of a pair the orders half first, of several halves all of the orders.
     pub files: Vec<FileTally>,
     /// Orders handed to the sink.
     pub orders: u64,

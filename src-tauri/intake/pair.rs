@@ -1,9 +1,10 @@
-//! Joins an orders half and a lines half on store and number.
+//! Joins orders halves and lines halves on store and number: one of each, or several where an owner has cut a period
+//! differently for the two.
 //!
 //! Either half may state the number with the store in front (`store-10001234`) or alone; a number alone belongs
 //! to whatever store the other half names.
 
-use super::assemble::{Fault, Row, head, newest_row};
+use super::assemble::{Fault, Row, head, newest_event, newest_row};
 use super::coupon::OfLines;
 use super::course::Looked;
 use super::error::{Error, ReadError};
@@ -18,13 +19,15 @@ use super::sink::Sink;
 use super::survey::{Survey, number_hash};
 use super::table::{Layout, Table, layout};
 use super::{FileTally, Tally};
-use crate::shop::{Order, Text};
+use crate::shop::{Moment, Order, Text};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// A row of the lines half.
+/// A row of a lines half.
 struct LineRow {
+    /// Place of its file among the lines halves.
+    half: usize,
     row: u64,
     /// Empty when the row states the number alone.
     store: Text,
@@ -38,95 +41,161 @@ struct LineRow {
 /// Rows of the lines half by the digits of their order.
 type Lines = FxHashMap<String, Vec<LineRow>>;
 
+/// One file of a kind, and what is counted of it.
+struct Half<'p> {
+    path: &'p Path,
+    layout: Layout,
+    tally: FileTally,
+}
+
 pub(crate) fn read<E>(
-    orders: &Path,
-    lines: &Path,
+    orders: &[PathBuf],
+    lines: &[PathBuf],
     sink: &mut dyn Sink<E>,
     tick: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
 ) -> Result<Tally, ReadError<E>> {
-    let (first, second) = (layout(orders, Layouts::default())?, layout(lines, Layouts::default())?);
-    let (orders, orders_layout, lines, lines_layout) = match (first.profile.part, second.profile.part) {
-        (Part::OrdersHalf, Part::LinesHalf) => (orders, first, lines, second),
-        (Part::LinesHalf, Part::OrdersHalf) => (lines, second, orders, first),
-        (first_part, second_part) => {
-            let (first, second) = (orders.to_owned(), lines.to_owned());
-            return Err(Error::NotTwoHalves { first, first_part, second, second_part }.into());
-        }
-    };
-    let mut lines_file = FileTally::new(lines);
-    let mut by_order = read_lines(lines, &lines_layout, &mut lines_file, tick)?;
+    let (mut orders, mut lines) = halves(orders, lines)?;
+    let (mut bytes_before, mut rows_before) = (0, 0);
+    let mut by_order = Lines::default();
+    for (place, half) in lines.iter_mut().enumerate() {
+        read_lines(half, place, &mut by_order, &mut |bytes, rows| tick(bytes_before + bytes, rows_before + rows))?;
+        bytes_before += half.layout.bytes;
+        rows_before += half.tally.rows;
+    }
     let lines_before = !by_order.is_empty();
-    let line_rows = lines_file.rows;
 
-    let mut tally = Tally::of(&orders_layout);
-    let mut orders_file = FileTally::new(orders);
+    let mut tally = Tally::of(&orders[0].layout);
+    for of in orders[1..].iter().map(|half| Tally::of(&half.layout)) {
+        tally.is_status_unknown |= of.is_status_unknown;
+        tally.are_means_unknown |= of.are_means_unknown;
+    }
     let (mut met, mut unmet) = (0u64, 0u64);
-    let mut later_tick = |bytes, rows| tick(lines_layout.bytes + bytes, line_rows + rows);
-    let surveyed = Survey::of(orders, &orders_layout, false, &mut || later_tick(0, 0))?.ok_or(ReadError::Cancelled)?;
-    each_order(
-        orders,
-        &orders_layout,
-        &Looked::Through(&surveyed, &[]),
-        &mut orders_file,
-        &mut later_tick,
-        &mut |found, file| {
-            let Met::Order(rows) = found else { return Ok(()) };
-            let Some(row) = newest_row(&orders_layout, rows) else { return Ok(()) };
-            file.skipped += rows.len() as u64 - 1;
-            let key = orders_layout.key(&row.record).and_then(store_and_digits);
-            let (store, digits) = key.unwrap_or_default();
-            let Some(of_order) = take_lines(&mut by_order, store, digits) else {
-                unmet += 1;
+    let newest = newest_halves(&orders, &mut || tick(bytes_before, rows_before))?.ok_or(ReadError::Cancelled)?;
+    for (place, half) in orders.iter_mut().enumerate() {
+        let Half { path, layout: orders_layout, tally: orders_file } = half;
+        let mut later_tick = |bytes, rows| tick(bytes_before + bytes, rows_before + rows);
+        let surveyed = Survey::of(path, orders_layout, false, &mut || later_tick(0, 0))?.ok_or(ReadError::Cancelled)?;
+        each_order(
+            path,
+            orders_layout,
+            &Looked::Through(&surveyed, &[]),
+            orders_file,
+            &mut later_tick,
+            &mut |found, file| {
+                let Met::Order(rows) = found else { return Ok(()) };
+                let Some(row) = newest_row(orders_layout, rows) else { return Ok(()) };
+                file.skipped += rows.len() as u64 - 1;
+                let key = orders_layout.key(&row.record).and_then(store_and_digits);
+                let (store, digits) = key.unwrap_or_default();
                 let number = full_number(store, digits);
-                file.problem(whole_row(row.row, ProblemKind::OrderWithoutLines, &number));
-                return Ok(());
-            };
-            met += 1;
-            let store = if store.is_empty() { of_order[0].store.clone() } else { Text::from(store) };
-            let number = full_number(&store, digits);
-            match head(&orders_layout, &[row], store, number.clone()) {
-                Ok(mut order) if of_order.iter().all(|line| line.line.is_ok()) => {
-                    file.used += 1;
-                    put_lines((&orders_layout, row), &mut order, of_order, &mut lines_file);
-                    tally.count(&order);
-                    sink.take(order).map_err(ReadError::Sink)?;
+                if newest.get(&number).is_some_and(|(_, newest)| *newest != place) {
+                    file.skipped += 1;
+                    return Ok(());
                 }
-                head => {
-                    let problem = match &head {
-                        Err(fault) => orders_layout.problem(row.row, fault, &number),
-                        Ok(_) => whole_row(row.row, ProblemKind::OrderIncomplete, &number),
-                    };
-                    file.problem(problem);
-                    for line in of_order {
-                        lines_file.problem(line.problem(&lines_layout, ProblemKind::OrderIncomplete, &number));
+                let Some(of_order) = take_lines(&mut by_order, store, digits) else {
+                    unmet += 1;
+                    file.problem(whole_row(row.row, ProblemKind::OrderWithoutLines, &number));
+                    return Ok(());
+                };
+                met += 1;
+                let store = if store.is_empty() { of_order[0].store.clone() } else { Text::from(store) };
+                let number = full_number(&store, digits);
+                match head(orders_layout, &[row], store, number.clone()) {
+                    Ok(mut order) if of_order.iter().all(|line| line.line.is_ok()) => {
+                        file.used += 1;
+                        put_lines((orders_layout, row), &mut order, of_order, &mut lines);
+                        tally.count(&order);
+                        sink.take(order).map_err(ReadError::Sink)?;
+                    }
+                    head => {
+                        let problem = match &head {
+                            Err(fault) => orders_layout.problem(row.row, fault, &number),
+                            Ok(_) => whole_row(row.row, ProblemKind::OrderIncomplete, &number),
+                        };
+                        file.problem(problem);
+                        for line in of_order {
+                            line.tell(&mut lines, ProblemKind::OrderIncomplete, &number);
+                        }
                     }
                 }
-            }
-            Ok(())
-        },
-    )?;
+                Ok(())
+            },
+        )?;
+        bytes_before += half.layout.bytes;
+        rows_before += half.tally.rows;
+    }
     if met == 0 && unmet > 0 && lines_before {
-        return Err(Error::NotAPair { orders: orders.to_owned(), lines: lines.to_owned() }.into());
+        return Err(Error::NotAPair { orders: orders[0].path.to_owned(), lines: lines[0].path.to_owned() }.into());
     }
     for (digits, rows) in by_order {
         for line in rows {
             let number = full_number(&line.store, &digits);
-            lines_file.problem(line.problem(&lines_layout, ProblemKind::LineWithoutOrder, &number));
+            line.tell(&mut lines, ProblemKind::LineWithoutOrder, &number);
         }
     }
-    orders_file.finish();
-    lines_file.finish();
-    tally.files = vec![orders_file, lines_file];
+    tally.files = orders.into_iter().chain(lines).map(|half| half.tally).collect();
+    tally.files.iter_mut().for_each(FileTally::finish);
     Ok(tally)
 }
 
+/// The orders halves and the lines halves, whichever way round they were given.
+fn halves<'p>(orders: &'p [PathBuf], lines: &'p [PathBuf]) -> Result<(Vec<Half<'p>>, Vec<Half<'p>>), Error> {
+    let looked = |paths: &'p [PathBuf]| -> Result<Vec<Half<'p>>, Error> {
+        let half = |path: &'p PathBuf| {
+            let layout = layout(path, Layouts::default())?;
+            Ok(Half { path, layout, tally: FileTally::new(path) })
+        };
+        paths.iter().map(half).collect()
+    };
+    let (mut orders, mut lines) = (looked(orders)?, looked(lines)?);
+    if lines.iter().all(|half| half.layout.profile.part == Part::OrdersHalf) {
+        std::mem::swap(&mut orders, &mut lines);
+    }
+    let other =
+        |halves: &[Half<'_>], part| halves.iter().position(|half| half.layout.profile.part != part).unwrap_or(0);
+    let first = &orders[other(&orders, Part::OrdersHalf)];
+    let second = &lines[other(&lines, Part::LinesHalf)];
+    let (first_part, second_part) = (first.layout.profile.part, second.layout.profile.part);
+    if (first_part, second_part) != (Part::OrdersHalf, Part::LinesHalf) {
+        let (first, second) = (first.path.to_owned(), second.path.to_owned());
+        return Err(Error::NotTwoHalves { first, first_part, second, second_part });
+    }
+    Ok((orders, lines))
+}
+
+/// By number, the newest event of an order and the half that states it.
+type Newest = FxHashMap<Text, (Option<Moment>, usize)>;
+
+/// Which half states the newest event of an order, of equal ones the last. Looks at nothing where one
+/// half is all there is; nothing at all when `go_on` said stop.
+fn newest_halves(halves: &[Half<'_>], go_on: &mut dyn FnMut() -> ControlFlow<()>) -> Result<Option<Newest>, Error> {
+    let mut newest = Newest::default();
+    if halves.len() < 2 {
+        return Ok(Some(newest));
+    }
+    let mut record = ByteRecord::new();
+    for (place, half) in halves.iter().enumerate() {
+        let mut table = Table::open(half.path, &half.layout)?;
+        while let Some(row) = table.next(&mut record)? {
+            if row.is_multiple_of(TICK_ROWS) && go_on().is_break() {
+                return Ok(None);
+            }
+            let Some((store, digits)) = half.layout.key(&record).and_then(store_and_digits) else { continue };
+            let said = (newest_event(&half.layout, &record), place);
+            let best = newest.entry(full_number(store, digits)).or_insert(said);
+            *best = (*best).max(said);
+        }
+    }
+    Ok(Some(newest))
+}
+
 fn read_lines<E>(
-    path: &Path,
-    layout: &Layout,
-    file: &mut FileTally,
+    half: &mut Half<'_>,
+    place_of_half: usize,
+    lines: &mut Lines,
     tick: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
-) -> Result<Lines, ReadError<E>> {
-    let mut lines = Lines::default();
+) -> Result<(), ReadError<E>> {
+    let Half { path, layout, tally: file } = half;
     let mut table = Table::open(path, layout)?;
     let mut record = ByteRecord::new();
     while let Some(row) = table.next(&mut record)? {
@@ -147,11 +216,11 @@ fn read_lines<E>(
             let fault = layout.fault(&record, field, ProblemKind::DamagedCode);
             layout.problem(row, &fault, &full_number(store, digits))
         });
-        of_order.push(LineRow { row, store: store.into(), line, coupon_code, warning });
+        of_order.push(LineRow { half: place_of_half, row, store: store.into(), line, coupon_code, warning });
     }
     file.rows += table.blank();
     file.skipped += table.blank();
-    Ok(lines)
+    Ok(())
 }
 
 /// Takes the lines of an order out of the map.
@@ -168,11 +237,12 @@ fn take_lines(lines: &mut Lines, store: &str, digits: &str) -> Option<Vec<LineRo
 }
 
 /// Puts the lines into their order. A line id that repeats is the same line of a later export: the last counts.
-fn put_lines((layout, of): (&Layout, &Row), order: &mut Order, rows: Vec<LineRow>, file: &mut FileTally) {
+fn put_lines((layout, of): (&Layout, &Row), order: &mut Order, rows: Vec<LineRow>, halves: &mut [Half<'_>]) {
     let mut taken = FxHashSet::default();
     let mut lines = Vec::with_capacity(rows.len());
     for row in rows.into_iter().rev() {
         let Ok(line) = row.line else { continue };
+        let file = &mut halves[row.half].tally;
         if !taken.insert(line.line.line_key.clone()) {
             file.skipped += 1;
             continue;
@@ -199,12 +269,13 @@ fn whole_row(row: u64, kind: ProblemKind, number: &str) -> Problem {
 }
 
 impl LineRow {
-    /// Its own problem if it has one, else this one.
-    fn problem(&self, layout: &Layout, kind: ProblemKind, number: &str) -> Problem {
-        match &self.line {
+    /// Tells of its own problem if it has one, else of this one.
+    fn tell(self, halves: &mut [Half<'_>], kind: ProblemKind, number: &str) {
+        let Half { layout, tally, .. } = &mut halves[self.half];
+        tally.problem(match &self.line {
             Err(fault) => layout.problem(self.row, fault, number),
             Ok(_) => whole_row(self.row, kind, number),
-        }
+        });
     }
 }
 

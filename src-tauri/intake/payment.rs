@@ -4,10 +4,13 @@
 //! of a handful; only a word that is not among them is decoded and compared without width and spaces.
 
 use super::encoding::Encoding;
+use super::error::Error;
+use super::map::Layouts;
 use super::profile::{Field, Profile, normal_header};
 use super::record::ByteRecord;
-use super::table::Layout;
+use super::table::{Layout, Table, layout};
 use crate::shop::Payment;
+use std::path::Path;
 
 /// The words of a layout for how an order is paid, in the encoding of the file at hand.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +30,22 @@ enum Said {
     Nothing,
     Unknown,
     Paid(Payment),
+}
+
+impl Layouts {
+    /// Whether any row of a file says how its order was paid, or of an affiliate, in a word that is known. Reads up to the
+    /// first that does.
+    pub fn says_how_paid(self, path: &Path) -> Result<bool, Error> {
+        let layout = layout(path, self)?;
+        let mut table = Table::open(path, &layout)?;
+        let mut record = ByteRecord::new();
+        while table.next(&mut record)?.is_some() {
+            if layout.payment(&record).is_some() || layout.affiliate(&record).is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
 }
 
 impl PaymentWords {
@@ -90,7 +109,6 @@ fn normal(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::map::Layouts;
     use super::*;
     use std::collections::BTreeMap;
 

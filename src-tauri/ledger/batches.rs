@@ -52,6 +52,15 @@ pub struct Digests {
     pub blake3: [u8; 32],
 }
 
+/// That a file was recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RecordedBefore {
+    /// In which import.
+    pub batch_id: i64,
+    /// When.
+    pub at: Moment,
+}
+
 /// A row that could not be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredProblem {
@@ -195,28 +204,30 @@ impl Ledger {
     }
 
     /// When a file with these bytes was recorded; nothing when it was not, or before BLAKE3 was kept.
-    pub fn recorded_blake3(&self, blake3: &[u8; 32]) -> Result<Option<Moment>, Error> {
+    pub fn recorded_blake3(&self, blake3: &[u8; 32]) -> Result<Option<RecordedBefore>, Error> {
         self.recorded("f.blake3 = ?1", blake3)
     }
 
     /// When a file with these bytes was recorded; nothing when it was not.
-    pub fn recorded_sha256(&self, sha256: &[u8; 32]) -> Result<Option<Moment>, Error> {
+    pub fn recorded_sha256(&self, sha256: &[u8; 32]) -> Result<Option<RecordedBefore>, Error> {
         self.recorded("f.sha256 = ?1", sha256)
     }
 
-    /// Whether any order of the files of this name recorded at this moment says how it was paid, or of an affiliate:
-    /// programs before those columns did not read them.
-    pub fn says_how_paid(&self, file_name: &str, recorded_at: Moment) -> Result<bool, Error> {
+    /// Whether any order an import states says how it was paid, or of an affiliate: programs before those columns did not
+    /// read them.
+    pub fn says_how_paid(&self, batch_id: i64) -> Result<bool, Error> {
         let asked = include_str!("queries/says_how_paid.sql");
-        Ok(self.connection.prepare_cached(asked)?.query_row(params![file_name, recorded_at.0], |row| row.get(0))?)
+        Ok(self.connection.prepare_cached(asked)?.query_row([batch_id], |row| row.get(0))?)
     }
 
-    fn recorded(&self, condition: &str, digest: &[u8; 32]) -> Result<Option<Moment>, Error> {
+    fn recorded(&self, condition: &str, digest: &[u8; 32]) -> Result<Option<RecordedBefore>, Error> {
         let asked = format!(
-            "select b.recorded_at from batch_files f join batches b on b.batch_id = f.batch_id where {condition}"
+            "select b.batch_id, b.recorded_at from batch_files f join batches b on b.batch_id = f.batch_id where {condition}"
         );
         Ok(super::compare::optional(
-            self.connection.prepare_cached(&asked)?.query_row(params![digest], |row| row.get(0).map(Moment)),
+            self.connection.prepare_cached(&asked)?.query_row(params![digest], |row| {
+                Ok(RecordedBefore { batch_id: row.get(0)?, at: Moment(row.get(1)?) })
+            }),
         )?)
     }
 

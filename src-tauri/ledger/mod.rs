@@ -71,7 +71,7 @@ mod values;
 pub mod waiting;
 mod words;
 
-pub use batches::{Batch, BatchFile, Digests, NewBatch, NewFile, StoredProblem};
+pub use batches::{Batch, BatchFile, Digests, NewBatch, NewFile, RecordedBefore, StoredProblem};
 pub use beside::BesideCounts;
 pub use compare::{Comparison, Outcome};
 pub use decisions::{DecisionKind, StoredDecision};

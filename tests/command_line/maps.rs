@@ -31,8 +31,13 @@ fn a_described_table_is_imported_and_measured() {
     assert_eq!(overview["order_count"], 3, "{overview}");
     assert_eq!(overview["customer_count"], 2, "{overview}");
     assert_eq!(overview["net_sales"], 2_500, "{overview}");
-    // Without the description the table is nothing Otokui knows; it says what would help.
-    let other = file("other.csv", "Day,Sum,Who\n2026-05-01,1,a\n");
+    // It is remembered for the header row: the file is known without it, and so is the next one.
+    let next = file("next.csv", "Day,Sum,Who\n2026-05-02,300,b\n");
+    let answer = otokui("import --ledger L --json", &ledger, &[&table, &next]).succeeded().json();
+    let states = [0, 1].map(|place| answer["files"][place]["state"].clone());
+    assert_eq!(states, ["already_imported", "recorded"], "{answer}");
+    // Another header row is nothing Otokui knows; it says what would help.
+    let other = file("other.csv", "Day,Total,Who\n2026-05-01,1,a\n");
     otokui("import --ledger L", &ledger, &[&other]).failed_saying("other.csv");
     let ran = otokui("import --ledger L --json", &ledger, &[&other]);
     assert!(ran.code == 1 && ran.err.contains("--map"), "{ran:?}");
@@ -41,7 +46,7 @@ fn a_described_table_is_imported_and_measured() {
     // What was said in the window counts here too.
     let mut session = Session::open(&ledger, Language::English).expect("the ledger");
     let said: MapDocument = serde_json::from_value(serde_json::json!({
-        "mall": "own", "columns": {"ordered_at": "Day", "order_total": "Sum", "customer_key": "Who"}
+        "mall": "own", "columns": {"ordered_at": "Day", "order_total": "Total", "customer_key": "Who"}
     }))
     .expect("a description");
     maps::accept(&mut session, std::slice::from_ref(&other), 0, 0, &said).expect("accepted");

@@ -147,7 +147,8 @@ fn put(
         Cell::Text(text) => {
             // A string stays a string here; only what already looks marked needs another mark to be read back.
             let text = if looks_marked(text) { format!("'{text}") } else { text.clone() };
-            let text = if text.len() > CHARS_OF_CELL { text.chars().take(CHARS_OF_CELL).collect() } else { text };
+            let is_cut = text.len() > CHARS_OF_CELL && text.chars().count() > CHARS_OF_CELL;
+            let text = if is_cut { text.chars().take(CHARS_OF_CELL - 1).chain(['…']).collect() } else { text };
             sheet.write_string(row, column, text)?;
         }
         Cell::Number(number) if matches!(kind, Kind::Yen | Kind::Amount) => {

@@ -190,8 +190,18 @@ fn fit(
         return None;
     }
     if places.get(Field::Cost).is_none() {
-        // Not named as Otokui knows it, but it looks like a cost.
-        places.set(Field::Cost, costs.likely_place(headers)?);
+        // Not named as Otokui knows it, but it looks like a cost, or may be one.
+        let cost = match costs.likely_place(headers) {
+            Some(cost) => cost,
+            None => {
+                let (code, cost) = costs.maybe_places(headers)?;
+                if places.get(Field::ItemCode).is_none() {
+                    places.set(Field::ItemCode, code);
+                }
+                cost
+            }
+        };
+        places.set(Field::Cost, cost);
     }
     Some((costs, places, true))
 }
@@ -265,6 +275,11 @@ mod tests {
         assert_eq!(state("商品コード,仕入先コード,数量"), None, "a supplier is no cost");
         assert_eq!(state("品,仕入れ値段,売"), Some(("item-costs", true)), "the code is for the owner to point at");
         assert_eq!(state("商品コード,数量"), None);
+        assert_eq!(state("コード,値段"), Some(("item-costs", true)));
+        // An order manager's list; of its two amounts the selling price is none.
+        assert_eq!(state("JAN,管理番号,商品番号,商品名,販売価格,単価,在庫数"), Some(("item-costs", true)));
+        assert_eq!(state("商品番号,商品名,販売価格"), None, "a selling price is no cost");
+        assert_eq!(state("注文番号,商品番号,単価"), None, "orders");
         assert_eq!(state("3,costs.csv,2,原価,数字ではありません,約500"), None, "a row about a cost list");
         let pointed = |_: &str| Some(Pointed { code: "うちの番号".into(), cost: "値".into() });
         let headers = row("うちの番号,値");

@@ -45,6 +45,15 @@ pub struct SideProfile {
     /// Parts of a header that make it none after all.
     #[serde(default)]
     pub unlikely: Vec<String>,
+    /// Parts of a header that may be a cost where another header says that the rows are items.
+    #[serde(default)]
+    pub maybe_costs: Vec<String>,
+    /// Parts of a header that may be a code.
+    #[serde(default)]
+    pub maybe_codes: Vec<String>,
+    /// Parts of a header that no list of items has, so that its amounts are no costs.
+    #[serde(default)]
+    pub no_list: Vec<String>,
 }
 
 /// What the rows of a file are.
@@ -271,10 +280,25 @@ impl SideProfile {
 
     /// The place of the only or first header that looks like a cost.
     pub(super) fn likely_place(&self, headers: &[String]) -> Option<usize> {
-        headers.iter().position(|header| {
-            let header = normal_header(header).to_lowercase();
-            let has = |parts: &[String]| parts.iter().any(|part| header.contains(part.as_str()));
-            has(&self.likely) && !has(&self.unlikely)
-        })
+        self.place_like(&self.likely, headers)
     }
+
+    /// The places of a code and of an amount in a list of items whose headers name no cost.
+    pub(super) fn maybe_places(&self, headers: &[String]) -> Option<(usize, usize)> {
+        if headers.iter().any(|header| has(header, &self.no_list)) {
+            return None;
+        }
+        let code = headers.iter().position(|header| has(header, &self.maybe_codes))?;
+        let cost = self.maybe_costs.iter().find_map(|part| self.place_like(std::slice::from_ref(part), headers))?;
+        Some((code, cost))
+    }
+
+    fn place_like(&self, parts: &[String], headers: &[String]) -> Option<usize> {
+        headers.iter().position(|header| has(header, parts) && !has(header, &self.unlikely))
+    }
+}
+
+fn has(header: &str, parts: &[String]) -> bool {
+    let header = normal_header(header).to_lowercase();
+    parts.iter().any(|part| header.contains(part.as_str()))
 }

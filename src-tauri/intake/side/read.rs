@@ -3,6 +3,7 @@
 use super::{Field, Inspection, Kind};
 use crate::intake::FileTally;
 use crate::intake::cell::{self, Unreadable};
+use crate::intake::damage::is_damaged_code;
 use crate::intake::error::ReadError;
 use crate::intake::problem::{Problem, ProblemKind, shown};
 use crate::intake::profile::{MomentForm, normal_header};
@@ -88,6 +89,7 @@ pub fn read(
                     Some(earlier) if tally.entries[*earlier].1 == entry => tally.file.skipped += 1,
                     Some(_) => tally.file.problem(reader.problem(Field::ItemCode, ProblemKind::Conflict)),
                     None => {
+                        reader.warning(&entry).into_iter().for_each(|warning| tally.file.warn(warning));
                         seen.insert(entry.key(), tally.entries.len());
                         tally.entries.push((row, entry));
                     }
@@ -190,6 +192,15 @@ impl Reader<'_> {
             // Only Otokui writes the others.
             _ => Ok(None),
         }
+    }
+
+    /// A code of the owner's list that a spreadsheet seems to have changed.
+    fn warning(&self, entry: &Beside) -> Option<Problem> {
+        let Beside::ItemCost(cost) = entry else { return None };
+        let damaged = [(Field::ItemCode, &cost.code), (Field::Sku, &cost.sku)]
+            .into_iter()
+            .find(|(_, code)| is_damaged_code(code));
+        damaged.map(|(field, _)| self.problem(field, ProblemKind::DamagedCode))
     }
 
     pub(super) fn cell(&self, field: Field) -> &[u8] {
