@@ -4,6 +4,8 @@
 mod crafted;
 #[path = "workbooks/merged.rs"]
 mod merged;
+#[path = "workbooks/names.rs"]
+mod names;
 #[path = "support/shops.rs"]
 mod shops;
 

@@ -80,6 +80,8 @@ pub(super) enum Source {
         index: usize,
         /// Where.
         path: PathBuf,
+        /// What it was written out of, if it was.
+        made_of: Option<PathBuf>,
     },
     /// A half that waited; written out for the time of the reading.
     Waiting {
@@ -103,9 +105,10 @@ impl Drop {
         let mut recorded_halves: [Vec<PartOfJob>; 2] = [Vec::new(), Vec::new()];
         let mut bytes_given = Given::default();
         for (index, (name, table)) in tables.into_iter().enumerate() {
-            let place = table.as_ref().ok().cloned();
+            let made_of = table.as_ref().ok().and_then(|table| table.made_of.clone());
+            let place = table.as_ref().ok().map(|table| table.path.clone());
             let (mut side, mut is_twice) = (None, false);
-            let looked = match table.and_then(|path| Ok((layouts.inspect(&path)?, path))) {
+            let looked = match table.and_then(|table| Ok((layouts.inspect(&table.path)?, table.path))) {
                 Ok((inspection, path)) => match closer_look(session, &path, inspection.part, watch) {
                     Ok(looked) => Ok((path, looked, inspection)),
                     Err(Error::Intake(error)) => Err(error),
@@ -128,7 +131,7 @@ impl Drop {
                         known = recorded(session, path, watch)?;
                         if known.is_none() && !is_twice && !found.needs_columns {
                             let part = PartOfJob {
-                                source: Source::File { index, path: path.clone() },
+                                source: Source::File { index, path: path.clone(), made_of },
                                 file_name: name.clone(),
                                 profile: &found.profile.id,
                                 mall: found.profile.mall,
@@ -148,7 +151,7 @@ impl Drop {
                     if (known.is_none() || inspection.part != Part::Complete) && !is_twice {
                         let profile = inspection.profile;
                         let part = PartOfJob {
-                            source: Source::File { index, path },
+                            source: Source::File { index, path, made_of },
                             file_name: name.clone(),
                             profile: &profile.id,
                             mall: profile.mall,
@@ -263,7 +266,13 @@ impl PartOfJob {
 
     /// What names its bytes; reads them, but for a half of this drop.
     pub(super) fn digests(&self, watch: &Watch) -> Result<Digests, Error> {
-        self.digests.map_or_else(|| digests(self.path(), watch), Ok)
+        let found = self.digests.map_or_else(|| digests(self.path(), watch), Ok)?;
+        Ok(match &self.source {
+            Source::File { made_of: Some(file), .. } => {
+                Digests { of_file: Some(digests(file, watch)?.sha256), ..found }
+            }
+            _ => found,
+        })
     }
 
     pub(super) fn path(&self) -> &Path {
@@ -293,8 +302,8 @@ pub(super) fn orders_of_half(path: &Path, watch: &Watch) -> Result<FxHashSet<u64
     intake::order_keys(path, &mut || watch.go_on())?.ok_or(Error::Cancelled)
 }
 
-/// A table by the name it is shown by, and where it can be read.
-type NamedTable = (String, Result<PathBuf, intake::Error>);
+/// A table by the name it is shown by.
+type NamedTable = (String, Result<intake::Table, intake::Error>);
 
 /// The tables of all files with the names they are shown by: one for a plain file, one for each file of an archive and
 /// for each sheet of a workbook.
@@ -308,7 +317,7 @@ fn tables(layouts: Layouts, paths: &[PathBuf], folder: &Path, watch: &Watch) -> 
         };
         let tables = layouts.tables(path, folder, &mut go_on).ok_or(Error::Cancelled)?;
         found.extend(tables.into_iter().map(|table| match table {
-            Ok(table) => (shown(table.name), Ok(table.path)),
+            Ok(table) => (shown(table.name.clone()), Ok(table)),
             Err(refused) => (shown(refused.name), Err(refused.error)),
         }));
     }

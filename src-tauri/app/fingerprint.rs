@@ -33,7 +33,7 @@ pub(super) fn digests(path: &Path, watch: &Watch) -> Result<Digests, Error> {
         blake3.update(piece);
         bytes += piece.len() as u64;
     })?;
-    Ok(Digests { bytes, sha256: sha256.finalize().into(), blake3: blake3.finalize().into() })
+    Ok(Digests { bytes, sha256: sha256.finalize().into(), blake3: blake3.finalize().into(), of_file: None })
 }
 
 /// The files of a drop so far, to find the same bytes given twice. Only files of one length are read for this.

@@ -16,7 +16,7 @@ pub(super) fn keep_half(
 ) -> Result<(), Error> {
     /// What the ledger holds of a file in one cell; a real half of a month has a thousandth of it.
     const LARGEST_HALF: u64 = 256 << 20;
-    let Source::File { index, path } = &half.source else { return Ok(()) };
+    let Source::File { index, path, .. } = &half.source else { return Ok(()) };
     if half.bytes > LARGEST_HALF {
         answers[*index].state = FileState::Refused;
         let file = answers[*index].file.clone();

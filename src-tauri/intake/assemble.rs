@@ -5,7 +5,7 @@
 
 use super::cell::{self, Unreadable};
 use super::coupon::OfLines;
-use super::damage::is_power_of_ten;
+use super::damage::{is_cut_down, is_power_of_ten};
 use super::line::{Line, line, taxed};
 use super::mapped;
 use super::number::{full_number, is_rakuten_number, parent_number, rakuten_parts, store_and_digits};
@@ -234,20 +234,23 @@ fn store_and_number(mall: Mall, key: &[u8]) -> (Text, Text) {
 /// The rows of the newest copy of the order.
 ///
 /// A file made of two exports holds an order twice; its line ids then repeat. The copy with the newest event
-/// counts, of equal ones the last. Without line ids every row is a line.
+/// counts, of equal ones the last. Without line ids every row is a line, and so is one whose ids a spreadsheet has cut
+/// down: what is left of them says nothing about which line it is.
 fn newest_copy<'r>(layout: &Layout, rows: &'r [Row]) -> Vec<&'r Row> {
     let mut seen = FxHashSet::default();
     let key = |row: &'r Row| {
-        (layout.cell(&row.record, Field::LineKey).trim_ascii(), layout.cell(&row.record, Field::ShipToKey))
+        let line = layout.cell(&row.record, Field::LineKey).trim_ascii();
+        let parcel = layout.cell(&row.record, Field::ShipToKey);
+        Some((line, parcel)).filter(|_| !line.is_empty() && !is_cut_down(line) && !is_cut_down(parcel.trim_ascii()))
     };
-    if rows.len() < 2 || rows.iter().all(|row| key(row).0.is_empty() || seen.insert(key(row))) {
+    if rows.len() < 2 || rows.iter().all(|row| key(row).is_none_or(|key| seen.insert(key))) {
         return rows.iter().collect();
     }
     let newest: Vec<Option<Moment>> = rows.iter().map(|row| newest_event(layout, &row.record)).collect();
     let latest = newest.iter().max().copied().flatten();
     let mut taken = FxHashSet::default();
     let of_latest = rows.iter().zip(&newest).filter(|(_, at)| **at == latest).map(|(row, _)| row);
-    let mut kept: Vec<&Row> = of_latest.rev().filter(|row| key(row).0.is_empty() || taken.insert(key(row))).collect();
+    let mut kept: Vec<&Row> = of_latest.rev().filter(|row| key(row).is_none_or(|key| taken.insert(key))).collect();
     kept.reverse();
     kept
 }

@@ -17,6 +17,12 @@ pub(crate) fn is_power_of_ten(text: &str) -> bool {
     digits(whole) && whole.len() == 1 && digits(rest) && power.strip_prefix('+').is_some_and(digits)
 }
 
+/// Digits of an id that became `1.23E+11`: what is left of them names nothing. Nearly no id has the sign there.
+pub(crate) fn is_cut_down(id: &[u8]) -> bool {
+    let is_power = id.len() > 3 && id[id.len() - 3] == b'+';
+    is_power && std::str::from_utf8(id).is_ok_and(is_power_of_ten)
+}
+
 /// A code that became a date (`1-2` as `1月2日` or `2026/1/2`) or a power of ten (`10e5` as `1.00E+06`).
 pub(crate) fn is_damaged_code(code: &str) -> bool {
     if !code.starts_with(|c: char| c.is_ascii_digit()) {
@@ -75,6 +81,16 @@ mod tests {
         for code in ["1-2", "10-1", "3/4", "A-2026/1/2", "4901234567890", "13月2日", "2026-13-01", "10e5", "1E10", ""]
         {
             assert!(!is_damaged_code(code), "{code}");
+        }
+    }
+
+    #[test]
+    fn an_id_without_its_digits_names_nothing() {
+        for id in ["1.23E+11", "1.23457E+11", "1E+10"] {
+            assert!(is_cut_down(id.as_bytes()), "{id}");
+        }
+        for id in ["", "+12", "123456789", "A+12", "1.2+11", "E+11", "１E+11"] {
+            assert!(!is_cut_down(id.as_bytes()), "{id}");
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::assemble::Fault;
 use super::cell;
-use super::damage::is_damaged_code;
+use super::damage::{is_cut_down, is_damaged_code};
 use super::problem::ProblemKind;
 use super::profile::{Field, UnitPriceTax};
 use super::record::ByteRecord;
@@ -20,7 +20,7 @@ pub(crate) struct Line {
     pub(crate) coupon: Yen,
     /// Its price is stated net of a coupon whose amount it does not state.
     pub(crate) is_net: bool,
-    /// The field of a code that a spreadsheet has damaged.
+    /// The field of a code or an id that a spreadsheet has damaged.
     pub(crate) damaged: Option<Field>,
 }
 
@@ -76,13 +76,18 @@ pub(crate) fn line(layout: &Layout, record: &ByteRecord, place: usize) -> Result
         item_code = url.trim_end_matches('/').rsplit_once('/').map(|(_, code)| Text::from(code)).unwrap_or_default();
     }
     let item_code = if item_code.is_empty() { text(Field::ItemNumber) } else { item_code };
-    let line_key = text(Field::LineKey);
+    // An id that has lost its digits is none.
+    let id = |field| Some(text(field)).filter(|id| !is_cut_down(id.as_bytes()));
+    let (line_key, ship_to_key) = (id(Field::LineKey), id(Field::ShipToKey));
+    let lost = [(Field::LineKey, &line_key), (Field::ShipToKey, &ship_to_key)];
+    let lost = lost.into_iter().find(|(_, id)| id.is_none()).map(|(field, _)| field);
+    let line_key = line_key.unwrap_or_default();
     let [item_name, sku_text, option_names, options] =
         layout.texts_said_often(record, [Field::ItemName, Field::SkuText, Field::OptionNames, Field::Options]);
     let multiplier = cell::whole(layout.cell(record, Field::PointMultiplier), layout.encoding).ok().flatten();
     let line = OrderLine {
         line_key: if line_key.is_empty() { format_compact!("#{}", place + 1) } else { line_key },
-        ship_to_key: text(Field::ShipToKey),
+        ship_to_key: ship_to_key.unwrap_or_default(),
         item_code: if item_code.is_empty() { text(Field::ItemId) } else { item_code },
         sku: or(Field::Sku, Field::SystemSku),
         item_name,
@@ -96,7 +101,7 @@ pub(crate) fn line(layout: &Layout, record: &ByteRecord, place: usize) -> Result
     let damaged = match () {
         () if is_damaged_code(&line.item_code) => stated([Field::ItemCode, Field::ItemNumber]).or(Some(Field::ItemId)),
         () if is_damaged_code(&line.sku) => stated([Field::Sku, Field::SystemSku]),
-        () => None,
+        () => lost,
     };
     let is_net = after_coupon && price.is_none() && stated_coupon.is_none();
     Ok(Line { line, coupon, is_net, damaged })

@@ -2,7 +2,7 @@
 
 use super::assemble::{Fault, Row};
 use super::cell;
-use super::damage::{is_power_of_ten, phone_parts};
+use super::damage::{is_cut_down, is_power_of_ten, phone_parts};
 use super::problem::ProblemKind;
 use super::profile::{Columns, Field};
 use super::record::ByteRecord;
@@ -19,9 +19,15 @@ enum ParcelName<'r> {
     Cells(Vec<&'r [u8]>),
 }
 
-fn parcel_name<'r>(layout: &Layout, record: &'r ByteRecord) -> ParcelName<'r> {
+/// Whether the parcels of an order have numbers: the layout has a column of them, and no spreadsheet has cut one down.
+fn are_numbered(layout: &Layout, rows: &[&Row]) -> bool {
+    let Some(place) = layout.columns.place(Field::ShipToKey) else { return false };
+    rows.iter().all(|row| row.record.get(place).is_none_or(|number| !is_cut_down(number.trim_ascii())))
+}
+
+fn parcel_name<'r>(layout: &Layout, record: &'r ByteRecord, is_numbered: bool) -> ParcelName<'r> {
     let cell = |field: &Field| layout.cell(record, *field).trim_ascii();
-    if layout.columns.place(Field::ShipToKey).is_some() {
+    if is_numbered {
         return ParcelName::Number(cell(&Field::ShipToKey));
     }
     ParcelName::Cells(RECIPIENT.all().map(cell).chain([cell(&Field::ShipToPostage)]).collect())
@@ -33,10 +39,15 @@ pub(crate) fn ship_tos(layout: &Layout, rows: &[&Row], buyer: &Buyer) -> Result<
     Ok(named_ship_tos(layout, rows, buyer)?.into_iter().map(|(_, parcel)| parcel).collect())
 }
 
-/// Says of each line which parcel it lies in, where the layout numbers none and there are several. `lines` stand in
-/// the order of `rows`.
+/// Says of each line which parcel it lies in, where they have no numbers and there are several. `lines` stand in the
+/// order of `rows`.
 pub(crate) fn put_into_parcels(layout: &Layout, rows: &[&Row], order: &mut Order) {
-    if order.ship_tos.len() < 2 || layout.columns.place(Field::ShipToKey).is_some() {
+    if are_numbered(layout, rows) {
+        return;
+    }
+    if order.ship_tos.len() < 2 {
+        // Of one parcel with and without its number.
+        order.lines.iter_mut().for_each(|line| line.ship_to_key = Text::default());
         return;
     }
     // They have been read for the order already, so they can be read.
@@ -44,7 +55,7 @@ pub(crate) fn put_into_parcels(layout: &Layout, rows: &[&Row], order: &mut Order
     let place: FxHashMap<&ParcelName<'_>, usize> =
         parcels.iter().enumerate().map(|(place, (name, _))| (name, place)).collect();
     for (line, row) in order.lines.iter_mut().zip(rows) {
-        if let Some(&place) = place.get(&parcel_name(layout, &row.record)) {
+        if let Some(&place) = place.get(&parcel_name(layout, &row.record, false)) {
             line.ship_to_key.clone_from(&parcels[place].1.ship_to_key);
         }
     }
@@ -58,8 +69,9 @@ fn named_ship_tos<'r>(
     // Nearly always one; a parcel is large.
     let mut parcels: Vec<(ParcelName<'r>, ShipTo)> = Vec::with_capacity(1);
     let mut known = FxHashSet::default();
+    let is_numbered = are_numbered(layout, rows);
     for row in rows {
-        let key = if rows.len() == 1 { ParcelName::Number(b"") } else { parcel_name(layout, &row.record) };
+        let key = if rows.len() == 1 { ParcelName::Number(b"") } else { parcel_name(layout, &row.record, is_numbered) };
         if rows.len() > 1 && !known.insert(key.clone()) {
             continue;
         }
@@ -71,7 +83,7 @@ fn named_ship_tos<'r>(
             false => person(layout, &row.record, &RECIPIENT),
         };
         let parcel = ShipTo {
-            ship_to_key: layout.text(&row.record, Field::ShipToKey),
+            ship_to_key: if is_numbered { layout.text(&row.record, Field::ShipToKey) } else { Text::default() },
             same_as_buyer: true,
             recipient,
             postage: Yen(postage.unwrap_or(0)),
@@ -88,7 +100,7 @@ fn named_ship_tos<'r>(
             _ => same_person_and_place(&parcel.recipient, buyer),
         };
     }
-    if !alone && layout.columns.place(Field::ShipToKey).is_none() {
+    if !alone && !is_numbered {
         parcels.sort_by(|(_, a), (_, b)| place_and_name(a).cmp(&place_and_name(b)));
         for (number, (_, parcel)) in (1..).zip(&mut parcels) {
             parcel.ship_to_key = format_compact!("{number}");

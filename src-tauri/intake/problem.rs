@@ -33,7 +33,8 @@ pub enum ProblemKind {
     BadOrderNumber,
     /// A spreadsheet turned the order number into a power of ten; its digits are gone.
     DamagedOrderNumber,
-    /// A spreadsheet turned a product's code into a date or a power of ten. The order was taken with what stands there.
+    /// A spreadsheet turned a product's code into a date or a power of ten, or cut down the id of a line or a parcel. The
+    /// order was taken: the code as it stands there, the id as if the export had none.
     DamagedCode,
     /// A sum under the table, added by hand or by another program.
     TotalRow,

@@ -10,7 +10,8 @@ use super::error::Error;
 use super::map::Layouts;
 use super::table::PIECE;
 use super::workbook::{self, Book};
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, SHIFT_JIS, UTF_16BE, UTF_16LE};
+use std::borrow::Cow;
 use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::ops::ControlFlow;
@@ -29,6 +30,8 @@ pub struct Table {
     pub name: String,
     /// Where it can be read.
     pub path: PathBuf,
+    /// Where the bytes lie that it was written out of: a workbook, a text of UTF-16. Nothing when they are its own.
+    pub made_of: Option<PathBuf>,
 }
 
 /// Why a table of a file was not taken.
@@ -102,7 +105,7 @@ impl Found<'_> {
         let unreadable = |source| Error::Unreadable { path: shown.to_owned(), source };
         match guess_of(path).map_err(unreadable)? {
             Guess::Text(_) | Guess::Binary => {
-                self.tables.push(Ok(Table { name: name.to_owned(), path: path.to_owned() }));
+                self.tables.push(Ok(Table { name: name.to_owned(), path: path.to_owned(), made_of: None }));
                 Ok(ControlFlow::Continue(()))
             }
             Guess::Utf16Le => self.transcode(path, shown, name, UTF_16LE).map_err(unreadable),
@@ -130,10 +133,11 @@ impl Found<'_> {
         let members: Vec<(usize, String)> = (0..archive.len())
             .filter_map(|index| {
                 let member = archive.by_index_raw(index).ok()?;
-                let name = member.name().ok()?.replace('\\', "/");
-                let last = name.rsplit('/').next().unwrap_or_default().to_owned();
-                let is_ours = !member.is_dir() && !name.starts_with("__MACOSX/") && !last.starts_with('.');
-                (is_ours && !last.is_empty()).then_some((index, last))
+                let name = member_name(member.name_raw());
+                // A folder is nothing but its name.
+                let is_folder = member.size() == 0 && name.ends_with('/');
+                let last = name.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+                (!is_folder && !is_of_the_system(&name, last)).then(|| (index, last.to_owned()))
             })
             .collect();
         if members.is_empty() {
@@ -178,7 +182,7 @@ impl Found<'_> {
                 ("", true) => sheet.name,
                 (name, true) => format!("{name} {}", sheet.name),
             };
-            self.tables.push(Ok(Table { name, path: sheet.path }));
+            self.tables.push(Ok(Table { name, path: sheet.path, made_of: Some(path.to_owned()) }));
         }
         Ok(ControlFlow::Continue(()))
     }
@@ -219,7 +223,7 @@ impl Found<'_> {
             }
         }
         out.flush()?;
-        self.tables.push(Ok(Table { name: name.to_owned(), path: place }));
+        self.tables.push(Ok(Table { name: name.to_owned(), path: place, made_of: Some(path.to_owned()) }));
         Ok(ControlFlow::Continue(()))
     }
 
@@ -235,6 +239,32 @@ impl Found<'_> {
         Ok(folder.join(if plain.trim_matches('.').is_empty() { "table".to_owned() } else { plain }))
     }
 }
+
+/// The name of an archive's file, `/` between its parts. One without a mark is of UTF-8 where it can be: what else is
+/// written so is hardly ever text. Otherwise it is of the Windows of the country (CP932), as Japanese zippers write it;
+/// there the second byte of 表 or ソ is that of `\`, so that only a decoded name has parts.
+fn member_name(raw: &[u8]) -> String {
+    let name = match std::str::from_utf8(raw) {
+        Ok(name) => Cow::Borrowed(name),
+        Err(_) => match SHIFT_JIS.decode_without_bom_handling_and_without_replacement(raw) {
+            Some(name) => name,
+            None => String::from_utf8_lossy(raw),
+        },
+    };
+    name.replace('\\', "/")
+}
+
+/// Whether a file of an archive is none the owner put there: what systems keep beside files. A table of that kind of name
+/// is the owner's all the same, unless it is the shadow of another (`._`).
+fn is_of_the_system(name: &str, last: &str) -> bool {
+    let is_table = last
+        .rsplit_once('.')
+        .is_some_and(|(front, kind)| !front.is_empty() && TABLES.iter().any(|table| kind.eq_ignore_ascii_case(table)));
+    name.starts_with("__MACOSX/") || last.starts_with("._") || last.starts_with('.') && !is_table
+}
+
+/// How names of tables end.
+const TABLES: [&str; 9] = ["csv", "tsv", "tab", "txt", "xlsx", "xlsm", "xls", "xlsb", "ods"];
 
 /// The mark of UTF-8, with which every written table begins.
 pub(crate) const UTF_8_MARK: &[u8] = b"\xEF\xBB\xBF";

@@ -50,6 +50,8 @@ pub struct Digests {
     pub sha256: [u8; 32],
     /// What finds them again.
     pub blake3: [u8; 32],
+    /// SHA-256 of the file that a table was written out of: what people compare then. Nothing where it is the file.
+    pub of_file: Option<[u8; 32]>,
 }
 
 /// That a file was recorded.
@@ -102,7 +104,7 @@ pub struct Batch {
 pub struct BatchFile {
     /// Without its folder.
     pub file_name: String,
-    /// Of its bytes.
+    /// Of its bytes, or of the workbook's or archived file's that holds it.
     pub sha256: [u8; 32],
     /// Layout.
     pub profile: String,
@@ -122,7 +124,8 @@ pub(super) fn insert_files(transaction: &Transaction<'_>, batch_id: i64, files: 
     for (position, file) in files.iter().enumerate() {
         transaction.execute(
             "insert into batch_files (batch_id, position, file_name, sha256, profile, rows_total, rows_used,
-                rows_skipped, rows_problem, bytes, blake3) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                rows_skipped, rows_problem, bytes, blake3, file_sha256)
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
             params![
                 batch_id,
                 position as i64,
@@ -134,7 +137,8 @@ pub(super) fn insert_files(transaction: &Transaction<'_>, batch_id: i64, files: 
                 file.rows_skipped as i64,
                 file.rows_problem as i64,
                 file.digests.bytes as i64,
-                file.digests.blake3
+                file.digests.blake3,
+                file.digests.of_file
             ],
         )?;
         transaction.execute(
@@ -168,7 +172,7 @@ impl Ledger {
              from batches order by batch_id desc",
         )?;
         let mut files = self.connection.prepare_cached(
-            "select file_name, profile, rows_total, rows_used, rows_skipped, rows_problem, sha256
+            "select file_name, profile, rows_total, rows_used, rows_skipped, rows_problem, coalesce(file_sha256, sha256)
              from batch_files where batch_id = ?1 order by position",
         )?;
         let mut rows = statement.query([])?;

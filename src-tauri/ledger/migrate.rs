@@ -35,6 +35,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("migrations/0024_marks.sql")),
     M::up(include_str!("migrations/0025_habits.sql")),
     M::up(include_str!("migrations/0026_means_and_filter.sql")),
+    M::up(include_str!("migrations/0027_file_sha256.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 

@@ -147,8 +147,7 @@ pub struct ImportAnswer {
     pub kind: Option<Kind>,
     /// Files it consists of (two for a Yahoo pair).
     pub files: Vec<String>,
-    /// SHA-256 of each file's bytes, or of the table written out of a workbook or UTF-16 file; hexadecimal, in the order
-    /// of `files`.
+    /// SHA-256 of each file's bytes (of a sheet its workbook's), hexadecimal, in the order of `files`.
     pub sha256: Vec<String>,
     /// Layout.
     pub profile: String,
