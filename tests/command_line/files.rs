@@ -3,6 +3,7 @@
 use super::{has, int, list, otokui, shop};
 use encoding_rs::SHIFT_JIS;
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
 /// The Rakuten export of the shop as text cells, header first.
@@ -202,4 +203,28 @@ fn everything_is_written_out_and_comes_in_again() {
     let batch = int(&list(&ask("imports", &shop.ledger()), "")[0]["batch_id"]);
     let problems = shop.ask(&format!("problems {batch}"));
     has(&problems, &[("batch_id", "int"), ("problem_rows", "int"), ("problems", "list")]);
+}
+
+#[test]
+fn the_history_names_a_workbook_by_its_own_bytes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ledger = folder.path().join("L");
+    let fixture = |name: &str| Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name);
+    let book = fixture("malls/rakuten-order-current/open-document/export.ods");
+    // The same table as text of UTF-16, little end first, with its mark.
+    let table = std::fs::read(fixture("malls/rakuten-order-current/template-without-status/export.csv"));
+    let text = folder.path().join("text.txt");
+    let table = SHIFT_JIS.decode(&table.expect("an export")).0.replace("\"", "").replace(',', "\t");
+    let bytes: Vec<u8> = std::iter::once(0xFEFF).chain(table.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    std::fs::write(&text, bytes).expect("a folder to write to");
+    for file in [&book, &text] {
+        let bytes = std::fs::read(file).expect("a file");
+        let own: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        otokui("import --json --ledger L", &ledger, &[file]).succeeded();
+        let history = otokui("imports --json --ledger L", &ledger, &[]).succeeded().json();
+        assert_eq!(history[0]["sha256"][0].as_str(), Some(&*own), "{history}");
+        // By whichever it is known again.
+        let again = otokui("import --json --ledger L", &ledger, &[file]).succeeded().json();
+        assert_eq!(again["files"][0]["state"], "already_imported", "{again}");
+    }
 }

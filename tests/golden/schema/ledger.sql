@@ -111,7 +111,7 @@ CREATE TABLE batch_files (
     rows_total integer not null,
     rows_used integer not null,
     rows_skipped integer not null,
-    rows_problem integer not null, bytes integer, blake3 blob,
+    rows_problem integer not null, bytes integer, blake3 blob, file_sha256 blob,
     primary key (batch_id, position),
     check (rows_total = rows_used + rows_skipped + rows_problem)
 ) strict, without rowid;
