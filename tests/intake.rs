@@ -2,6 +2,8 @@
 
 #[path = "intake/at_once.rs"]
 mod at_once;
+#[path = "intake/cut.rs"]
+mod cut;
 #[path = "intake/profiles.rs"]
 mod profiles;
 

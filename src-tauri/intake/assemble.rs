@@ -4,8 +4,9 @@
 //! What a line states is on one row only: if it cannot be read, the whole order is withheld.
 
 use super::cell::{self, Unreadable};
+use super::copies::{newest_copy, newest_event, newest_row};
 use super::coupon::OfLines;
-use super::damage::{is_cut_down, is_power_of_ten};
+use super::damage::is_power_of_ten;
 use super::line::{Line, line, taxed};
 use super::mapped;
 use super::number::{full_number, is_rakuten_number, parent_number, rakuten_parts, store_and_digits};
@@ -16,7 +17,6 @@ use super::profile::{Field, LineForm};
 use super::record::ByteRecord;
 use super::table::Layout;
 use crate::shop::{Mall, Moment, Order, OrderStatus, Text, Yen};
-use rustc_hash::FxHashSet;
 
 /// Yahoo CancelReason 110: sent back.
 const SENT_BACK: i64 = 110;
@@ -27,12 +27,14 @@ pub(crate) struct Row {
     /// As a spreadsheet counts it.
     pub(crate) row: u64,
     pub(crate) record: ByteRecord,
+    /// The file ends in it.
+    pub(crate) is_cut: bool,
 }
 
 /// Why an order cannot be read: a cell of it.
 #[derive(Clone, Debug)]
 pub(crate) struct Fault {
-    field: Field,
+    column: String,
     kind: ProblemKind,
     found: String,
 }
@@ -108,14 +110,22 @@ impl Layout {
     }
 
     pub(crate) fn fault(&self, record: &ByteRecord, field: Field, kind: ProblemKind) -> Fault {
-        Fault { field, kind, found: shown(&self.text(record, field)) }
+        Fault { column: self.columns.header(field).to_owned(), kind, found: shown(&self.text(record, field)) }
+    }
+
+    /// Of a row in which the file ends: what its last cell holds is not all of it.
+    pub(crate) fn cut_short(&self, record: &ByteRecord) -> Fault {
+        let last = record.len().saturating_sub(1);
+        let column = self.columns.headers.get(last).cloned().unwrap_or_default();
+        let found = self.encoding.text(record.get(last).unwrap_or_default());
+        Fault { column, kind: ProblemKind::CutShort, found: shown(found.trim()) }
     }
 
     /// The problem of one row.
     pub(crate) fn problem(&self, row: u64, fault: &Fault, order_number: &str) -> Problem {
         Problem {
             row,
-            column: self.columns.header(fault.field).to_owned(),
+            column: fault.column.clone(),
             kind: fault.kind,
             found: fault.found.clone(),
             order_number: order_number.to_owned(),
@@ -179,8 +189,9 @@ pub(crate) fn complete(layout: &Layout, rows: &[Row]) -> Assembled {
     let older = (rows.len() - kept.len()) as u64;
     // Each line with the place of its row.
     let read: Vec<(usize, Result<Line, Fault>)> = match packed {
+        Some(row) if row.is_cut => vec![(0, Err(layout.cut_short(&row.record)))],
         Some(row) => packed::lines(layout, &row.record).into_iter().map(|line| (0, line)).collect(),
-        None => kept.iter().enumerate().map(|(place, row)| (place, line(layout, &row.record, place))).collect(),
+        None => kept.iter().enumerate().map(|(place, row)| (place, line_of(layout, row, place))).collect(),
     };
     let (store, number) = store_and_number(layout.profile.mall, key);
     let head = head(layout, &kept, store, number);
@@ -206,8 +217,8 @@ pub(crate) fn complete(layout: &Layout, rows: &[Row]) -> Assembled {
         head => {
             let head = head.err();
             let (_, number) = store_and_number(layout.profile.mall, key);
-            let incomplete =
-                Fault { field: Field::OrderNumber, kind: ProblemKind::OrderIncomplete, found: number.to_string() };
+            let incomplete = layout.fault(&rows[0].record, Field::OrderNumber, ProblemKind::OrderIncomplete);
+            let incomplete = Fault { found: number.to_string(), ..incomplete };
             let of_row = |(place, row): (usize, &&Row)| {
                 let own = match packed {
                     Some(_) => read.iter().find_map(|(_, line)| line.as_ref().err()),
@@ -221,6 +232,10 @@ pub(crate) fn complete(layout: &Layout, rows: &[Row]) -> Assembled {
     }
 }
 
+fn line_of(layout: &Layout, row: &Row, place: usize) -> Result<Line, Fault> {
+    if row.is_cut { Err(layout.cut_short(&row.record)) } else { line(layout, &row.record, place) }
+}
+
 /// The store an order number names, and the number as it is shown.
 fn store_and_number(mall: Mall, key: &[u8]) -> (Text, Text) {
     if mall == Mall::Yahoo {
@@ -229,45 +244,6 @@ fn store_and_number(mall: Mall, key: &[u8]) -> (Text, Text) {
     }
     let store = rakuten_parts(key).map_or("", |(store, _)| std::str::from_utf8(store).unwrap_or(""));
     (Text::from(store), Text::from_utf8_lossy(key))
-}
-
-/// The rows of the newest copy of the order.
-///
-/// A file made of two exports holds an order twice; its line ids then repeat. The copy with the newest event
-/// counts, of equal ones the last. Without line ids every row is a line, and so is one whose ids a spreadsheet has cut
-/// down: what is left of them says nothing about which line it is.
-fn newest_copy<'r>(layout: &Layout, rows: &'r [Row]) -> Vec<&'r Row> {
-    let mut seen = FxHashSet::default();
-    let key = |row: &'r Row| {
-        let line = layout.cell(&row.record, Field::LineKey).trim_ascii();
-        let parcel = layout.cell(&row.record, Field::ShipToKey);
-        Some((line, parcel)).filter(|_| !line.is_empty() && !is_cut_down(line) && !is_cut_down(parcel.trim_ascii()))
-    };
-    if rows.len() < 2 || rows.iter().all(|row| key(row).is_none_or(|key| seen.insert(key))) {
-        return rows.iter().collect();
-    }
-    let newest: Vec<Option<Moment>> = rows.iter().map(|row| newest_event(layout, &row.record)).collect();
-    let latest = newest.iter().max().copied().flatten();
-    let mut taken = FxHashSet::default();
-    let of_latest = rows.iter().zip(&newest).filter(|(_, at)| **at == latest).map(|(row, _)| row);
-    let mut kept: Vec<&Row> = of_latest.rev().filter(|row| key(row).is_none_or(|key| taken.insert(key))).collect();
-    kept.reverse();
-    kept
-}
-
-/// The newest row among several of one order in an orders half; of equal ones the last.
-pub(crate) fn newest_row<'r>(layout: &Layout, rows: &'r [Row]) -> Option<&'r Row> {
-    match rows {
-        [row] => Some(row),
-        rows => rows.iter().max_by_key(|row| newest_event(layout, &row.record)),
-    }
-}
-
-/// The latest moment that a row states of its order.
-pub(crate) fn newest_event(layout: &Layout, record: &ByteRecord) -> Option<Moment> {
-    let cells = layout.columns.events.iter().filter_map(|place| record.get(*place));
-    let read = |bytes: &[u8]| cell::moment(bytes, layout.encoding, &layout.profile.moments).ok().flatten();
-    cells.filter_map(read).map(|(at, _)| at).max()
 }
 
 /// What an order states once: everything but its lines.

@@ -76,6 +76,7 @@ pub(crate) fn each_row<E>(
             return Err(ReadError::Cancelled);
         }
         at[0].row = row;
+        at[0].is_cut = table.is_cut(&at[0].record, &layout.columns.headers);
         let record = &at[0].record;
         let first = record.iter().map(<[u8]>::trim_ascii).find(|cell| !cell.is_empty());
         let first = first.map(|cell| layout.encoding.text(cell).trim().to_owned());
@@ -98,7 +99,10 @@ pub(crate) type Seen = FxHashMap<u64, u32>;
 /// The order of these rows; they have one key, or are one.
 pub(crate) fn complete(layout: &Layout, rows: &[Row], seen: &mut Seen) -> Assembled {
     let mut number = layout.text(&rows[0].record, Field::OrderNumber);
-    let lines = lines(layout, rows);
+    let lines = match rows {
+        [.., row] if row.is_cut => Err(vec![(rows.len() - 1, layout.cut_short(&row.record))]),
+        rows => lines(layout, rows),
+    };
     match (head(layout, rows), lines) {
         (Ok(mut order), Ok(lines)) => {
             order.lines = lines;

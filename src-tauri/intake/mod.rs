@@ -10,6 +10,7 @@ mod assemble;
 mod cell;
 mod claims;
 mod compound;
+mod copies;
 mod coupon;
 mod course;
 mod damage;

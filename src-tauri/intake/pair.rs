@@ -4,7 +4,8 @@
 //! Either half may state the number with the store in front (`store-10001234`) or alone; a number alone belongs
 //! to whatever store the other half names.
 
-use super::assemble::{Fault, Row, head, newest_event, newest_row};
+use super::assemble::{Fault, Row, head};
+use super::copies::{newest_event, newest_row};
 use super::coupon::OfLines;
 use super::course::Looked;
 use super::error::{Error, ReadError};
@@ -100,7 +101,11 @@ pub(crate) fn read<E>(
                 met += 1;
                 let store = if store.is_empty() { of_order[0].store.clone() } else { Text::from(store) };
                 let number = full_number(&store, digits);
-                match head(orders_layout, &[row], store, number.clone()) {
+                let head = match row.is_cut {
+                    true => Err(orders_layout.cut_short(&row.record)),
+                    false => head(orders_layout, &[row], store, number.clone()),
+                };
+                match head {
                     Ok(mut order) if of_order.iter().all(|line| line.line.is_ok()) => {
                         file.used += 1;
                         put_lines((orders_layout, row), &mut order, of_order, &mut lines);
@@ -210,7 +215,10 @@ fn read_lines<E>(
         let of_order = lines.entry(digits.to_owned()).or_default();
         let place = of_order.len();
         let coupon_code = layout.encoding.text(layout.cell(&record, Field::ShopCouponCode)).trim().into();
-        let line = line(layout, &record, place);
+        let line = match table.is_cut(&record, &layout.columns.headers) {
+            true => Err(layout.cut_short(&record)),
+            false => line(layout, &record, place),
+        };
         let damaged = line.as_ref().ok().and_then(|line| line.damaged);
         let warning = damaged.map(|field| {
             let fault = layout.fault(&record, field, ProblemKind::DamagedCode);

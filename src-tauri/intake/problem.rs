@@ -50,6 +50,8 @@ pub enum ProblemKind {
     MissingValue,
     /// A status the mall does not have.
     UnknownStatus,
+    /// The file ends in the row: in the middle of a cell, or before its last one. What of it is there may be half of it.
+    CutShort,
     /// This row can be read, but another row of its order cannot: the order is withheld whole.
     OrderIncomplete,
     /// An order of the orders half of which the lines half has no line.
@@ -77,6 +79,7 @@ impl ProblemKind {
             ProblemKind::EndsBeforeBegin => "ends_before_begin",
             ProblemKind::MissingValue => "missing_value",
             ProblemKind::UnknownStatus => "unknown_status",
+            ProblemKind::CutShort => "cut_short",
             ProblemKind::OrderIncomplete => "order_incomplete",
             ProblemKind::OrderWithoutLines => "order_without_lines",
             ProblemKind::LineWithoutOrder => "line_without_order",

@@ -3,7 +3,7 @@
 //! Cells are separated by one byte and may stand in quotation marks; inside those, separators and line ends are text
 //! and `""` is one mark. A row ends with `\n`, `\r` or `\r\n`, mixed as they come. What is not written by these rules
 //! has a reading all the same: behind a closing mark the rest of a cell is taken as it stands, a mark inside a cell
-//! without marks is text, and the end of the file closes everything.
+//! without marks is text, and the end of the file closes everything, which is told.
 
 const MARK: u8 = b'"';
 const BOM: &[u8] = b"\xEF\xBB\xBF";
@@ -86,16 +86,23 @@ pub(crate) struct Finder {
     blank: u64,
     /// Cells of the row at hand that hold marks.
     marked: Vec<usize>,
+    /// The end of the file has closed a cell.
+    is_open: bool,
 }
 
 impl Finder {
     pub(crate) fn new(separator: u8) -> Finder {
-        Finder { separator, begun: false, after_return: false, blank: 0, marked: Vec::new() }
+        Finder { separator, begun: false, after_return: false, blank: 0, marked: Vec::new(), is_open: false }
     }
 
     /// Whether the last row ended with `\r`, so that `\n` may follow as part of the same line end.
     pub(crate) fn is_after_return(&self) -> bool {
         self.after_return
+    }
+
+    /// Whether the file has ended inside a quoted cell.
+    pub(crate) fn is_open(&self) -> bool {
+        self.is_open
     }
 
     /// The next piece begins behind a whole line end.
@@ -182,15 +189,16 @@ impl Finder {
     }
 
     /// The same for a cell that begins with a mark and is not simply ended by the next.
-    fn end_of_odd(&self, piece: &[u8], from: usize, is_last: bool) -> Option<usize> {
+    fn end_of_odd(&mut self, piece: &[u8], from: usize, is_last: bool) -> Option<usize> {
         let mut at = from;
         while let Some(close) = find(MARK, piece, at) {
             match piece.get(close + 1) {
                 Some(&MARK) => at = close + 2,
                 Some(_) => return self.end_of_plain(piece, close + 1, is_last),
-                None => break,
+                None => return is_last.then_some(piece.len()),
             }
         }
+        self.is_open = is_last;
         is_last.then_some(piece.len())
     }
 }

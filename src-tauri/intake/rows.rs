@@ -5,7 +5,7 @@ use super::course::{Course, Looked, Scattered, Turn};
 use super::error::{Error, ReadError};
 use super::map::Layouts;
 use super::mapped;
-use super::profile::Part;
+use super::profile::{Field, Part};
 use super::record::ByteRecord;
 use super::sink::Sink;
 use super::stretches::AtHand;
@@ -166,13 +166,16 @@ pub(crate) fn each_order<E>(
             course.leave();
         }
         group[count].row = row;
+        group[count].is_cut = table.is_cut(&group[count].record, &layout.columns.headers);
         let record = &group[count].record;
-        let Some(key) = layout.key(record) else {
+        // The beginning of a number is taken for that of the order above: one that may lack a row is no order.
+        let goes_on = count > 0 && group[count].is_cut && is_beginning(layout, record, &current);
+        let Some(key) = (if goes_on { Some(&[][..]) } else { layout.key(record) }) else {
             stray(layout, row, record, file);
             course.leave();
             continue;
         };
-        if count == 0 || current != key {
+        if !goes_on && (count == 0 || current != key) {
             current.clear();
             current.extend_from_slice(key);
             if count > 0 {
@@ -204,6 +207,13 @@ pub(crate) fn each_order<E>(
     file.skipped += table.blank();
     // The last rows too, so that whoever listens ends at the end.
     if tick(table.bytes(), rows).is_break() { Err(ReadError::Cancelled) } else { Ok(()) }
+}
+
+/// Whether a row in which the file ends has no more than the beginning of this order number.
+fn is_beginning(layout: &Layout, record: &ByteRecord, number: &[u8]) -> bool {
+    let place = layout.columns.place(Field::OrderNumber);
+    let said = layout.cell(record, Field::OrderNumber).trim_ascii();
+    place == record.len().checked_sub(1) && !said.is_empty() && number.starts_with(said)
 }
 
 /// Counts a row that belongs to no order.

@@ -247,6 +247,17 @@ impl Table {
         }
     }
 
+    /// Whether the file ends in the row read last: inside a quoted cell, or before the last of its columns and without a line
+    /// end.
+    pub(crate) fn is_cut(&self, record: &ByteRecord, headers: &[String]) -> bool {
+        if !self.is_last || self.at < self.end {
+            return false;
+        }
+        let columns = headers.iter().rposition(|header| !header.trim().is_empty()).map_or(0, |last| last + 1);
+        let is_ended = self.piece[..self.end].last().is_none_or(|byte| matches!(byte, b'\n' | b'\r'));
+        self.finder.is_open() || !is_ended && record.len() < columns
+    }
+
     /// Goes to the end of the line end behind the last row; where that is in the file.
     pub(crate) fn end_line(&mut self) -> Result<u64, Error> {
         if self.finder.is_after_return() {

@@ -196,8 +196,11 @@ fn a_ledger_of_before_is_decided_about_by_what_it_tells() {
     assert_eq!(now["pairs"].len(), 2, "{:?}", now["pairs"]);
     let old = rusqlite::Connection::open(&path).expect("the ledger");
     // The older program had no question about the namesakes.
-    old.execute_batch("delete from likely_pairs; drop table habits; pragma user_version = 24")
-        .expect("the older schema");
+    old.execute_batch(
+        "delete from likely_pairs; drop table habits; alter table batch_files drop column file_sha256;
+         pragma user_version = 24",
+    )
+    .expect("the older schema");
     drop(old);
     drop(Session::open(&path, Language::Japanese).expect("it is brought up to date"));
     assert_eq!(people(&path), now);

@@ -81,6 +81,9 @@ pub fn read(
         }
         reader.row = row;
         match reader.entry() {
+            Ok(Some(_)) | Err(_) if table.is_cut(&reader.record, &inspection.headers) => {
+                tally.file.problem(reader.cut_short());
+            }
             Ok(Some(mut entry)) => {
                 if matches!(entry, Beside::Fee(_)) && !inspection.profile.is_own_export() {
                     number_equal_lines(&mut entry, &seen);
@@ -295,6 +298,19 @@ impl Reader<'_> {
         let headers = &self.of.headers;
         self.record.len() == headers.len()
             && self.record.iter().zip(headers).all(|(cell, header)| self.of.encoding.text(cell).trim() == header)
+    }
+
+    /// Of a row in which the file ends.
+    fn cut_short(&self) -> Problem {
+        let last = self.record.len().saturating_sub(1);
+        let found = self.of.encoding.text(self.record.get(last).unwrap_or_default());
+        Problem {
+            row: self.row,
+            column: self.of.headers.get(last).cloned().unwrap_or_default(),
+            kind: ProblemKind::CutShort,
+            found: shown(found.trim()),
+            order_number: self.text(Field::OrderNumber),
+        }
     }
 
     pub(super) fn problem(&self, field: Field, kind: ProblemKind) -> Problem {

@@ -21,8 +21,7 @@ kind: SideKind | null,
  */
 files: Array<string>, 
 /**
- * SHA-256 of each file's bytes, or of the table written out of a workbook or UTF-16 file; hexadecimal, in the order
- * of `files`.
+ * SHA-256 of each file's bytes (of a sheet its workbook's), hexadecimal, in the order of `files`.
  */
 sha256: Array<string>, 
 /**
