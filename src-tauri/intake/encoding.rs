@@ -1,11 +1,12 @@
 //! Bytes become text: UTF-8, UTF-8 with BOM, CP932.
 //!
-//! The encoding is decided once per file from its first mebibyte. Cells are found on bytes before they are
+//! The encoding is decided once per file from its first mebibyte, or from the first that is not all ASCII. Cells are found on bytes before they are
 //! decoded: no CP932 trail byte (0x40–0xFC) is a comma, a tab, a quotation mark or a line end.
 
 use encoding_rs::{SHIFT_JIS, UTF_16BE, UTF_16LE};
 use serde::Serialize;
 use std::borrow::Cow;
+use std::io::{self, Read};
 
 /// How a file writes its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -64,6 +65,35 @@ pub(crate) fn guess(head: &[u8], whole: bool) -> Guess {
         Err(_) => Guess::Text(Encoding::Cp932),
     }
 }
+
+/// Likewise of a file that has been read up to the end of its head; a head of ASCII alone says nothing of what follows, so
+/// that it is read on.
+pub(crate) fn guess_on(head: &[u8], whole: bool, mut rest: impl Read) -> io::Result<Guess> {
+    let guessed = guess(head, whole);
+    if whole || guessed != Guess::Text(Encoding::Cp932) || !head.is_ascii() {
+        return Ok(guessed);
+    }
+    let mut piece = Vec::with_capacity(PIECE);
+    loop {
+        piece.clear();
+        let count = rest.by_ref().take(PIECE as u64).read_to_end(&mut piece)?;
+        if let Some(first) = piece.iter().position(|byte| !byte.is_ascii()) {
+            // As much again, should the piece end soon.
+            piece.drain(..first);
+            rest.by_ref().take(PIECE as u64).read_to_end(&mut piece)?;
+            return Ok(match guess(&piece, false) {
+                Guess::Text(Encoding::Utf8 | Encoding::Utf8Bom) => Guess::Text(Encoding::Utf8),
+                _ => guessed,
+            });
+        }
+        if count < PIECE {
+            return Ok(guessed);
+        }
+    }
+}
+
+/// Bytes read at once.
+const PIECE: usize = 1 << 20;
 
 /// Whether a text without its mark is UTF-16: it has line ends, and nothing that no text has. Of bytes that are no text
 /// some are half a character, or a sign that only machines use.
@@ -131,6 +161,21 @@ mod tests {
         let text = "注文番号".as_bytes();
         assert_eq!(guess(&text[..text.len() - 1], false), Guess::Text(Encoding::Utf8));
         assert_eq!(guess(&text[..text.len() - 1], true), Guess::Text(Encoding::Cp932));
+    }
+
+    #[test]
+    fn a_head_of_ascii_alone_says_nothing_of_what_follows() {
+        let name = "山田太郎";
+        let guessed = |head: usize, before: usize, name: &[u8]| {
+            let rest = [&vec![b'a'; before][..], name, b"\n1,2\n"].concat();
+            guess_on(&vec![b','; head], false, &rest[..]).expect("memory")
+        };
+        for before in [0, 7, PIECE - 1, PIECE, 3 * PIECE + 5] {
+            assert_eq!(guessed(10, before, name.as_bytes()), Guess::Text(Encoding::Utf8), "{before}");
+            let bytes = Encoding::Cp932.bytes(name);
+            assert_eq!(guessed(10, before, &bytes), Guess::Text(Encoding::Cp932), "{before}");
+            assert_eq!(guessed(10, before, b""), Guess::Text(Encoding::Cp932), "ASCII to its end");
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! one too, and the first record of the file is row 1. Cells stay bytes until somebody needs their text.
 
 use super::damage::is_power_of_ten;
-use super::encoding::{Encoding, Guess, guess};
+use super::encoding::{Encoding, Guess, guess_on};
 use super::error::Error;
 use super::map::Layouts;
 use super::number::is_rakuten_number;
@@ -69,7 +69,7 @@ pub(crate) fn layout(path: &Path, layouts: Layouts) -> Result<Layout, Error> {
     let mut head = Vec::with_capacity(PIECE.min(usize::try_from(bytes).unwrap_or(PIECE)));
     file.by_ref().take(PIECE as u64).read_to_end(&mut head).map_err(unreadable)?;
     let whole = head.len() as u64 >= bytes;
-    let encoding = match guess(&head, whole) {
+    let encoding = match guess_on(&head, whole, &mut file).map_err(unreadable)? {
         Guess::Text(encoding) => encoding,
         Guess::Zip | Guess::Compound | Guess::Utf16Le | Guess::Utf16Be | Guess::Binary => {
             return Err(Error::NotAnExport { path: path.to_owned(), found: Vec::new() });

@@ -13,7 +13,7 @@ pub use own_said::{CONTACT_KINDS, DECISIONS, READINGS, RULE_CHANGES, in_table};
 pub use profile::{Field, Kind, SideProfile};
 pub use read::{SideTally, read};
 
-use super::encoding::{Encoding, Guess, guess};
+use super::encoding::{Encoding, Guess, guess_on};
 use super::error::Error;
 use super::profile::normal_header;
 use super::record::{ByteRecord, Records};
@@ -126,14 +126,15 @@ struct Head {
 /// Nothing for what is no text.
 fn head(path: &Path) -> Result<Option<Head>, Error> {
     let unreadable = |source| Error::Unreadable { path: path.to_owned(), source };
-    let file = File::open(path).map_err(unreadable)?;
+    let mut file = File::open(path).map_err(unreadable)?;
     let bytes = file.metadata().map_err(unreadable)?.len();
     if bytes > MAX_BYTES {
         return Err(Error::TooLarge { path: path.to_owned(), bytes, limit: MAX_BYTES });
     }
     let mut start = Vec::new();
-    file.take(PIECE as u64).read_to_end(&mut start).map_err(unreadable)?;
-    let Guess::Text(encoding) = guess(&start, start.len() as u64 >= bytes) else { return Ok(None) };
+    file.by_ref().take(PIECE as u64).read_to_end(&mut start).map_err(unreadable)?;
+    let guessed = guess_on(&start, start.len() as u64 >= bytes, &mut file).map_err(unreadable)?;
+    let Guess::Text(encoding) = guessed else { return Ok(None) };
     let text = &start[encoding.bom_bytes() as usize..];
     let rows = [b',', b'\t', b';'].map(|delimiter| {
         let mut reader = Records::new(text, delimiter);
