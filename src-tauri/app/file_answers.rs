@@ -77,7 +77,7 @@ pub(super) fn state_result(
         }
         if file.warning_rows > 0 && answer.state != FileState::Refused {
             let rows = words::grouped(file.warning_rows as i64);
-            message += &catalogue.text("import-damaged-codes", &[("rows", rows.into())]);
+            message += &catalogue.text("import-to-check", &[("rows", rows.into())]);
         }
         if carries_orders && tally.is_status_unknown && answer.state != FileState::Refused {
             message += &catalogue.word("import-status-unknown");

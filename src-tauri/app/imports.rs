@@ -43,6 +43,7 @@ pub fn imports(session: &Session) -> Result<Imports, Error> {
         used: total(&batch.files, |f| f.rows_used),
         skipped: total(&batch.files, |f| f.rows_skipped),
         problem_rows: total(&batch.files, |f| f.rows_problem),
+        named_rows: total(&batch.files, |f| f.rows_named),
         sha256: batch.files.iter().map(|f| sha256_text(&f.sha256)).collect(),
         files: batch.files.into_iter().map(|f| f.file_name).collect(),
         orders_new: batch.counts.orders_new,

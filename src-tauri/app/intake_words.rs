@@ -2,7 +2,7 @@
 
 use super::catalogue::Catalogue;
 use super::screens::ProblemAnswer;
-use crate::intake::{self, Layouts, MapError, Part, Problem};
+use crate::intake::{self, Layouts, MapError, Part, Problem, ProblemKind};
 use std::path::Path;
 
 /// Name of a file without its folder.
@@ -35,7 +35,8 @@ pub(super) fn stored_problem(row: u64, column: &str, kind: &str, found: &str, ca
         key = plain;
     }
     let message = catalogue.text(&key, &[("row", row.into()), ("column", column.into()), ("found", found.into())]);
-    ProblemAnswer { row, column: column.to_owned(), kind: kind.to_owned(), found: found.to_owned(), message }
+    let is_used = ProblemKind::is_of_a_used_row(kind);
+    ProblemAnswer { row, column: column.to_owned(), kind: kind.to_owned(), found: found.to_owned(), message, is_used }
 }
 
 /// A problem in a table whose columns the owner has named: another reading may mend it, another download cannot.

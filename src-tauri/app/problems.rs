@@ -1,4 +1,4 @@
-//! The rows of an import that could not be used: as a list, and as a file.
+//! The rows of an import that could not be used or had better be looked at: as a list, and as a file.
 
 use super::error::Error;
 use super::intake_words::{described_words, stored_problem};
@@ -9,7 +9,7 @@ use crate::intake::side::Kind;
 use crate::intake::{self, Layouts};
 use std::path::Path;
 
-/// The rows of an import that could not be used.
+/// The rows of an import that could not be used or had better be looked at.
 pub fn problems(session: &Session, batch_id: i64) -> Result<Problems, Error> {
     let batch = session.ledger.batches()?.into_iter().find(|batch| batch.batch_id == batch_id);
     let batch = batch.ok_or(crate::ledger::Error::NoSuchBatch(batch_id))?;

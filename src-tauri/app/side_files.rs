@@ -255,7 +255,7 @@ fn state_result(
     }
     if tally.file.warning_rows > 0 {
         let rows = words::grouped(tally.file.warning_rows as i64);
-        message += &catalogue.text("import-damaged-codes", &[("rows", rows.into())]);
+        message += &catalogue.text("import-to-check", &[("rows", rows.into())]);
     }
     answer.message = message;
 }

@@ -4,18 +4,21 @@
 //! What a line states is on one row only: if it cannot be read, the whole order is withheld.
 
 use super::cell::{self, Unreadable};
-use super::copies::{newest_copy, newest_event, newest_row};
+use super::copies::{Copies, newest_copy, newest_event, newest_row, rivals_of};
 use super::coupon::OfLines;
 use super::damage::is_power_of_ten;
-use super::line::{Line, line, taxed};
+use super::differ;
+use super::line::{Line, line};
 use super::mapped;
 use super::number::{full_number, is_rakuten_number, parent_number, rakuten_parts, store_and_digits};
+use super::ordered::ordered_at;
 use super::packed;
 use super::person::{BUYER, person, put_into_parcels, ship_tos};
 use super::problem::{Problem, ProblemKind, shown};
 use super::profile::{Field, LineForm};
 use super::record::ByteRecord;
 use super::table::Layout;
+use super::tax::{add_by_total, tax};
 use crate::shop::{Mall, Moment, Order, OrderStatus, Text, Yen};
 
 /// Yahoo CancelReason 110: sent back.
@@ -47,7 +50,9 @@ pub(crate) enum Assembled {
         order: Box<Order>,
         /// Rows that are older copies.
         older: u64,
-        /// What is damaged in it, at most one for each row.
+        /// Rows left out that contradict the ones that count, of which none is the newer.
+        contradicted: Vec<Problem>,
+        /// What is damaged or doubtful in it, at most one for each row.
         warnings: Vec<Problem>,
     },
     /// One problem for each row that is no older copy.
@@ -110,7 +115,11 @@ impl Layout {
     }
 
     pub(crate) fn fault(&self, record: &ByteRecord, field: Field, kind: ProblemKind) -> Fault {
-        Fault { column: self.columns.header(field).to_owned(), kind, found: shown(&self.text(record, field)) }
+        self.fault_of(field, kind, &self.text(record, field))
+    }
+
+    pub(crate) fn fault_of(&self, field: Field, kind: ProblemKind, found: &str) -> Fault {
+        Fault { column: self.columns.header(field).to_owned(), kind, found: shown(found) }
     }
 
     /// Of a row in which the file ends: what its last cell holds is not all of it.
@@ -164,7 +173,7 @@ impl Layout {
         self.first(rows, field, ProblemKind::BadNumber, |bytes| cell::whole(bytes, self.encoding))
     }
 
-    fn moment(&self, rows: &[&Row], field: Field) -> Result<Option<(Moment, bool)>, Fault> {
+    pub(crate) fn moment(&self, rows: &[&Row], field: Field) -> Result<Option<(Moment, bool)>, Fault> {
         let read = |bytes: &[u8]| cell::moment(bytes, self.encoding, &self.profile.moments);
         self.first(rows, field, ProblemKind::BadDate, read)
     }
@@ -185,10 +194,13 @@ pub(crate) fn complete(layout: &Layout, rows: &[Row]) -> Assembled {
     let key = rows.first().and_then(|row| layout.key(&row.record)).unwrap_or_default();
     let newest = (layout.profile.lines == LineForm::Packed).then(|| newest_row(layout, rows)).flatten();
     let packed = newest.filter(|row| packed::is_packed(layout, &row.record));
-    let kept = packed.map_or_else(|| newest_copy(layout, rows), |row| vec![row]);
+    let Copies { kept, rivals } = match packed {
+        Some(row) => Copies { kept: vec![row], rivals: rivals_of(layout, rows, row) },
+        None => newest_copy(layout, rows),
+    };
     let older = (rows.len() - kept.len()) as u64;
     // Each line with the place of its row.
-    let read: Vec<(usize, Result<Line, Fault>)> = match packed {
+    let mut read: Vec<(usize, Result<Line, Fault>)> = match packed {
         Some(row) if row.is_cut => vec![(0, Err(layout.cut_short(&row.record)))],
         Some(row) => packed::lines(layout, &row.record).into_iter().map(|line| (0, line)).collect(),
         None => kept.iter().enumerate().map(|(place, row)| (place, line_of(layout, row, place))).collect(),
@@ -197,22 +209,33 @@ pub(crate) fn complete(layout: &Layout, rows: &[Row]) -> Assembled {
     let head = head(layout, &kept, store, number);
     match head {
         Ok(mut order) if read.iter().all(|(_, line)| line.is_ok()) => {
-            let mut warnings = Vec::new();
+            let contradicts = |(row, kept)| differ::between_copies(layout, row, kept, &order.number);
+            let contradicted: Vec<Problem> = rivals.into_iter().filter_map(contradicts).collect();
+            let mut warnings = differ::within_order(layout, &kept, &order.number);
+            let mut lines: Vec<&mut Line> = read.iter_mut().filter_map(|(_, line)| line.as_mut().ok()).collect();
+            if lines.iter().any(|line| line.is_without_tax) {
+                let total = layout.amount(&kept, Field::TaxTotal).ok().flatten();
+                add_by_total(&mut lines, total);
+            }
             let mut coupon = OfLines::default();
             order.lines.reserve_exact(read.len());
             for (place, line) in read {
                 let Ok(line) = line else { continue };
-                if let Some(field) = line.damaged {
-                    let fault = layout.fault(&kept[place].record, field, ProblemKind::DamagedCode);
+                let damaged = line.damaged.map(|field| (field, ProblemKind::DamagedCode));
+                let doubtful = line.is_without_tax.then_some((Field::TaxFlag, ProblemKind::TaxUnknown));
+                if let Some((field, kind)) = damaged.or(doubtful) {
+                    let fault = layout.fault(&kept[place].record, field, kind);
                     warnings.push(layout.problem(kept[place].row, &fault, &order.number));
                 }
                 coupon.hear(&line, order.lines.len());
                 order.lines.push(line.line);
             }
+            warnings.sort_by_key(|warning| warning.row);
             warnings.dedup_by_key(|warning| warning.row);
             put_into_parcels(layout, &kept, &mut order);
             coupon.settle(layout, packed.unwrap_or(kept[0]), &mut order);
-            Assembled::Whole { order: Box::new(order), older, warnings }
+            let older = older - contradicted.len() as u64;
+            Assembled::Whole { order: Box::new(order), older, contradicted, warnings }
         }
         head => {
             let head = head.err();
@@ -249,7 +272,7 @@ fn store_and_number(mall: Mall, key: &[u8]) -> (Text, Text) {
 /// What an order states once: everything but its lines.
 pub(crate) fn head(layout: &Layout, rows: &[&Row], store: Text, number: Text) -> Result<Order, Fault> {
     let record = &rows[0].record;
-    let (ordered_at, time_known) = ordered_at(layout, rows, &number)?;
+    let (ordered_at, time_known) = ordered_at(layout, rows, &store, &number)?;
     let (status, provisional, status_code) = status(layout, rows)?;
     let magnitude = |field| layout.amount(rows, field).map(|amount| amount.map(|yen| Yen(yen.0.abs())));
     let charged = |field| layout.amount(rows, field).map(Option::unwrap_or_default);
@@ -310,39 +333,7 @@ pub(crate) fn head(layout: &Layout, rows: &[&Row], store: Text, number: Text) ->
     })
 }
 
-/// When it was ordered, and whether the time of day is stated.
-///
-/// The best column that states something counts. A text in it that is no date is a fault: what stands there was
-/// damaged, and a date taken from elsewhere would hide it. The date inside a Rakuten order number serves where no
-/// column states one.
-fn ordered_at(layout: &Layout, rows: &[&Row], number: &str) -> Result<(Moment, bool), Fault> {
-    if let Ok(Some(seconds)) = layout.number(rows, Field::OrderedEpoch)
-        && let Some(at) = cell::epoch(seconds)
-    {
-        return Ok((at, true));
-    }
-    let time = || {
-        let place = layout.columns.place(Field::OrderedTime)?;
-        rows.iter().filter_map(|row| row.record.get(place)).find_map(|bytes| cell::time_of_day(bytes, layout.encoding))
-    };
-    for field in [Field::OrderedAt, Field::OrderedOn] {
-        match layout.moment(rows, field)? {
-            Some((at, true)) => return Ok((at, true)),
-            Some((at, false)) => {
-                return Ok(time().map_or((at, false), |seconds| (Moment(at.day().start().0 + seconds), true)));
-            }
-            None => {}
-        }
-    }
-    let in_number = rakuten_parts(number.as_bytes()).and_then(|(_, date)| {
-        cell::moment(date, layout.encoding, &[super::profile::MomentForm::Compact]).ok().flatten()
-    });
-    let stated = [Field::OrderedAt, Field::OrderedEpoch, Field::OrderedOn];
-    let field = stated.into_iter().find(|f| layout.columns.place(*f).is_some()).unwrap_or(Field::OrderNumber);
-    in_number.ok_or_else(|| layout.fault(&rows[0].record, field, ProblemKind::BadDate))
-}
-
-fn status(layout: &Layout, rows: &[&Row]) -> Result<(OrderStatus, bool, u16), Fault> {
+pub(crate) fn status(layout: &Layout, rows: &[&Row]) -> Result<(OrderStatus, bool, u16), Fault> {
     let whole = |field| layout.number(rows, field).ok().flatten();
     // Yahoo ShipStatus: 3 sent, 4 arrived.
     let is_sent = || matches!(whole(Field::ShipStatus), Some(3 | 4));
@@ -368,5 +359,5 @@ fn status(layout: &Layout, rows: &[&Row]) -> Result<(OrderStatus, bool, u16), Fa
 
 fn wrapping(layout: &Layout, rows: &[&Row], price: Field, flag: Field, rate: Field) -> Result<Yen, Fault> {
     let Some(yen) = layout.amount(rows, price)? else { return Ok(Yen::ZERO) };
-    Ok(taxed(layout, &rows[0].record, yen, flag, rate))
+    Ok(tax(layout, &rows[0].record, flag, rate).on(yen))
 }

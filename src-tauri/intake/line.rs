@@ -7,7 +7,8 @@ use super::problem::ProblemKind;
 use super::profile::{Field, UnitPriceTax};
 use super::record::ByteRecord;
 use super::table::Layout;
-use crate::shop::{Day, OrderLine, Text, Yen};
+use super::tax::{Tax, tax};
+use crate::shop::{OrderLine, Text, Yen};
 use compact_str::format_compact;
 
 /// Pieces beyond any order.
@@ -20,6 +21,8 @@ pub(crate) struct Line {
     pub(crate) coupon: Yen,
     /// Its price is stated net of a coupon whose amount it does not state.
     pub(crate) is_net: bool,
+    /// Its price is stated without tax, at a rate that its row does not state.
+    pub(crate) is_without_tax: bool,
     /// The field of a code or an id that a spreadsheet has damaged.
     pub(crate) damaged: Option<Field>,
 }
@@ -44,13 +47,14 @@ pub(crate) fn line(layout: &Layout, record: &ByteRecord, place: usize) -> Result
         (None, Some(before), Some(after)) if after_coupon => (before - after).max(0),
         _ => 0,
     });
+    let tax = match (layout.profile.price.unit_price_tax, price) {
+        (UnitPriceTax::ByFlag, None) => tax(layout, record, Field::TaxFlag, Field::TaxRate),
+        _ => Tax::Inside,
+    };
     let unit_price = match (price, net_price) {
         (Some(price), _) => Yen(price),
         (None, Some(price)) => {
-            let price = match layout.profile.price.unit_price_tax {
-                UnitPriceTax::Included => Yen(price),
-                UnitPriceTax::ByFlag => taxed(layout, record, Yen(price), Field::TaxFlag, Field::TaxRate),
-            };
+            let price = tax.on(Yen(price));
             if after_coupon { price + coupon } else { price }
         }
         // Stated, but not fixed yet: nothing so far.
@@ -104,7 +108,7 @@ pub(crate) fn line(layout: &Layout, record: &ByteRecord, place: usize) -> Result
         () => lost,
     };
     let is_net = after_coupon && price.is_none() && stated_coupon.is_none();
-    Ok(Line { line, coupon, is_net, damaged })
+    Ok(Line { line, coupon, is_net, is_without_tax: tax == Tax::Unknown, damaged })
 }
 
 /// Variant and options, one per line. Yahoo packs names and values with `;` into two cells.
@@ -124,40 +128,4 @@ fn variation(sku_text: Text, names: &str, options: &str) -> Text {
         add("", options);
     }
     if variation.contains('\r') { variation.replace("\r\n", "\n").replace('\r', "\n").into() } else { variation }
-}
-
-/// The amount with tax, rounded down, where the flag says that it is not in it and a rate is stated, or the day of the
-/// order leaves but one.
-pub(crate) fn taxed(layout: &Layout, record: &ByteRecord, yen: Yen, flag: Field, rate: Field) -> Yen {
-    let stated = layout.cell(record, flag);
-    if stated != b"0"
-        && cell::whole(stated, layout.encoding) != Ok(Some(0))
-        && layout.encoding.text(stated).trim() != "税別"
-    {
-        return yen;
-    }
-    match cell::permille(layout.cell(record, rate), layout.encoding) {
-        Ok(Some(permille)) => with_tax(yen, permille),
-        Ok(None) => only_rate(layout, record).map_or(yen, |permille| with_tax(yen, permille)),
-        Err(_) => yen,
-    }
-}
-
-fn with_tax(yen: Yen, permille: u16) -> Yen {
-    Yen((yen.0 * (1000 + i64::from(permille))).div_euclid(1000))
-}
-
-/// The rate of sales tax in thousandths on the day of the order, while there was only one for everything: 3 % from April
-/// 1989, 5 % from April 1997, 8 % from April 2014 to September 2019. Nothing afterwards, and without a day.
-fn only_rate(layout: &Layout, record: &ByteRecord) -> Option<u16> {
-    let cells = [Field::OrderedAt, Field::OrderedOn].map(|field| layout.cell(record, field));
-    let read = |cell: &&[u8]| cell::moment(cell, layout.encoding, &layout.profile.moments).ok().flatten();
-    let day = cells.iter().find_map(read)?.0.day();
-    let from = |year, month| Day::from_ymd(year, month, 1);
-    match Some(day) {
-        day if day >= from(2019, 10) => None,
-        day if day >= from(2014, 4) => Some(80),
-        day if day >= from(1997, 4) => Some(50),
-        _ => Some(30),
-    }
 }

@@ -7,6 +7,7 @@ use super::FileTally;
 use super::assemble::{Assembled, Fault, Row, is_total};
 use super::cell::{self, Unreadable};
 use super::damage::{is_damaged_code, is_power_of_ten};
+use super::differ;
 use super::encoding::Encoding;
 use super::error::ReadError;
 use super::map::Layouts;
@@ -117,8 +118,11 @@ pub(crate) fn complete(layout: &Layout, rows: &[Row], seen: &mut Seen) -> Assemb
                 let fault = layout.fault(&row.record, Field::ItemCode, ProblemKind::DamagedCode);
                 layout.problem(row.row, &fault, &order.number)
             };
-            let warnings = rows.iter().filter(damaged).map(warning).collect();
-            Assembled::Whole { order: Box::new(order), older: 0, warnings }
+            let mut warnings: Vec<_> = rows.iter().filter(damaged).map(warning).collect();
+            warnings.extend(differ::within_order(layout, &rows.iter().collect::<Vec<_>>(), &order.number));
+            warnings.sort_by_key(|warning| warning.row);
+            warnings.dedup_by_key(|warning| warning.row);
+            Assembled::Whole { order: Box::new(order), older: 0, contradicted: Vec::new(), warnings }
         }
         (head, lines) => {
             let (head, lines) = (head.err(), lines.err().unwrap_or_default());

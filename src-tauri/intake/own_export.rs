@@ -57,7 +57,7 @@ pub(crate) fn complete(layout: &Layout, rows: &[Row]) -> Assembled {
     kept.reverse();
     let older = (rows.len() - kept.len()) as u64;
     match order(layout, &kept) {
-        Ok(order) => Assembled::Whole { order: Box::new(order), older, warnings: Vec::new() },
+        Ok(order) => Assembled::Whole { order: Box::new(order), older, contradicted: Vec::new(), warnings: Vec::new() },
         Err((at, fault)) => {
             let incomplete = layout.fault(&kept[at].record, Field::OrderNumber, ProblemKind::OrderIncomplete);
             let of_row = |(place, row): (usize, &&Row)| -> Problem {

@@ -5,9 +5,10 @@
 //! to whatever store the other half names.
 
 use super::assemble::{Fault, Row, head};
-use super::copies::{newest_event, newest_row};
+use super::copies::{Newness, newest_row, newness, rivals_of};
 use super::coupon::OfLines;
 use super::course::Looked;
+use super::differ;
 use super::error::{Error, ReadError};
 use super::line::{Line, line};
 use super::map::Layouts;
@@ -20,7 +21,7 @@ use super::sink::Sink;
 use super::survey::{Survey, number_hash};
 use super::table::{Layout, Table, layout};
 use super::{FileTally, Tally};
-use crate::shop::{Moment, Order, Text};
+use crate::shop::{Order, Text};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -85,10 +86,14 @@ pub(crate) fn read<E>(
             &mut |found, file| {
                 let Met::Order(rows) = found else { return Ok(()) };
                 let Some(row) = newest_row(orders_layout, rows) else { return Ok(()) };
-                file.skipped += rows.len() as u64 - 1;
+                let rivals = rivals_of(orders_layout, rows, row);
                 let key = orders_layout.key(&row.record).and_then(store_and_digits);
                 let (store, digits) = key.unwrap_or_default();
                 let number = full_number(store, digits);
+                let contradicts = |(row, kept)| differ::between_copies(orders_layout, row, kept, &number);
+                let contradicted: Vec<Problem> = rivals.into_iter().filter_map(contradicts).collect();
+                file.skipped += rows.len() as u64 - 1 - contradicted.len() as u64;
+                contradicted.into_iter().for_each(|problem| file.problem(problem));
                 if newest.get(&number).is_some_and(|(_, newest)| *newest != place) {
                     file.skipped += 1;
                     return Ok(());
@@ -168,25 +173,25 @@ fn halves<'p>(orders: &'p [PathBuf], lines: &'p [PathBuf]) -> Result<(Vec<Half<'
     Ok((orders, lines))
 }
 
-/// By number, the newest event of an order and the half that states it.
-type Newest = FxHashMap<Text, (Option<Moment>, usize)>;
+/// By number, how new the newest copy of an order is, and the half that has it.
+type Newest = FxHashMap<Text, (Newness, usize)>;
 
-/// Which half states the newest event of an order, of equal ones the last. Looks at nothing where one
+/// Which half has the newest copy of an order, of equal ones the last. Looks at nothing where one
 /// half is all there is; nothing at all when `go_on` said stop.
 fn newest_halves(halves: &[Half<'_>], go_on: &mut dyn FnMut() -> ControlFlow<()>) -> Result<Option<Newest>, Error> {
     let mut newest = Newest::default();
     if halves.len() < 2 {
         return Ok(Some(newest));
     }
-    let mut record = ByteRecord::new();
+    let mut at = Row::default();
     for (place, half) in halves.iter().enumerate() {
         let mut table = Table::open(half.path, &half.layout)?;
-        while let Some(row) = table.next(&mut record)? {
+        while let Some(row) = table.next(&mut at.record)? {
             if row.is_multiple_of(TICK_ROWS) && go_on().is_break() {
                 return Ok(None);
             }
-            let Some((store, digits)) = half.layout.key(&record).and_then(store_and_digits) else { continue };
-            let said = (newest_event(&half.layout, &record), place);
+            let Some((store, digits)) = half.layout.key(&at.record).and_then(store_and_digits) else { continue };
+            let said = (newness(&half.layout, &at), place);
             let best = newest.entry(full_number(store, digits)).or_insert(said);
             *best = (*best).max(said);
         }
@@ -246,15 +251,21 @@ fn take_lines(lines: &mut Lines, store: &str, digits: &str) -> Option<Vec<LineRo
 
 /// Puts the lines into their order. A line id that repeats is the same line of a later export: the last counts.
 fn put_lines((layout, of): (&Layout, &Row), order: &mut Order, rows: Vec<LineRow>, halves: &mut [Half<'_>]) {
-    let mut taken = FxHashSet::default();
-    let mut lines = Vec::with_capacity(rows.len());
+    let mut taken: FxHashMap<Text, (usize, usize)> = FxHashMap::default();
+    let mut lines: Vec<Line> = Vec::with_capacity(rows.len());
     for row in rows.into_iter().rev() {
         let Ok(line) = row.line else { continue };
-        let file = &mut halves[row.half].tally;
-        if !taken.insert(line.line.line_key.clone()) {
-            file.skipped += 1;
+        let Half { layout, tally: file, .. } = &mut halves[row.half];
+        if let Some((half, place)) = taken.get(&line.line.line_key) {
+            // Of two downloads the later may well say otherwise; one download does not contradict itself.
+            let contradicted = Some(&lines[*place]).filter(|_| *half == row.half);
+            match contradicted.and_then(|kept| differ::between_lines(layout, &line, kept)) {
+                Some(fault) => file.problem(layout.problem(row.row, &fault, &order.number)),
+                None => file.skipped += 1,
+            }
             continue;
         }
+        taken.insert(line.line.line_key.clone(), (row.half, lines.len()));
         file.used += 1;
         if let Some(warning) = row.warning {
             file.warn(warning);

@@ -8,7 +8,7 @@ pub const KEPT_PROBLEMS: usize = 1_000;
 /// Characters of a cell that a problem repeats.
 const FOUND_CHARS: usize = 80;
 
-/// A row that could not be used.
+/// A row that could not be used, or was used and had better be looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// Row as a spreadsheet counts it: the first record of the file is row 1.
@@ -60,11 +60,23 @@ pub enum ProblemKind {
     LineWithoutOrder,
     /// A row about the same thing as an earlier one of the file, with other values.
     Conflict,
+    /// The row states otherwise than one above it what its order states once: points, a coupon, the postage. The row
+    /// above counts; the line of this row was taken.
+    OrderDiffers,
+    /// A price without tax whose rate stands nowhere. The order was taken with the price as it stands.
+    TaxUnknown,
+    /// A date a year or more from the one in the order's number.
+    DateDiffers,
     /// In a table of Otokui's own something it would not have written: somebody has edited the file.
     NotAsWritten,
 }
 
 impl ProblemKind {
+    /// Whether a row of which this word tells was used all the same.
+    pub fn is_of_a_used_row(word: &str) -> bool {
+        [ProblemKind::DamagedCode, ProblemKind::OrderDiffers, ProblemKind::TaxUnknown].iter().any(|k| k.word() == word)
+    }
+
     /// The word on the wire and in the catalogue's keys.
     pub fn word(self) -> &'static str {
         match self {
@@ -84,6 +96,9 @@ impl ProblemKind {
             ProblemKind::OrderWithoutLines => "order_without_lines",
             ProblemKind::LineWithoutOrder => "line_without_order",
             ProblemKind::Conflict => "conflict",
+            ProblemKind::OrderDiffers => "order_differs",
+            ProblemKind::TaxUnknown => "tax_unknown",
+            ProblemKind::DateDiffers => "date_differs",
             ProblemKind::NotAsWritten => "not_as_written",
         }
     }

@@ -167,6 +167,8 @@ pub enum Field {
     SameShipTo,
     Billed,
     PointsUsed,
+    /// Sales tax on what is priced without it, of the whole order.
+    TaxTotal,
     CouponTotal,
     ShopCoupon,
     MallCoupon,

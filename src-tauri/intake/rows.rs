@@ -86,10 +86,12 @@ pub(crate) fn read<E>(
             false => complete(&layout, rows),
         };
         match assembled {
-            Assembled::Whole { order, older, warnings } => {
-                at_hand.add(&order, rows.len() as u64, older == 0 && warnings.is_empty());
+            Assembled::Whole { order, older, contradicted, warnings } => {
+                let used = rows.len() as u64 - older - contradicted.len() as u64;
+                at_hand.add(&order, used, used == rows.len() as u64 && warnings.is_empty());
+                contradicted.into_iter().for_each(|problem| file.problem(problem));
                 warnings.into_iter().for_each(|warning| file.warn(warning));
-                file.used += rows.len() as u64 - older;
+                file.used += used;
                 file.skipped += older;
                 tally.count(&order);
                 sink.take(*order).map_err(ReadError::Sink)?;

@@ -116,6 +116,8 @@ pub struct BatchFile {
     pub rows_skipped: u64,
     /// Rows with problems.
     pub rows_problem: u64,
+    /// Rows the list of problems names: not all where there are very many, and such as were used besides.
+    pub rows_named: u64,
 }
 
 pub(super) fn insert_files(transaction: &Transaction<'_>, batch_id: i64, files: &[NewFile]) -> Result<(), Error> {
@@ -172,8 +174,9 @@ impl Ledger {
              from batches order by batch_id desc",
         )?;
         let mut files = self.connection.prepare_cached(
-            "select file_name, profile, rows_total, rows_used, rows_skipped, rows_problem, coalesce(file_sha256, sha256)
-             from batch_files where batch_id = ?1 order by position",
+            "select file_name, profile, rows_total, rows_used, rows_skipped, rows_problem, coalesce(file_sha256, sha256),
+                (select count(*) from problems p where p.batch_id = f.batch_id and p.position = f.position)
+             from batch_files f where batch_id = ?1 order by position",
         )?;
         let mut rows = statement.query([])?;
         let mut batches = Vec::new();
@@ -268,6 +271,7 @@ fn file_of_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<BatchFile> {
         rows_used: count(3)?,
         rows_skipped: count(4)?,
         rows_problem: count(5)?,
+        rows_named: count(7)?,
     })
 }
 

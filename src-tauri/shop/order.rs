@@ -219,11 +219,16 @@ impl Order {
     /// How far it got, coarsely: 0 open, 1 sent, 2 gone. An order only moves up, so that of two exports the one
     /// further on is the newer. Rakuten's 800 (cancellation asked for) is still open: it can be turned down.
     pub fn phase(&self) -> u8 {
+        Order::phase_of(self.mall, self.status, self.status_code)
+    }
+
+    /// The same of an order with this status and the mall's number for it.
+    pub fn phase_of(mall: Mall, status: OrderStatus, status_code: u16) -> u8 {
         const RAKUTEN_CANCELLATION_ASKED: u16 = 800;
-        match self.status {
+        match status {
             OrderStatus::Placed => 0,
             OrderStatus::Shipped => 1,
-            _ if self.mall == Mall::Rakuten && self.status_code == RAKUTEN_CANCELLATION_ASKED => 0,
+            _ if mall == Mall::Rakuten && status_code == RAKUTEN_CANCELLATION_ASKED => 0,
             OrderStatus::Cancelled | OrderStatus::Returned => Order::GONE,
         }
     }

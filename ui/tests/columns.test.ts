@@ -27,7 +27,7 @@ test('a file besides orders shows no counts of orders', () => {
 test('a row that is used with a damaged code is told, and is not counted as unread', () => {
   const orders = preview.files.find((file) => file.kind === null) ?? list;
   if (!orders) throw new Error('recorded');
-  const problem = { row: 3, column: '商品管理番号', kind: 'damaged_code', found: '1月2日', message: '3行目の商品管理番号がExcelで変わっているようです。' };
+  const problem = { row: 3, column: '商品管理番号', kind: 'damaged_code', found: '1月2日', message: '3行目の商品管理番号がExcelで変わっているようです。', is_used: true };
   render(ImportFileCard, { file: { ...orders, problem_rows: 0, problems: [problem] } });
   expect(screen.getByText(/3行目の商品管理番号/)).toBeTruthy();
   expect(screen.queryByText(/読めなかった行/)).toBeNull();

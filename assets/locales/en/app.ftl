@@ -160,7 +160,7 @@ import-recorded-more = { $label } ({ COUNT($rows, one: "row", other: "rows") }) 
 import-with-problems = { " " }{ COUNT($problems, one: "row", other: "rows") } cannot be read. The other rows can be recorded.
 import-recorded-with-problems = { " " }{ COUNT($problems, one: "row", other: "rows") } could not be read, nor recorded.
 import-means-unknown = { " " }This file has no columns for points or none for coupons, so those not stated count as 0 yen. To count them rightly, add the points and coupons used (Yahoo: UsePoint, TotalMallCouponDiscount) to the columns of the download.
-import-damaged-codes = { " " }In { COUNT($rows, one: "row", other: "rows") } a spreadsheet seems to have changed an item code or an id.
+import-to-check = { " " }{ COUNT($rows, one: "row", other: "rows") } had better be checked, though taken.
 import-status-unknown = { " " }This file has no column for the status, so cancelled orders count as sold. To count them rightly, add ステータス (Yahoo: OrderStatus) to the columns of the download.
 import-store-unknown = { " " }The order numbers of this file do not name the store. Those of another store can be the same, so say which store they are of.
 import-without-orders = { $label }, but there is no order in it. Look at the period and the conditions it was downloaded with, and download it again.
@@ -245,6 +245,7 @@ mapped-problem-bad-date = Row { $row }: “{ $column }” is no day (“{ $found
 mapped-problem-bad-number = Row { $row }: “{ $column }” is no number (“{ $found }”). Choose another column, or mend the row.
 mapped-problem-missing-value = Row { $row }: “{ $column }” is empty. Choose another column, or mend the row.
 mapped-problem-unknown-status = Row { $row }: what “{ $found }” in “{ $column }” means has not been said. Choose it where you tell what the columns mean.
+mapped-problem-order-differs = Row { $row }: “{ $column }” (“{ $found }”) is not that of the row above of the same order. It is taken for the whole order's, so the row above counts, once. If it is of each row, do not choose this column.
 
 ## The mall's counts
 reconciliation-none = There are no counts of a mall yet. Import 店舗データ or 新規・リピート購入者数 of RMS.
@@ -264,8 +265,8 @@ own-problem-bad-date = Row { $row }: { $column } is no date (“{ $found }”). 
 own-problem-bad-number = Row { $row }: { $column } is no number (“{ $found }”). Write digits only.
 own-problem-missing-value = Row { $row }: { $column } is empty. Write the item's code there.
 own-problem-damaged-code = Row { $row }: Excel seems to have changed { $column } to “{ $found }”. The cost is taken, but meets no order of the item. Write the code as it was.
-problem-conflict-plain = Row { $row } says otherwise than an earlier row about the same thing. Find out which is right and keep one.
-problem-conflict = Row { $row } says otherwise than an earlier row about the same thing (“{ $found }”). Find out which is right and keep one.
+problem-conflict-plain = Row { $row } is not used: another row about the same thing says otherwise. Find out which is right and keep one.
+problem-conflict = Row { $row } is not used: another row about the same thing says otherwise (“{ $found }”). Find out which is right and keep one.
 problem-not-as-written-plain = Row { $row }, { $column }: empty, or not as Otokui wrote it. Export again, and import the files without changing them.
 problem-not-as-written = Row { $row }, { $column }: Otokui did not write “{ $found }”. Export again, and import the files without changing them.
 
@@ -305,6 +306,9 @@ problem-missing-value = Row { $row }: { $column } is empty. Download the file ag
 problem-unknown-status = Row { $row }: { $column } is an unknown status ("{ $found }"). Download the file again.
 problem-cut-short-plain = The file ends in the middle of row { $row } ({ $column }). Download it again.
 problem-cut-short = The file ends in the middle of row { $row } ({ $column }, "{ $found }"). Download it again.
+problem-order-differs = Row { $row }: { $column } (“{ $found }”) is not that of the row above of the same order. It stands for the whole order, so the row above counts, once. Find out which is right and download the file again.
+problem-tax-unknown = Row { $row }: the price is without tax and its rate is not known, so it counts as it stands. Add 商品税率 to the columns of the download and download it again.
+problem-date-differs = Row { $row }: { $column } (“{ $found }”) is a year or more from the date in the order number. Correct the date or download the file again.
 problem-order-incomplete = Row { $row } is not recorded because another row of the same order cannot be read. Correct that row and both are recorded.
 problem-order-without-lines = Row { $row }: the items file (Items) has no row for this order. Use the items file of the same period.
 problem-line-without-order = Row { $row }: the orders file (Orders) has no such order. Use the orders file of the same period.

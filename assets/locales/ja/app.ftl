@@ -162,7 +162,7 @@ import-recorded-more = { $label }（{ $rows }行）を、一緒のファイル�
 import-with-problems = 読めない行が{ $problems }行あります。ほかの行は取り込めます。
 import-recorded-with-problems = 読めない行が{ $problems }行あり、取り込んでいません。
 import-means-unknown = ポイントまたはクーポンの列がないため、書かれていない分を0円として数えます。正しく数えるには、ダウンロードの項目にポイントとクーポンの利用額（Yahoo!は「UsePoint」「TotalMallCouponDiscount」）を足してください。
-import-damaged-codes = 商品コードや明細の番号がExcelで変わったらしい行が{ $rows }行あります。
+import-to-check = 取り込みに含めますが、確かめたい行が{ $rows }行あります。
 import-status-unknown = ステータスの列がないため、キャンセルされた受注も売れたものとして数えます。正しく数えるには、ダウンロードの項目に「ステータス」（Yahoo!は「OrderStatus」）を足してください。
 import-store-unknown = このファイルの注文番号にはストアアカウントがありません。ほかのストアの注文と番号が重なることがあるので、どのストアの注文かを教えてください。
 import-without-orders = { $label }ですが、受注が1件もありません。ダウンロードした期間と条件を確かめて、もう一度ダウンロードしてください。
@@ -247,6 +247,7 @@ mapped-problem-bad-date = { $row }行目の「{ $column }」を日付として�
 mapped-problem-bad-number = { $row }行目の「{ $column }」を数として読めませんでした（「{ $found }」）。列を選び直すか、この行を直してください。
 mapped-problem-missing-value = { $row }行目の「{ $column }」が空です。列を選び直すか、この行を直してください。
 mapped-problem-unknown-status = { $row }行目の「{ $column }」の「{ $found }」が何を表すか、まだ教わっていません。列を教えるときに、この言葉の意味を選ぶと読めます。
+mapped-problem-order-differs = { $row }行目の「{ $column }」（「{ $found }」）が、同じ注文の上の行と違います。注文全体の値として、上の行の値で1回だけ数えます。行ごとの値なら、この列を選ばないでください。
 
 ## モールの数との見比べ
 reconciliation-none = 見比べるモールの数がまだありません。RMSの「店舗データ」か「新規・リピート購入者数」を取り込んでください。
@@ -266,8 +267,8 @@ own-problem-bad-date = { $row }行目の{ $column }を読めませんでした�
 own-problem-bad-number = { $row }行目の{ $column }を数として読めませんでした（「{ $found }」）。数字だけに直してください。
 own-problem-missing-value = { $row }行目の{ $column }が空です。商品コードを書き入れてください。
 own-problem-damaged-code = { $row }行目の{ $column }がExcelで「{ $found }」に変わっているようです。原価は取り込みますが、この商品コードの受注とは結びつきません。元の商品コードに直してください。
-problem-conflict-plain = { $row }行目は、上の行と同じものについて違う値が書かれています。どちらが正しいか確かめて、1行にしてください。
-problem-conflict = { $row }行目は、上の行と同じものについて違う値が書かれています（「{ $found }」）。どちらが正しいか確かめて、1行にしてください。
+problem-conflict-plain = { $row }行目は、ほかの行と同じものについて違う値が書かれているので使いません。どちらが正しいか確かめて、1行にしてください。
+problem-conflict = { $row }行目は、ほかの行と同じものについて違う値が書かれているので使いません（「{ $found }」）。どちらが正しいか確かめて、1行にしてください。
 problem-not-as-written-plain = { $row }行目の{ $column }が空か、Otokuiの書いたものではありません。もう一度書き出して、直さずに取り込んでください。
 problem-not-as-written = { $row }行目の{ $column }は、Otokuiの書いたものではありません（「{ $found }」）。もう一度書き出して、直さずに取り込んでください。
 
@@ -307,6 +308,9 @@ problem-missing-value = { $row }行目の{ $column }が空です。もう一度�
 problem-unknown-status = { $row }行目の{ $column }が知らない状態です（「{ $found }」）。もう一度ダウンロードしてください。
 problem-cut-short-plain = { $row }行目の途中（{ $column }）でファイルが終わっています。もう一度ダウンロードしてください。
 problem-cut-short = { $row }行目の途中（{ $column }の「{ $found }」）でファイルが終わっています。もう一度ダウンロードしてください。
+problem-order-differs = { $row }行目の{ $column }（「{ $found }」）が、同じ注文の上の行と違います。注文全体の値なので、上の行の値で1回だけ数えます。どちらが正しいか確かめて、もう一度ダウンロードしてください。
+problem-tax-unknown = { $row }行目の単価は税抜きですが、税率が分からないため、税抜きのまま数えます。ダウンロードの項目に「商品税率」を足して、もう一度ダウンロードしてください。
+problem-date-differs = { $row }行目の{ $column }（「{ $found }」）が、注文番号の日付と1年以上離れています。日付を直すか、もう一度ダウンロードしてください。
 problem-order-incomplete = { $row }行目は、同じ注文のほかの行が読めないため取り込みません。その行を直すと一緒に取り込めます。
 problem-order-without-lines = { $row }行目の注文には、商品データ（Items）に行がありません。同じ期間の商品データを入れてください。
 problem-line-without-order = { $row }行目の商品には、注文データ（Orders）に注文がありません。同じ期間の注文データを入れてください。

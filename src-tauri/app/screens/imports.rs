@@ -107,7 +107,7 @@ pub struct ColumnChoice {
     pub cost: String,
 }
 
-/// A row that could not be used.
+/// A row that could not be used, or was used and had better be looked at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export))]
 pub struct ProblemAnswer {
@@ -121,6 +121,8 @@ pub struct ProblemAnswer {
     pub found: String,
     /// Place and remedy in words.
     pub message: String,
+    /// The row was used all the same, and had better be looked at.
+    pub is_used: bool,
 }
 
 /// Progress of a running import.
@@ -169,6 +171,8 @@ pub struct ImportAnswer {
     pub skipped: u64,
     /// Rows with problems.
     pub problem_rows: u64,
+    /// Rows that the list of problems names: of each file at most 1,000 with problems, and 1,000 that were used all the same.
+    pub named_rows: u64,
     /// New orders.
     pub orders_new: u64,
     /// Changed orders.
