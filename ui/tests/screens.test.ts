@@ -230,11 +230,11 @@ test('the rows of an import that could not be read are listed with their reasons
   const known = recorded<ImportsAnswer>('usual.imports');
   const [first] = known.imports;
   if (!first) return;
-  const problem = { file: 'orders.csv', row: 18, column: '注文日', kind: 'bad_date', found: '2026/13/01', message: '18行目の注文日' };
+  const problem = { file: 'orders.csv', row: 18, column: '注文日', kind: 'bad_date', found: '2026/13/01', message: '18行目の注文日', is_used: false };
   const saved: number[] = [];
   render(Imports, {
     answer: history(
-      { ...known, imports: [{ ...first, problem_rows: 3 }] },
+      { ...known, imports: [{ ...first, problem_rows: 3, named_rows: 1 }] },
       {
         problems: (batch_id) => Promise.resolve({ batch_id, problem_rows: 3, problems: [problem] }),
         saveProblems: (batch) => Promise.resolve(String(saved.push(batch))),
@@ -249,6 +249,18 @@ test('the rows of an import that could not be read are listed with their reasons
   expect(dialog.textContent).toContain(t('file-problems-more', { count: '2' }));
   await fireEvent.click(within(dialog).getByRole('button', { name: t('problems-save') }));
   expect(saved).toEqual([first.batch_id]);
+});
+
+test('rows that were used and had better be checked are shown as well', async () => {
+  const known = recorded<ImportsAnswer>('usual.imports');
+  const [first] = known.imports;
+  if (!first) return;
+  const problem = { file: 'orders.csv', row: 5, column: 'ポイント利用額', kind: 'order_differs', found: '300', message: '5行目のポイント利用額', is_used: true };
+  const problems = (batch_id: number) => Promise.resolve({ batch_id, problem_rows: 0, problems: [problem] });
+  render(Imports, { answer: history({ ...known, imports: [{ ...first, problem_rows: 0, named_rows: 1 }] }, { problems }), here: frame() });
+  const name = t('history-to-check-of', { file: first.files.join(t('list-comma')) });
+  await fireEvent.click(screen.getByRole('button', { name }));
+  expect((await screen.findByRole('dialog')).textContent).toContain(problem.message);
 });
 
 test('everything is written out without names unless the owner says so, and says where it went', async () => {

@@ -27,4 +27,8 @@ found: string,
 /**
  * Place and remedy in words.
  */
-message: string, };
+message: string, 
+/**
+ * The row was used all the same, and had better be looked at.
+ */
+is_used: boolean, };

@@ -65,6 +65,10 @@ skipped: number,
  */
 problem_rows: number, 
 /**
+ * Rows that the list of problems names: of each file at most 1,000 with problems, and 1,000 that were used all the same.
+ */
+named_rows: number, 
+/**
  * New orders.
  */
 orders_new: number, 
