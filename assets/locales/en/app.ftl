@@ -266,7 +266,7 @@ own-problem-bad-number = Row { $row }: { $column } is no number (“{ $found }�
 own-problem-missing-value = Row { $row }: { $column } is empty. Write the item's code there.
 own-problem-damaged-code = Row { $row }: Excel seems to have changed { $column } to “{ $found }”. The cost is taken, but meets no order of the item. Write the code as it was.
 problem-conflict-plain = Row { $row } is not used: another row about the same thing says otherwise. Find out which is right and keep one.
-problem-conflict = Row { $row } is not used: another row about the same thing says otherwise (“{ $found }”). Find out which is right and keep one.
+problem-conflict = Row { $row } ({ $column } “{ $found }”) is not used: another row about the same thing says otherwise. Find out which is right and keep one.
 problem-not-as-written-plain = Row { $row }, { $column }: empty, or not as Otokui wrote it. Export again, and import the files without changing them.
 problem-not-as-written = Row { $row }, { $column }: Otokui did not write “{ $found }”. Export again, and import the files without changing them.
 

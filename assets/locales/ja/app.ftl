@@ -268,7 +268,7 @@ own-problem-bad-number = { $row }行目の{ $column }を数として読めませ
 own-problem-missing-value = { $row }行目の{ $column }が空です。商品コードを書き入れてください。
 own-problem-damaged-code = { $row }行目の{ $column }がExcelで「{ $found }」に変わっているようです。原価は取り込みますが、この商品コードの受注とは結びつきません。元の商品コードに直してください。
 problem-conflict-plain = { $row }行目は、ほかの行と同じものについて違う値が書かれているので使いません。どちらが正しいか確かめて、1行にしてください。
-problem-conflict = { $row }行目は、ほかの行と同じものについて違う値が書かれているので使いません（「{ $found }」）。どちらが正しいか確かめて、1行にしてください。
+problem-conflict = { $row }行目（{ $column }「{ $found }」）は、ほかの行と同じものについて違う値が書かれているので使いません。どちらが正しいか確かめて、1行にしてください。
 problem-not-as-written-plain = { $row }行目の{ $column }が空か、Otokuiの書いたものではありません。もう一度書き出して、直さずに取り込んでください。
 problem-not-as-written = { $row }行目の{ $column }は、Otokuiの書いたものではありません（「{ $found }」）。もう一度書き出して、直さずに取り込んでください。
 
