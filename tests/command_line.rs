@@ -4,6 +4,8 @@
 mod answers;
 #[path = "command_line/back.rs"]
 mod back;
+#[path = "command_line/contradictions.rs"]
+mod contradictions;
 #[path = "command_line/files.rs"]
 mod files;
 #[path = "command_line/filter.rs"]

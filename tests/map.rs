@@ -144,6 +144,25 @@ fn a_total_counts_once_an_order() {
 }
 
 #[test]
+fn what_is_counted_once_an_order_and_differs_between_its_rows_is_named() {
+    let map =
+        r#"{"columns": {"order_number": "No", "ordered_at": "Date", "order_total": "Total", "points_used": "Points"}}"#;
+    let (orders, tally) = read_text(
+        map,
+        "No,Date,Total,Points\n1,2026/3/1,5000,\n1,2026/3/1,3000,\n2,2026/3/2,1000,30\n2,2026/3/2,1000.00,30円\n2,2026/3/2,,40\n",
+    );
+    let seen: Vec<_> = orders.iter().map(|o| (o.goods(), o.points_used)).collect();
+    assert_eq!(seen, [(Yen(5_000), Yen::ZERO), (Yen(1_000), Yen(30))]);
+    let file = &tally.files[0];
+    let named: Vec<_> = file.warnings.iter().map(|p| (p.row, &*p.column, p.kind, &*p.found)).collect();
+    assert_eq!(
+        named,
+        [(3, "Total", ProblemKind::OrderDiffers, "3000"), (6, "Points", ProblemKind::OrderDiffers, "40")]
+    );
+    assert_eq!((file.rows, file.used, file.problem_rows, file.warning_rows), (5, 5, 0, 2));
+}
+
+#[test]
 fn one_unreadable_row_withholds_its_order_whole() {
     let (orders, tally) = read_text(
         FULL,

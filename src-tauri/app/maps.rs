@@ -75,6 +75,7 @@ pub fn preview(
         problems: file
             .problems
             .iter()
+            .chain(&file.warnings)
             .take(LISTED_PROBLEMS / 10)
             .map(|p| described_problem(p, &session.catalogue))
             .collect(),

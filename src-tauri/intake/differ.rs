@@ -9,9 +9,10 @@ use super::profile::Field;
 use super::table::Layout;
 
 /// What an order states once and each of its rows repeats.
-const OF_ORDER: [Field; 9] = [
+const OF_ORDER: [Field; 10] = [
     Field::Status,
     Field::Billed,
+    Field::OrderTotal,
     Field::PointsUsed,
     Field::CouponTotal,
     Field::ShopCoupon,
