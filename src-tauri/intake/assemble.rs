@@ -212,8 +212,8 @@ pub(crate) fn complete(layout: &Layout, rows: &[Row]) -> Assembled {
             let contradicts = |(row, kept)| differ::between_copies(layout, row, kept, &order.number);
             let contradicted: Vec<Problem> = rivals.into_iter().filter_map(contradicts).collect();
             let mut warnings = differ::within_order(layout, &kept, &order.number);
-            let mut lines: Vec<&mut Line> = read.iter_mut().filter_map(|(_, line)| line.as_mut().ok()).collect();
-            if lines.iter().any(|line| line.is_without_tax) {
+            if read.iter().any(|(_, line)| line.as_ref().is_ok_and(|line| line.is_without_tax)) {
+                let mut lines: Vec<&mut Line> = read.iter_mut().filter_map(|(_, line)| line.as_mut().ok()).collect();
                 let total = layout.amount(&kept, Field::TaxTotal).ok().flatten();
                 add_by_total(&mut lines, total);
             }

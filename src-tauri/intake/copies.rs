@@ -19,9 +19,9 @@ pub(crate) struct Copies<'r> {
 
 /// The rows of the newest copy of the order.
 ///
-/// A file made of two exports holds an order twice; its line ids then repeat. The copy in which the order
-/// is furthest on counts, then the one with the newest event, of equal ones the last. Without line ids every row is a line, and so is one whose ids a spreadsheet has cut
-/// down: what is left of them says nothing about which line it is.
+/// A file made of two exports holds an order twice; its line ids then repeat. The copy in which the order is furthest on
+/// counts, then the one with the newest event, of equal ones the last. Without line ids every row is a line, and so is one
+/// whose ids a spreadsheet has cut down: what is left of them says nothing about which line it is.
 pub(crate) fn newest_copy<'r>(layout: &Layout, rows: &'r [Row]) -> Copies<'r> {
     let mut seen = FxHashSet::default();
     let key = |row: &'r Row| {
