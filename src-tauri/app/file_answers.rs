@@ -79,6 +79,11 @@ pub(super) fn state_result(
             let rows = words::grouped(file.warning_rows as i64);
             message += &catalogue.text("import-to-check", &[("rows", rows.into())]);
         }
+        // The latest order is the day everything is counted to.
+        let ahead = to.filter(|day| *day > session.today + 1 && carries_orders && answer.state != FileState::Refused);
+        if let Some(day) = ahead {
+            message += &catalogue.text("import-from-the-future", &[("day", words::short_day(day).into())]);
+        }
         if carries_orders && tally.is_status_unknown && answer.state != FileState::Refused {
             message += &catalogue.word("import-status-unknown");
         }

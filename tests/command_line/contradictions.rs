@@ -40,3 +40,23 @@ fn what_contradicts_itself_is_named_at_once_and_in_the_history() {
     let overview = otokui("overview --json --ledger L", &ledger, &[]).succeeded().json();
     assert_eq!(overview["as_of"], "2027-01-01", "{overview}");
 }
+
+#[test]
+fn orders_of_a_day_yet_to_come_are_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let said = |year: u32| {
+        let file = folder.path().join(format!("{year}.csv"));
+        let text = format!(
+            "Id,OrderStatus,OrderTime,ItemId,UnitPrice,QuantityDetail,UsePoint,TotalMallCouponDiscount\n\
+            mihon-1,5,{year}/03/01 10:00:00,L1=tea,L1=1000,L1=1,0,0\n"
+        );
+        std::fs::write(&file, text).expect("a folder to write to");
+        let answer =
+            otokui("import --json --ledger L", &folder.path().join(year.to_string()), &[&file]).succeeded().json();
+        let told = &list(&answer, "files")[0];
+        assert_eq!(told["state"], "recorded", "{told}");
+        told["message"].as_str().expect("words").contains("今日より先の日付")
+    };
+    assert!(said(2098));
+    assert!(!said(2026), "long past");
+}

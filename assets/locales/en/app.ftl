@@ -161,6 +161,7 @@ import-with-problems = { " " }{ COUNT($problems, one: "row", other: "rows") } ca
 import-recorded-with-problems = { " " }{ COUNT($problems, one: "row", other: "rows") } could not be read, nor recorded.
 import-means-unknown = { " " }This file has no columns for points or none for coupons, so those not stated count as 0 yen. To count them rightly, add the points and coupons used (Yahoo: UsePoint, TotalMallCouponDiscount) to the columns of the download.
 import-to-check = { " " }{ COUNT($rows, one: "row", other: "rows") } had better be checked, though taken.
+import-from-the-future = { " " }There are orders of a day yet to come ({ $day }), and every figure counts up to it. Check the dates, or this computer's clock.
 import-status-unknown = { " " }This file has no column for the status, so cancelled orders count as sold. To count them rightly, add ステータス (Yahoo: OrderStatus) to the columns of the download.
 import-store-unknown = { " " }The order numbers of this file do not name the store. Those of another store can be the same, so say which store they are of.
 import-without-orders = { $label }, but there is no order in it. Look at the period and the conditions it was downloaded with, and download it again.

@@ -163,6 +163,7 @@ import-with-problems = 読めない行が{ $problems }行あります。ほか�
 import-recorded-with-problems = 読めない行が{ $problems }行あり、取り込んでいません。
 import-means-unknown = ポイントまたはクーポンの列がないため、書かれていない分を0円として数えます。正しく数えるには、ダウンロードの項目にポイントとクーポンの利用額（Yahoo!は「UsePoint」「TotalMallCouponDiscount」）を足してください。
 import-to-check = 取り込みに含めますが、確かめたい行が{ $rows }行あります。
+import-from-the-future = 今日より先の日付（{ $day }）の受注が入っています。すべての数字がその日までで計算されます。日付か、パソコンの時計を確かめてください。
 import-status-unknown = ステータスの列がないため、キャンセルされた受注も売れたものとして数えます。正しく数えるには、ダウンロードの項目に「ステータス」（Yahoo!は「OrderStatus」）を足してください。
 import-store-unknown = このファイルの注文番号にはストアアカウントがありません。ほかのストアの注文と番号が重なることがあるので、どのストアの注文かを教えてください。
 import-without-orders = { $label }ですが、受注が1件もありません。ダウンロードした期間と条件を確かめて、もう一度ダウンロードしてください。
