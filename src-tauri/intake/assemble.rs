@@ -86,7 +86,8 @@ impl Layout {
         }
         let number = self.cell(record, Field::OrderNumber).trim_ascii();
         if self.profile.mall == Mall::Rakuten {
-            return Some(number).filter(|number| is_rakuten_number(number));
+            // A spreadsheet's mark of text, or marks doubled once too often, are no part of a number.
+            return [number, without_marks(number)].into_iter().find(|number| is_rakuten_number(number));
         }
         // With the store in front if either column has it so.
         let id = self.cell(record, Field::OrderId).trim_ascii();
@@ -101,7 +102,9 @@ impl Layout {
         let field = [Field::OrderNumber, Field::OrderId].into_iter().find(|field| self.columns.place(*field).is_some());
         let field = field.unwrap_or(Field::OrderNumber);
         let found = self.text(record, field);
-        if !found.is_empty() && found == self.columns.header(field).trim() {
+        // In the middle of a file made of two the header has the mark of UTF-8 before it.
+        let bare = without_marks(found.trim_start_matches('\u{feff}').as_bytes());
+        if !found.is_empty() && bare == self.columns.header(field).trim().as_bytes() {
             return None;
         }
         let kind = match () {
@@ -177,6 +180,12 @@ impl Layout {
         let read = |bytes: &[u8]| cell::moment(bytes, self.encoding, &self.profile.moments);
         self.first(rows, field, ProblemKind::BadDate, read)
     }
+}
+
+/// Without quotation marks around it, or an apostrophe before it.
+fn without_marks(cell: &[u8]) -> &[u8] {
+    let cell = cell.strip_prefix(b"'").unwrap_or(cell);
+    cell.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\"")).unwrap_or(cell)
 }
 
 /// Whether a row's first word says that it sums up those above.

@@ -2,6 +2,7 @@
 
 use super::encoding::Encoding;
 use super::profile::MomentForm;
+use super::spoken;
 use crate::shop::{Day, Moment};
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
@@ -79,12 +80,14 @@ pub(crate) fn moment(
         MomentForm::Separated => separated(&text),
         MomentForm::Compact => compact(&text),
     };
-    forms.iter().find_map(read).map(Some).ok_or(Unreadable)
+    let spoken = || separated(&spoken::plain(&text)?).filter(|_| forms.contains(&MomentForm::Separated));
+    forms.iter().find_map(read).or_else(spoken).map(Some).ok_or(Unreadable)
 }
 
 /// A time of day alone, in seconds.
 pub(crate) fn time_of_day(bytes: &[u8], encoding: Encoding) -> Option<i64> {
-    clock(&normal(bytes, encoding))
+    let text = normal(bytes, encoding);
+    clock(&text).or_else(|| clock(&spoken::plain_time(&text)?))
 }
 
 /// Seconds since the epoch in UTC, as a moment on the Japanese wall clock.
@@ -261,6 +264,10 @@ mod tests {
             "２０２６／３／１ １０：００",
             "2026年3月1日 10:00",
             "2026-03-01T10:00:00.000+0900",
+            "2026/3/1 10:00:00 AM",
+            "2026/3/1 午前10:00",
+            "令和8年3月1日 10時00分",
+            "R8.3.1 10:00:00",
         ] {
             assert_eq!(at(text), Some(("2026-03-01T10:00:00".into(), true)), "{text}");
         }
@@ -281,7 +288,8 @@ mod tests {
             "2026-03-01 25:00",
             "20261301",
             "0000-00-00 00:00:00",
-            "2026-03-01 10:00:00 PM",
+            "2026-03-01 13:00:00 AM",
+            "令和0年3月1日",
         ] {
             assert_eq!(moment(text.as_bytes(), Encoding::Utf8, &FORMS), Err(Unreadable), "{text}");
         }

@@ -39,6 +39,7 @@ mod rows;
 mod sheet;
 pub mod side;
 mod sink;
+mod spoken;
 mod stretches;
 mod survey;
 mod table;

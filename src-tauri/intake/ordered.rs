@@ -2,17 +2,19 @@
 
 use super::assemble::{Fault, Row};
 use super::cell;
+use super::encoding::Encoding;
 use super::problem::ProblemKind;
 use super::profile::{Field, MomentForm};
 use super::record::ByteRecord;
 use super::table::Layout;
-use crate::shop::{Mall, Moment};
+use crate::shop::{Day, Mall, Moment};
 
 /// When it was ordered, and whether the time of day is stated.
 ///
-/// The best column that states something counts. A text in it that is no date is a fault: what stands there was
-/// damaged, and a date taken from elsewhere would hide it. The date inside a Rakuten order number serves where no
-/// column states one; a date far from it was changed by hand or by a spreadsheet.
+/// The best column that states one counts, so that a spreadsheet's `########` in one of them does no harm. A text that is
+/// no date, and no date in a column beside it, is a fault: the date inside a Rakuten order number, which has no time,
+/// would hide that it was damaged. That one serves where no column states anything, and tells what `26/3/1`, `3/1/2026` and
+/// a spreadsheet's number of days mean; a date far from it was changed by hand or by a spreadsheet.
 pub(crate) fn ordered_at(layout: &Layout, rows: &[&Row], store: &str, number: &str) -> Result<(Moment, bool), Fault> {
     let in_number = day_in_number(layout, store, number);
     if let Ok(Some(seconds)) = layout.number(rows, Field::OrderedEpoch)
@@ -24,8 +26,20 @@ pub(crate) fn ordered_at(layout: &Layout, rows: &[&Row], store: &str, number: &s
         let place = layout.columns.place(Field::OrderedTime)?;
         rows.iter().filter_map(|row| row.record.get(place)).find_map(|bytes| cell::time_of_day(bytes, layout.encoding))
     };
+    let mut damaged = None;
     for field in [Field::OrderedAt, Field::OrderedOn] {
-        match layout.moment(rows, field)? {
+        let stated = match layout.moment(rows, field) {
+            Ok(stated) => stated,
+            Err(fault) => {
+                let text = layout.text(&rows[0].record, field);
+                let agreed = in_number.and_then(|day| agreeing(&text, compact(layout, day)?.day()));
+                if agreed.is_none() {
+                    damaged = damaged.or(Some(fault));
+                }
+                agreed
+            }
+        };
+        match stated {
             Some((at, _)) if is_far(layout, &rows[0].record, field, at, in_number) => {
                 return Err(layout.fault(&rows[0].record, field, ProblemKind::DateDiffers));
             }
@@ -35,6 +49,9 @@ pub(crate) fn ordered_at(layout: &Layout, rows: &[&Row], store: &str, number: &s
             }
             None => {}
         }
+    }
+    if let Some(fault) = damaged {
+        return Err(fault);
     }
     let in_number = in_number.and_then(|day| compact(layout, day)).map(|at| (at, false));
     let stated = [Field::OrderedAt, Field::OrderedEpoch, Field::OrderedOn];
@@ -50,6 +67,34 @@ fn day_in_number<'n>(layout: &Layout, store: &str, number: &'n str) -> Option<&'
 
 fn compact(layout: &Layout, day: &[u8]) -> Option<Moment> {
     cell::moment(day, layout.encoding, &[MomentForm::Compact]).ok().flatten().map(|(at, _)| at)
+}
+
+/// A moment of this day, of a text that could be of several, in whichever way it is of this one: the year of two digits or
+/// behind, or all of it the number of days that a spreadsheet counts.
+fn agreeing(text: &str, day: Day) -> Option<(Moment, bool)> {
+    if let Ok(days) = text.parse::<f64>() {
+        // Beyond the next century no number is of days.
+        let days = Some(days).filter(|days| (1.0..100_000.0).contains(days))?;
+        let counted = [false, true].map(|from_1904| cell::serial_moment(days, from_1904));
+        return counted.into_iter().flatten().find(|at| at.day() == day).map(|at| (at, days.fract() != 0.0));
+    }
+    let (date, time) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+    let mut parts: Vec<u32> = date.split(['/', '-', '.']).map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    parts.sort_unstable();
+    let (year, month, of_month) = day.ymd();
+    let year = u32::try_from(year).ok()?;
+    let is_of = |year: u32| {
+        let mut known = [year, month, of_month];
+        known.sort_unstable();
+        parts == known
+    };
+    if !is_of(year) && !is_of(year % 100) {
+        return None;
+    }
+    match time.trim() {
+        "" => Some((day.start(), false)),
+        time => Some((Moment(day.start().0 + cell::time_of_day(time.as_bytes(), Encoding::Utf8)?), true)),
+    }
 }
 
 /// Whether an order was placed a year or more from the day in its number.
