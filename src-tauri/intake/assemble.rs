@@ -312,9 +312,9 @@ pub(crate) fn head(layout: &Layout, rows: &[&Row], store: Text, number: Text) ->
 
 /// When it was ordered, and whether the time of day is stated.
 ///
-/// The best column that states something counts. A text in it that is no date is a fault: what stands there was
-/// damaged, and a date taken from elsewhere would hide it. The date inside a Rakuten order number serves where no
-/// column states one.
+/// The best column that states one counts, so that a spreadsheet's `########` in one of them does no harm. A text that is
+/// no date, and no date in a column beside it, is a fault: the date inside a Rakuten order number, which has no time,
+/// would hide that it was damaged. That one serves where no column states anything.
 fn ordered_at(layout: &Layout, rows: &[&Row], number: &str) -> Result<(Moment, bool), Fault> {
     if let Ok(Some(seconds)) = layout.number(rows, Field::OrderedEpoch)
         && let Some(at) = cell::epoch(seconds)
@@ -325,14 +325,19 @@ fn ordered_at(layout: &Layout, rows: &[&Row], number: &str) -> Result<(Moment, b
         let place = layout.columns.place(Field::OrderedTime)?;
         rows.iter().filter_map(|row| row.record.get(place)).find_map(|bytes| cell::time_of_day(bytes, layout.encoding))
     };
+    let mut damaged = None;
     for field in [Field::OrderedAt, Field::OrderedOn] {
-        match layout.moment(rows, field)? {
-            Some((at, true)) => return Ok((at, true)),
-            Some((at, false)) => {
+        match layout.moment(rows, field) {
+            Ok(Some((at, true))) => return Ok((at, true)),
+            Ok(Some((at, false))) => {
                 return Ok(time().map_or((at, false), |seconds| (Moment(at.day().start().0 + seconds), true)));
             }
-            None => {}
+            Ok(None) => {}
+            Err(fault) => damaged = damaged.or(Some(fault)),
         }
+    }
+    if let Some(fault) = damaged {
+        return Err(fault);
     }
     let in_number = rakuten_parts(number.as_bytes()).and_then(|(_, date)| {
         cell::moment(date, layout.encoding, &[super::profile::MomentForm::Compact]).ok().flatten()

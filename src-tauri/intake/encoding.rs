@@ -92,6 +92,13 @@ pub(crate) fn guess_on(head: &[u8], whole: bool, mut rest: impl Read) -> io::Res
     }
 }
 
+/// A text to its end without the sign (Ctrl-Z) by which DOS, and what is older than Windows, ends a file.
+pub(crate) fn without_end_mark(text: &[u8]) -> &[u8] {
+    const END: u8 = 0x1a;
+    let end = text.iter().rposition(|byte| *byte != END).map_or(0, |last| last + 1);
+    &text[..end]
+}
+
 /// Bytes read at once.
 const PIECE: usize = 1 << 20;
 

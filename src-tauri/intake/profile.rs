@@ -1,6 +1,7 @@
 //! Which mall and export, which header means what, what a price includes. Profiles are data:
 //! `assets/malls/*.json`, one per layout.
 
+use super::cell::without_zeros;
 pub(crate) use super::fit::{Fit, fit};
 use super::map::MAPPED;
 use crate::shop::{DateForm, Mall, OrderStatus, Payment};
@@ -349,7 +350,7 @@ impl Profile {
             return self.statuses.iter().find(|row| row.code == code);
         }
         let text = normal_header(text);
-        match text.parse::<u16>() {
+        match without_zeros(&text).parse::<u16>() {
             Ok(code) => self.statuses.iter().find(|row| row.code == code),
             Err(_) => {
                 // 発送済 and 発送済み are the same word.

@@ -4,7 +4,7 @@
 //! one too, and the first record of the file is row 1. Cells stay bytes until somebody needs their text.
 
 use super::damage::is_power_of_ten;
-use super::encoding::{Encoding, Guess, guess_on};
+use super::encoding::{Encoding, Guess, guess_on, without_end_mark};
 use super::error::Error;
 use super::map::Layouts;
 use super::number::is_rakuten_number;
@@ -79,6 +79,7 @@ pub(crate) fn layout(path: &Path, layouts: Layouts) -> Result<Layout, Error> {
         return Err(Error::TooLarge { path: path.to_owned(), bytes, limit: MAX_BYTES });
     }
     let text = &head[encoding.bom_bytes() as usize..];
+    let text = if whole { without_end_mark(text) } else { text };
     if text.iter().all(u8::is_ascii_whitespace) {
         return Err(Error::Empty { path: path.to_owned() });
     }
@@ -326,6 +327,7 @@ impl Table {
             match self.file.read(&mut self.piece[self.end..]) {
                 Ok(0) => {
                     self.is_last = true;
+                    self.end = without_end_mark(&self.piece[..self.end]).len();
                     break;
                 }
                 Ok(count) => self.end += count,
