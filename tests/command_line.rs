@@ -4,6 +4,8 @@
 mod answers;
 #[path = "command_line/back.rs"]
 mod back;
+#[path = "command_line/damaged.rs"]
+mod damaged;
 #[path = "command_line/files.rs"]
 mod files;
 #[path = "command_line/filter.rs"]

@@ -17,6 +17,7 @@ mod damage;
 mod encoding;
 mod error;
 mod fit;
+mod flaw;
 mod guess;
 mod line;
 mod map;

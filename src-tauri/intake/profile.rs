@@ -366,7 +366,7 @@ impl Profile {
 /// may be one cell of a megabyte, and headers are compared with every layout.
 pub(crate) fn normal_header(header: &str) -> String {
     const LONGEST: usize = 1_000;
-    header.chars().take(LONGEST).nfkc().filter(|c| !c.is_whitespace() && *c != '\u{feff}').collect()
+    header.chars().take(LONGEST).nfkc().filter(|c| !c.is_whitespace() && !matches!(c, '\u{feff}' | '\0')).collect()
 }
 
 /// Every layout of `assets/malls`, by name: those of files without orders, which have a `kind`, or the others.

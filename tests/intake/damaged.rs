@@ -47,6 +47,29 @@ fn the_mark_by_which_dos_ends_a_file_is_no_row() {
 }
 
 #[test]
+fn a_row_in_which_bytes_were_lost_is_named_wherever_it_stands() {
+    let rows = |numbers: std::ops::Range<u32>| numbers.map(row).collect::<String>();
+    // Two pieces of the file and more: the head of it says nothing about its end.
+    let table = format!("{HEADER}{}{}{}", rows(0..30_000), row(30_000).replace("cup", "c\0p"), rows(30_001..30_010));
+    let (orders, problems, rows_of_file) = read_table(table.as_bytes());
+    assert_eq!((orders.len(), rows_of_file), (30_009, 30_010));
+    assert_eq!(problems, [(30_002, ProblemKind::NotText, "商品管理番号".to_owned())]);
+    for (from, to, column) in
+        [("123456-", "12345\0-", "注文番号"), (",500,", ",5\00,", "ステータス"), (",1\n", ",1\0\n", "個数")]
+    {
+        let table = format!("{HEADER}{}{}", row(1).replace(from, to), row(2));
+        let (orders, problems, _) = read_table(table.as_bytes());
+        assert_eq!(orders.len(), 1, "{to:?}");
+        assert_eq!(problems, [(2, ProblemKind::NotText, column.to_owned())], "{to:?}");
+    }
+    // A sector of a disk: the end of one row and the beginning of another are gone with the line end between them.
+    let lost = format!("{}{}{}", &row(1)[..40], "\0".repeat(512), &row(2)[50..]);
+    let (orders, problems, rows_of_file) = read_table(format!("{HEADER}{lost}{}", row(3)).as_bytes());
+    assert_eq!((orders.len(), rows_of_file, problems.len()), (1, 2, 1));
+    assert_eq!(problems[0].1, ProblemKind::NotText);
+}
+
+#[test]
 fn amounts_below_zero_are_read_as_accountants_write_them() {
     for text in ["(500)", "（500）", "△500", "▲500", "−500", "－500", "-500", "(¥500)", "(500円)", "\"(5,00)\""]
     {
