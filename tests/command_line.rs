@@ -6,6 +6,8 @@ mod answers;
 mod back;
 #[path = "command_line/contradictions.rs"]
 mod contradictions;
+#[path = "command_line/damaged.rs"]
+mod damaged;
 #[path = "command_line/files.rs"]
 mod files;
 #[path = "command_line/filter.rs"]

@@ -274,7 +274,7 @@ fn an_export_without_orders_and_a_row_without_end_are_named_as_what_they_are() {
         format!("注文番号,ステータス,注文日,個数,単価,コメント\n{}{}", row(1, "x"), row(2, &"x".repeat(1 << 20)));
     std::fs::write(&long, text).expect("written");
     let answers = imports::record(&mut session, &[long], &Watch::silent()).expect("an answer");
-    assert!(answers[0].message.contains("の3行目が"), "{}", answers[0].message);
+    assert!(answers[0].message.contains("の3行目の「コメント」が長すぎます"), "{}", answers[0].message);
 }
 
 /// The rows of orders numbered so, all of one buyer and shipped.

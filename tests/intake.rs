@@ -4,6 +4,8 @@
 mod at_once;
 #[path = "intake/cut.rs"]
 mod cut;
+#[path = "intake/damaged.rs"]
+mod damaged;
 #[path = "intake/profiles.rs"]
 mod profiles;
 

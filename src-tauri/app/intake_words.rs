@@ -61,6 +61,7 @@ pub(super) fn refusal(error: &intake::Error, catalogue: &Catalogue) -> String {
     let say = |key: &str, path: &Path| catalogue.text(key, &[("file", file_name(path).into())]);
     match error {
         Error::Unreadable { path, .. } if path.is_dir() => say("refused-folder", path),
+        Error::Unreadable { path, .. } if path.exists() && !path.is_file() => say("refused-no-file", path),
         Error::Unreadable { path, source } => match source.kind() {
             std::io::ErrorKind::NotFound => say("refused-not-there", path),
             std::io::ErrorKind::PermissionDenied => say("refused-not-permitted", path),
@@ -80,7 +81,8 @@ pub(super) fn refusal(error: &intake::Error, catalogue: &Catalogue) -> String {
             &[
                 ("file", file_name(path).into()),
                 ("profile", profile_label(profile, catalogue).into()),
-                ("missing", missing.join(" / ").into()),
+                // Of those with a stroke between them one is enough.
+                ("missing", missing.join("、").into()),
             ],
         ),
         Error::DamagedNumbers { path, column, found } => catalogue.text(
@@ -92,8 +94,10 @@ pub(super) fn refusal(error: &intake::Error, catalogue: &Catalogue) -> String {
         Error::NestedArchive { path } => say("refused-nested-archive", path),
         Error::SeveralTables { path } => say("refused-several-tables", path),
         Error::TooLarge { path, .. } => say("refused-too-large", path),
-        Error::RowTooLong { path, row, .. } => {
-            catalogue.text("refused-row-too-long", &[("file", file_name(path).into()), ("row", (*row).into())])
+        Error::RowTooLong { path, row, column, is_open, .. } => {
+            let key = if *is_open { "refused-row-open" } else { "refused-row-too-long" };
+            let column = column.as_str().into();
+            catalogue.text(key, &[("file", file_name(path).into()), ("row", (*row).into()), ("column", column)])
         }
         Error::HalfAlone { path, part } => say(waiting_key(*part), path),
         Error::NotTwoHalves { first, second, .. } => catalogue.text(

@@ -8,6 +8,7 @@ use super::copies::{Copies, newest_copy, newest_event, newest_row, rivals_of};
 use super::coupon::OfLines;
 use super::damage::is_power_of_ten;
 use super::differ;
+use super::flaw::{Flaw, has_zero};
 use super::line::{Line, line};
 use super::mapped;
 use super::number::{full_number, is_rakuten_number, parent_number, rakuten_parts, store_and_digits};
@@ -30,16 +31,16 @@ pub(crate) struct Row {
     /// As a spreadsheet counts it.
     pub(crate) row: u64,
     pub(crate) record: ByteRecord,
-    /// The file ends in it.
-    pub(crate) is_cut: bool,
+    /// What spoils all of it.
+    pub(crate) flaw: Option<Flaw>,
 }
 
 /// Why an order cannot be read: a cell of it.
 #[derive(Clone, Debug)]
 pub(crate) struct Fault {
-    column: String,
-    kind: ProblemKind,
-    found: String,
+    pub(crate) column: String,
+    pub(crate) kind: ProblemKind,
+    pub(crate) found: String,
 }
 
 /// What became of the rows of one order.
@@ -107,6 +108,9 @@ impl Layout {
         if !found.is_empty() && bare == self.columns.header(field).trim().as_bytes() {
             return None;
         }
+        if record.iter().any(has_zero) {
+            return Some(self.problem(row, &self.flaw(record, Flaw::NotText), ""));
+        }
         let kind = match () {
             () if is_total(first.trim()) || is_total(&found) => ProblemKind::TotalRow,
             () if found.is_empty() => ProblemKind::MissingOrderNumber,
@@ -123,14 +127,6 @@ impl Layout {
 
     pub(crate) fn fault_of(&self, field: Field, kind: ProblemKind, found: &str) -> Fault {
         Fault { column: self.columns.header(field).to_owned(), kind, found: shown(found) }
-    }
-
-    /// Of a row in which the file ends: what its last cell holds is not all of it.
-    pub(crate) fn cut_short(&self, record: &ByteRecord) -> Fault {
-        let last = record.len().saturating_sub(1);
-        let column = self.columns.headers.get(last).cloned().unwrap_or_default();
-        let found = self.encoding.text(record.get(last).unwrap_or_default());
-        Fault { column, kind: ProblemKind::CutShort, found: shown(found.trim()) }
     }
 
     /// The problem of one row.
@@ -210,8 +206,10 @@ pub(crate) fn complete(layout: &Layout, rows: &[Row]) -> Assembled {
     let older = (rows.len() - kept.len()) as u64;
     // Each line with the place of its row.
     let mut read: Vec<(usize, Result<Line, Fault>)> = match packed {
-        Some(row) if row.is_cut => vec![(0, Err(layout.cut_short(&row.record)))],
-        Some(row) => packed::lines(layout, &row.record).into_iter().map(|line| (0, line)).collect(),
+        Some(row) => match row.flaw {
+            Some(flaw) => vec![(0, Err(layout.flaw(&row.record, flaw)))],
+            None => packed::lines(layout, &row.record).into_iter().map(|line| (0, line)).collect(),
+        },
         None => kept.iter().enumerate().map(|(place, row)| (place, line_of(layout, row, place))).collect(),
     };
     let (store, number) = store_and_number(layout.profile.mall, key);
@@ -265,7 +263,10 @@ pub(crate) fn complete(layout: &Layout, rows: &[Row]) -> Assembled {
 }
 
 fn line_of(layout: &Layout, row: &Row, place: usize) -> Result<Line, Fault> {
-    if row.is_cut { Err(layout.cut_short(&row.record)) } else { line(layout, &row.record, place) }
+    match row.flaw {
+        Some(flaw) => Err(layout.flaw(&row.record, flaw)),
+        None => line(layout, &row.record, place),
+    }
 }
 
 /// The store an order number names, and the number as it is shown.

@@ -20,7 +20,8 @@ const YEARS: std::ops::RangeInclusive<i32> = 1997..=2100;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Unreadable;
 
-/// Whole number; nothing for an empty cell. Takes `1,234`, `¥1,234`, `1234円`, `1234.00`, full-width digits.
+/// Whole number; nothing for an empty cell. Takes `1,234`, `¥1,234`, `1234円`, `1234.00`, full-width digits, and what is
+/// below zero as accountants write it: `(500)`, `△500`.
 pub(crate) fn whole(bytes: &[u8], encoding: Encoding) -> Result<Option<i64>, Unreadable> {
     match plain_whole(bytes) {
         Some(number) => Ok(Some(number)),
@@ -131,14 +132,26 @@ fn written_whole(text: &str) -> Result<Option<i64>, Unreadable> {
     if text.is_empty() {
         return Ok(None);
     }
+    let bracketed = text.strip_prefix('(').and_then(|text| text.strip_suffix(')')).map(str::trim);
+    let text = bracketed.unwrap_or(text);
     let text = text.strip_suffix('円').unwrap_or(text);
     let text: String = text.chars().filter(|c| !matches!(c, ',' | '¥' | '\\' | ' ')).collect();
     let text = text.replace(['−', '▲', '△'], "-");
-    let text = match text.split_once('.') {
-        Some((number, zeros)) if !zeros.is_empty() && zeros.bytes().all(|b| b == b'0') => number,
-        _ => &text,
-    };
-    plain_whole(text.as_bytes()).map(Some).ok_or(Unreadable)
+    let number = plain_whole(without_zeros(&text).as_bytes()).ok_or(Unreadable)?;
+    match bracketed {
+        // A sign inside would say it twice.
+        Some(_) if text.starts_with('-') => Err(Unreadable),
+        Some(_) => Ok(Some(-number)),
+        None => Ok(Some(number)),
+    }
+}
+
+/// `700.0`, which a program makes of `700`, without what says nothing.
+pub(crate) fn without_zeros(number: &str) -> &str {
+    match number.split_once('.') {
+        Some((whole, zeros)) if !zeros.is_empty() && zeros.bytes().all(|b| b == b'0') => whole,
+        _ => number,
+    }
 }
 
 /// `2026-03-01 10:00:00` with any of the usual marks, as nearly every cell has it; nothing for all else.

@@ -3,6 +3,7 @@
 use super::assemble::{Row, status};
 use super::cell;
 use super::damage::is_cut_down;
+use super::flaw::Flaw;
 use super::profile::Field;
 use super::record::ByteRecord;
 use super::table::Layout;
@@ -29,9 +30,9 @@ pub(crate) fn newest_copy<'r>(layout: &Layout, rows: &'r [Row]) -> Copies<'r> {
         let parcel = layout.cell(&row.record, Field::ShipToKey);
         Some((line, parcel)).filter(|_| !line.is_empty() && !is_cut_down(line) && !is_cut_down(parcel.trim_ascii()))
     };
-    // No copy counts before one whose end nobody knows: it is no order then.
-    let is_cut = rows.last().is_some_and(|row| row.is_cut);
-    if rows.len() < 2 || is_cut || rows.iter().all(|row| key(row).is_none_or(|key| seen.insert(key))) {
+    // No copy counts before one of which nobody knows what it said: it is no order then.
+    let is_flawed = || rows.iter().any(|row| row.flaw.is_some());
+    if rows.len() < 2 || is_flawed() || rows.iter().all(|row| key(row).is_none_or(|key| seen.insert(key))) {
         return Copies { kept: rows.iter().collect(), rivals: Vec::new() };
     }
     let newest: Vec<Newness> = rows.iter().map(|row| newness(layout, row)).collect();
@@ -60,7 +61,7 @@ pub(crate) fn newest_copy<'r>(layout: &Layout, rows: &'r [Row]) -> Copies<'r> {
 pub(crate) fn newest_row<'r>(layout: &Layout, rows: &'r [Row]) -> Option<&'r Row> {
     match rows {
         [row] => Some(row),
-        [.., row] if row.is_cut => Some(row),
+        [.., row] if row.flaw == Some(Flaw::CutShort) => Some(row),
         rows => rows.iter().max_by_key(|row| newness(layout, row)),
     }
 }

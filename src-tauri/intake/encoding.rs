@@ -33,7 +33,7 @@ pub(crate) enum Guess {
     Zip,
     /// The container of old Office files, and of those with a password.
     Compound,
-    /// Holds NUL bytes: no text.
+    /// No text.
     Binary,
 }
 
@@ -51,9 +51,15 @@ pub(crate) fn guess(head: &[u8], whole: bool) -> Guess {
         return match () {
             () if is_utf_16(head, UTF_16LE) => Guess::Utf16Le,
             () if is_utf_16(head, UTF_16BE) => Guess::Utf16Be,
+            () if is_damaged_text(head) => guess_text(head, whole),
             () => Guess::Binary,
         };
     }
+    guess_text(head, whole)
+}
+
+/// The same of what is text.
+fn guess_text(head: &[u8], whole: bool) -> Guess {
     if head.is_ascii() {
         return Guess::Text(Encoding::Cp932);
     }
@@ -92,6 +98,13 @@ pub(crate) fn guess_on(head: &[u8], whole: bool, mut rest: impl Read) -> io::Res
     }
 }
 
+/// A text to its end without the sign (Ctrl-Z) by which DOS, and what is older than Windows, ends a file.
+pub(crate) fn without_end_mark(text: &[u8]) -> &[u8] {
+    const END: u8 = 0x1a;
+    let end = text.iter().rposition(|byte| *byte != END).map_or(0, |last| last + 1);
+    &text[..end]
+}
+
 /// Bytes read at once.
 const PIECE: usize = 1 << 20;
 
@@ -107,6 +120,15 @@ fn is_utf_16(head: &[u8], encoding: &'static encoding_rs::Encoding) -> bool {
     };
     let is_odd = |c: char| c.is_control() && !matches!(c, '\t' | '\r' | '\n') || ('\u{e000}'..='\u{f8ff}').contains(&c);
     text.contains(['\n', '\r']) && text.contains([',', '\t', ';']) && !text.contains(is_odd)
+}
+
+/// Whether bytes with zeros among them are a text in which something was lost: nothing else in them is no text, and its
+/// first line, the header of a table, is whole or the zeros are few. UTF-16 has one in every separator and digit.
+fn is_damaged_text(head: &[u8]) -> bool {
+    let is_sign = |byte: &u8| matches!(byte, 1..=8 | 11 | 12 | 14..=0x19 | 0x1b..=0x1f | 0x7f);
+    let zeros = |bytes: &[u8]| memchr::memchr_iter(0, bytes).count();
+    let line = head.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
+    !head.iter().any(is_sign) && (!line.is_empty() && zeros(line) == 0 || zeros(head) * 50 <= head.len())
 }
 
 /// How much of a text without a mark is looked at, in bytes.
@@ -197,12 +219,26 @@ mod tests {
     }
 
     #[test]
+    fn a_text_in_which_bytes_were_lost_is_one_all_the_same() {
+        let lost = |text: &str| guess(&Encoding::Cp932.bytes(text), true);
+        assert_eq!(lost("a,b\nc\0,d\n"), Guess::Text(Encoding::Cp932));
+        assert_eq!(
+            lost(&format!("注文番号,状態\n{}", "\0".repeat(900))),
+            Guess::Text(Encoding::Cp932),
+            "a lost sector"
+        );
+        assert_eq!(lost(&format!("注文\0番号{}", ",状態".repeat(50))), Guess::Text(Encoding::Cp932), "in the header");
+        assert_eq!(guess("注文番号,状態\n\x001,2\n".as_bytes(), true), Guess::Text(Encoding::Utf8));
+        assert_eq!(lost("a\0,\0b\0\n1\0,\x002\0\n"), Guess::Binary, "zeros all over");
+        assert_eq!(lost("a,b\n\u{1}\0\n"), Guess::Binary, "a sign that only machines use");
+    }
+
+    #[test]
     fn utf_16_is_known_without_its_mark() {
         let text = "注文番号\tステータス\r\n400001-20260301-0000000001\t700\r\n";
         let low_first: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
         let high_first: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
         assert_eq!(guess(&low_first, true), Guess::Utf16Le);
         assert_eq!(guess(&high_first, true), Guess::Utf16Be);
-        assert_eq!(guess(b"a,b\nc\0,d\n", true), Guess::Binary, "a text with a zero in it");
     }
 }

@@ -89,13 +89,17 @@ pub enum Error {
         /// What is taken.
         limit: u64,
     },
-    /// One row never ends: a quotation mark is not closed.
+    /// A row is longer than any real one: a cell of it is, or a quotation mark is not closed.
     #[error("row {row} of {} is longer than {limit} bytes", path.display())]
     RowTooLong {
         /// Which file.
         path: PathBuf,
         /// Row as a spreadsheet counts it.
         row: u64,
+        /// Header of its longest cell, or the number of that cell where it has none (`#12`).
+        column: String,
+        /// No mark closes that cell as far as the file was read.
+        is_open: bool,
         /// What is taken.
         limit: u64,
     },

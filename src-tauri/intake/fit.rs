@@ -1,7 +1,12 @@
 //! Which layout the headers of a file are.
 
 use super::map::Layouts;
-use super::profile::{Columns, Profile};
+use super::number::is_number_of;
+use super::profile::{Columns, Field, Profile};
+use super::record::{ByteRecord, Records};
+use super::table::LOOKED_AT;
+use crate::shop::Mall;
+use std::cmp::Reverse;
 
 /// How well a header row fits the profiles.
 pub(crate) enum Fit {
@@ -9,6 +14,9 @@ pub(crate) enum Fit {
     Is(&'static Profile, Box<Columns>),
     /// It is nearly this profile; these headers are missing.
     Nearly(&'static Profile, Vec<String>),
+    /// It has several of this profile's columns, and few of those an order cannot do without; these headers are missing.
+    /// Whether it is one, the numbers of its orders must tell.
+    Thin(&'static Profile, Box<Columns>, Vec<String>),
     /// It is none.
     None,
 }
@@ -40,13 +48,51 @@ fn fit_known(headers: &[String]) -> Fit {
     if let Some((profile, columns)) = full.into_iter().max_by_key(|(_, columns)| columns.count()) {
         return Fit::Is(profile, Box::new(columns));
     }
-    match part.into_iter().max_by_key(|(_, columns)| columns.count()) {
-        // An order number and two thirds of what is needed is an export cut too thin; less is another table.
+    match part.iter().max_by_key(|(_, columns)| columns.count()) {
+        // An order number and two thirds of what is needed is an export cut too thin; less may be another table.
         Some((profile, columns))
-            if profile.missing(&columns).len() * 2 <= profile.required.len() && columns.count() > 2 =>
+            if profile.missing(columns).len() * 2 <= profile.required.len() && columns.count() > 2 =>
         {
-            Fit::Nearly(profile, profile.missing(&columns))
+            Fit::Nearly(profile, profile.missing(columns))
         }
-        _ => Fit::None,
+        _ => thin(part),
     }
+}
+
+/// The mall's profile of which these headers have most, and the number of an order with them: a template of order columns
+/// alone, say. Of Yahoo's only the names count that no other shop system has.
+fn thin(tried: Vec<(&'static Profile, Columns)>) -> Fit {
+    const ENOUGH: usize = 4;
+    let own = |profile: &Profile, columns: &Columns| match profile.mall {
+        Mall::Yahoo => {
+            let headers = profile.columns.keys().map(|field| columns.header(*field));
+            headers.filter(|header| !header.is_empty() && header.is_ascii()).count()
+        }
+        _ => columns.count(),
+    };
+    let numbered = |columns: &Columns| [Field::OrderNumber, Field::OrderId].iter().any(|f| columns.place(*f).is_some());
+    let found = tried
+        .into_iter()
+        .filter(|(profile, columns)| !profile.is_own_export() && numbered(columns))
+        .map(|(profile, columns)| (own(profile, &columns), profile.missing(&columns), profile, columns))
+        .filter(|(count, ..)| *count >= ENOUGH)
+        .max_by_key(|(count, missing, ..)| (*count, Reverse(missing.len())));
+    found.map_or(Fit::None, |(_, missing, profile, columns)| Fit::Thin(profile, Box::new(columns), missing))
+}
+
+/// Whether these rows name orders as this mall does; likewise where there are none.
+pub(crate) fn names_orders(profile: &Profile, columns: &Columns, rows: &Records<'_>) -> bool {
+    let (mut rows, mut record, mut has_rows) = (rows.clone(), ByteRecord::new(), false);
+    for _ in 0..LOOKED_AT {
+        if !rows.read(&mut record) {
+            break;
+        }
+        let places = [Field::OrderNumber, Field::OrderId].into_iter().filter_map(|field| columns.place(field));
+        let numbers = places.filter_map(|place| record.get(place)).map(<[u8]>::trim_ascii);
+        if numbers.into_iter().any(|number| is_number_of(profile.mall, number)) {
+            return true;
+        }
+        has_rows = true;
+    }
+    !has_rows
 }

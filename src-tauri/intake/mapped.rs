@@ -77,7 +77,7 @@ pub(crate) fn each_row<E>(
             return Err(ReadError::Cancelled);
         }
         at[0].row = row;
-        at[0].is_cut = table.is_cut(&at[0].record, &layout.columns.headers);
+        at[0].flaw = table.flaw(&at[0].record, &layout.columns.headers);
         let record = &at[0].record;
         let first = record.iter().map(<[u8]>::trim_ascii).find(|cell| !cell.is_empty());
         let first = first.map(|cell| layout.encoding.text(cell).trim().to_owned());
@@ -100,10 +100,9 @@ pub(crate) type Seen = FxHashMap<u64, u32>;
 /// The order of these rows; they have one key, or are one.
 pub(crate) fn complete(layout: &Layout, rows: &[Row], seen: &mut Seen) -> Assembled {
     let mut number = layout.text(&rows[0].record, Field::OrderNumber);
-    let lines = match rows {
-        [.., row] if row.is_cut => Err(vec![(rows.len() - 1, layout.cut_short(&row.record))]),
-        rows => lines(layout, rows),
-    };
+    let flawed = |(place, row): (usize, &Row)| row.flaw.map(|flaw| (place, layout.flaw(&row.record, flaw)));
+    let flawed: Vec<(usize, Fault)> = rows.iter().enumerate().filter_map(flawed).collect();
+    let lines = if flawed.is_empty() { lines(layout, rows) } else { Err(flawed) };
     match (head(layout, rows), lines) {
         (Ok(mut order), Ok(lines)) => {
             order.lines = lines;

@@ -18,6 +18,7 @@ mod differ;
 mod encoding;
 mod error;
 mod fit;
+mod flaw;
 mod guess;
 mod line;
 mod map;

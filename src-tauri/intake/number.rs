@@ -1,6 +1,6 @@
 //! How the malls number their orders.
 
-use crate::shop::Text;
+use crate::shop::{Mall, Text};
 
 /// `<shop>-<YYYYMMDD>-<digits>`, as Rakuten numbers its orders.
 pub(crate) fn is_rakuten_number(number: &[u8]) -> bool {
@@ -22,6 +22,11 @@ pub(crate) fn rakuten_parts(number: &[u8]) -> Option<(&[u8], &[u8])> {
         && shop.iter().all(plain)
         && number.len() <= 64)
         .then_some((shop, date))
+}
+
+/// Whether this mall numbers its orders so.
+pub(crate) fn is_number_of(mall: Mall, number: &[u8]) -> bool {
+    if mall == Mall::Rakuten { is_rakuten_number(number) } else { store_and_digits(number).is_some() }
 }
 
 /// Store and digits of a Yahoo order id: `store-10001234`, or the digits alone with an empty store.

@@ -3,7 +3,7 @@
 //! Nothing is known of the table: which mark parts its cells, which row is the header. Both are guessed from its first
 //! rows; the owner may name another header row.
 
-use super::encoding::{Encoding, Guess, guess};
+use super::encoding::{Encoding, Guess, guess, without_end_mark};
 use super::error::{Error, ReadError};
 use super::guess::{Guessed, guessed, is_known_name, is_value};
 use super::map::{Layouts, fingerprint};
@@ -46,6 +46,9 @@ impl Opening {
         let mut head = Vec::new();
         file.take(PIECE as u64).read_to_end(&mut head).map_err(unreadable)?;
         let is_whole = head.len() as u64 >= about.len();
+        if is_whole {
+            head.truncate(without_end_mark(&head).len());
+        }
         let Guess::Text(encoding) = guess(&head, is_whole) else { return Ok(None) };
         let cut = [b',', b'\t', b';'].map(|delimiter| cut(&head, encoding, delimiter, is_whole));
         let best = cut.into_iter().filter(|cut| cut.width > 1).max_by_key(|cut| (cut.regular, cut.width));

@@ -74,8 +74,8 @@ fn order(layout: &Layout, rows: &[&Row]) -> Result<Order, (usize, Fault)> {
     for (at, row) in rows.iter().enumerate() {
         let record = &row.record;
         let failed = |fault| (at, fault);
-        if row.is_cut {
-            return Err((at, layout.cut_short(record)));
+        if let Some(flaw) = row.flaw {
+            return Err((at, layout.flaw(record, flaw)));
         }
         if whole(layout, record, Field::RowCount).map_err(failed)? != Some(rows.len() as i64) {
             return Err((at, layout.fault(record, Field::RowCount, ProblemKind::OrderIncomplete)));

@@ -106,9 +106,9 @@ pub(crate) fn read<E>(
                 met += 1;
                 let store = if store.is_empty() { of_order[0].store.clone() } else { Text::from(store) };
                 let number = full_number(&store, digits);
-                let head = match row.is_cut {
-                    true => Err(orders_layout.cut_short(&row.record)),
-                    false => head(orders_layout, &[row], store, number.clone()),
+                let head = match row.flaw {
+                    Some(flaw) => Err(orders_layout.flaw(&row.record, flaw)),
+                    None => head(orders_layout, &[row], store, number.clone()),
                 };
                 match head {
                     Ok(mut order) if of_order.iter().all(|line| line.line.is_ok()) => {
@@ -220,9 +220,9 @@ fn read_lines<E>(
         let of_order = lines.entry(digits.to_owned()).or_default();
         let place = of_order.len();
         let coupon_code = layout.encoding.text(layout.cell(&record, Field::ShopCouponCode)).trim().into();
-        let line = match table.is_cut(&record, &layout.columns.headers) {
-            true => Err(layout.cut_short(&record)),
-            false => line(layout, &record, place),
+        let line = match table.flaw(&record, &layout.columns.headers) {
+            Some(flaw) => Err(layout.flaw(&record, flaw)),
+            None => line(layout, &record, place),
         };
         let damaged = line.as_ref().ok().and_then(|line| line.damaged);
         let warning = damaged.map(|field| {

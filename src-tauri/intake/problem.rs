@@ -52,6 +52,8 @@ pub enum ProblemKind {
     UnknownStatus,
     /// The file ends in the row: in the middle of a cell, or before its last one. What of it is there may be half of it.
     CutShort,
+    /// Bytes stand in the row that no text has: something was lost there.
+    NotText,
     /// This row can be read, but another row of its order cannot: the order is withheld whole.
     OrderIncomplete,
     /// An order of the orders half of which the lines half has no line.
@@ -92,6 +94,7 @@ impl ProblemKind {
             ProblemKind::MissingValue => "missing_value",
             ProblemKind::UnknownStatus => "unknown_status",
             ProblemKind::CutShort => "cut_short",
+            ProblemKind::NotText => "not_text",
             ProblemKind::OrderIncomplete => "order_incomplete",
             ProblemKind::OrderWithoutLines => "order_without_lines",
             ProblemKind::LineWithoutOrder => "line_without_order",

@@ -1,6 +1,7 @@
 //! Which mall and export, which header means what, what a price includes. Profiles are data:
 //! `assets/malls/*.json`, one per layout.
 
+use super::cell::without_zeros;
 pub(crate) use super::fit::{Fit, fit};
 use super::map::MAPPED;
 use crate::shop::{DateForm, Mall, OrderStatus, Payment};
@@ -351,7 +352,7 @@ impl Profile {
             return self.statuses.iter().find(|row| row.code == code);
         }
         let text = normal_header(text);
-        match text.parse::<u16>() {
+        match without_zeros(&text).parse::<u16>() {
             Ok(code) => self.statuses.iter().find(|row| row.code == code),
             Err(_) => {
                 // 発送済 and 発送済み are the same word.
@@ -367,7 +368,7 @@ impl Profile {
 /// may be one cell of a megabyte, and headers are compared with every layout.
 pub(crate) fn normal_header(header: &str) -> String {
     const LONGEST: usize = 1_000;
-    header.chars().take(LONGEST).nfkc().filter(|c| !c.is_whitespace() && *c != '\u{feff}').collect()
+    header.chars().take(LONGEST).nfkc().filter(|c| !c.is_whitespace() && !matches!(c, '\u{feff}' | '\0')).collect()
 }
 
 /// Every layout of `assets/malls`, by name: those of files without orders, which have a `kind`, or the others.

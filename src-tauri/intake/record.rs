@@ -241,6 +241,7 @@ fn unmark(cell: &mut [u8]) -> usize {
 }
 
 /// The rows of a text that is there as a whole.
+#[derive(Clone)]
 pub(crate) struct Records<'t> {
     text: &'t [u8],
     finder: Finder,

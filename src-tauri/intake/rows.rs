@@ -3,6 +3,7 @@
 use super::assemble::{Assembled, Row, complete};
 use super::course::{Course, Looked, Scattered, Turn};
 use super::error::{Error, ReadError};
+use super::flaw::Flaw;
 use super::map::Layouts;
 use super::mapped;
 use super::profile::{Field, Part};
@@ -168,10 +169,10 @@ pub(crate) fn each_order<E>(
             course.leave();
         }
         group[count].row = row;
-        group[count].is_cut = table.is_cut(&group[count].record, &layout.columns.headers);
+        group[count].flaw = table.flaw(&group[count].record, &layout.columns.headers);
         let record = &group[count].record;
         // The beginning of a number is taken for that of the order above: one that may lack a row is no order.
-        let goes_on = count > 0 && group[count].is_cut && is_beginning(layout, record, &current);
+        let goes_on = count > 0 && group[count].flaw == Some(Flaw::CutShort) && is_beginning(layout, record, &current);
         let Some(key) = (if goes_on { Some(&[][..]) } else { layout.key(record) }) else {
             stray(layout, row, record, file);
             course.leave();

@@ -4,8 +4,10 @@
 //! one too, and the first record of the file is row 1. Cells stay bytes until somebody needs their text.
 
 use super::damage::is_power_of_ten;
-use super::encoding::{Encoding, Guess, guess_on};
+use super::encoding::{Encoding, Guess, guess_on, without_end_mark};
 use super::error::Error;
+use super::fit::names_orders;
+use super::flaw::{Flaw, has_zero};
 use super::map::Layouts;
 use super::number::is_rakuten_number;
 use super::payment::PaymentWords;
@@ -36,7 +38,7 @@ pub(crate) const PIECE: usize = 1 << 20;
 pub(crate) const HEADER_WITHIN: usize = 15;
 
 /// Rows under the header whose order numbers are looked at before anything is read.
-const LOOKED_AT: usize = 100;
+pub(crate) const LOOKED_AT: usize = 100;
 
 /// What a file is and where its columns are.
 #[derive(Clone, Debug)]
@@ -79,6 +81,7 @@ pub(crate) fn layout(path: &Path, layouts: Layouts) -> Result<Layout, Error> {
         return Err(Error::TooLarge { path: path.to_owned(), bytes, limit: MAX_BYTES });
     }
     let text = &head[encoding.bom_bytes() as usize..];
+    let text = if whole { without_end_mark(text) } else { text };
     if text.iter().all(u8::is_ascii_whitespace) {
         return Err(Error::Empty { path: path.to_owned() });
     }
@@ -112,6 +115,11 @@ pub(crate) fn layout(path: &Path, layouts: Layouts) -> Result<Layout, Error> {
                     };
                 }
                 Fit::Nearly(profile, missing) if nearly.is_none() => nearly = Some((profile, missing)),
+                Fit::Thin(profile, columns, missing)
+                    if nearly.is_none() && names_orders(profile, &columns, &reader) =>
+                {
+                    nearly = Some((profile, missing));
+                }
                 // Rows of orders, and nothing above them that could be a header.
                 _ if found.is_empty() && nearly.is_none() && cells.iter().any(|c| is_rakuten_number(c.as_bytes())) => {
                     return Err(Error::NoHeader { path: path.to_owned() });
@@ -183,7 +191,12 @@ pub(crate) struct Table {
     end: usize,
     /// The file has no more.
     is_last: bool,
+    /// The piece has bytes that no text has.
+    has_zeros: bool,
     finder: Finder,
+    encoding: Encoding,
+    /// What the columns are called.
+    headers: ByteRecord,
     /// The record read last, counted with blank lines.
     row: u64,
     /// Blank lines under the header so far, as far as a row follows them.
@@ -213,14 +226,27 @@ impl Table {
         let mut file = File::open(text).map_err(unreadable)?;
         let bytes = encoding.bom_bytes();
         file.seek(SeekFrom::Start(bytes)).map_err(unreadable)?;
-        let (path, finder) = (path.to_owned(), Finder::new(delimiter));
-        let piece = vec![0; PIECE];
-        let (at, end, row, blank, is_last, stretches) = (0, 0, 0, 0, false, None);
-        let mut table = Table { path, file, piece, at, end, is_last, finder, row, blank, bytes, stretches };
+        let mut table = Table {
+            path: path.to_owned(),
+            file,
+            piece: vec![0; PIECE],
+            at: 0,
+            end: 0,
+            is_last: false,
+            has_zeros: false,
+            finder: Finder::new(delimiter),
+            encoding,
+            headers: ByteRecord::new(),
+            row: 0,
+            blank: 0,
+            bytes,
+            stretches: None,
+        };
         let mut record = ByteRecord::new();
         for _ in 0..=above {
             table.next(&mut record)?;
         }
+        table.headers = record;
         table.blank = 0;
         Ok(table)
     }
@@ -234,7 +260,7 @@ impl Table {
                     self.blank += blank;
                     self.row += blank + 1;
                     if record.is_longer_than(MAX_ROW_BYTES) {
-                        return Err(self.too_long(self.row));
+                        return Err(self.too_long(self.row, record));
                     }
                     return Ok(Some(self.row));
                 }
@@ -247,9 +273,18 @@ impl Table {
         }
     }
 
+    /// What spoils all of the row read last.
+    pub(crate) fn flaw(&self, record: &ByteRecord, headers: &[String]) -> Option<Flaw> {
+        match () {
+            () if self.has_zeros && record.iter().any(has_zero) => Some(Flaw::NotText),
+            () if self.is_cut(record, headers) => Some(Flaw::CutShort),
+            () => None,
+        }
+    }
+
     /// Whether the file ends in the row read last: inside a quoted cell, or before the last of its columns and without a line
     /// end.
-    pub(crate) fn is_cut(&self, record: &ByteRecord, headers: &[String]) -> bool {
+    fn is_cut(&self, record: &ByteRecord, headers: &[String]) -> bool {
         if !self.is_last || self.at < self.end {
             return false;
         }
@@ -315,7 +350,10 @@ impl Table {
         self.piece.copy_within(self.at..self.end, 0);
         (self.at, self.end) = (0, self.end - self.at);
         if self.end as u64 > LONGEST_WRITTEN_ROW {
-            return Err(self.too_long(self.row + 1));
+            let mut record = ByteRecord::new();
+            // As if the file ended here.
+            self.finder.next(&self.piece[..self.end], true, &mut record);
+            return Err(self.too_long(self.row + 1, &record));
         }
         // A long row; others leave nearly all of the piece free.
         if self.end + PIECE / 2 > self.piece.len() {
@@ -326,6 +364,7 @@ impl Table {
             match self.file.read(&mut self.piece[self.end..]) {
                 Ok(0) => {
                     self.is_last = true;
+                    self.end = without_end_mark(&self.piece[..self.end]).len();
                     break;
                 }
                 Ok(count) => self.end += count,
@@ -333,6 +372,7 @@ impl Table {
                 Err(source) => return Err(unreadable(source)),
             }
         }
+        self.has_zeros = has_zero(&self.piece[..self.end]);
         Ok(())
     }
 
@@ -346,8 +386,13 @@ impl Table {
         self.bytes
     }
 
-    fn too_long(&self, row: u64) -> Error {
-        Error::RowTooLong { path: self.path.clone(), row, limit: MAX_ROW_BYTES }
+    fn too_long(&self, row: u64, record: &ByteRecord) -> Error {
+        let longest = record.iter().map(<[u8]>::len).enumerate().max_by_key(|(_, length)| *length);
+        let place = longest.map_or(0, |(place, _)| place);
+        let header = self.headers.get(place).map(|header| self.encoding.text(header).trim().to_owned());
+        let column = header.filter(|header| !header.is_empty()).unwrap_or_else(|| format!("#{}", place + 1));
+        let (path, is_open) = (self.path.clone(), self.finder.is_open());
+        Error::RowTooLong { path, row, column, is_open, limit: MAX_ROW_BYTES }
     }
 }
 

@@ -270,11 +270,12 @@ const TABLES: [&str; 9] = ["csv", "tsv", "tab", "txt", "xlsx", "xlsm", "xls", "x
 pub(crate) const UTF_8_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 fn guess_of(path: &Path) -> io::Result<Guess> {
-    let mut file = File::open(path)?;
-    let about = file.metadata()?;
-    if about.is_dir() {
-        return Err(io::ErrorKind::IsADirectory.into());
+    // Looked at before it is opened: a pipe would be waited for, and a device never ends.
+    let about = fs::metadata(path)?;
+    if !about.is_file() {
+        return Err(if about.is_dir() { io::ErrorKind::IsADirectory } else { io::ErrorKind::InvalidInput }.into());
     }
+    let mut file = File::open(path)?;
     let mut head = Vec::new();
     Read::by_ref(&mut file).take(8_192).read_to_end(&mut head)?;
     // Which of the texts it is, is decided later from more of it.

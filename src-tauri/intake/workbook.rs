@@ -12,7 +12,7 @@ use super::merged::{Merged, may_be_merged};
 use super::ods;
 use super::sheet::{Ended, Sheet, Stop};
 use super::xlsb_merged;
-use calamine::{Data, DataRef, Reader, Xls, Xlsb, Xlsx};
+use calamine::{Data, DataRef, Reader, Xls, Xlsb, XlsbError, Xlsx, XlsxError};
 use std::cell::RefCell;
 use std::fs::File;
 use std::io::{BufReader, Read, Seek};
@@ -136,8 +136,12 @@ impl Work<'_> {
         let names = book.sheet_names();
         let book = RefCell::new(book);
         for name in names {
-            if book.borrow_mut().worksheet_cells_reader(&name).is_err() {
-                continue;
+            match book.borrow_mut().worksheet_cells_reader(&name) {
+                Ok(_) => {}
+                // A drawing, or a dialog.
+                Err(XlsxError::NotAWorksheet(_)) => continue,
+                // Its part is gone, or broken: nobody knows what it held.
+                Err(_) => return Err(self.damaged()),
             }
             let mut rows = |take: &mut Take<'_>| {
                 let mut book = book.borrow_mut();
@@ -163,8 +167,10 @@ impl Work<'_> {
         let again = file.try_clone().ok();
         let mut book: Xlsb<_> = Xlsb::new(BufReader::new(file)).map_err(|error| self.refused(&error))?;
         for name in book.sheet_names() {
-            if book.worksheet_cells_reader(&name).is_err() {
-                continue;
+            match book.worksheet_cells_reader(&name) {
+                Ok(_) => {}
+                Err(XlsbError::FileNotFound(_) | XlsbError::Zip(_)) => return Err(self.damaged()),
+                Err(_) => continue,
             }
             let mut rows = |take: &mut Take<'_>| {
                 let mut cells = book.worksheet_cells_reader(&name).map_err(|_| Stop::Damaged)?;

@@ -79,12 +79,12 @@ fn an_unreadable_date_is_told_with_its_place_and_the_rest_is_recorded() {
     let (text, _, _) = encoding_rs::SHIFT_JIS.decode(&bytes);
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let (mut number, mut moment) = (0, 0);
+    let (mut number, mut moments) = (0, Vec::new());
     let mut first = String::new();
     for (at, row) in reader.records().enumerate() {
         let mut row: Vec<String> = row.expect("a row").iter().map(str::to_owned).collect();
         if at == 0 {
-            moment = row.iter().position(|cell| cell == "注文日時").expect("a column");
+            moments = (0..row.len()).filter(|at| ["注文日時", "注文日"].contains(&&*row[*at])).collect();
             number = row.iter().position(|cell| cell == "注文番号").expect("a column");
         }
         if at == 1 {
@@ -92,7 +92,7 @@ fn an_unreadable_date_is_told_with_its_place_and_the_rest_is_recorded() {
         }
         // On every row of the order: what an order states once may be read from any of them.
         if at > 0 && row[number] == first {
-            row[moment] = "2026/13/01".to_owned();
+            moments.iter().for_each(|moment| row[*moment] = "2026/13/01".to_owned());
         }
         writer.write_record(&row).expect("memory");
     }

@@ -104,3 +104,22 @@ fn one_space_in_the_last_cell_costs_nothing() {
     let (orders, tally) = read(&crafted(folder.path(), "<sst/>", &sheet(&rows), "")).expect("an export");
     assert_eq!((orders.len(), tally.files[0].rows), (1, 1), "a space is no row");
 }
+
+#[test]
+fn a_workbook_that_lacks_the_part_of_a_sheet_is_damaged_not_empty() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let rows = text_row(1, &HEADER) + &text_row(2, &[NUMBER, "700", "1", "100"]);
+    let whole = crafted(folder.path(), "<sst/>", &sheet(&rows), "");
+    let mut parts = zip::ZipArchive::new(std::fs::File::open(&whole).expect("a file")).expect("an archive");
+    let path = folder.path().join("torn.xlsx");
+    let mut torn = ZipWriter::new(std::fs::File::create(&path).expect("a file"));
+    for index in 0..parts.len() {
+        let part = parts.by_index_raw(index).expect("a part");
+        if part.name().expect("a name") != "xl/worksheets/sheet1.xml" {
+            torn.raw_copy_file(part).expect("written");
+        }
+    }
+    torn.finish().expect("finished");
+    let error = read(&path).expect_err("its only sheet is gone");
+    assert!(matches!(error, Error::DamagedContainer { .. }), "{error}");
+}

@@ -5,6 +5,7 @@ use crate::intake::FileTally;
 use crate::intake::cell::{self, Unreadable};
 use crate::intake::damage::is_damaged_code;
 use crate::intake::error::ReadError;
+use crate::intake::flaw::Flaw;
 use crate::intake::problem::{Problem, ProblemKind, shown};
 use crate::intake::profile::{MomentForm, normal_header};
 use crate::intake::record::ByteRecord;
@@ -80,11 +81,10 @@ pub fn read(
             return Err(ReadError::Cancelled);
         }
         reader.row = row;
-        match reader.entry() {
-            Ok(Some(_)) | Err(_) if table.is_cut(&reader.record, &inspection.headers) => {
-                tally.file.problem(reader.cut_short());
-            }
-            Ok(Some(mut entry)) => {
+        let flaw = table.flaw(&reader.record, &inspection.headers);
+        match (reader.entry(), flaw) {
+            (Ok(Some(_)) | Err(_), Some(flaw)) => tally.file.problem(reader.flawed(flaw)),
+            (Ok(Some(mut entry)), None) => {
                 if matches!(entry, Beside::Fee(_)) && !inspection.profile.is_own_export() {
                     number_equal_lines(&mut entry, &seen);
                 }
@@ -98,8 +98,8 @@ pub fn read(
                     }
                 }
             }
-            Ok(None) => tally.file.skipped += 1,
-            Err(problem) => tally.file.problem(problem),
+            (Ok(None), _) => tally.file.skipped += 1,
+            (Err(problem), None) => tally.file.problem(problem),
         }
     }
     if inspection.profile.zero_rows_at_the_end {
@@ -300,15 +300,14 @@ impl Reader<'_> {
             && self.record.iter().zip(headers).all(|(cell, header)| self.of.encoding.text(cell).trim() == header)
     }
 
-    /// Of a row in which the file ends.
-    fn cut_short(&self) -> Problem {
-        let last = self.record.len().saturating_sub(1);
-        let found = self.of.encoding.text(self.record.get(last).unwrap_or_default());
+    /// Of a row that is spoilt as a whole.
+    fn flawed(&self, flaw: Flaw) -> Problem {
+        let fault = flaw.told(&self.record, &self.of.headers, self.of.encoding);
         Problem {
             row: self.row,
-            column: self.of.headers.get(last).cloned().unwrap_or_default(),
-            kind: ProblemKind::CutShort,
-            found: shown(found.trim()),
+            column: fault.column,
+            kind: fault.kind,
+            found: fault.found,
             order_number: self.text(Field::OrderNumber),
         }
     }
