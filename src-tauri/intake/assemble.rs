@@ -7,10 +7,10 @@ use super::cell::{self, Unreadable};
 use super::copies::{newest_copy, newest_event, newest_row};
 use super::coupon::OfLines;
 use super::damage::is_power_of_ten;
-use super::flaw::{Flaw, has_zero};
+use super::flaw::Flaw;
 use super::line::{Line, line, taxed};
 use super::mapped;
-use super::number::{full_number, is_rakuten_number, parent_number, rakuten_parts, store_and_digits};
+use super::number::{bare, full_number, is_rakuten_number, parent_number, rakuten_parts, store_and_digits};
 use super::packed;
 use super::person::{BUYER, person, put_into_parcels, ship_tos};
 use super::problem::{Problem, ProblemKind, shown};
@@ -82,7 +82,8 @@ impl Layout {
         }
         let number = self.cell(record, Field::OrderNumber).trim_ascii();
         if self.profile.mall == Mall::Rakuten {
-            return Some(number).filter(|number| is_rakuten_number(number));
+            let either = |number: &'r [u8]| is_rakuten_number(number).then_some(number);
+            return either(number).or_else(|| either(bare(number)));
         }
         // With the store in front if either column has it so.
         let id = self.cell(record, Field::OrderId).trim_ascii();
@@ -97,11 +98,12 @@ impl Layout {
         let field = [Field::OrderNumber, Field::OrderId].into_iter().find(|field| self.columns.place(*field).is_some());
         let field = field.unwrap_or(Field::OrderNumber);
         let found = self.text(record, field);
-        if !found.is_empty() && found == self.columns.header(field).trim() {
+        let header = self.columns.header(field).trim();
+        if !header.is_empty() && self.encoding.text(bare(self.cell(record, field))) == header {
             return None;
         }
-        if record.iter().any(has_zero) {
-            return Some(self.problem(row, &self.flaw(record, Flaw::NotText), ""));
+        if let Some(flaw) = Flaw::of(record, self.encoding) {
+            return Some(self.problem(row, &self.flaw(record, flaw), ""));
         }
         let kind = match () {
             () if is_total(first.trim()) || is_total(&found) => ProblemKind::TotalRow,

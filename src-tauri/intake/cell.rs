@@ -15,6 +15,9 @@ const NOT_FIXED: i64 = -9_999;
 /// The years in which a mall can have sold something.
 const YEARS: std::ops::RangeInclusive<i32> = 1997..=2100;
 
+/// How a spreadsheet writes the days of the week.
+const WEEKDAYS: [char; 7] = ['日', '月', '火', '水', '木', '金', '土'];
+
 /// A text that is not what its column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Unreadable;
@@ -167,7 +170,18 @@ fn usual(bytes: &[u8]) -> Option<Moment> {
 /// Date, then optionally a space or `T`, time, and offset.
 fn separated(text: &str) -> Option<(Moment, bool)> {
     let mut rest = text;
-    let year = number(&mut rest, 4..=4)?;
+    let year = match era(&mut rest) {
+        Some(before) => {
+            before
+                + if let Some(tail) = rest.strip_prefix('元') {
+                    rest = tail;
+                    1
+                } else {
+                    number(&mut rest, 1..=2)?
+                }
+        }
+        None => number(&mut rest, 4..=4)?,
+    };
     let mark = rest.chars().next().filter(|c| matches!(c, '-' | '/' | '.' | '年'))?;
     rest = &rest[mark.len_utf8()..];
     let month = number(&mut rest, 1..=2)?;
@@ -177,6 +191,10 @@ fn separated(text: &str) -> Option<(Moment, bool)> {
         rest = rest.strip_prefix('日')?;
     }
     let day = day_of(year, month, day)?;
+    // The day of the week says nothing more.
+    let in_brackets =
+        rest.trim_start().strip_prefix('(').and_then(|rest| rest.strip_prefix(WEEKDAYS)?.strip_prefix(')'));
+    rest = in_brackets.unwrap_or(rest);
     if rest.is_empty() {
         return Some((day.start(), false));
     }
@@ -205,14 +223,32 @@ fn compact(text: &str) -> Option<(Moment, bool)> {
     (hour < 24 && minute < 60 && second < 60).then(|| (day.at(hour, minute, second), text.len() > 8))
 }
 
-/// `H:MM`, `HH:MM:SS`, `HH:MM:SS.fff`, in seconds.
+/// The year before the first of an emperor's, as a spreadsheet writes it; takes its name off the front.
+fn era(rest: &mut &str) -> Option<u32> {
+    let eras = [("令和", 2018), ("R", 2018), ("平成", 1988), ("H", 1988)];
+    let (tail, before) = eras.iter().find_map(|(name, before)| Some((rest.strip_prefix(name)?, *before)))?;
+    *rest = tail.trim_start();
+    Some(before)
+}
+
+/// `H:MM`, `HH:MM:SS`, `HH:MM:SS.fff`, `H時M分`, `午後H:MM`, in seconds.
 fn clock(text: &str) -> Option<i64> {
-    let mut rest = text;
-    let hour = number(&mut rest, 1..=2)?;
-    rest = rest.strip_prefix(':')?;
+    let halves = [("午前", 0), ("午後", 12)];
+    let half = halves.iter().find_map(|(name, hours)| Some((text.strip_prefix(name)?.trim_start(), *hours)));
+    let mut rest = half.map_or(text, |(rest, _)| rest);
+    let mut hour = number(&mut rest, 1..=2)?;
+    if let Some((_, hours)) = half {
+        // 午前12:30 is half an hour after midnight.
+        hour = if hour <= 12 { hour % 12 + hours } else { return None };
+    }
+    let is_spelt = rest.starts_with('時');
+    rest = rest.strip_prefix([':', '時'])?;
     let minute = number(&mut rest, 1..=2)?;
+    if is_spelt {
+        rest = rest.strip_prefix('分')?;
+    }
     let mut second = 0;
-    if let Some(tail) = rest.strip_prefix(':') {
+    if let Some(tail) = if is_spelt { rest.strip_suffix('秒') } else { rest.strip_prefix(':') } {
         rest = tail;
         second = number(&mut rest, 1..=2)?;
         if let Some(fraction) = rest.strip_prefix('.') {
@@ -274,10 +310,16 @@ mod tests {
             "２０２６／３／１ １０：００",
             "2026年3月1日 10:00",
             "2026-03-01T10:00:00.000+0900",
+            "令和8年3月1日 10:00",
+            "R8.3.1 10:00",
+            "2026年3月1日 10時00分",
+            "2026年3月1日(日) 10時0分0秒",
+            "2026/3/1（日） 午前10:00",
         ] {
             assert_eq!(at(text), Some(("2026-03-01T10:00:00".into(), true)), "{text}");
         }
-        for text in ["2026-03-01", "2026/3/1", "20260301", "2026年3月1日"] {
+        for text in ["2026-03-01", "2026/3/1", "20260301", "2026年3月1日", "R08/03/01", "令和8年3月1日", "2026/3/1(日)"]
+        {
             assert_eq!(at(text), Some(("2026-03-01T00:00:00".into(), false)), "{text}");
         }
     }
@@ -295,10 +337,30 @@ mod tests {
             "20261301",
             "0000-00-00 00:00:00",
             "2026-03-01 10:00:00 PM",
+            "8年3月1日",
+            "昭和64年1月7日",
+            "2026/3/1 午後15:05",
+            "2026/3/1 10時",
+            "2026/3/1(本)",
         ] {
             assert_eq!(moment(text.as_bytes(), Encoding::Utf8, &FORMS), Err(Unreadable), "{text}");
         }
         assert_eq!(moment(b"  ", Encoding::Utf8, &FORMS), Ok(None));
+    }
+
+    #[test]
+    fn halves_of_a_day_and_first_years_are_read_as_they_are_counted() {
+        for (text, moment) in [
+            ("2026/3/1 午後3:05", "2026-03-01T15:05:00"),
+            ("2026/3/1 午前12:30:01", "2026-03-01T00:30:01"),
+            ("2026/3/1 午後12:30", "2026-03-01T12:30:00"),
+            ("2026/3/1 午後 0:30", "2026-03-01T12:30:00"),
+            ("令和元年5月1日 9時5分6秒", "2019-05-01T09:05:06"),
+            ("平成31年4月30日 23:59", "2019-04-30T23:59:00"),
+        ] {
+            assert_eq!(at(text), Some((moment.into(), true)), "{text}");
+        }
+        assert_eq!(time_of_day("午後3時5分".as_bytes(), Encoding::Utf8), Some(15 * 3600 + 5 * 60));
     }
 
     #[test]

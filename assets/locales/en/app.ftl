@@ -308,6 +308,7 @@ problem-unknown-status = Row { $row }: { $column } is an unknown status ("{ $fou
 problem-cut-short-plain = The file ends in the middle of row { $row } ({ $column }). Download it again.
 problem-cut-short = The file ends in the middle of row { $row } ({ $column }, "{ $found }"). Download it again.
 problem-not-text = Row { $row }: { $column } holds what is no text (NUL, "{ $found }"). The file seems to be damaged. Download it again.
+problem-other-encoding = Row { $row } is written in another encoding than the rows above ({ $column }, "{ $found }"). Import the files it was put together of one by one.
 problem-order-incomplete = Row { $row } is not recorded because another row of the same order cannot be read. Correct that row and both are recorded.
 problem-order-without-lines = Row { $row }: the items file (Items) has no row for this order. Use the items file of the same period.
 problem-line-without-order = Row { $row }: the orders file (Orders) has no such order. Use the orders file of the same period.

@@ -28,7 +28,6 @@ const DAY_FORMS: [&str; 12] = [
     "%d %B %Y",
 ];
 const TIME_FORMS: [&str; 7] = ["", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p", " %H:%M:%S %z", ", %I:%M %p"];
-const WHOLE_FORMS: [&str; 2] = ["%Y年%m月%d日 %H時%M分", "%Y年%m月%d日 %H時%M分%S秒"];
 
 /// One way to read the values of a column as days.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -201,8 +200,7 @@ fn date_readings(texts: &[&str]) -> Vec<DateReading> {
     if !texts.iter().take(3).any(|text| text.bytes().any(|b| b.is_ascii_digit())) {
         return Vec::new();
     }
-    let composed = DAY_FORMS.iter().flat_map(|day| TIME_FORMS.iter().map(move |time| format!("{day}{time}")));
-    let forms = composed.chain(WHOLE_FORMS.iter().map(|form| (*form).to_owned()));
+    let forms = DAY_FORMS.iter().flat_map(|day| TIME_FORMS.iter().map(move |time| format!("{day}{time}")));
     let mut found: Vec<_> = forms
         .filter_map(|form| {
             let known = DateForm::new(&form)?;
