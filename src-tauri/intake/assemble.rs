@@ -8,10 +8,10 @@ use super::copies::{Copies, newest_copy, newest_event, newest_row, rivals_of};
 use super::coupon::OfLines;
 use super::damage::is_power_of_ten;
 use super::differ;
-use super::flaw::{Flaw, has_zero};
+use super::flaw::Flaw;
 use super::line::{Line, line};
 use super::mapped;
-use super::number::{full_number, is_rakuten_number, parent_number, rakuten_parts, store_and_digits};
+use super::number::{bare, full_number, is_rakuten_number, parent_number, rakuten_parts, store_and_digits};
 use super::ordered::ordered_at;
 use super::packed;
 use super::person::{BUYER, person, put_into_parcels, ship_tos};
@@ -87,8 +87,8 @@ impl Layout {
         }
         let number = self.cell(record, Field::OrderNumber).trim_ascii();
         if self.profile.mall == Mall::Rakuten {
-            // A spreadsheet's mark of text, or marks doubled once too often, are no part of a number.
-            return [number, without_marks(number)].into_iter().find(|number| is_rakuten_number(number));
+            let either = |number: &'r [u8]| is_rakuten_number(number).then_some(number);
+            return either(number).or_else(|| either(bare(number)));
         }
         // With the store in front if either column has it so.
         let id = self.cell(record, Field::OrderId).trim_ascii();
@@ -103,13 +103,12 @@ impl Layout {
         let field = [Field::OrderNumber, Field::OrderId].into_iter().find(|field| self.columns.place(*field).is_some());
         let field = field.unwrap_or(Field::OrderNumber);
         let found = self.text(record, field);
-        // In the middle of a file made of two the header has the mark of UTF-8 before it.
-        let bare = without_marks(found.trim_start_matches('\u{feff}').as_bytes());
-        if !found.is_empty() && bare == self.columns.header(field).trim().as_bytes() {
+        let header = self.columns.header(field).trim();
+        if !header.is_empty() && self.encoding.text(bare(self.cell(record, field))) == header {
             return None;
         }
-        if record.iter().any(has_zero) {
-            return Some(self.problem(row, &self.flaw(record, Flaw::NotText), ""));
+        if let Some(flaw) = Flaw::of(record, self.encoding) {
+            return Some(self.problem(row, &self.flaw(record, flaw), ""));
         }
         let kind = match () {
             () if is_total(first.trim()) || is_total(&found) => ProblemKind::TotalRow,
@@ -176,12 +175,6 @@ impl Layout {
         let read = |bytes: &[u8]| cell::moment(bytes, self.encoding, &self.profile.moments);
         self.first(rows, field, ProblemKind::BadDate, read)
     }
-}
-
-/// Without quotation marks around it, or an apostrophe before it.
-fn without_marks(cell: &[u8]) -> &[u8] {
-    let cell = cell.strip_prefix(b"'").unwrap_or(cell);
-    cell.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\"")).unwrap_or(cell)
 }
 
 /// Whether a row's first word says that it sums up those above.

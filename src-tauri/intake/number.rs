@@ -24,6 +24,20 @@ pub(crate) fn rakuten_parts(number: &[u8]) -> Option<(&[u8], &[u8])> {
         .then_some((shop, date))
 }
 
+/// A number, or its header, without what programs leave around it: the marks by which a file begins and ends where two were
+/// put together, quotation marks behind those, a spreadsheet's apostrophe, spaces of any width. What is left of another text may be half a character.
+pub(crate) fn bare(text: &[u8]) -> &[u8] {
+    // The mark of UTF-8, Ctrl-Z, a wide space in CP932 and in UTF-8, one that does not break.
+    const AROUND: [&[u8]; 8] =
+        [b"\xEF\xBB\xBF", b"\x1a", b"\x81\x40", "\u{3000}".as_bytes(), "\u{a0}".as_bytes(), b"\"", b"'", b" "];
+    let mut text = text.trim_ascii();
+    while let Some(rest) = AROUND.iter().find_map(|mark| text.strip_prefix(*mark).or_else(|| text.strip_suffix(*mark)))
+    {
+        text = rest.trim_ascii();
+    }
+    text
+}
+
 /// Whether this mall numbers its orders so.
 pub(crate) fn is_number_of(mall: Mall, number: &[u8]) -> bool {
     if mall == Mall::Rakuten { is_rakuten_number(number) } else { store_and_digits(number).is_some() }

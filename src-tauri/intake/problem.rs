@@ -54,6 +54,8 @@ pub enum ProblemKind {
     CutShort,
     /// Bytes stand in the row that no text has: something was lost there.
     NotText,
+    /// The text of the row is written otherwise than that of the rows above.
+    OtherEncoding,
     /// This row can be read, but another row of its order cannot: the order is withheld whole.
     OrderIncomplete,
     /// An order of the orders half of which the lines half has no line.
@@ -95,6 +97,7 @@ impl ProblemKind {
             ProblemKind::UnknownStatus => "unknown_status",
             ProblemKind::CutShort => "cut_short",
             ProblemKind::NotText => "not_text",
+            ProblemKind::OtherEncoding => "other_encoding",
             ProblemKind::OrderIncomplete => "order_incomplete",
             ProblemKind::OrderWithoutLines => "order_without_lines",
             ProblemKind::LineWithoutOrder => "line_without_order",

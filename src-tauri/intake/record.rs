@@ -26,6 +26,11 @@ impl ByteRecord {
         self.cells.get(place).map(|(start, end)| &self.bytes[*start as usize..*end as usize])
     }
 
+    /// The row as it stands, marks and separators too.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.cells.len()
     }

@@ -3,10 +3,13 @@
 /// The year before the first of an era, and how it is written. No mall is older than 平成.
 const ERAS: [(&str, u32); 4] = [("令和", 2018), ("平成", 1988), ("R", 2018), ("H", 1988)];
 
+/// How a spreadsheet writes the days of the week.
+const WEEKDAYS: [&str; 7] = ["日", "月", "火", "水", "木", "金", "土"];
+
 /// The same moment with its year counted from Christ and its time as `HH:MM:SS`, of a text in NFKC; nothing for one that is
 /// written plainly, or not understood.
-pub(super) fn plain(text: &str) -> Option<String> {
-    let text = without_weekday(text);
+pub(super) fn plain(stated: &str) -> Option<String> {
+    let text = without_weekday(stated);
     let (day, time) = match text.split_once('日') {
         Some((day, time)) => (format!("{day}日"), time.to_owned()),
         None => text
@@ -16,7 +19,7 @@ pub(super) fn plain(text: &str) -> Option<String> {
     let (day, time) = (of_an_era(&day).unwrap_or(day), time.trim());
     let time = if time.is_empty() { String::new() } else { format!(" {}", plain_time(time)?) };
     let plain = day + &time;
-    (plain != text).then_some(plain)
+    (plain != stated).then_some(plain)
 }
 
 /// `HH:MM:SS` of a time of day alone.
@@ -60,10 +63,10 @@ fn of_an_era(day: &str) -> Option<String> {
     Some(format!("{}{rest}", before + year))
 }
 
-/// Without `(日)`, or `(sun)`.
+/// Without `(日)`.
 fn without_weekday(text: &str) -> String {
     match (text.find('('), text.find(')')) {
-        (Some(from), Some(to)) if from < to && to - from <= "(wed)".len() => {
+        (Some(from), Some(to)) if from < to && WEEKDAYS.contains(&&text[from + 1..to]) => {
             format!("{} {}", text[..from].trim(), text[to + 1..].trim()).trim().to_owned()
         }
         _ => text.to_owned(),

@@ -8,7 +8,7 @@
 //! some of them already. Who knows none, and can begin again when such rows turn up, does without this pass (`course`).
 
 use super::error::Error;
-use super::number::rakuten_parts;
+use super::number::{bare, is_rakuten_number, rakuten_parts};
 use super::profile::Field;
 use super::record::ByteRecord;
 use super::stretches::{Stretch, Stretches};
@@ -174,6 +174,7 @@ impl Survey {
             }
         }
         let number = number[..length].trim_ascii();
+        let number = if is_rakuten_number(number) { number } else { bare(number) };
         let day = cut_day(number)?;
         self.numbers.row_of(number).filter(|hash| Stretches::begins(*hash)).map(|_| day)
     }

@@ -7,7 +7,7 @@ use super::damage::is_power_of_ten;
 use super::encoding::{Encoding, Guess, guess_on, without_end_mark};
 use super::error::Error;
 use super::fit::names_orders;
-use super::flaw::{Flaw, has_zero};
+use super::flaw::{Flaw, has_zero, is_other};
 use super::map::Layouts;
 use super::number::is_rakuten_number;
 use super::payment::PaymentWords;
@@ -278,12 +278,12 @@ impl Table {
         match () {
             () if self.has_zeros && record.iter().any(has_zero) => Some(Flaw::NotText),
             () if self.is_cut(record, headers) => Some(Flaw::CutShort),
+            () if is_other(record, self.encoding) => Some(Flaw::OtherEncoding),
             () => None,
         }
     }
 
-    /// Whether the file ends in the row read last: inside a quoted cell, or before the last of its columns and without a line
-    /// end.
+    /// Whether the file ends in the row read last: in a quoted cell, or before the last of its columns without a line end.
     fn is_cut(&self, record: &ByteRecord, headers: &[String]) -> bool {
         if !self.is_last || self.at < self.end {
             return false;

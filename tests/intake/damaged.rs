@@ -128,3 +128,33 @@ fn a_moment_that_cannot_be_read_is_taken_from_the_columns_beside_it() {
         assert_eq!((problem.kind, &*problem.found), (ProblemKind::BadDate, "########"), "{at} {on} {time}");
     }
 }
+
+#[test]
+fn files_put_together_are_read_as_far_as_they_are_written_alike() {
+    let table = |between: &str, number: &str| {
+        format!("{HEADER}{}{between}{HEADER}{}", row(1), row(2).replace("123456-", number))
+    };
+    for (between, number) in
+        [("\u{feff}", "123456-"), ("\u{1a}", "123456-"), ("\u{feff}", "\u{feff}\"123456-"), ("", "\u{3000}123456-")]
+    {
+        let (orders, tally) = read_bytes(
+            table(between, number)
+                .replace("0000000002,", if number.contains('"') { "0000000002\"," } else { "0000000002," })
+                .as_bytes(),
+        )
+        .expect("it can be read");
+        let file = &tally.files[0];
+        assert_eq!((orders.len(), file.rows, file.skipped, file.problem_rows), (2, 3, 1, 0), "{between:?} {number:?}");
+        assert_eq!(orders[1].number, "123456-20260301-0000000002");
+    }
+    // The same order once more behind a mark: one order, whichever way its rows are found.
+    let (orders, problems, _) = read_table(format!("{HEADER}{}{}\u{feff}{}", row(1), row(2), row(1)).as_bytes());
+    assert_eq!((orders.len(), problems.len()), (2, 0));
+    assert_eq!(orders.iter().map(|order| order.lines.len()).sum::<usize>(), 3);
+
+    let cp932 = encoding_rs::SHIFT_JIS.encode(&format!("{HEADER}{}", row(1))).0.into_owned();
+    let (orders, problems, rows) = read_table(&[&cp932, row(2).as_bytes(), HEADER.as_bytes()].concat());
+    assert_eq!((orders.len(), rows), (1, 3));
+    let kinds = [(3, ProblemKind::OtherEncoding, "商品名"), (4, ProblemKind::OtherEncoding, "注文番号")];
+    assert_eq!(problems, kinds.map(|(row, kind, column)| (row, kind, column.to_owned())));
+}

@@ -313,6 +313,7 @@ problem-order-differs = Row { $row }: { $column } (“{ $found }”) is not that
 problem-tax-unknown = Row { $row }: the price is without tax and its rate is not known, so it counts as it stands. Add 商品税率 to the columns of the download and download it again.
 problem-date-differs = Row { $row }: { $column } (“{ $found }”) is a year or more from the date in the order number. Correct the date or download the file again.
 problem-not-text = Row { $row }: { $column } holds what is no text (NUL, "{ $found }"). The file seems to be damaged. Download it again.
+problem-other-encoding = Row { $row } is written in another encoding than the rows above ({ $column }, "{ $found }"). Import the files it was put together of one by one.
 problem-order-incomplete = Row { $row } is not recorded because another row of the same order cannot be read. Correct that row and both are recorded.
 problem-order-without-lines = Row { $row }: the items file (Items) has no row for this order. Use the items file of the same period.
 problem-line-without-order = Row { $row }: the orders file (Orders) has no such order. Use the orders file of the same period.

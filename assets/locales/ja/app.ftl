@@ -315,6 +315,7 @@ problem-order-differs = { $row }行目の{ $column }（「{ $found }」）が、
 problem-tax-unknown = { $row }行目の単価は税抜きですが、税率が分からないため、税抜きのまま数えます。ダウンロードの項目に「商品税率」を足して、もう一度ダウンロードしてください。
 problem-date-differs = { $row }行目の{ $column }（「{ $found }」）が、注文番号の日付と1年以上離れています。日付を直すか、もう一度ダウンロードしてください。
 problem-not-text = { $row }行目の{ $column }に、文字でないデータ（NUL）が混ざっています（「{ $found }」）。ファイルが壊れているようです。もう一度ダウンロードしてください。
+problem-other-encoding = { $row }行目の文字の書き方（文字コード）が、上の行と違います（{ $column }の「{ $found }」）。つなぐ前のファイルを1つずつ取り込んでください。
 problem-order-incomplete = { $row }行目は、同じ注文のほかの行が読めないため取り込みません。その行を直すと一緒に取り込めます。
 problem-order-without-lines = { $row }行目の注文には、商品データ（Items）に行がありません。同じ期間の商品データを入れてください。
 problem-line-without-order = { $row }行目の商品には、注文データ（Orders）に注文がありません。同じ期間の注文データを入れてください。
