@@ -11,7 +11,7 @@ use super::differ;
 use super::flaw::Flaw;
 use super::line::{Line, line};
 use super::mapped;
-use super::number::{bare, full_number, is_rakuten_number, parent_number, rakuten_parts, store_and_digits};
+use super::number::{bare, full_number, is_rakuten_number, parent_number, rakuten_parts, store_and_digits, yahoo_key};
 use super::ordered::ordered_at;
 use super::packed;
 use super::person::{BUYER, person, put_into_parcels, ship_tos};
@@ -92,8 +92,9 @@ impl Layout {
         }
         // With the store in front if either column has it so.
         let id = self.cell(record, Field::OrderId).trim_ascii();
-        let stated = [number, id].into_iter().filter(|key| store_and_digits(key).is_some());
-        stated.max_by_key(|key| (key.contains(&b'-'), std::ptr::eq(*key, number)))
+        let stated =
+            [(number, true), (id, false)].into_iter().filter_map(|(key, is_first)| Some((yahoo_key(key)?, is_first)));
+        stated.max_by_key(|(key, is_first)| (key.contains(&b'-'), *is_first)).map(|(key, _)| key)
     }
 
     /// What kind of problem a row of no order is; nothing when it is left out without a word.

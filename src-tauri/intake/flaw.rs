@@ -20,7 +20,7 @@ pub(crate) enum Flaw {
     CutShort,
     /// Something else stood where a byte of it is zero, nobody knows what and how much.
     NotText,
-    /// It is of UTF-8 in a file that is not: two files were put together.
+    /// It is of UTF-8 in a file of CP932, or the other way round: two files were put together.
     OtherEncoding,
 }
 
@@ -43,7 +43,11 @@ impl Flaw {
                 (ProblemKind::OtherEncoding, record.iter().position(|cell| !cell.is_ascii()).unwrap_or(0))
             }
         };
-        let encoding = if self == Flaw::OtherEncoding { Encoding::Utf8 } else { encoding };
+        let encoding = match (self, encoding) {
+            (Flaw::OtherEncoding, Encoding::Cp932) => Encoding::Utf8,
+            (Flaw::OtherEncoding, _) => Encoding::Cp932,
+            _ => encoding,
+        };
         let column = headers.get(place).cloned().unwrap_or_default();
         let found = encoding.text(record.get(place).unwrap_or_default()).replace('\0', SHOWN_ZERO);
         Fault { column, kind, found: shown(found.trim()) }
@@ -62,12 +66,25 @@ pub(crate) fn has_zero(bytes: &[u8]) -> bool {
     memchr::memchr(ZERO, bytes).is_some()
 }
 
-/// Whether a row is of UTF-8 in a file that is of CP932. A text of that stops being one of UTF-8 with its first kana or
-/// kanji, so that few bytes of a row are looked at.
+/// Characters of UTF-8, or bytes that are none, which nothing makes by chance: half an emoji has three.
+const ENOUGH: usize = 4;
+
+/// Whether a row is of UTF-8 in a file of CP932, or the other way round.
 pub(crate) fn is_other(record: &ByteRecord, encoding: Encoding) -> bool {
-    /// What half-width kana can make by chance has two bytes.
-    const ENOUGH: usize = 4;
-    let is_long = |c: &char| c.len_utf8() > 2;
-    encoding == Encoding::Cp932
-        && std::str::from_utf8(record.bytes()).is_ok_and(|text| text.chars().filter(is_long).count() >= ENOUGH)
+    let bytes = record.bytes();
+    match (encoding, std::str::from_utf8(bytes)) {
+        // CP932 stops being UTF-8 with its first kana or kanji, so that few bytes of a row are looked at. What half-width
+        // kana can make by chance has two bytes.
+        (Encoding::Cp932, Ok(text)) => text.chars().filter(|c| c.len_utf8() > 2).count() >= ENOUGH,
+        // A few characters that something cut do not make a row of CP932.
+        (Encoding::Utf8 | Encoding::Utf8Bom, Err(_)) => {
+            let (mut sound, mut broken) = (0, 0);
+            for chunk in bytes.utf8_chunks() {
+                sound += chunk.valid().chars().filter(|c| c.len_utf8() > 2).count();
+                broken += chunk.invalid().len();
+            }
+            broken >= ENOUGH && broken > sound && !Encoding::Cp932.text(bytes).contains('\u{fffd}')
+        }
+        _ => false,
+    }
 }

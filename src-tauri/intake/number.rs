@@ -52,6 +52,17 @@ pub(crate) fn store_and_digits(id: &[u8]) -> Option<(&str, &str)> {
     (plain && numbered && !id.starts_with('-')).then_some((store, digits))
 }
 
+/// What names a Yahoo order in a cell, also where a program has made a number with a point of bare digits (`10001234.0`).
+pub(crate) fn yahoo_key(cell: &[u8]) -> Option<&[u8]> {
+    let named = |key: &[u8]| store_and_digits(key).is_some();
+    if named(cell) {
+        return Some(cell);
+    }
+    let cell = bare(cell);
+    let number = cell.strip_suffix(b".0").filter(|number| number.iter().all(u8::is_ascii_digit)).unwrap_or(cell);
+    Some(number).filter(|number| named(number))
+}
+
 /// A Yahoo order number as shown: with its store where the store is known.
 pub(crate) fn full_number(store: &str, digits: &str) -> Text {
     if store.is_empty() { digits.into() } else { [store, "-", digits].into_iter().collect() }

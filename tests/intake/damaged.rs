@@ -157,4 +157,28 @@ fn files_put_together_are_read_as_far_as_they_are_written_alike() {
     assert_eq!((orders.len(), rows), (1, 3));
     let kinds = [(3, ProblemKind::OtherEncoding, "商品名"), (4, ProblemKind::OtherEncoding, "注文番号")];
     assert_eq!(problems, kinds.map(|(row, kind, column)| (row, kind, column.to_owned())));
+
+    let utf8 = format!("\u{feff}{HEADER}{}", row(2));
+    let (orders, problems, rows) = read_table(&[utf8.as_bytes(), &cp932].concat());
+    assert_eq!((orders.len(), rows), (1, 3));
+    let kinds = [(3, ProblemKind::OtherEncoding, "注文番号"), (4, ProblemKind::OtherEncoding, "商品名")];
+    assert_eq!(problems, kinds.map(|(row, kind, column)| (row, kind, column.to_owned())));
+}
+
+#[test]
+fn a_bare_order_number_of_yahoo_may_have_a_point_and_a_zero_behind_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let [orders, lines] = ["orders.csv", "lines.csv"].map(|name| folder.path().join(name));
+    std::fs::write(
+        &orders,
+        "OrderId,OrderTime,OrderStatus,TotalPrice\n10001.0,2026/3/1 10:00,5.0,1000\ns-10002.0,2026/3/1 10:00,5,1000\n",
+    )
+    .expect("a folder to write to");
+    std::fs::write(&lines, "OrderId,LineId,ItemId,Title,Quantity,UnitPrice\n10001,1,cup,見本の湯のみ,1.0,1000.0\n")
+        .expect("a folder to write to");
+    let (read, tally) = read(&Parts::Pair { orders, lines }).expect("it can be read");
+    assert_no_row_is_lost(&tally);
+    assert_eq!((read.len(), &*read[0].number, read[0].status_code), (1, "10001", 5));
+    // A name before the digits is no number: whoever wrote that meant something else.
+    assert_eq!(tally.files[0].problems[0].kind, ProblemKind::BadOrderNumber);
 }
