@@ -228,8 +228,8 @@ mod tests {
             "a lost sector"
         );
         assert_eq!(lost(&format!("注文\0番号{}", ",状態".repeat(50))), Guess::Text(Encoding::Cp932), "in the header");
-        assert_eq!(guess("注文番号,状態\n\01,2\n".as_bytes(), true), Guess::Text(Encoding::Utf8));
-        assert_eq!(lost("a\0,\0b\0\n1\0,\02\0\n"), Guess::Binary, "zeros all over");
+        assert_eq!(guess("注文番号,状態\n\0a,2\n".as_bytes(), true), Guess::Text(Encoding::Utf8));
+        assert_eq!(lost("a\0,\0b\0\nc\0,\0d\0\n"), Guess::Binary, "zeros all over");
         assert_eq!(lost("a,b\n\u{1}\0\n"), Guess::Binary, "a sign that only machines use");
     }
 

@@ -55,7 +55,7 @@ fn a_row_in_which_bytes_were_lost_is_named_wherever_it_stands() {
     assert_eq!((orders.len(), rows_of_file), (30_009, 30_010));
     assert_eq!(problems, [(30_002, ProblemKind::NotText, "商品管理番号".to_owned())]);
     for (from, to, column) in
-        [("123456-", "12345\0-", "注文番号"), (",500,", ",5\00,", "ステータス"), (",1\n", ",1\0\n", "個数")]
+        [("123456-", "12345\0-", "注文番号"), (",500,", ",5\x0000,", "ステータス"), (",1\n", ",1\0\n", "個数")]
     {
         let table = format!("{HEADER}{}{}", row(1).replace(from, to), row(2));
         let (orders, problems, _) = read_table(table.as_bytes());
