@@ -167,6 +167,14 @@ pub(super) struct Reader<'i> {
 impl Reader<'_> {
     /// The value of the row; nothing when the profile says to leave it out.
     fn entry(&self) -> Result<Option<Beside>, Problem> {
+        let entry = self.stated()?;
+        match entry.as_ref().and_then(Beside::days) {
+            Some((from, to)) if to < from => Err(self.problem(Field::PeriodTo, ProblemKind::EndsBeforeBegin)),
+            _ => Ok(entry),
+        }
+    }
+
+    fn stated(&self) -> Result<Option<Beside>, Problem> {
         let profile = self.of.profile;
         if self.record.iter().all(|cell| cell.trim_ascii().is_empty()) {
             return Ok(None);
