@@ -22,9 +22,12 @@ pub(super) fn plain(stated: &str) -> Option<String> {
     (plain != stated).then_some(plain)
 }
 
-/// `HH:MM:SS` of a time of day alone.
+/// `HH:MM:SS` of a time of day alone. A number alone is none.
 pub(super) fn plain_time(text: &str) -> Option<String> {
     let text = text.to_ascii_uppercase();
+    if !text.contains(['時', ':']) {
+        return None;
+    }
     let half = |word: &str| {
         let rest = text.strip_prefix(word).or_else(|| text.strip_suffix(word))?;
         Some(rest.trim().to_owned())
@@ -60,7 +63,8 @@ fn of_an_era(day: &str) -> Option<String> {
         (None, Some(end)) => (rest[..end].parse().ok().filter(|year| (1..100).contains(year))?, &rest[end..]),
         _ => return None,
     };
-    Some(format!("{}{rest}", before + year))
+    // A letter and numbers with lines between them are rather a code.
+    (!rest.starts_with('-')).then(|| format!("{}{rest}", before + year))
 }
 
 /// Without `(日)`.
@@ -76,6 +80,13 @@ fn without_weekday(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_code_is_no_day() {
+        for text in ["R7-1-2", "H12-3-4", "R", "H-1-2", "令和-1-2"] {
+            assert_eq!(plain(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn what_people_write_becomes_what_a_program_writes() {
@@ -95,8 +106,17 @@ mod tests {
         ] {
             assert_eq!(plain(text).as_deref(), Some(expected), "{text}");
         }
-        for text in ["令和8", "2026/3/1 25時", "2026/3/1 13:60", "R", "令和", "午後", "2026/3/1 1:2:3:4", "2026/3/1 ?"]
-        {
+        for text in [
+            "令和8",
+            "2026/3/1 25時",
+            "2026/3/1 13:60",
+            "R",
+            "令和",
+            "午後",
+            "2026/3/1 1:2:3:4",
+            "2026/3/1 ?",
+            "2026/3/1 10",
+        ] {
             let plain = plain(text);
             assert!(plain.as_deref().is_none_or(|plain| !plain.contains(':')), "{text}: {plain:?}");
         }
