@@ -231,8 +231,7 @@ pub(crate) fn complete(layout: &Layout, rows: &[Row]) -> Assembled {
                 coupon.hear(&line, order.lines.len());
                 order.lines.push(line.line);
             }
-            warnings.sort_by_key(|warning| warning.row);
-            warnings.dedup_by_key(|warning| warning.row);
+            differ::one_a_row(&mut warnings);
             put_into_parcels(layout, &kept, &mut order);
             coupon.settle(layout, packed.unwrap_or(kept[0]), &mut order);
             let older = older - contradicted.len() as u64;

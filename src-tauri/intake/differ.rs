@@ -25,6 +25,12 @@ const OF_ORDER: [Field; 10] = [
 /// What a line is made of.
 const OF_LINE: [Field; 5] = [Field::Quantity, Field::Price, Field::UnitPrice, Field::ItemCode, Field::Sku];
 
+/// Of what is told of used rows at most one for each, what was told first.
+pub(crate) fn one_a_row(warnings: &mut Vec<Problem>) {
+    warnings.sort_by_key(|warning| warning.row);
+    warnings.dedup_by_key(|warning| warning.row);
+}
+
 /// Rows that state otherwise than a row above what stands once for their order. They are used: the row above counts for
 /// the order, their own line stands.
 pub(crate) fn within_order(layout: &Layout, rows: &[&Row], number: &str) -> Vec<Problem> {

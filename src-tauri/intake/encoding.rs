@@ -1,8 +1,9 @@
 //! Bytes become text: UTF-8, UTF-8 with BOM, CP932.
 //!
-//! The encoding is decided once per file from its first mebibyte, or from the first that is not all ASCII. Cells are found on bytes before they are
-//! decoded: no CP932 trail byte (0x40–0xFC) is a comma, a tab, a quotation mark or a line end.
+//! The encoding is decided once per file from its first mebibyte, or from the first that is not all ASCII. Cells are found
+//! on bytes before they are decoded: no CP932 trail byte (0x40–0xFC) is a comma, a tab, a quotation mark or a line end.
 
+use super::table::PIECE;
 use encoding_rs::{SHIFT_JIS, UTF_16BE, UTF_16LE};
 use serde::Serialize;
 use std::borrow::Cow;
@@ -104,9 +105,6 @@ pub(crate) fn without_end_mark(text: &[u8]) -> &[u8] {
     let end = text.iter().rposition(|byte| *byte != END).map_or(0, |last| last + 1);
     &text[..end]
 }
-
-/// Bytes read at once.
-const PIECE: usize = 1 << 20;
 
 /// Whether a text without its mark is UTF-16: it has line ends, and nothing that no text has. Of bytes that are no text
 /// some are half a character, or a sign that only machines use.

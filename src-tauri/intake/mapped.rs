@@ -119,8 +119,7 @@ pub(crate) fn complete(layout: &Layout, rows: &[Row], seen: &mut Seen) -> Assemb
             };
             let mut warnings: Vec<_> = rows.iter().filter(damaged).map(warning).collect();
             warnings.extend(differ::within_order(layout, &rows.iter().collect::<Vec<_>>(), &order.number));
-            warnings.sort_by_key(|warning| warning.row);
-            warnings.dedup_by_key(|warning| warning.row);
+            differ::one_a_row(&mut warnings);
             Assembled::Whole { order: Box::new(order), older: 0, contradicted: Vec::new(), warnings }
         }
         (head, lines) => {

@@ -25,7 +25,8 @@ pub(crate) fn rakuten_parts(number: &[u8]) -> Option<(&[u8], &[u8])> {
 }
 
 /// A number, or its header, without what programs leave around it: the marks by which a file begins and ends where two were
-/// put together, quotation marks behind those, a spreadsheet's apostrophe, spaces of any width. What is left of another text may be half a character.
+/// put together, quotation marks behind those, a spreadsheet's apostrophe, spaces of any width. What is left of another text
+/// may be half a character.
 pub(crate) fn bare(text: &[u8]) -> &[u8] {
     // The mark of UTF-8, Ctrl-Z, a wide space in CP932 and in UTF-8, one that does not break.
     const AROUND: [&[u8]; 8] =

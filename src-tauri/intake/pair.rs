@@ -86,18 +86,18 @@ pub(crate) fn read<E>(
             &mut |found, file| {
                 let Met::Order(rows) = found else { return Ok(()) };
                 let Some(row) = newest_row(orders_layout, rows) else { return Ok(()) };
-                let rivals = rivals_of(orders_layout, rows, row);
                 let key = orders_layout.key(&row.record).and_then(store_and_digits);
                 let (store, digits) = key.unwrap_or_default();
                 let number = full_number(store, digits);
-                let contradicts = |(row, kept)| differ::between_copies(orders_layout, row, kept, &number);
-                let contradicted: Vec<Problem> = rivals.into_iter().filter_map(contradicts).collect();
-                file.skipped += rows.len() as u64 - 1 - contradicted.len() as u64;
-                contradicted.into_iter().for_each(|problem| file.problem(problem));
                 if newest.get(&number).is_some_and(|(_, newest)| *newest != place) {
-                    file.skipped += 1;
+                    file.skipped += rows.len() as u64;
                     return Ok(());
                 }
+                let contradicts = |(row, kept)| differ::between_copies(orders_layout, row, kept, &number);
+                let contradicted = rivals_of(orders_layout, rows, row).into_iter().filter_map(contradicts);
+                let told = file.problem_rows;
+                contradicted.for_each(|problem| file.problem(problem));
+                file.skipped += rows.len() as u64 - 1 - (file.problem_rows - told);
                 let Some(of_order) = take_lines(&mut by_order, store, digits) else {
                     unmet += 1;
                     file.problem(whole_row(row.row, ProblemKind::OrderWithoutLines, &number));
