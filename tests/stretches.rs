@@ -94,6 +94,10 @@ impl Sink<()> for Knowing {
         self.may_begin_again
     }
 
+    fn may_know(&self) -> bool {
+        !self.may_begin_again
+    }
+
     fn wants_stretches(&self) -> bool {
         true
     }
@@ -184,7 +188,7 @@ fn a_first_export_whose_orders_are_scattered_is_read_again_from_its_beginning() 
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("orders.csv");
     let whole = Download { from: 0, orders: 400, changed: 100_000, odd: None, is_bare: false, is_scattered: false };
-    let answers = [whole.clone(), Download { is_scattered: true, ..whole }].map(|download| {
+    let answers = [whole.clone(), Download { is_scattered: true, ..whole.clone() }].map(|download| {
         std::fs::write(&path, download.text()).expect("a file");
         let ledger = folder.path().join(format!("{}.ledger", download.is_scattered));
         let mut session = Session::open(&ledger, Language::Japanese).expect("a ledger");
@@ -192,11 +196,46 @@ fn a_first_export_whose_orders_are_scattered_is_read_again_from_its_beginning() 
         (answer.orders_new, answer.orders_unchanged, dump(&ledger)["order_lines"].len(), answer.used + answer.skipped)
     });
     // The rows of the first order stand there twice: the later copy counts, and nothing is there a second time.
-    let again =
-        csv::ReaderBuilder::new().has_headers(false).from_reader(&EXPORT.1[0][..]).byte_records().count() as u64;
+    let again = rows_below(&Download { orders: 1, ..whole }) as u64;
     assert_eq!(answers[0].0, 400);
     assert_eq!((answers[1].0, answers[1].1, answers[1].2), (answers[0].0, answers[0].1, answers[0].2));
     assert_eq!(answers[1].3, answers[0].3 + again);
+}
+
+#[test]
+fn of_several_files_and_of_later_ones_too_one_whose_orders_are_scattered_is_read_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = |name: &str| folder.path().join(name);
+    let month =
+        |from| Download { from, orders: 265, changed: 100_000, odd: None, is_bare: false, is_scattered: from == 265 };
+    let months = [0, 265, 530].map(|from| {
+        let path = file(&format!("{from}.csv"));
+        std::fs::write(&path, month(from).text()).expect("a file");
+        path
+    });
+    // All at once; and the scattered one later, of which nothing is known and which is too long to be looked through for that.
+    assert!(month(265).text().len() > 4 * (96 << 10));
+    for (name, drops) in [("once", vec![&months[..]]), ("later", vec![&months[..1], &months[1..2], &months[2..]])] {
+        let ledger = file(&format!("{name}.ledger"));
+        let mut session = Session::open(&ledger, Language::Japanese).expect("a ledger");
+        let answers: Vec<FileAnswer> = drops.into_iter().flat_map(|drop| import(&mut session, drop)).collect();
+        let taken: Vec<[u64; 3]> =
+            answers.iter().map(|answer| [answer.orders_new, answer.orders_unchanged, answer.problem_rows]).collect();
+        assert_eq!(taken, [[265, 0, 0]; 3], "{name}");
+        let rows = answers.iter().map(|answer| answer.rows).collect::<Vec<_>>();
+        assert_eq!(rows, answers.iter().map(|answer| answer.used + answer.skipped).collect::<Vec<_>>(), "{name}");
+        // Nothing of the first reading is left, and each order is there once with its own lines.
+        let dump = dump(&ledger);
+        assert_eq!((dump["order_rows"].len(), dump["batches"].len()), (795, 3), "{name}");
+        let once: usize =
+            [0, 265, 530].map(|from| rows_below(&Download { is_scattered: false, ..month(from) })).iter().sum();
+        assert_eq!(dump["order_lines"].len(), once, "{name}");
+    }
+}
+
+/// How many rows stand below its header.
+fn rows_below(download: &Download) -> usize {
+    csv::Reader::from_reader(&download.text()[..]).byte_records().count()
 }
 
 #[test]

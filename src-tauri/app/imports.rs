@@ -269,7 +269,7 @@ fn record_jobs(
     })
 }
 
-/// The same; when `may_begin_again` it may end with [`ReadError::Scattered`], and nothing has happened.
+/// The same; when `may_begin_again` a single file may end with [`ReadError::Scattered`], and nothing has happened.
 fn try_jobs(
     session: &mut Session,
     secret: Option<&NamelessKey>,
@@ -288,9 +288,17 @@ fn try_jobs(
     };
     let mut all = Vec::with_capacity(drop.jobs.len());
     for job in &drop.jobs {
-        recording.begin(job.profile, job.mall)?;
-        let mut taker = IntoLedger { recording: &mut recording, may_begin_again };
-        let read = record_job(&mut taker, job, drop.layouts, pace, &mut |order| make(&mut stating, order));
+        let mut may_begin_again = may_begin_again;
+        let read = loop {
+            recording.begin(job.profile, job.mall)?;
+            let mut taker = IntoLedger { recording: &mut recording, may_begin_again };
+            match record_job(&mut taker, job, drop.layouts, pace, &mut |order| make(&mut stating, order)) {
+                // Of several files only this one is read again.
+                Err(ReadError::Scattered) if drop.jobs.len() > 1 => recording.leave(&mut stating)?,
+                read => break read,
+            }
+            may_begin_again = false;
+        };
         all.push(match read {
             Ok((tally, batch)) => {
                 pace.end_file(job.bytes(), tally.files.iter().map(|f| f.rows).sum());

@@ -44,6 +44,11 @@ pub(super) trait Taker<T, E> {
         false
     }
 
+    /// Whether a stretch may be known, as [`Sink::may_know`] says.
+    fn may_know(&self) -> bool {
+        true
+    }
+
     /// Whether the reader shall look for stretches.
     fn wants_stretches(&self) -> bool {
         false
@@ -62,6 +67,7 @@ struct Reader<'m, T> {
     said: SyncSender<Said<T>>,
     spare: Receiver<Vec<Read<T>>>,
     may_begin_again: bool,
+    may_know: bool,
     wants_stretches: bool,
 }
 
@@ -85,6 +91,10 @@ impl<T> Sink<Gone> for Reader<'_, T> {
 
     fn may_begin_again(&self) -> bool {
         self.may_begin_again
+    }
+
+    fn may_know(&self) -> bool {
+        self.may_know
     }
 
     fn wants_stretches(&self) -> bool {
@@ -124,11 +134,12 @@ pub(super) fn read<T: Send, E>(
     let (said, arriving) = sync_channel::<Said<T>>(LOADS);
     // Taken orders go back to the thread that asked for their memory: giving it back elsewhere costs more.
     let (taken, spare) = channel::<Vec<Read<T>>>();
-    let (may_begin_again, wants_stretches) = (taker.may_begin_again(), taker.wants_stretches());
+    let (may_begin_again, may_know) = (taker.may_begin_again(), taker.may_know());
+    let wants_stretches = taker.wants_stretches();
     thread::scope(|scope| {
         let reader = thread::Builder::new().name("reading".to_owned()).spawn_scoped(scope, move || {
             let load = Vec::with_capacity(LOAD);
-            let mut reader = Reader { make, load, said, spare, may_begin_again, wants_stretches };
+            let mut reader = Reader { make, load, said, spare, may_begin_again, may_know, wants_stretches };
             let read = layouts.read_into(parts, &mut reader, &mut |bytes, rows| tick(bytes, rows));
             // Who does not listen any more has said why.
             let _ = reader.said.send(Said::Load(reader.load));
@@ -186,7 +197,7 @@ impl<T, E, F: FnMut(&mut T) -> Result<(), E>> Taker<T, E> for OrdersOnly<F> {
 pub(super) struct IntoLedger<'r, 'l> {
     /// In which the file has begun.
     pub(super) recording: &'r mut Recording<'l>,
-    /// Whoever asks would drop the recording and begin it again.
+    /// Whoever asks would leave the file and begin it again.
     pub(super) may_begin_again: bool,
 }
 
@@ -201,8 +212,11 @@ impl Taker<Stated, ledger::Error> for IntoLedger<'_, '_> {
     }
 
     fn may_begin_again(&self) -> bool {
-        // Of a later file stretches may be known.
-        self.may_begin_again && self.recording.is_untouched()
+        self.may_begin_again
+    }
+
+    fn may_know(&self) -> bool {
+        !self.recording.is_untouched()
     }
 
     fn wants_stretches(&self) -> bool {

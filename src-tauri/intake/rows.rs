@@ -47,7 +47,8 @@ pub(crate) fn read<E>(
         return Err(Error::HalfAlone { path: path.to_owned(), part: layout.profile.part }.into());
     }
     let is_numberless = mapped::is_numberless(&layout);
-    let (wants_stretches, is_unseen) = (sink.wants_stretches(), sink.may_begin_again());
+    let wants_stretches = sink.wants_stretches();
+    let is_unseen = sink.may_begin_again() && is_all_new(&layout, sink)?;
     let surveyed = match is_numberless || is_unseen {
         true => Surveyed::default(),
         false => Survey::of(path, &layout, wants_stretches, &mut || tick(0, 0))?.ok_or(ReadError::Cancelled)?,
@@ -116,6 +117,15 @@ pub(crate) fn read<E>(
     file.finish();
     tally.files.push(file);
     Ok(tally)
+}
+
+/// Whether nothing of the file is known, as far as a glance tells: there is little to gain from looking through it first.
+fn is_all_new<E>(layout: &Layout, sink: &mut dyn Sink<E>) -> Result<bool, ReadError<E>> {
+    if !sink.may_know() || !sink.wants_stretches() {
+        return Ok(true);
+    }
+    let Some(glance) = Survey::glance(layout)? else { return Ok(false) };
+    Ok(sink.known(glance).map_err(ReadError::Sink)?.iter().all(Option::is_none))
 }
 
 /// Hands over the rows of each order, all of them at once: first the orders whose rows stand together, in file

@@ -7,10 +7,15 @@ pub trait Sink<E> {
     /// One order, whole, and once.
     fn take(&mut self, order: Order) -> Result<(), E>;
 
-    /// Whether the file may be read without being looked through first: no stretch is known, and should rows of one order not
-    /// stand together ([`super::ReadError::Scattered`]), all that was taken of it can be forgotten and the file read again.
+    /// Whether the file may be read without being looked through first: should rows of one order not stand together
+    /// ([`super::ReadError::Scattered`]), all that was taken of it can be forgotten and the file read again.
     fn may_begin_again(&self) -> bool {
         false
+    }
+
+    /// Whether it may know a stretch of the file.
+    fn may_know(&self) -> bool {
+        true
     }
 
     /// Whether it is worth looking for stretches.

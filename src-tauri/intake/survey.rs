@@ -5,7 +5,8 @@
 //! number is the first column, as the malls write it, the pass need not find cells at all: it looks behind every
 //! line end. A line break inside a cell can then show it a number that is no row's; this only makes an order
 //! wait to the end of the file, never the opposite. In passing such a file is cut into stretches, for whoever may know
-//! some of them already. Who knows none, and can begin again when such rows turn up, does without this pass (`course`).
+//! some of them already. Who knows none, or none of those at a glance, and can begin again when such rows turn up, does
+//! without this pass (`course`).
 
 use super::error::Error;
 use super::number::{bare, is_rakuten_number, rakuten_parts};
@@ -13,16 +14,21 @@ use super::profile::Field;
 use super::record::ByteRecord;
 use super::stretches::{Stretch, Stretches};
 use super::table::{Layout, Table};
-use crate::shop::Mall;
+use crate::shop::{Mall, StretchHash};
 use rustc_hash::FxHashSet;
 use std::fs::File;
-use std::io::Read;
+use std::io::{Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
 use std::path::Path;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Longest start of a line that can hold an order number, with quotation marks.
 const NUMBER_WITHIN: usize = 80;
+/// Bytes at a glance, some hundred orders: who downloads a period again has what was known at its beginning, in its middle or
+/// at its end. Tests see files that are longer.
+const GLANCE: u64 = if cfg!(debug_assertions) { 96 << 10 } else { 512 << 10 };
+/// Of a file no longer than so many glances they would not be worth it.
+const GLANCES: u64 = 4;
 
 /// What is known of a file before its first order is handed out.
 #[derive(Default)]
@@ -67,6 +73,11 @@ pub(crate) struct Survey {
 }
 
 impl Survey {
+    fn new(layout: &Layout, wants_stretches: bool) -> Survey {
+        let stretches = wants_stretches.then(|| Stretches::new(layout.reading()));
+        Survey { numbers: Numbers::default(), stretches, found: Vec::new() }
+    }
+
     /// Looks through the file, for stretches too where they are wanted. Nothing when `tick` said stop.
     pub(crate) fn of(
         path: &Path,
@@ -74,13 +85,13 @@ impl Survey {
         wants_stretches: bool,
         tick: &mut dyn FnMut() -> ControlFlow<()>,
     ) -> Result<Option<Surveyed>, Error> {
-        let mut survey = Survey {
-            numbers: Numbers::default(),
-            stretches: wants_stretches.then(|| Stretches::new(layout.reading())),
-            found: Vec::new(),
-        };
+        let mut survey = Survey::new(layout, wants_stretches);
         let gone = match begins_with_number(layout) {
-            true => survey.look_behind_line_ends(layout.text_path(), tick)?,
+            true => {
+                let unreadable = |source| Error::Unreadable { path: layout.text_path().to_owned(), source };
+                let file = File::open(layout.text_path()).map_err(unreadable)?;
+                survey.look_behind_line_ends(file, 0, tick).map_err(unreadable)?
+            }
             false => survey.look_at_keys(path, layout, tick)?,
         };
         if gone.is_break() {
@@ -91,6 +102,28 @@ impl Survey {
             stretches.clear();
         }
         Ok(Some(Surveyed { scattered, stretches }))
+    }
+
+    /// Stretches in a few places of the file; nothing where it is so short that it may as well be looked through for them.
+    pub(crate) fn glance(layout: &Layout) -> Result<Option<Vec<StretchHash>>, Error> {
+        if !begins_with_number(layout) {
+            return Ok(Some(Vec::new()));
+        }
+        let unreadable = |source| Error::Unreadable { path: layout.text_path().to_owned(), source };
+        let mut file = File::open(layout.text_path()).map_err(unreadable)?;
+        let length = file.metadata().map_err(unreadable)?.len();
+        if length <= GLANCES * GLANCE {
+            return Ok(None);
+        }
+        let mut hashes = Vec::new();
+        for at in [0, length / 2, length - GLANCE] {
+            let mut survey = Survey::new(layout, true);
+            file.seek(SeekFrom::Start(at)).map_err(unreadable)?;
+            let piece = Read::by_ref(&mut file).take(GLANCE);
+            let _ = survey.look_behind_line_ends(piece, at, &mut || ControlFlow::Continue(())).map_err(unreadable)?;
+            hashes.extend(survey.found.iter().map(|stretch| stretch.hash));
+        }
+        Ok(Some(hashes))
     }
 
     fn look_at_keys(
@@ -112,20 +145,20 @@ impl Survey {
         Ok(ControlFlow::Continue(()))
     }
 
+    /// Looks at text that begins at this place of the file.
     fn look_behind_line_ends(
         &mut self,
-        path: &Path,
+        mut text: impl Read,
+        at: u64,
         tick: &mut dyn FnMut() -> ControlFlow<()>,
-    ) -> Result<ControlFlow<()>, Error> {
-        let unreadable = |source| Error::Unreadable { path: path.to_owned(), source };
-        let mut file = File::open(path).map_err(unreadable)?;
+    ) -> std::io::Result<ControlFlow<()>> {
         let mut piece = vec![0u8; 1 << 20];
         // Bytes at the start of the piece left over from the one before: the beginning of its last line.
         let mut kept = 0;
         // Where in the file the piece begins.
-        let mut before = 0;
+        let mut before = at;
         loop {
-            let count = file.read(&mut piece[kept..]).map_err(unreadable)?;
+            let count = text.read(&mut piece[kept..])?;
             let end = kept + count;
             let (mut at, mut passed) = (0, 0);
             while let Some(line_end) = memchr::memchr2(b'\n', b'\r', &piece[at..end]) {

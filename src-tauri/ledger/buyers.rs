@@ -9,18 +9,19 @@ use super::filter::Filter;
 use super::habits::Changes;
 use super::indexes;
 use super::neighbours::{self, Known};
-use super::newcomers::Newcomers;
+use super::newcomers::{HAS_NEWER, Newcomers};
 use super::people::{self, BuyerRow, People, Person};
 use super::shaken;
 use super::stated::Stated;
 use super::words::Words;
 use crate::shop::identity::score::population_bucket;
 use crate::shop::{Mall, Order, customer};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Statement, params};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Buyers met in a recording.
-pub(super) struct Buyers {
+pub(super) struct Buyers<'l> {
+    statements: Statements<'l>,
     ids: FxHashMap<i64, i64>,
     next_id: i64,
     /// The ledger had nobody: nobody of this file can be known.
@@ -38,6 +39,13 @@ pub(super) struct Buyers {
     people: FxHashSet<i64>,
     /// Keys the file itself gave to buyers, new or not.
     given_keys: FxHashSet<(i64, i64)>,
+}
+
+/// What runs for buyers one by one.
+struct Statements<'l> {
+    insert: Statement<'l>,
+    of_hash: Statement<'l>,
+    has_newer: Statement<'l>,
 }
 
 /// How far the buyers are.
@@ -65,11 +73,16 @@ const DEARER: u64 = 8;
 /// So few are always looked at alone.
 const FEW: usize = 500;
 
-impl Buyers {
-    pub(super) fn new(connection: &Connection) -> Result<Buyers, Error> {
+impl<'l> Buyers<'l> {
+    pub(super) fn new(connection: &'l Connection) -> Result<Buyers<'l>, Error> {
         let next_id: i64 =
             connection.query_row("select coalesce(max(buyer_id), 0) + 1 from buyer_rows", [], |row| row.get(0))?;
         Ok(Buyers {
+            statements: Statements {
+                insert: connection.prepare(INSERT)?,
+                of_hash: connection.prepare(OF_HASH)?,
+                has_newer: connection.prepare(HAS_NEWER)?,
+            },
             ids: FxHashMap::default(),
             next_id,
             is_first: next_id == 1,
@@ -125,7 +138,7 @@ impl Buyers {
             stands_alone: is_separated || stands_alone(order),
         };
         let person = Person::of(&row);
-        let found = if self.is_first { None } else { self.known(connection, &row, &person)? };
+        let found = if self.is_first { None } else { self.known(&row, &person)? };
         let id = match found {
             Some(id) => id,
             None => {
@@ -135,7 +148,8 @@ impl Buyers {
                     true => self.everybody.add(id, person),
                     false => self.newcomers.meet(id, person),
                 };
-                insert(connection, words, &row, (person, is_separated, !self.is_first))?;
+                let insert = &mut self.statements.insert;
+                insert_row(connection, insert, words, &row, (person, is_separated, !self.is_first))?;
                 id
             }
         };
@@ -147,21 +161,18 @@ impl Buyers {
 
     /// The row of a buyer of an earlier import. Whoever has a value has it written down: where nobody has one of theirs,
     /// the buyer is not there.
-    fn known(&self, connection: &Connection, row: &BuyerRow<'_>, person: &Person) -> Result<Option<i64>, Error> {
+    fn known(&mut self, row: &BuyerRow<'_>, person: &Person) -> Result<Option<i64>, Error> {
+        let Statements { of_hash, has_newer, .. } = &mut self.statements;
         let is_new = match person.keys.iter().next() {
             Some(value) if self.filter.may_hold(value) => false,
             Some(value) if !self.filter.may_be_newer(value) => true,
-            Some(value) => connection
-                .prepare_cached(
-                    "select not exists (select 1 from newer_person_keys where identity_key = ?1 and person_key = ?2)",
-                )?
-                .query_row([value as i64, person.key], |row| row.get(0))?,
+            Some(value) => !has_newer.query_row([value as i64, person.key], |row| row.get::<_, bool>(0))?,
             None => false,
         };
         if is_new && !cfg!(debug_assertions) {
             return Ok(None);
         }
-        let found = optional(connection.prepare_cached(OF_HASH)?.query_row([row.buyer_hash], |row| row.get(0)))?;
+        let found = optional(of_hash.query_row([row.buyer_hash], |row| row.get(0)))?;
         assert!(!is_new || found.is_none(), "a buyer is there whose values are not");
         Ok(found)
     }
@@ -214,7 +225,7 @@ impl Buyers {
         }
         connection.execute("update people_count set people = ?1", [now as i64])?;
         indexes::gather_newer(connection, now as i64)?;
-        let mut concerned: Vec<i64> = newcomers.people.keys().chain(&newcomers.known).copied().collect();
+        let mut concerned: Vec<i64> = newcomers.people.keys().chain(newcomers.known.iter().copied()).collect();
         concerned.extend(self.people.drain());
         if population_bucket(before) != population_bucket(now) || too_many(&mut concerned, now) {
             added.write(connection, now)?;
@@ -247,15 +258,16 @@ pub(super) fn stands_alone(order: &Order) -> bool {
     order.mall == Mall::Own && !order.customer_key.is_empty()
 }
 
-fn insert(
+fn insert_row(
     connection: &Connection,
+    insert: &mut Statement<'_>,
     words: &mut Words,
     row: &BuyerRow<'_>,
     (person, is_separated, is_newer): (i64, bool, bool),
 ) -> Result<(), Error> {
     let buyer = row.buyer;
     let (mail, end) = digits::mail(&buyer.mail);
-    connection.prepare_cached(INSERT)?.execute(params![
+    insert.execute(params![
         row.buyer_id,
         row.buyer_hash,
         person,

@@ -8,7 +8,7 @@ use super::Error;
 use super::decisions::Standing;
 use super::habits::{self, Changes};
 use super::heads;
-use super::newcomers::Newcomer;
+use super::newcomers;
 use super::people::{self, RARE, buyer_of_row, insert_likely, row_of};
 use super::shaken::{Ranges, Shared};
 use crate::shop::identity::closure::{self, Edge, Question};
@@ -28,7 +28,7 @@ pub(super) fn resettle(connection: &Connection, people: Vec<i64>) -> Result<(), 
 #[derive(Default)]
 pub(super) struct Known {
     /// What would have to be read of those who came just now.
-    pub(super) newcomers: FxHashMap<i64, Newcomer>,
+    pub(super) newcomers: newcomers::People,
     /// Who shares a value of theirs; where nothing stands they are alone.
     pub(super) shared: FxHashMap<(u64, u64), Shared>,
     /// From what it is learned anew how often one person does what.
@@ -75,7 +75,7 @@ struct Region<'c> {
     keys: Vec<Keys>,
     mails: Vec<Vec<u64>>,
     /// What is known of people who came just now.
-    newcomers: FxHashMap<i64, Newcomer>,
+    newcomers: newcomers::People,
     /// Buyers of those among the profiles that came just now.
     buyers_of_newcomers: FxHashMap<u32, Vec<i64>>,
     shared: FxHashMap<(u64, u64), Shared>,
@@ -93,7 +93,7 @@ struct Region<'c> {
 impl<'c> Region<'c> {
     fn new(
         connection: &'c Connection,
-        newcomers: FxHashMap<i64, Newcomer>,
+        newcomers: newcomers::People,
         shared: FxHashMap<(u64, u64), Shared>,
     ) -> Result<Region<'c>, Error> {
         let standing = Standing::read(connection)?;
@@ -130,7 +130,7 @@ impl<'c> Region<'c> {
 
     /// Makes the person one of those that are decided about.
     fn visit(&mut self, person: i64) -> Result<(), Error> {
-        let is_alone = self.newcomers.get(&person).is_some_and(|newcomer| newcomer.is_alone(&self.shared));
+        let is_alone = self.newcomers.get(person).is_some_and(|newcomer| newcomer.is_alone(&self.shared));
         if is_alone && !self.any_given && !self.told.contains_key(&person) {
             return Ok(());
         }
@@ -151,7 +151,7 @@ impl<'c> Region<'c> {
         if let Some(place) = self.profiles.place(person) {
             return Ok(Some(place));
         }
-        if let Some(newcomer) = self.newcomers.remove(&person) {
+        if let Some(newcomer) = self.newcomers.remove(person) {
             let mut mails: Vec<u64> = newcomer.mails().collect();
             mails.sort_unstable();
             mails.dedup();

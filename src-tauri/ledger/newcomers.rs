@@ -15,6 +15,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Somebody of whom no buyer was there before.
 pub(super) struct Newcomer {
+    key: i64,
     pub(super) profile: Profile,
     pub(super) keys: Keys,
     /// Each its own customer, until it is decided whose it is; with the mail address.
@@ -43,9 +44,55 @@ impl Newcomer {
 /// People of buyers that are new in a ledger that has some.
 #[derive(Default)]
 pub(super) struct Newcomers {
-    pub(super) people: FxHashMap<i64, Newcomer>,
+    /// Those of whom no buyer was there before.
+    pub(super) people: People,
     /// People who were there before and have a new buyer.
     pub(super) known: FxHashSet<i64>,
+}
+
+/// Newcomers by key. They stand beside the map, which would copy them as it grows.
+#[derive(Default)]
+pub(super) struct People {
+    places: FxHashMap<i64, u32>,
+    people: Vec<Option<Newcomer>>,
+}
+
+impl People {
+    /// How many they are.
+    pub(super) fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// Their keys.
+    pub(super) fn keys(&self) -> impl Iterator<Item = i64> {
+        self.places.keys().copied()
+    }
+
+    pub(super) fn get(&self, key: i64) -> Option<&Newcomer> {
+        self.people[*self.places.get(&key)? as usize].as_ref()
+    }
+
+    /// Takes a person out.
+    pub(super) fn remove(&mut self, key: i64) -> Option<Newcomer> {
+        self.people[self.places.remove(&key)? as usize].take()
+    }
+
+    /// The person with this key, who is made when there is none.
+    fn get_or_insert(&mut self, key: i64, make: impl FnOnce() -> Newcomer) -> &mut Newcomer {
+        let place = *self.places.entry(key).or_insert(self.people.len() as u32) as usize;
+        if place == self.people.len() {
+            self.people.push(None);
+        }
+        self.people[place].get_or_insert_with(make)
+    }
+
+    /// All of them, each with the value they are looked up by, in the order of the ledger.
+    fn by_value(&self) -> Vec<(Option<i64>, i64)> {
+        let value = |person: &Newcomer| person.keys.iter().next().map(|value| value as i64);
+        let mut all: Vec<_> = self.people.iter().flatten().map(|person| (value(person), person.key)).collect();
+        all.sort_unstable();
+        all
+    }
 }
 
 /// Values that people had not before, or have no longer, each with the person, in the order of the ledger.
@@ -63,6 +110,10 @@ pub(super) struct Values {
 /// many as there are people are a tenth of all.
 const FEW_NEWER: u64 = if cfg!(debug_assertions) { 1 } else { 16_384 };
 
+/// Whether a person who came later has a value.
+pub(super) const HAS_NEWER: &str =
+    "select exists (select 1 from newer_person_keys where identity_key = ?1 and person_key = ?2)";
+
 /// Whether a person has a value.
 struct HasValue<'c> {
     filter: &'c Filter,
@@ -72,9 +123,7 @@ struct HasValue<'c> {
 
 impl<'c> HasValue<'c> {
     fn new(connection: &'c Connection, filter: &'c Filter) -> Result<HasValue<'c>, Error> {
-        let newer = connection.prepare_cached(
-            "select exists (select 1 from newer_person_keys where identity_key = ?1 and person_key = ?2)",
-        )?;
+        let newer = connection.prepare_cached(HAS_NEWER)?;
         Ok(HasValue { filter, older: Runs::new(connection)?, newer })
     }
 
@@ -92,17 +141,22 @@ impl Newcomers {
     /// Notes a new buyer; answers the key of the person.
     pub(super) fn meet(&mut self, buyer_id: i64, person: Person) -> i64 {
         let Person { key, profile, keys, mail } = person;
-        let newcomer = self.people.entry(key).or_insert_with(|| Newcomer { profile, keys, buyers: Vec::new() });
+        let newcomer = self.people.get_or_insert(key, || Newcomer { key, profile, keys, buyers: Vec::new() });
         newcomer.buyers.push((buyer_id, mail));
         key
     }
 
     /// Forgets the buyers from this one on.
     pub(super) fn forget_from(&mut self, buyer_id: i64) {
-        self.people.retain(|_, person| {
+        let People { places, people } = &mut self.people;
+        for entry in people {
+            let Some(person) = entry else { continue };
             person.buyers.retain(|(buyer, _)| *buyer < buyer_id);
-            !person.buyers.is_empty()
-        });
+            if person.buyers.is_empty() {
+                places.remove(&person.key);
+                *entry = None;
+            }
+        }
     }
 
     /// Finds out who was there before the buyers from `first_new_id` on, and which values are new.
@@ -112,19 +166,16 @@ impl Newcomers {
         first_new_id: i64,
         filter: &Filter,
     ) -> Result<Values, Error> {
-        let mut people: Vec<i64> = self.people.keys().copied().collect();
-        people.sort_unstable();
         let mut was_there = connection.prepare_cached(
             "select exists (select 1 from buyer_rows where
                 (person_key = ?1 and is_newer = 0 or person_key = ?1 and is_newer = 1) and buyer_id < ?2)",
         )?;
         let mut has_value = HasValue::new(connection, filter)?;
         let mut added = Values::default();
-        for key in people {
-            // Whoever has a value has it written down, on a page that is looked at anyhow.
-            let a_value = self.people.get(&key).and_then(|person| person.keys.iter().next());
-            let is_known = match a_value {
-                Some(value) => has_value.ask(value, key)?,
+        // Whoever has a value has it written down, on a page that is looked at anyhow.
+        for (value, key) in self.people.by_value() {
+            let is_known = match value {
+                Some(value) => has_value.ask(value as u64, key)?,
                 None => was_there.query_row([key, first_new_id], |row| row.get(0))?,
             };
             if cfg!(debug_assertions) {
@@ -133,12 +184,12 @@ impl Newcomers {
             }
             if is_known {
                 self.known.insert(key);
-                for mail in self.people.remove(&key).iter().flat_map(Newcomer::mails) {
+                for mail in self.people.remove(key).iter().flat_map(Newcomer::mails) {
                     if !has_value.ask(mail, key)? {
                         added.add_mail(key, mail);
                     }
                 }
-            } else if let Some(person) = self.people.get(&key) {
+            } else if let Some(person) = self.people.get(key) {
                 added.add(key, &person.keys);
                 person.mails().for_each(|mail| added.add_mail(key, mail));
             }
@@ -178,7 +229,8 @@ impl Values {
     /// Both kinds.
     fn all(&self) -> Vec<(i64, i64)> {
         let mut all: Vec<(i64, i64)> = self.exact.iter().chain(&self.names).copied().collect();
-        all.sort_unstable();
+        // Two parts in order: only such a sort merges them.
+        all.sort();
         all
     }
 

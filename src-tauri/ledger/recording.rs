@@ -61,7 +61,7 @@ pub struct Recording<'l> {
     /// Keys of all orders so far, where none but those of this recording can be known.
     pub(super) met: Option<FxHashSet<i64>>,
     pub(super) indexes: Option<SetAside>,
-    pub(super) buyers: Buyers,
+    pub(super) buyers: Buyers<'l>,
     pub(super) products: Products,
     pub(super) words: Words,
     /// Only orders without names are taken.
@@ -117,7 +117,7 @@ impl Ledger {
         let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
         let last_order_id: i64 =
             transaction.query_row("select coalesce(max(order_id), 0) from order_rows", [], |row| row.get(0))?;
-        let buyers = Buyers::new(&transaction)?;
+        let buyers = Buyers::new(connection)?;
         let (is_first, is_of_several) = (last_order_id == 0, files > 1);
         let indexes = match is_first && buyers.is_first {
             true => Some(set_aside(connection, is_of_several)?),

@@ -113,32 +113,47 @@ fn append(bytes: &mut Vec<u8>, last: &mut i64, (value, person): (i64, i64)) {
     *last = value;
 }
 
-/// Looks values up.
-pub(super) struct Runs<'c>(CachedStatement<'c>);
+/// Looks values up. The run looked at last is kept: values that are asked for in order stand in it, too.
+pub(super) struct Runs<'c> {
+    find: CachedStatement<'c>,
+    at_hand: Vec<(i64, i64)>,
+}
 
 impl<'c> Runs<'c> {
     pub(super) fn new(connection: &'c Connection) -> Result<Runs<'c>, Error> {
-        Ok(Runs(connection.prepare_cached(
+        let find = connection.prepare_cached(
             "select first_key, entries from person_key_runs
              where first_key between coalesce((select max(first_key) from person_key_runs where first_key <= ?1), ?1) and ?2
              order by first_key",
-        )?))
+        )?;
+        Ok(Runs { find, at_hand: Vec::new() })
     }
 
     /// Who has a value from `from` to `to`, at most so many.
     pub(super) fn people(&mut self, from: i64, to: i64, most: usize) -> Result<Vec<i64>, Error> {
         let mut people = Vec::new();
-        let mut rows = self.0.query([from, to])?;
+        let (first, last) = (self.at_hand.first(), self.at_hand.last());
+        if first.is_some_and(|(first, _)| *first <= from) && last.is_some_and(|(last, _)| to <= *last) {
+            people.extend(between(&self.at_hand, from, to).take(most));
+            return Ok(people);
+        }
+        let mut rows = self.find.query([from, to])?;
         while let Some(row) = rows.next()? {
-            let entries = entries_of(row)?;
-            let within = entries.skip_while(|(value, _)| *value < from).take_while(|(value, _)| *value <= to);
-            people.extend(within.map(|(_, person)| person).take(most - people.len()));
+            self.at_hand.clear();
+            self.at_hand.extend(entries_of(row)?);
+            people.extend(between(&self.at_hand, from, to).take(most - people.len()));
             if people.len() == most {
                 break;
             }
         }
         Ok(people)
     }
+}
+
+/// Who has a value from `from` to `to` in a run.
+fn between(run: &[(i64, i64)], from: i64, to: i64) -> impl Iterator<Item = i64> {
+    let start = run.partition_point(|(value, _)| *value < from);
+    run[start..].iter().take_while(move |(value, _)| *value <= to).map(|(_, person)| *person)
 }
 
 /// Calls `take` for every value and person, in order.
