@@ -8,6 +8,8 @@ mod cut;
 mod damaged;
 #[path = "intake/profiles.rs"]
 mod profiles;
+#[path = "intake/saved.rs"]
+mod saved;
 
 use otokui_lib::intake::{self, Error, Parts, ReadError, Tally};
 use otokui_lib::shop::{Mall, Moment, Order, Text, Yen};

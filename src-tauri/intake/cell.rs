@@ -30,6 +30,19 @@ pub(crate) fn whole(bytes: &[u8], encoding: Encoding) -> Result<Option<i64>, Unr
     }
 }
 
+/// Words for a piece of something, as people write them behind how many there are.
+const COUNTERS: [&str; 11] = ["個", "点", "枚", "本", "袋", "箱", "セット", "台", "足", "着", "冊"];
+
+/// How many pieces: a whole number, and one with such a word behind it. `10個入` is not ten of a thing but one of ten, or
+/// several: nobody knows.
+pub(crate) fn pieces(bytes: &[u8], encoding: Encoding) -> Result<Option<i64>, Unreadable> {
+    whole(bytes, encoding).or_else(|unreadable| {
+        let text = normal(bytes, encoding);
+        let number = COUNTERS.iter().find_map(|word| text.strip_suffix(word)).ok_or(unreadable)?;
+        plain_whole(without_zeros(&number.trim_end().replace(',', "")).as_bytes()).map(Some).ok_or(unreadable)
+    })
+}
+
 /// An amount; nothing for an empty cell and for "not fixed yet".
 pub(crate) fn yen(bytes: &[u8], encoding: Encoding) -> Result<Option<i64>, Unreadable> {
     match whole(bytes, encoding)? {
@@ -326,6 +339,18 @@ mod tests {
         assert_eq!(yen("-500"), Ok(Some(-500)));
         for text in ["1.28E+04", "12.5", "未定", "9999999999", "2未満", "--5", "99999999999999999999"] {
             assert_eq!(yen(text), Err(Unreadable), "{text}");
+        }
+    }
+
+    #[test]
+    fn pieces_may_be_counted_with_a_word() {
+        let pieces = |text: &str| pieces(text.as_bytes(), Encoding::Utf8);
+        for text in ["2", "2個", "２点", "2 枚", "２本", "2.0個", "2袋", "2箱", "2ｾｯﾄ", "2セット", "2台", "2足", "2着", "2冊"] {
+            assert_eq!(pieces(text), Ok(Some(2)), "{text}");
+        }
+        assert_eq!((pieces("1,200個"), pieces("0個"), pieces("")), (Ok(Some(1_200)), Ok(Some(0)), Ok(None)));
+        for text in ["10個入", "個", "2個3個", "2.5本", "約2個", "2ダース", "2個セット", "(2)個", "2円個"] {
+            assert_eq!(pieces(text), Err(Unreadable), "{text}");
         }
     }
 

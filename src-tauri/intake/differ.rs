@@ -80,7 +80,8 @@ fn says_otherwise(layout: &Layout, field: Field, a: &Row, b: &Row) -> bool {
     if a == b || a.is_empty() || b.is_empty() {
         return false;
     }
-    match [a, b].map(|cell| cell::yen(cell, layout.encoding)) {
+    let read = if field == Field::Quantity { cell::pieces } else { cell::yen };
+    match [a, b].map(|cell| read(cell, layout.encoding)) {
         [Ok(a), Ok(b)] => a.zip(b).is_some_and(|(a, b)| a != b),
         _ => cell::normal(a, layout.encoding) != cell::normal(b, layout.encoding),
     }

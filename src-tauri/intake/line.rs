@@ -31,7 +31,7 @@ pub(crate) struct Line {
 pub(crate) fn line(layout: &Layout, record: &ByteRecord, place: usize) -> Result<Line, Fault> {
     let bad = |field| layout.fault(record, field, ProblemKind::BadNumber);
     let yen = |field| cell::yen(layout.cell(record, field), layout.encoding).map_err(|_| bad(field));
-    let quantity = cell::whole(layout.cell(record, Field::Quantity), layout.encoding)
+    let quantity = cell::pieces(layout.cell(record, Field::Quantity), layout.encoding)
         .map_err(|_| bad(Field::Quantity))?
         .ok_or_else(|| layout.fault(record, Field::Quantity, ProblemKind::MissingValue))?;
     if !(0..=MAX_QUANTITY).contains(&quantity) {

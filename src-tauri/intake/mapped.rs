@@ -266,7 +266,7 @@ fn shared_out(mut line: OrderLine, total: Yen, by_piece: bool) -> OrderLine {
 /// A row's line, and the amount in this column, if there is one.
 fn priced(layout: &Layout, record: &ByteRecord, at: usize, price: Field) -> Result<(OrderLine, Option<Yen>), Fault> {
     let bad = |field| layout.fault(record, field, ProblemKind::BadNumber);
-    let quantity = cell::whole(layout.cell(record, Field::Quantity), layout.encoding);
+    let quantity = cell::pieces(layout.cell(record, Field::Quantity), layout.encoding);
     let quantity = quantity.map_err(|_| bad(Field::Quantity))?.unwrap_or(1);
     if !(0..=MAX_QUANTITY).contains(&quantity) {
         return Err(bad(Field::Quantity));

@@ -16,16 +16,16 @@ fn read_bytes(table: &[u8]) -> Result<(Vec<Order>, Tally), Error> {
 }
 
 /// The orders of a table that can be read, and its problems as row, kind and column.
-fn read_table(table: &[u8]) -> (Vec<Order>, Vec<(u64, ProblemKind, String)>, u64) {
+pub(super) fn read_table(table: &[u8]) -> (Vec<Order>, Vec<(u64, ProblemKind, String)>, u64) {
     let (orders, tally) = read_bytes(table).expect("it can be read");
     let problems = tally.files[0].problems.iter().map(|p| (p.row, p.kind, p.column.clone())).collect();
     (orders, problems, tally.files[0].rows)
 }
 
-const HEADER: &str = "注文番号,ステータス,注文日時,商品管理番号,商品名,商品毎税込価格,個数\n";
+pub(super) const HEADER: &str = "注文番号,ステータス,注文日時,商品管理番号,商品名,商品毎税込価格,個数\n";
 
 /// A row of an order of its own.
-fn row(number: u32) -> String {
+pub(super) fn row(number: u32) -> String {
     format!("123456-20260301-{number:010},500,2026-03-01 10:00:00,cup,見本の湯のみ,1000,1\n")
 }
 

@@ -46,6 +46,7 @@ pub(super) struct Look {
     /// How they can be read as days, the likeliest first.
     pub(super) dates: Vec<DateReading>,
     amounts: usize,
+    /// Pieces, or amounts as small as those.
     small: usize,
     phones: usize,
     mails: usize,
@@ -67,7 +68,7 @@ impl Look {
             filled: filled.len(),
             dates: date_readings(&filled),
             amounts: count(&|text| amount(text).is_some()),
-            small: count(&|text| amount(text).is_some_and(|n| (0..100).contains(&n))),
+            small: count(&|text| amount(text).or_else(|| pieces(text)).is_some_and(|n| (0..100).contains(&n))),
             phones: count(&is_phone),
             mails: count(&is_mail),
             postals: count(&is_postal),
@@ -87,7 +88,8 @@ impl Look {
         self.filled == 0
             || match field {
                 "ordered_at" => !self.dates.is_empty(),
-                "quantity" | "unit_price" | "line_total" | "order_total" => self.most(self.amounts),
+                "quantity" => self.most(self.amounts) || self.most(self.small),
+                "unit_price" | "line_total" | "order_total" => self.most(self.amounts),
                 "points_used" | "shop_coupon" | "postage" => self.most(self.amounts),
                 "mail" => self.most(self.mails),
                 "phone" => self.most(self.phones),
@@ -140,7 +142,7 @@ impl Look {
 /// Whether a cell is a value rather than the name of a column.
 pub(crate) fn is_value(text: &str) -> bool {
     let text = &*cell::normal(text.as_bytes(), Encoding::Utf8);
-    amount(text).is_some() || is_mail(text) || is_phone(text) || usual(text).is_some()
+    amount(text).or_else(|| pieces(text)).is_some() || is_mail(text) || is_phone(text) || usual(text).is_some()
 }
 
 fn amount(text: &str) -> Option<i64> {
@@ -150,6 +152,10 @@ fn amount(text: &str) -> Option<i64> {
         let is_fraction = !fraction.is_empty() && fraction.bytes().all(|b| b.is_ascii_digit());
         read(whole).filter(|_| is_fraction)
     })
+}
+
+fn pieces(text: &str) -> Option<i64> {
+    cell::pieces(text.as_bytes(), Encoding::Utf8).ok().flatten()
 }
 
 fn digits(text: &str) -> String {

@@ -137,3 +137,9 @@ fn what_has_a_day_and_an_amount_is_like_orders() {
     assert!(!like("商品コード|在庫\ntea-30|5"));
     assert!(!like("日付|来店\n2026-03-01|晴れ"));
 }
+
+#[test]
+fn pieces_may_be_counted_with_a_word() {
+    assert_eq!(fields("注文日|数量|合計金額\n2026/03/01|1個|1500\n2026/03/02|12個|800"), "ordered_at quantity order_total");
+    assert_eq!(fields("注文日|数量|合計金額\n2026/03/01|10個入|1500\n2026/03/02|12個入|800"), "ordered_at - order_total");
+}
