@@ -345,11 +345,14 @@ mod tests {
     #[test]
     fn pieces_may_be_counted_with_a_word() {
         let pieces = |text: &str| pieces(text.as_bytes(), Encoding::Utf8);
-        for text in ["2", "2個", "２点", "2 枚", "２本", "2.0個", "2袋", "2箱", "2ｾｯﾄ", "2セット", "2台", "2足", "2着", "2冊"] {
+        for text in
+            ["2", "2個", "２点", "2 枚", "２本", "2.0個", "2袋", "2箱", "2ｾｯﾄ", "2セット", "2台", "2足", "2着", "2冊"]
+        {
             assert_eq!(pieces(text), Ok(Some(2)), "{text}");
         }
         assert_eq!((pieces("1,200個"), pieces("0個"), pieces("")), (Ok(Some(1_200)), Ok(Some(0)), Ok(None)));
-        for text in ["10個入", "個", "2個3個", "2.5本", "約2個", "2ダース", "2個セット", "(2)個", "2円個"] {
+        for text in ["10個入", "個", "2個3個", "2.5本", "約2個", "2ダース", "2個セット", "(2)個", "2円個"]
+        {
             assert_eq!(pieces(text), Err(Unreadable), "{text}");
         }
     }

@@ -1,10 +1,11 @@
-//! Bytes become text: UTF-8, UTF-8 with BOM, CP932.
+//! Bytes become text: UTF-8, UTF-8 with BOM, CP932. What is of UTF-16, EUC-JP or ISO-2022-JP is known, and written anew first
+//! (`unfold`).
 //!
 //! The encoding is decided once per file from its first mebibyte, or from the first that is not all ASCII. Cells are found
 //! on bytes before they are decoded: no CP932 trail byte (0x40–0xFC) is a comma, a tab, a quotation mark or a line end.
 
 use super::table::PIECE;
-use encoding_rs::{SHIFT_JIS, UTF_16BE, UTF_16LE};
+use encoding_rs::{EUC_JP, ISO_2022_JP, SHIFT_JIS, UTF_16BE, UTF_16LE};
 use serde::Serialize;
 use std::borrow::Cow;
 use std::io::{self, Read};
@@ -26,10 +27,8 @@ pub enum Encoding {
 pub(crate) enum Guess {
     /// Text of this encoding.
     Text(Encoding),
-    /// UTF-16 by its BOM, low byte first.
-    Utf16Le,
-    /// UTF-16 by its BOM, high byte first.
-    Utf16Be,
+    /// Text of an encoding that is none of those a table is read in.
+    Other(&'static encoding_rs::Encoding),
     /// A zip container: a workbook or an archive.
     Zip,
     /// The container of old Office files, and of those with a password.
@@ -42,16 +41,16 @@ pub(crate) enum Guess {
 pub(crate) fn guess(head: &[u8], whole: bool) -> Guess {
     match head {
         [0xEF, 0xBB, 0xBF, ..] => return Guess::Text(Encoding::Utf8Bom),
-        [0xFF, 0xFE, ..] => return Guess::Utf16Le,
-        [0xFE, 0xFF, ..] => return Guess::Utf16Be,
+        [0xFF, 0xFE, ..] => return Guess::Other(UTF_16LE),
+        [0xFE, 0xFF, ..] => return Guess::Other(UTF_16BE),
         [b'P', b'K', 3 | 5, 4 | 6, ..] => return Guess::Zip,
         [0xD0, 0xCF, 0x11, 0xE0, ..] => return Guess::Compound,
         _ => {}
     }
     if head.contains(&0) {
         return match () {
-            () if is_utf_16(head, UTF_16LE) => Guess::Utf16Le,
-            () if is_utf_16(head, UTF_16BE) => Guess::Utf16Be,
+            () if is_utf_16(head, UTF_16LE) => Guess::Other(UTF_16LE),
+            () if is_utf_16(head, UTF_16BE) => Guess::Other(UTF_16BE),
             () if is_damaged_text(head) => guess_text(head, whole),
             () => Guess::Binary,
         };
@@ -62,13 +61,16 @@ pub(crate) fn guess(head: &[u8], whole: bool) -> Guess {
 /// The same of what is text.
 fn guess_text(head: &[u8], whole: bool) -> Guess {
     if head.is_ascii() {
-        return Guess::Text(Encoding::Cp932);
+        let is_switched = memchr::memmem::find(head, TO_KANJI).is_some() && is_all(head, whole, ISO_2022_JP);
+        return if is_switched { Guess::Other(ISO_2022_JP) } else { Guess::Text(Encoding::Cp932) };
     }
     match std::str::from_utf8(head) {
         Ok(_) => Guess::Text(Encoding::Utf8),
         // Cut inside a character: the head ends there, the file does not.
         Err(error) if error.error_len().is_none() && !whole => Guess::Text(Encoding::Utf8),
         Err(_) if is_mostly_utf8(head) => Guess::Text(Encoding::Utf8),
+        // Hardly a line can be both.
+        Err(_) if is_all(head, whole, EUC_JP) && !is_all(head, whole, SHIFT_JIS) => Guess::Other(EUC_JP),
         Err(_) => Guess::Text(Encoding::Cp932),
     }
 }
@@ -117,7 +119,7 @@ fn is_utf_16(head: &[u8], encoding: &'static encoding_rs::Encoding) -> bool {
         return false;
     };
     let is_odd = |c: char| c.is_control() && !matches!(c, '\t' | '\r' | '\n') || ('\u{e000}'..='\u{f8ff}').contains(&c);
-    text.contains(['\n', '\r']) && text.contains([',', '\t', ';']) && !text.contains(is_odd)
+    text.contains(['\n', '\r']) && text.contains([',', '\t', ';', '|']) && !text.contains(is_odd)
 }
 
 /// Whether bytes with zeros among them are a text in which something was lost: nothing else in them is no text, and its
@@ -128,6 +130,15 @@ fn is_damaged_text(head: &[u8]) -> bool {
     let line = head.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
     !head.iter().any(is_sign) && (!line.is_empty() && zeros(line) == 0 || zeros(head) * 50 <= head.len())
 }
+
+/// Whether all of a text, up to its last whole line, is of an encoding.
+fn is_all(head: &[u8], whole: bool, encoding: &'static encoding_rs::Encoding) -> bool {
+    let end = if whole { None } else { memchr::memrchr2(b'\n', b'\r', head) };
+    encoding.decode_without_bom_handling_and_without_replacement(&head[..end.unwrap_or(head.len())]).is_some()
+}
+
+/// What of ISO-2022-JP stands before characters that are not ASCII.
+const TO_KANJI: &[u8] = b"\x1b$";
 
 /// How much of a text without a mark is looked at, in bytes.
 const LOOKED_AT_FOR_UTF_16: usize = 8 << 10;
@@ -144,6 +155,11 @@ fn is_mostly_utf8(head: &[u8]) -> bool {
 }
 
 impl Encoding {
+    /// What parts the cells of a table, as far as nothing else begins or ends with the byte: that of `|` is half of ポ in CP932.
+    pub(crate) fn separators(self) -> &'static [u8] {
+        if self == Encoding::Cp932 { b",\t;" } else { b",\t;|" }
+    }
+
     /// Bytes of the mark at the start of the file.
     pub(crate) fn bom_bytes(self) -> u64 {
         if self == Encoding::Utf8Bom { 3 } else { 0 }
@@ -169,6 +185,7 @@ impl Encoding {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn machine_dependent_characters_are_read() {
@@ -200,7 +217,7 @@ mod tests {
 
     #[test]
     fn what_is_no_text_is_said() {
-        assert_eq!(guess(&[0xFF, 0xFE, b'a', 0], true), Guess::Utf16Le);
+        assert_eq!(guess(&[0xFF, 0xFE, b'a', 0], true), Guess::Other(UTF_16LE));
         assert_eq!(guess(b"PK\x03\x04....", true), Guess::Zip);
         assert_eq!(guess(&[1, 2, 0, 3], true), Guess::Binary);
     }
@@ -236,7 +253,42 @@ mod tests {
         let text = "注文番号\tステータス\r\n400001-20260301-0000000001\t700\r\n";
         let low_first: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
         let high_first: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
-        assert_eq!(guess(&low_first, true), Guess::Utf16Le);
-        assert_eq!(guess(&high_first, true), Guess::Utf16Be);
+        assert_eq!(guess(&low_first, true), Guess::Other(UTF_16LE));
+        assert_eq!(guess(&high_first, true), Guess::Other(UTF_16BE));
+    }
+
+    #[test]
+    fn what_older_programs_write_is_known() {
+        let table = "注文番号,商品名,氏名\n1,見本のﾄﾘｰﾄﾒﾝﾄ①,髙﨑\n".repeat(200);
+        // Without what the encoding has not.
+        let plain = table.replace(['①', '髙', '﨑'], "々");
+        for encoding in [EUC_JP, ISO_2022_JP] {
+            let (bytes, _, is_lossy) = encoding.encode(&plain);
+            assert!(!is_lossy, "{}", encoding.name());
+            assert_eq!(guess(&bytes, true), Guess::Other(encoding));
+            for cut in [bytes.len() - 1, bytes.len() - 2, 1001, 1002, 1003] {
+                assert_eq!(guess(&bytes[..cut], false), Guess::Other(encoding), "{cut}");
+            }
+        }
+        assert_eq!(guess(&Encoding::Cp932.bytes(&table), true), Guess::Text(Encoding::Cp932));
+        assert_eq!(guess(b"\x1b[0mlog\n1,2\n", true), Guess::Text(Encoding::Cp932), "another switch");
+    }
+
+    proptest! {
+        #[test]
+        fn text_of_cp932_is_never_taken_for_another(
+            text in "[ぁ-んァ-ヶ一-龠ｦ-ﾟa-z,\n]{0,80}",
+            broken in proptest::option::of((0usize..200, any::<u8>())),
+        ) {
+            let (bytes, _, _) = SHIFT_JIS.encode(&text);
+            let mut bytes = bytes.into_owned();
+            if let Some((at, byte)) = broken && !bytes.is_empty() {
+                let at = at % bytes.len();
+                bytes[at] = byte;
+            }
+            // Enough of a table that a byte lost in it cannot make it another.
+            bytes.extend_from_slice(&SHIFT_JIS.encode("\n注文番号,ステータス,ポイント利用額\n").0);
+            prop_assert_ne!(guess(&bytes, true), Guess::Other(EUC_JP));
+        }
     }
 }

@@ -50,8 +50,8 @@ impl Opening {
             head.truncate(without_end_mark(&head).len());
         }
         let Guess::Text(encoding) = guess(&head, is_whole) else { return Ok(None) };
-        let cut = [b',', b'\t', b';'].map(|delimiter| cut(&head, encoding, delimiter, is_whole));
-        let best = cut.into_iter().filter(|cut| cut.width > 1).max_by_key(|cut| (cut.regular, cut.width));
+        let cut = encoding.separators().iter().map(|delimiter| cut(&head, encoding, *delimiter, is_whole));
+        let best = cut.filter(|cut| cut.width > 1).max_by_key(|cut| (cut.regular, cut.width));
         Ok(best.filter(|cut| cut.rows.len() > 1).map(|cut| {
             head.truncate(cut.bytes);
             Opening { encoding, bytes: head, is_whole: is_whole && !cut.stopped, rows: cut.rows, width: cut.width }

@@ -4,6 +4,7 @@ use super::cell::serial_moment;
 use super::map::Layouts;
 use super::number::is_rakuten_number;
 use super::profile::{Columns, Field, Fit, Profile, fit};
+use super::record::said_as_text;
 use super::table::HEADER_WITHIN;
 use super::unfold::UTF_8_MARK;
 use crate::shop::{Day, Moment};
@@ -180,7 +181,9 @@ impl Sheet {
             if memchr::memchr3(b',', b'"', b'\n', cell.as_bytes()).is_none() && !cell.contains('\r') {
                 self.out.write_all(cell.as_bytes())?;
             } else {
-                write!(self.out, "\"{}\"", cell.replace('"', "\"\""))?;
+                let (before, behind) =
+                    if said_as_text(cell.as_bytes()).is_some() { ("=\"\"", "\"\"") } else { ("", "") };
+                write!(self.out, "\"{before}{}{behind}\"", cell.replace('"', "\"\""))?;
             }
         }
         self.written = self.row + 1;

@@ -67,6 +67,7 @@ impl Numbers {
 
 /// Looks at the order numbers of a file.
 pub(crate) struct Survey {
+    separator: u8,
     numbers: Numbers,
     stretches: Option<Stretches>,
     found: Vec<Stretch>,
@@ -75,7 +76,7 @@ pub(crate) struct Survey {
 impl Survey {
     fn new(layout: &Layout, wants_stretches: bool) -> Survey {
         let stretches = wants_stretches.then(|| Stretches::new(layout.reading()));
-        Survey { numbers: Numbers::default(), stretches, found: Vec::new() }
+        Survey { separator: layout.delimiter, numbers: Numbers::default(), stretches, found: Vec::new() }
     }
 
     /// Looks through the file, for stretches too where they are wanted. Nothing when `tick` said stop.
@@ -197,11 +198,13 @@ impl Survey {
         let mut number = [0u8; NUMBER_WITHIN];
         let mut length = 0;
         for byte in line.iter().take(NUMBER_WITHIN) {
-            match byte {
-                b',' | b'\t' | b'\n' | b'\r' => break,
-                b'"' => {}
-                _ => {
-                    number[length] = *byte;
+            match *byte {
+                b'\n' | b'\r' => break,
+                byte if byte == self.separator => break,
+                // Around a cell, and before one that says it is text.
+                b'"' | b'=' => {}
+                byte => {
+                    number[length] = byte;
                     length += 1;
                 }
             }

@@ -49,7 +49,7 @@ pub(crate) struct Layout {
     pub(crate) payments: PaymentWords,
     pub(crate) bytes: u64,
     pub(crate) person_run: Option<Run>,
-    delimiter: u8,
+    pub(crate) delimiter: u8,
     /// Records above the header.
     above: usize,
     /// Where the text lies: the file itself, or what was written of it.
@@ -73,7 +73,7 @@ pub(crate) fn layout(path: &Path, layouts: Layouts) -> Result<Layout, Error> {
     let whole = head.len() as u64 >= bytes;
     let encoding = match guess_on(&head, whole, &mut file).map_err(unreadable)? {
         Guess::Text(encoding) => encoding,
-        Guess::Zip | Guess::Compound | Guess::Utf16Le | Guess::Utf16Be | Guess::Binary => {
+        Guess::Zip | Guess::Compound | Guess::Other(_) | Guess::Binary => {
             return Err(Error::NotAnExport { path: path.to_owned(), found: Vec::new() });
         }
     };
@@ -87,7 +87,7 @@ pub(crate) fn layout(path: &Path, layouts: Layouts) -> Result<Layout, Error> {
     }
     let mut nearly = None;
     let mut found = Vec::new();
-    for delimiter in [b',', b'\t', b';'] {
+    for &delimiter in encoding.separators() {
         let mut reader = Records::new(text, delimiter);
         let mut record = ByteRecord::new();
         for above in 0..HEADER_WITHIN {

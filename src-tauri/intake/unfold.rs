@@ -1,4 +1,4 @@
-//! What a file holds: workbooks, archives and UTF-16 text become plain tables in a folder.
+//! What a file holds: workbooks, archives and text of other encodings become plain tables in a folder.
 //!
 //! A CSV as the malls write it is its own table. Everything else is written out once, as UTF-8 with commas, and read
 //! from there as any CSV: one way of reading, one set of rules, memory that does not grow with the file. The folder
@@ -10,7 +10,7 @@ use super::error::Error;
 use super::map::Layouts;
 use super::table::PIECE;
 use super::workbook::{self, Book};
-use encoding_rs::{Encoding, SHIFT_JIS, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, SHIFT_JIS};
 use std::borrow::Cow;
 use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Read, Write};
@@ -30,7 +30,7 @@ pub struct Table {
     pub name: String,
     /// Where it can be read.
     pub path: PathBuf,
-    /// Where the bytes lie that it was written out of: a workbook, a text of UTF-16. Nothing when they are its own.
+    /// Where the bytes lie that it was written out of: a workbook, a text of another encoding. Nothing when they are its own.
     pub made_of: Option<PathBuf>,
 }
 
@@ -108,8 +108,7 @@ impl Found<'_> {
                 self.tables.push(Ok(Table { name: name.to_owned(), path: path.to_owned(), made_of: None }));
                 Ok(ControlFlow::Continue(()))
             }
-            Guess::Utf16Le => self.transcode(path, shown, name, UTF_16LE).map_err(unreadable),
-            Guess::Utf16Be => self.transcode(path, shown, name, UTF_16BE).map_err(unreadable),
+            Guess::Other(encoding) => self.transcode(path, shown, name, encoding).map_err(unreadable),
             Guess::Compound => self.workbook(path, shown, name, Book::Xls),
             Guess::Zip => {
                 let file = File::open(path).map_err(unreadable)?;
@@ -278,6 +277,10 @@ fn guess_of(path: &Path) -> io::Result<Guess> {
     let mut file = File::open(path)?;
     let mut head = Vec::new();
     Read::by_ref(&mut file).take(8_192).read_to_end(&mut head)?;
+    if head.is_ascii() {
+        // It says nothing of what follows.
+        Read::by_ref(&mut file).take(PIECE as u64).read_to_end(&mut head)?;
+    }
     // Which of the texts it is, is decided later from more of it.
     Ok(guess(&head, head.len() as u64 >= about.len()))
 }

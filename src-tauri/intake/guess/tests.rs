@@ -140,6 +140,12 @@ fn what_has_a_day_and_an_amount_is_like_orders() {
 
 #[test]
 fn pieces_may_be_counted_with_a_word() {
-    assert_eq!(fields("注文日|数量|合計金額\n2026/03/01|1個|1500\n2026/03/02|12個|800"), "ordered_at quantity order_total");
-    assert_eq!(fields("注文日|数量|合計金額\n2026/03/01|10個入|1500\n2026/03/02|12個入|800"), "ordered_at - order_total");
+    assert_eq!(
+        fields("注文日|数量|合計金額\n2026/03/01|1個|1500\n2026/03/02|12個|800"),
+        "ordered_at quantity order_total"
+    );
+    assert_eq!(
+        fields("注文日|数量|合計金額\n2026/03/01|10個入|1500\n2026/03/02|12個入|800"),
+        "ordered_at - order_total"
+    );
 }

@@ -116,11 +116,11 @@ pub fn fingerprint_with(path: &Path, pointed: &Pointed) -> Result<Option<String>
     Ok(found.next().map(|headers| fingerprint(headers)))
 }
 
-/// The beginning of a file, cut at commas, at tabs and at semicolons.
+/// The beginning of a file, cut at each mark that may part its cells.
 struct Head {
     encoding: Encoding,
     bytes: u64,
-    rows: [(u8, Vec<Vec<String>>); 3],
+    rows: Vec<(u8, Vec<Vec<String>>)>,
 }
 
 /// Nothing for what is no text.
@@ -136,16 +136,16 @@ fn head(path: &Path) -> Result<Option<Head>, Error> {
     let guessed = guess_on(&start, start.len() as u64 >= bytes, &mut file).map_err(unreadable)?;
     let Guess::Text(encoding) = guessed else { return Ok(None) };
     let text = &start[encoding.bom_bytes() as usize..];
-    let rows = [b',', b'\t', b';'].map(|delimiter| {
-        let mut reader = Records::new(text, delimiter);
+    let rows = encoding.separators().iter().map(|delimiter| {
+        let mut reader = Records::new(text, *delimiter);
         let mut record = ByteRecord::new();
         let mut rows = Vec::new();
         while rows.len() < HEADER_WITHIN + FIRST_ROWS && reader.read(&mut record) {
             rows.push(record.iter().map(|cell| encoding.text(cell).trim().to_owned()).collect());
         }
-        (delimiter, rows)
+        (*delimiter, rows)
     });
-    Ok(Some(Head { encoding, bytes, rows }))
+    Ok(Some(Head { encoding, bytes, rows: rows.collect() }))
 }
 
 /// The profile of these headers, where its fields are, and whether the owner must point at columns first.
