@@ -11,8 +11,10 @@ use super::differ;
 use super::flaw::Flaw;
 use super::line::{Line, line};
 use super::mapped;
-use super::number::{bare, full_number, is_rakuten_number, parent_number, rakuten_parts, store_and_digits, yahoo_key};
-use super::ordered::ordered_at;
+use super::number::{
+    bare, full_number, is_rakuten_number, parent_number, rakuten_parts, store_and_digits, whole_id, yahoo_key,
+};
+use super::ordered::{ordered_at, unread_time};
 use super::packed;
 use super::person::{BUYER, person, put_into_parcels, ship_tos};
 use super::problem::{Problem, ProblemKind, shown};
@@ -75,6 +77,11 @@ impl Layout {
     /// The bytes of a field in a row; empty when the file or the row does not have it.
     pub(crate) fn cell<'r>(&self, record: &'r ByteRecord, field: Field) -> &'r [u8] {
         self.columns.place(field).and_then(|place| record.get(place)).unwrap_or_default()
+    }
+
+    /// The id of a line or of a parcel: `1.0` is what a program makes of 1.
+    pub(crate) fn id<'r>(&self, record: &'r ByteRecord, field: Field) -> &'r [u8] {
+        whole_id(self.cell(record, field).trim_ascii())
     }
 
     /// The bytes that name a row's order within the file; nothing for a row of no order.
@@ -213,6 +220,7 @@ pub(crate) fn complete(layout: &Layout, rows: &[Row]) -> Assembled {
             let contradicts = |(row, kept)| differ::between_copies(layout, row, kept, &order.number);
             let contradicted: Vec<Problem> = rivals.into_iter().filter_map(contradicts).collect();
             let mut warnings = differ::within_order(layout, &kept, &order.number);
+            warnings.extend(unread_time(layout, &kept, &order));
             if read.iter().any(|(_, line)| line.as_ref().is_ok_and(|line| line.is_without_tax)) {
                 let mut lines: Vec<&mut Line> = read.iter_mut().filter_map(|(_, line)| line.as_mut().ok()).collect();
                 let total = layout.amount(&kept, Field::TaxTotal).ok().flatten();

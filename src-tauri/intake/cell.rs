@@ -235,7 +235,9 @@ fn clock(text: &str) -> Option<i64> {
             rest = fraction.trim_start_matches(|c: char| c.is_ascii_digit());
         }
     }
-    (rest.is_empty() && hour < 24 && minute < 60 && second < 60)
+    // The end of the day has two names.
+    let is_end = (hour, minute, second) == (24, 0, 0);
+    (rest.is_empty() && (hour < 24 || is_end) && minute < 60 && second < 60)
         .then(|| i64::from(hour) * 3600 + i64::from(minute) * 60 + i64::from(second))
 }
 

@@ -26,9 +26,8 @@ pub(crate) struct Copies<'r> {
 pub(crate) fn newest_copy<'r>(layout: &Layout, rows: &'r [Row]) -> Copies<'r> {
     let mut seen = FxHashSet::default();
     let key = |row: &'r Row| {
-        let line = layout.cell(&row.record, Field::LineKey).trim_ascii();
-        let parcel = layout.cell(&row.record, Field::ShipToKey);
-        Some((line, parcel)).filter(|_| !line.is_empty() && !is_cut_down(line) && !is_cut_down(parcel.trim_ascii()))
+        let (line, parcel) = (layout.id(&row.record, Field::LineKey), layout.id(&row.record, Field::ShipToKey));
+        Some((line, parcel)).filter(|_| !line.is_empty() && !is_cut_down(line) && !is_cut_down(parcel))
     };
     // No copy counts before one of which nobody knows what it said: it is no order then.
     let is_flawed = || rows.iter().any(|row| row.flaw.is_some());

@@ -81,7 +81,7 @@ pub(crate) fn line(layout: &Layout, record: &ByteRecord, place: usize) -> Result
     }
     let item_code = if item_code.is_empty() { text(Field::ItemNumber) } else { item_code };
     // An id that has lost its digits is none.
-    let id = |field| Some(text(field)).filter(|id| !is_cut_down(id.as_bytes()));
+    let id = |field| Some(layout.id_text(record, field)).filter(|id| !is_cut_down(id.as_bytes()));
     let (line_key, ship_to_key) = (id(Field::LineKey), id(Field::ShipToKey));
     let lost = [(Field::LineKey, &line_key), (Field::ShipToKey, &ship_to_key)];
     let lost = lost.into_iter().find(|(_, id)| id.is_none()).map(|(field, _)| field);

@@ -53,15 +53,18 @@ pub(crate) fn store_and_digits(id: &[u8]) -> Option<(&str, &str)> {
     (plain && numbered && !id.starts_with('-')).then_some((store, digits))
 }
 
-/// What names a Yahoo order in a cell, also where a program has made a number with a point of bare digits (`10001234.0`).
+/// An id of digits without the point that a program of numbers with points leaves behind it: `10001234.0`.
+pub(crate) fn whole_id(id: &[u8]) -> &[u8] {
+    id.strip_suffix(b".0").filter(|digits| !digits.is_empty() && digits.iter().all(u8::is_ascii_digit)).unwrap_or(id)
+}
+
+/// What names a Yahoo order in a cell, also where a program has made a number with a point of it.
 pub(crate) fn yahoo_key(cell: &[u8]) -> Option<&[u8]> {
     let named = |key: &[u8]| store_and_digits(key).is_some();
     if named(cell) {
         return Some(cell);
     }
-    let cell = bare(cell);
-    let number = cell.strip_suffix(b".0").filter(|number| number.iter().all(u8::is_ascii_digit)).unwrap_or(cell);
-    Some(number).filter(|number| named(number))
+    Some(whole_id(bare(cell))).filter(|number| named(number))
 }
 
 /// A Yahoo order number as shown: with its store where the store is known.

@@ -3,11 +3,11 @@
 use super::assemble::{Fault, Row};
 use super::cell;
 use super::encoding::Encoding;
-use super::problem::ProblemKind;
+use super::problem::{Problem, ProblemKind};
 use super::profile::{Field, MomentForm};
 use super::record::ByteRecord;
 use super::table::Layout;
-use crate::shop::{Day, Mall, Moment};
+use crate::shop::{Day, Mall, Moment, Order};
 
 /// When it was ordered, and whether the time of day is stated.
 ///
@@ -26,12 +26,16 @@ pub(crate) fn ordered_at(layout: &Layout, rows: &[&Row], store: &str, number: &s
         let place = layout.columns.place(Field::OrderedTime)?;
         rows.iter().filter_map(|row| row.record.get(place)).find_map(|bytes| cell::time_of_day(bytes, layout.encoding))
     };
+    let stating = |field| {
+        let states = |row: &&&Row| !layout.cell(&row.record, field).trim_ascii().is_empty();
+        &rows.iter().find(states).unwrap_or(&rows[0]).record
+    };
     let mut damaged = None;
     for field in [Field::OrderedAt, Field::OrderedOn] {
         let stated = match layout.moment(rows, field) {
             Ok(stated) => stated,
             Err(fault) => {
-                let text = layout.text(&rows[0].record, field);
+                let text = layout.text(stating(field), field);
                 let agreed = in_number.and_then(|day| agreeing(&text, compact(layout, day)?.day()));
                 if agreed.is_none() {
                     damaged = damaged.or(Some(fault));
@@ -40,8 +44,8 @@ pub(crate) fn ordered_at(layout: &Layout, rows: &[&Row], store: &str, number: &s
             }
         };
         match stated {
-            Some((at, _)) if is_far(layout, &rows[0].record, field, at, in_number) => {
-                return Err(layout.fault(&rows[0].record, field, ProblemKind::DateDiffers));
+            Some((at, _)) if is_far(layout, stating(field), field, at, in_number) => {
+                return Err(layout.fault(stating(field), field, ProblemKind::DateDiffers));
             }
             Some((at, true)) => return Ok((at, true)),
             Some((at, false)) => {
@@ -57,6 +61,18 @@ pub(crate) fn ordered_at(layout: &Layout, rows: &[&Row], store: &str, number: &s
     let stated = [Field::OrderedAt, Field::OrderedEpoch, Field::OrderedOn];
     let field = stated.into_iter().find(|f| layout.columns.place(*f).is_some()).unwrap_or(Field::OrderNumber);
     in_number.ok_or_else(|| layout.fault(&rows[0].record, field, ProblemKind::BadDate))
+}
+
+/// The problem of an order that states a time of day which nobody can read.
+pub(crate) fn unread_time(layout: &Layout, rows: &[&Row], order: &Order) -> Option<Problem> {
+    let place = layout.columns.place(Field::OrderedTime).filter(|_| !order.time_known)?;
+    let is_unread = |row: &&&Row| {
+        let cell = row.record.get(place).unwrap_or_default();
+        !cell.trim_ascii().is_empty() && cell::time_of_day(cell, layout.encoding).is_none()
+    };
+    let row = rows.iter().find(is_unread)?;
+    let fault = layout.fault(&row.record, Field::OrderedTime, ProblemKind::TimeUnknown);
+    Some(layout.problem(row.row, &fault, &order.number))
 }
 
 /// The day in a Rakuten order number as it is written.

@@ -28,7 +28,7 @@ fn are_numbered(layout: &Layout, rows: &[&Row]) -> bool {
 fn parcel_name<'r>(layout: &Layout, record: &'r ByteRecord, is_numbered: bool) -> ParcelName<'r> {
     let cell = |field: &Field| layout.cell(record, *field).trim_ascii();
     if is_numbered {
-        return ParcelName::Number(cell(&Field::ShipToKey));
+        return ParcelName::Number(layout.id(record, Field::ShipToKey));
     }
     ParcelName::Cells(RECIPIENT.all().map(cell).chain([cell(&Field::ShipToPostage)]).collect())
 }
@@ -83,7 +83,7 @@ fn named_ship_tos<'r>(
             false => person(layout, &row.record, &RECIPIENT),
         };
         let parcel = ShipTo {
-            ship_to_key: if is_numbered { layout.text(&row.record, Field::ShipToKey) } else { Text::default() },
+            ship_to_key: if is_numbered { layout.id_text(&row.record, Field::ShipToKey) } else { Text::default() },
             same_as_buyer: true,
             recipient,
             postage: Yen(postage.unwrap_or(0)),

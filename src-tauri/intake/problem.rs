@@ -67,6 +67,8 @@ pub enum ProblemKind {
     /// The row states otherwise than one above it what its order states once: points, a coupon, the postage. The row
     /// above counts; the line of this row was taken.
     OrderDiffers,
+    /// A time of day that is none. The order was taken with its day alone.
+    TimeUnknown,
     /// A price without tax whose rate stands nowhere. The order was taken with the price as it stands.
     TaxUnknown,
     /// A date a year or more from the one in the order's number.
@@ -78,7 +80,9 @@ pub enum ProblemKind {
 impl ProblemKind {
     /// Whether a row of which this word tells was used all the same.
     pub fn is_of_a_used_row(word: &str) -> bool {
-        [ProblemKind::DamagedCode, ProblemKind::OrderDiffers, ProblemKind::TaxUnknown].iter().any(|k| k.word() == word)
+        [ProblemKind::DamagedCode, ProblemKind::OrderDiffers, ProblemKind::TimeUnknown, ProblemKind::TaxUnknown]
+            .iter()
+            .any(|kind| kind.word() == word)
     }
 
     /// The word on the wire and in the catalogue's keys.
@@ -103,6 +107,7 @@ impl ProblemKind {
             ProblemKind::LineWithoutOrder => "line_without_order",
             ProblemKind::Conflict => "conflict",
             ProblemKind::OrderDiffers => "order_differs",
+            ProblemKind::TimeUnknown => "time_unknown",
             ProblemKind::TaxUnknown => "tax_unknown",
             ProblemKind::DateDiffers => "date_differs",
             ProblemKind::NotAsWritten => "not_as_written",

@@ -47,8 +47,8 @@ pub(super) fn plain_time(text: &str) -> Option<String> {
         Some(0) => return None,
         _ => hour,
     };
-    (parts.next().is_none() && hour < 24 && minute < 60 && second < 60)
-        .then(|| format!("{hour:02}:{minute:02}:{second:02}"))
+    let is_time = hour < 24 && minute < 60 && second < 60 || (hour, minute, second) == (24, 0, 0);
+    (parts.next().is_none() && is_time).then(|| format!("{hour:02}:{minute:02}:{second:02}"))
 }
 
 /// The day with the year of our time, of one that names an era.

@@ -24,7 +24,16 @@ thread_local! {
 impl Layout {
     /// The text of a field in a row, trimmed; empty when the file or the row does not have it.
     pub(crate) fn text(&self, record: &ByteRecord, field: Field) -> Text {
-        match self.cell(record, field) {
+        self.text_of(self.cell(record, field))
+    }
+
+    /// The id of a line or of a parcel.
+    pub(crate) fn id_text(&self, record: &ByteRecord, field: Field) -> Text {
+        self.text_of(self.id(record, field))
+    }
+
+    fn text_of(&self, cell: &[u8]) -> Text {
+        match cell {
             [] => Text::default(),
             // Most cells: nothing to decode.
             bytes if bytes.is_ascii() => ascii(bytes),

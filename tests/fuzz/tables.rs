@@ -216,6 +216,8 @@ pub fn cells(place: &Place, bytes: &[u8]) {
     assert_eq!(problems, bad, "rows are counted as the file has them");
     assert_eq!(tally.files[0].rows, row - 1, "blank rows are rows");
     let shown = |cell: &[u8]| {
+        // What is said to be text is that text.
+        let cell = cell.strip_prefix(b"=\"").and_then(|text| text.strip_suffix(b"\"")).unwrap_or(cell);
         let text = if is_cp932 {
             encoding_rs::SHIFT_JIS.decode_without_bom_handling(cell).0
         } else {
@@ -233,6 +235,8 @@ pub fn cells(place: &Place, bytes: &[u8]) {
         assert_eq!(line.item_name, shown(&record[4]), "the name");
         assert_eq!(line.item_code, shown(&record[5]), "the code");
         let key = shown(&record[6]);
+        let is_whole = |id: &&str| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
+        let key = key.strip_suffix(".0").filter(is_whole).map(str::to_owned).unwrap_or(key);
         let is_none = key.is_empty() || is_power_of_ten(&key);
         assert_eq!(line.line_key, if is_none { "#1".to_owned() } else { key }, "the line's id");
         count += 1;

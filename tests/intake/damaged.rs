@@ -4,7 +4,7 @@ use super::{assert_no_row_is_lost, read};
 use otokui_lib::intake::{Error, Parts, ProblemKind, Tally};
 use otokui_lib::shop::{Order, Yen};
 
-fn read_bytes(table: &[u8]) -> Result<(Vec<Order>, Tally), Error> {
+pub(super) fn read_bytes(table: &[u8]) -> Result<(Vec<Order>, Tally), Error> {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("export.csv");
     std::fs::write(&path, table).expect("a folder to write to");

@@ -310,6 +310,7 @@ problem-unknown-status = Row { $row }: { $column } is an unknown status ("{ $fou
 problem-cut-short-plain = The file ends in the middle of row { $row } ({ $column }). Download it again.
 problem-cut-short = The file ends in the middle of row { $row } ({ $column }, "{ $found }"). Download it again.
 problem-order-differs = Row { $row }: { $column } (“{ $found }”) is not that of the row above of the same order. It stands for the whole order, so the row above counts, once. Find out which is right and download the file again.
+problem-time-unknown = Row { $row }: { $column } (“{ $found }”) is no time of day. The order is taken with its date alone. Correct the time or download the file again to have it, too.
 problem-tax-unknown = Row { $row }: the price is without tax and its rate is not known, so it counts as it stands. Add 商品税率 to the columns of the download and download it again.
 problem-date-differs = Row { $row }: { $column } (“{ $found }”) is a year or more from the date in the order number. Correct the date or download the file again.
 problem-not-text = Row { $row }: { $column } holds what is no text (NUL, "{ $found }"). The file seems to be damaged. Download it again.

@@ -312,6 +312,7 @@ problem-unknown-status = { $row }行目の{ $column }が知らない状態です
 problem-cut-short-plain = { $row }行目の途中（{ $column }）でファイルが終わっています。もう一度ダウンロードしてください。
 problem-cut-short = { $row }行目の途中（{ $column }の「{ $found }」）でファイルが終わっています。もう一度ダウンロードしてください。
 problem-order-differs = { $row }行目の{ $column }（「{ $found }」）が、同じ注文の上の行と違います。注文全体の値なので、上の行の値で1回だけ数えます。どちらが正しいか確かめて、もう一度ダウンロードしてください。
+problem-time-unknown = { $row }行目の{ $column }を時刻として読めませんでした（「{ $found }」）。受注は日付だけで取り込みます。時刻を直すか、もう一度ダウンロードすると、時刻も入ります。
 problem-tax-unknown = { $row }行目の単価は税抜きですが、税率が分からないため、税抜きのまま数えます。ダウンロードの項目に「商品税率」を足して、もう一度ダウンロードしてください。
 problem-date-differs = { $row }行目の{ $column }（「{ $found }」）が、注文番号の日付と1年以上離れています。日付を直すか、もう一度ダウンロードしてください。
 problem-not-text = { $row }行目の{ $column }に、文字でないデータ（NUL）が混ざっています（「{ $found }」）。ファイルが壊れているようです。もう一度ダウンロードしてください。
