@@ -174,6 +174,7 @@ fn size(lines: u32, rounds: u32, month_orders: u32) -> Result<(Used, Used, u64),
     println!("  last month ÷ alone      {:.2}", last_into.cpu_ms / last_alone.cpu_ms);
     println!("  its undo ÷ it           {:.2}", undo.cpu_ms / last_into.cpu_ms);
     println!("  last days ÷ alone       {:.2}", days_into.cpu_ms / days_alone.cpu_ms);
+    println!("  of known people ÷ alone {:.2}", same_people.cpu_ms / alone.cpu_ms);
     println!("  for its new people      {:.0} ms", into.cpu_ms - same_people.cpu_ms);
     let share = product.cpu_ms * overlapping_bytes as f64 / bytes as f64;
     println!("  36 files ÷ their share  {:.2}", months.cpu_ms / share);

@@ -61,17 +61,24 @@ pub(crate) fn guess(head: &[u8], whole: bool) -> Guess {
 /// The same of what is text.
 fn guess_text(head: &[u8], whole: bool) -> Guess {
     if head.is_ascii() {
-        let is_switched = memchr::memmem::find(head, TO_KANJI).is_some() && is_all(head, whole, ISO_2022_JP);
-        return if is_switched { Guess::Other(ISO_2022_JP) } else { Guess::Text(Encoding::Cp932) };
+        let is_switched = |at: usize| Signs::of(some_lines(&head[at..]), ISO_2022_JP).broken == 0;
+        return match memchr::memmem::find(head, TO_KANJI).is_some_and(is_switched) {
+            true => Guess::Other(ISO_2022_JP),
+            false => Guess::Text(Encoding::Cp932),
+        };
     }
     match std::str::from_utf8(head) {
         Ok(_) => Guess::Text(Encoding::Utf8),
         // Cut inside a character: the head ends there, the file does not.
         Err(error) if error.error_len().is_none() && !whole => Guess::Text(Encoding::Utf8),
-        Err(_) if is_mostly_utf8(head) => Guess::Text(Encoding::Utf8),
-        // Hardly a line can be both.
-        Err(_) if is_all(head, whole, EUC_JP) && !is_all(head, whole, SHIFT_JIS) => Guess::Other(EUC_JP),
-        Err(_) => Guess::Text(Encoding::Cp932),
+        Err(_) => {
+            let foreign = head.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);
+            match some_lines(&head[foreign..]) {
+                text if is_mostly_utf8(text) => Guess::Text(Encoding::Utf8),
+                text if is_euc(text) => Guess::Other(EUC_JP),
+                _ => Guess::Text(Encoding::Cp932),
+            }
+        }
     }
 }
 
@@ -131,11 +138,52 @@ fn is_damaged_text(head: &[u8]) -> bool {
     !head.iter().any(is_sign) && (!line.is_empty() && zeros(line) == 0 || zeros(head) * 50 <= head.len())
 }
 
-/// Whether all of a text, up to its last whole line, is of an encoding.
-fn is_all(head: &[u8], whole: bool, encoding: &'static encoding_rs::Encoding) -> bool {
-    let end = if whole { None } else { memchr::memrchr2(b'\n', b'\r', head) };
-    encoding.decode_without_bom_handling_and_without_replacement(&head[..end.unwrap_or(head.len())]).is_some()
+/// Whether a text is EUC-JP: nearly all of it can be, and as CP932 it is broken or half-width katakana, among which nobody
+/// writes so many of the two signs (､ and ･) that are half of every other kana here.
+fn is_euc(head: &[u8]) -> bool {
+    let (high, odd) = head.iter().filter(|byte| !byte.is_ascii()).fold((0usize, 0usize), |(high, odd), byte| {
+        (high + 1, odd + usize::from(!matches!(byte, 0x8E | 0x8F | 0xA1..=0xFE)))
+    });
+    // Nearly every table of CP932.
+    if 20 * odd > high {
+        return false;
+    }
+    let (euc, cp932) = (Signs::of(head, EUC_JP), Signs::of(head, SHIFT_JIS));
+    let is_certain = euc.broken == 0 && cp932.broken > 0;
+    let is_likely = 2 * (cp932.broken + cp932.half_width) > cp932.all && 10 * euc.kana >= euc.all;
+    20 * euc.broken <= euc.all && (is_certain || is_likely)
 }
+
+/// What a text is made of beyond ASCII.
+#[derive(Default)]
+struct Signs {
+    all: usize,
+    /// None of the encoding.
+    broken: usize,
+    half_width: usize,
+    kana: usize,
+}
+
+impl Signs {
+    fn of(text: &[u8], encoding: &'static encoding_rs::Encoding) -> Signs {
+        let decoded = encoding.decode_without_bom_handling(text).0;
+        decoded.chars().filter(|c| !c.is_ascii()).fold(Signs::default(), |signs, c| Signs {
+            all: signs.all + 1,
+            broken: signs.broken + usize::from(c == char::REPLACEMENT_CHARACTER),
+            half_width: signs.half_width + usize::from(('｡'..='ﾟ').contains(&c)),
+            kana: signs.kana + usize::from(('ぁ'..='ヿ').contains(&c)),
+        })
+    }
+}
+
+/// As much of a text as tells its encoding, whole lines where it has some.
+fn some_lines(text: &[u8]) -> &[u8] {
+    let text = &text[..text.len().min(LOOKED_AT)];
+    &text[..memchr::memrchr2(b'\n', b'\r', text).unwrap_or(text.len())]
+}
+
+/// How much that is, in bytes.
+const LOOKED_AT: usize = 64 << 10;
 
 /// What of ISO-2022-JP stands before characters that are not ASCII.
 const TO_KANJI: &[u8] = b"\x1b$";
@@ -271,6 +319,13 @@ mod tests {
             }
         }
         assert_eq!(guess(&Encoding::Cp932.bytes(&table), true), Guess::Text(Encoding::Cp932));
+        for short in ["商品コード,原価\n茶-30,500\n", "あ,い", "ポイント利用額\n"] {
+            assert_eq!(guess(&EUC_JP.encode(short).0, true), Guess::Other(EUC_JP), "{short}");
+        }
+        for half_width in ["ﾁｭｳﾓﾝﾊﾞﾝｺﾞｳ,ｽﾃｰﾀｽ\n", "ﾎﾟｲﾝﾄ･ｸｰﾎﾟﾝ,ｽﾃｰﾀｽ,ｼｮｳﾋﾝ\n"]
+        {
+            assert_eq!(guess(&Encoding::Cp932.bytes(half_width), true), Guess::Text(Encoding::Cp932), "{half_width}");
+        }
         assert_eq!(guess(b"\x1b[0mlog\n1,2\n", true), Guess::Text(Encoding::Cp932), "another switch");
     }
 
