@@ -2,6 +2,8 @@
 
 #[path = "map/remembered.rs"]
 mod remembered;
+#[path = "map/saved_again.rs"]
+mod saved_again;
 
 use otokui_lib::app::screens::{ExportFormat, FileAnswer, FileState};
 use otokui_lib::app::{Language, Session, Watch, export, imports, orders, overview};

@@ -132,6 +132,7 @@ pub(super) fn record(
         first_at: from,
         last_at: to,
         newest_at: to.unwrap_or_default(),
+        saved_at: Moment::default(),
         recorded_at: super::clock::now(),
         files: vec![file],
     };

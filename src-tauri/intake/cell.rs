@@ -3,7 +3,7 @@
 use super::encoding::Encoding;
 use super::profile::MomentForm;
 use super::spoken;
-use crate::shop::{Day, Moment};
+use crate::shop::{Day, JAPAN_AHEAD_SECONDS, Moment};
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
@@ -106,8 +106,7 @@ pub(crate) fn time_of_day(bytes: &[u8], encoding: Encoding) -> Option<i64> {
 
 /// Seconds since the epoch in UTC, as a moment on the Japanese wall clock.
 pub(crate) fn epoch(seconds: i64) -> Option<Moment> {
-    const NINE_HOURS: i64 = 9 * 3600;
-    let moment = Moment(seconds.checked_add(NINE_HOURS)?);
+    let moment = Moment(seconds.checked_add(JAPAN_AHEAD_SECONDS)?);
     // 1997 to 2100, by seconds, so that the day is surely one the calendar has.
     (852_076_800..4_133_980_800).contains(&moment.0).then_some(moment)
 }
@@ -199,11 +198,11 @@ fn separated(text: &str) -> Option<(Moment, bool)> {
     let time = rest.strip_prefix(['T', ' ', '\t'])?.trim();
     // Offsets: the mall's own +09:00 changes nothing; another one is brought to Japan time.
     let (time, shift) = match time.strip_suffix('Z') {
-        Some(time) => (time, 9 * 3600),
+        Some(time) => (time, JAPAN_AHEAD_SECONDS),
         None => match time.rfind(['+', '-']) {
             Some(at) => {
                 let sign = if time[at..].starts_with('+') { 1 } else { -1 };
-                (&time[..at], 9 * 3600 - sign * offset(&time[at + 1..])?)
+                (&time[..at], JAPAN_AHEAD_SECONDS - sign * offset(&time[at + 1..])?)
             }
             None => (time, 0),
         },

@@ -1,6 +1,7 @@
 //! Reads a file of whole orders, one order after the other.
 
 use super::assemble::{Assembled, Row, complete};
+use super::cell;
 use super::course::{Course, Looked, Scattered, Turn};
 use super::error::{Error, ReadError};
 use super::flaw::Flaw;
@@ -13,10 +14,11 @@ use super::stretches::AtHand;
 use super::survey::{Survey, Surveyed, number_hash};
 use super::table::{Layout, Table, layout};
 use super::{FileTally, Tally};
-use crate::shop::StretchHash;
+use crate::shop::{Moment, StretchHash};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::time::UNIX_EPOCH;
 
 /// Rows between two ticks.
 pub(crate) const TICK_ROWS: u64 = 4_096;
@@ -59,6 +61,9 @@ pub(crate) fn read<E>(
         false => sink.known(stretches.iter().map(|stretch| stretch.hash).collect()).map_err(ReadError::Sink)?,
     };
     let mut tally = Tally::of(&layout);
+    if layout.profile.is_mapped() {
+        tally.saved_at = saved_at(path)?;
+    }
     let mut file = FileTally::new(path);
     let mut seen = mapped::Seen::default();
     let mut at_hand = AtHand::default();
@@ -117,6 +122,14 @@ pub(crate) fn read<E>(
     file.finish();
     tally.files.push(file);
     Ok(tally)
+}
+
+/// When a file was last written to; 0 where that is not known, or no day a shop can have been open.
+fn saved_at(path: &Path) -> Result<Moment, Error> {
+    let unreadable = |source| Error::Unreadable { path: path.to_owned(), source };
+    let time = std::fs::metadata(path).map_err(unreadable)?.modified().unwrap_or(UNIX_EPOCH);
+    let seconds = time.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    Ok(i64::try_from(seconds).ok().and_then(cell::epoch).unwrap_or_default())
 }
 
 /// Whether nothing of the file is known, as far as a glance tells: there is little to gain from looking through it first.

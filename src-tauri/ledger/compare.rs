@@ -81,7 +81,8 @@ pub(super) fn first_of_number(
 ///
 /// An order that is gone stays gone, however little the export says that says so: this is final at every mall. Else an
 /// export that says more wins; then the one in which the order is further on; then the one in the export that
-/// states the newest moment of all its orders, which tells which was downloaded later; then the order's own newest
+/// states the newest moment of all its orders, which tells which was downloaded later; then, of lists that say nothing
+/// but when orders were placed, the one in the file that was saved later; then the order's own newest
 /// moment (Yahoo empties it when it cancels, so it comes late); then the mall's status number; then how much is said
 /// of payment and affiliate, which statements recorded by older programs never say. The content hash only makes the
 /// rule total. Statements alike in all but payment and affiliate are as new as the newest of them: that one of them
@@ -93,6 +94,7 @@ pub(super) struct Rank {
     pub(super) coverage: i64,
     pub(super) phase: i64,
     pub(super) export_newest_at: i64,
+    pub(super) export_saved_at: i64,
     pub(super) order_newest_at: i64,
     pub(super) status_code: i64,
     pub(super) said_of_fees: i64,
@@ -111,16 +113,19 @@ impl Ranked {
     fn as_new_as(mut self, other: &Ranked) -> Ranked {
         if self.bare_hash == other.bare_hash {
             self.rank.export_newest_at = self.rank.export_newest_at.max(other.rank.export_newest_at);
+            self.rank.export_saved_at = self.rank.export_saved_at.max(other.rank.export_saved_at);
         }
         self
     }
 
-    fn of(order: &Order, export_newest_at: i64) -> Ranked {
+    /// Of an order of a file that has not ended.
+    fn of(order: &Order) -> Ranked {
         let rank = Rank {
             is_gone: order.phase() == Order::GONE,
             coverage: rank_of_coverage(coverage(order)),
             phase: i64::from(order.phase()),
-            export_newest_at,
+            export_newest_at: 0,
+            export_saved_at: 0,
             order_newest_at: order.newest_at.0,
             status_code: i64::from(order.status_code),
             said_of_fees: said_of_fees(order.payment, order.affiliate),
@@ -141,8 +146,8 @@ pub(super) fn settle(connection: &Connection, order: &OrderName) -> Result<bool,
     let mut stood: Option<(i64, i64)> = None;
     while let Some(row) = statements.next()? {
         let ranked = ranked_of_row(row)?;
-        let order_id: i64 = row.get(8)?;
-        if row.get::<_, bool>(9)? {
+        let order_id: i64 = row.get(9)?;
+        if row.get::<_, bool>(10)? {
             stood = Some((order_id, ranked.rank.content_hash));
         }
         stated.push((ranked, order_id));
@@ -181,7 +186,7 @@ impl Comparison {
     /// Takes one order of the file at hand.
     pub fn add(&mut self, order: &Order) {
         let (mall, store, number) = (order.mall, order.store.clone(), order.number.clone());
-        self.file.push(Stated { mall, store, number, ranked: Ranked::of(order, 0) });
+        self.file.push(Stated { mall, store, number, ranked: Ranked::of(order) });
     }
 
     /// Leaves the file at hand out: it will not be recorded.
@@ -189,14 +194,15 @@ impl Comparison {
         self.file.clear();
     }
 
-    /// Ends the file; `newest_at` is the newest moment it states. Answers new, updated, unchanged.
-    pub fn end_file(&mut self, ledger: &Ledger, newest_at: Moment) -> Result<super::Counts, Error> {
+    /// Ends the file; `newest_at` is the newest moment it states, `saved_at` as [`super::NewBatch`] has it. Answers new,
+    /// updated, unchanged.
+    pub fn end_file(&mut self, ledger: &Ledger, newest_at: Moment, saved_at: Moment) -> Result<super::Counts, Error> {
         let mut counts = super::Counts::default();
         let mut current = ledger.connection.prepare_cached(RANK_OF_CURRENT)?;
         let mut stores = Stores::default();
         for Stated { mall, store, number, ranked: mut stated } in self.file.drain(..) {
             let key = key_of(mall, &store, &number);
-            stated.rank.export_newest_at = newest_at.0;
+            (stated.rank.export_newest_at, stated.rank.export_saved_at) = (newest_at.0, saved_at.0);
             let before = match self.ahead.get(&key) {
                 Some(ranked) => Some(*ranked),
                 None => match stores.id(&ledger.connection, mall, &store)? {
@@ -230,17 +236,18 @@ impl Comparison {
 }
 
 fn ranked_of_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Ranked> {
-    let (payment, affiliate) = (payment_of(row, 6)?, row.get(7)?);
+    let (payment, affiliate) = (payment_of(row, 7)?, row.get(8)?);
     let phase: i64 = row.get(1)?;
     let rank = Rank {
         is_gone: phase == i64::from(Order::GONE),
         coverage: rank_of_coverage(row.get(0)?),
         phase,
         export_newest_at: row.get(2)?,
-        order_newest_at: row.get(3)?,
-        status_code: row.get(4)?,
+        export_saved_at: row.get(3)?,
+        order_newest_at: row.get(4)?,
+        status_code: row.get(5)?,
         said_of_fees: said_of_fees(payment, affiliate),
-        content_hash: row.get(5)?,
+        content_hash: row.get(6)?,
     };
     Ok(Ranked { rank, bare_hash: rank.content_hash ^ fees_hash(payment, affiliate) })
 }

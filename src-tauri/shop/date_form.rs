@@ -1,12 +1,9 @@
 //! A way of writing days that somebody states, as strftime does: `%d/%m/%Y`.
 
-use super::day::{Day, Moment};
+use super::day::{Day, JAPAN_AHEAD_SECONDS, Moment};
 use chrono::format::{Item, Numeric, Parsed, StrftimeItems, parse};
 use chrono::{DateTime, Datelike, Timelike};
 use std::fmt::Write;
-
-/// The clock of Japan, ahead of UTC in seconds.
-const JAPAN: i64 = 9 * 3600;
 
 /// A form in which whole days can be written and read back.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +31,8 @@ impl DateForm {
         let date = parsed.to_naive_date().ok().filter(|date| (1997..=2100).contains(&date.year()))?;
         let day = Day::from_ymd(date.year(), date.month(), date.day())?;
         let Ok(time) = parsed.to_naive_time() else { return Some((day.start(), false)) };
-        let shift = parsed.to_fixed_offset().map_or(0, |offset| JAPAN - i64::from(offset.local_minus_utc()));
+        let shift =
+            parsed.to_fixed_offset().map_or(0, |offset| JAPAN_AHEAD_SECONDS - i64::from(offset.local_minus_utc()));
         Some((Moment(day.start().0 + i64::from(time.num_seconds_from_midnight()) + shift), true))
     }
 

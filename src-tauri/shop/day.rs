@@ -27,6 +27,9 @@ pub struct Moment(pub i64);
 #[error("not a day: {0}")]
 pub struct NotADay(pub String);
 
+/// How far the clocks of Japan are ahead of UTC, in seconds, summer and winter.
+pub const JAPAN_AHEAD_SECONDS: i64 = 9 * 3600;
+
 const EPOCH_FROM_CE: i32 = 719_163;
 const DAY_SECONDS: i64 = 86_400;
 

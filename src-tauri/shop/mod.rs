@@ -21,7 +21,7 @@ pub use compact_str::CompactString as Text;
 pub use contact::{ContactKind, NewContact};
 pub use customer::{Buyer, CustomerId};
 pub use date_form::DateForm;
-pub use day::{Day, Moment, Month};
+pub use day::{Day, JAPAN_AHEAD_SECONDS, Moment, Month};
 pub use money::Yen;
 pub use order::{Mall, Order, OrderLine, OrderStatus, ShipTo};
 pub use payment::Payment;

@@ -1,0 +1,90 @@
+//! A list that its owner keeps, corrects and gives again: of what two versions of it say, the one that was saved last counts.
+
+use super::{Place, counts, record, session};
+use otokui_lib::app::{Session, Watch, imports, orders};
+use otokui_lib::shop::Yen;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+/// Orders of one day, each of so many pieces for 100 yen.
+fn list(pieces: u32) -> Vec<[String; 4]> {
+    let order = |number: u32| [format!("A-{number}"), "2026-03-01".to_owned(), pieces.to_string(), "100".to_owned()];
+    (0..24).map(order).collect()
+}
+
+const HEADERS: [&str; 4] = ["Order ID", "Date", "Qty", "Price"];
+
+const MAP: &str =
+    r#"{"columns": {"order_number": "Order ID", "ordered_at": "Date", "quantity": "Qty", "unit_price": "Price"}}"#;
+
+fn csv(pieces: u32) -> String {
+    let rows = list(pieces).into_iter().map(|row| row.join(",") + "\n");
+    std::iter::once(HEADERS.join(",") + "\n").chain(rows).collect()
+}
+
+fn workbook(pieces: u32) -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let headers = HEADERS.map(str::to_owned);
+    for (row, cells) in std::iter::once(headers).chain(list(pieces)).enumerate() {
+        for (column, cell) in cells.iter().enumerate() {
+            sheet.write_string(row as u32, column as u16, cell).expect("a cell");
+        }
+    }
+    book.save_to_buffer().expect("a workbook")
+}
+
+/// An archive that says of its file that it was saved in this year.
+fn archive(pieces: u32, year: u16) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let saved = zip::DateTime::from_date_and_time(year, 3, 5, 10, 0, 0).expect("a moment");
+    let options = zip::write::SimpleFileOptions::default().last_modified_time(saved);
+    archive.start_file("list.csv", options).expect("an archive");
+    std::io::Write::write_all(&mut archive, csv(pieces).as_bytes()).expect("memory");
+    archive.finish().expect("an archive").into_inner()
+}
+
+fn saved(path: PathBuf, hours_ago: u64) -> PathBuf {
+    let file = File::options().write(true).open(&path).expect("the file");
+    file.set_modified(SystemTime::now() - Duration::from_secs(3600 * hours_ago)).expect("a file of ours");
+    path
+}
+
+fn goods(session: &Session) -> Vec<Yen> {
+    orders::all(session).expect("orders").iter().map(|order| order.goods).collect()
+}
+
+/// The later version counts, whichever is imported first, and what was before it comes back with it taken back.
+fn the_later_counts(earlier: &Path, later: &Path) {
+    for is_turned in [false, true] {
+        let mut session = session(MAP);
+        let files = if is_turned { [later, earlier] } else { [earlier, later] };
+        assert_eq!(counts(&record(&mut session, files[0])), (24, 0, 0));
+        let preview =
+            imports::preview(&session, &[files[1].to_owned()], &Watch::silent()).expect("a preview").files.remove(0);
+        let second = record(&mut session, files[1]);
+        assert_eq!(counts(&second), if is_turned { (0, 0, 24) } else { (0, 24, 0) }, "{}", files[1].display());
+        assert_eq!(counts(&preview), counts(&second), "{}", files[1].display());
+        assert_eq!(goods(&session), [Yen(300); 24], "{}", files[1].display());
+        imports::undo(&mut session, second.batch_id.expect("it was recorded")).expect("undone");
+        assert_eq!(goods(&session), if is_turned { [Yen(300); 24] } else { [Yen(100); 24] });
+    }
+}
+
+#[test]
+fn of_two_versions_of_a_list_the_one_saved_last_counts() {
+    let place = Place::new();
+    let earlier = saved(place.file("earlier.csv", csv(1)), 48);
+    the_later_counts(&earlier, &saved(place.file("later.csv", csv(3)), 2));
+    the_later_counts(&earlier, &saved(place.file("later.xlsx", workbook(3)), 2));
+}
+
+#[test]
+fn a_file_of_an_archive_was_saved_when_the_archive_says() {
+    let place = Place::new();
+    // Both archives were made just now, the one with the earlier list last.
+    let later = saved(place.file("later.zip", archive(3, 2026)), 3);
+    let earlier = saved(place.file("earlier.zip", archive(1, 2025)), 1);
+    the_later_counts(&earlier, &later);
+}
