@@ -108,7 +108,7 @@ pub(super) fn preview_of(session: &Session, drop: &Drop, watch: &Watch) -> Resul
         match read {
             Ok(tally) => {
                 let newest_at = tally.newest_at.unwrap_or_default();
-                let counts = comparison.end_file(&session.ledger, newest_at, tally.saved_at)?;
+                let counts = comparison.end_file(&session.ledger, newest_at, tally.saved_ms)?;
                 pace.end_file(job.bytes(), tally.files.iter().map(|f| f.rows).sum());
                 needs_store |= tally.is_store_unknown() && session.store_name.is_empty();
                 state_result(session, &mut answers, job, &tally, counts, FileState::Ready);
@@ -346,7 +346,7 @@ fn record_job(
         first_at: tally.first_at,
         last_at: tally.last_at,
         newest_at: tally.newest_at.unwrap_or_default(),
-        saved_at: tally.saved_at,
+        saved_ms: tally.saved_ms,
         recorded_at: now(),
         files: (tally.files.iter().zip(&job.parts).zip(digests.map_err(ReadError::Sink)?))
             .filter(|((_, part), _)| !part.is_recorded)

@@ -132,7 +132,7 @@ pub(super) fn record(
         first_at: from,
         last_at: to,
         newest_at: to.unwrap_or_default(),
-        saved_at: Moment::default(),
+        saved_ms: 0,
         recorded_at: super::clock::now(),
         files: vec![file],
     };

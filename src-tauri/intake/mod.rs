@@ -150,8 +150,9 @@ pub struct Tally {
     /// The latest event (ordered, confirmed, shipped, paid …; no wish, no deadline) of an order handed out: of two
     /// exports the one with the later is the newer.
     pub newest_at: Option<Moment>,
-    /// When a table that no mall writes was saved: nothing in it tells which of two is the newer. 0 for all others.
-    pub saved_at: Moment,
+    /// When a table that no mall writes was saved, in milliseconds since 1970 UTC: nothing in it tells which of two is
+    /// the newer. 0 for all others.
+    pub saved_ms: i64,
     /// Stores the orders are of; an empty name when a Yahoo export states bare numbers only.
     pub stores: BTreeSet<String>,
     /// Whether the table of a mall has no column for the status: then cancelled orders cannot be told from others, and

@@ -1,7 +1,6 @@
 //! Reads a file of whole orders, one order after the other.
 
 use super::assemble::{Assembled, Row, complete};
-use super::cell;
 use super::course::{Course, Looked, Scattered, Turn};
 use super::error::{Error, ReadError};
 use super::flaw::Flaw;
@@ -14,7 +13,7 @@ use super::stretches::AtHand;
 use super::survey::{Survey, Surveyed, number_hash};
 use super::table::{Layout, Table, layout};
 use super::{FileTally, Tally};
-use crate::shop::{Moment, StretchHash};
+use crate::shop::StretchHash;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -62,7 +61,7 @@ pub(crate) fn read<E>(
     };
     let mut tally = Tally::of(&layout);
     if layout.profile.is_mapped() {
-        tally.saved_at = saved_at(path)?;
+        tally.saved_ms = saved_ms(path)?;
     }
     let mut file = FileTally::new(path);
     let mut seen = mapped::Seen::default();
@@ -124,12 +123,11 @@ pub(crate) fn read<E>(
     Ok(tally)
 }
 
-/// When a file was last written to; 0 where that is not known, or no day a shop can have been open.
-fn saved_at(path: &Path) -> Result<Moment, Error> {
+/// When a file was last written to, in milliseconds; 0 where that is not known.
+fn saved_ms(path: &Path) -> Result<i64, Error> {
     let unreadable = |source| Error::Unreadable { path: path.to_owned(), source };
     let time = std::fs::metadata(path).map_err(unreadable)?.modified().unwrap_or(UNIX_EPOCH);
-    let seconds = time.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    Ok(i64::try_from(seconds).ok().and_then(cell::epoch).unwrap_or_default())
+    Ok(time.duration_since(UNIX_EPOCH).map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(0)))
 }
 
 /// Whether nothing of the file is known, as far as a glance tells: there is little to gain from looking through it first.

@@ -14,8 +14,9 @@ pub struct NewBatch {
     pub last_at: Option<Moment>,
     /// The newest moment any order states.
     pub newest_at: Moment,
-    /// When its file was last written to, where nothing in it says which of two is the newer; else 0.
-    pub saved_at: Moment,
+    /// When its file was last written to, in milliseconds since 1970 UTC, where nothing in it says which of two is the
+    /// newer; else 0.
+    pub saved_ms: i64,
     /// When it was recorded.
     pub recorded_at: Moment,
     /// One file, or the two of a pair.

@@ -94,7 +94,7 @@ pub(super) struct Rank {
     pub(super) coverage: i64,
     pub(super) phase: i64,
     pub(super) export_newest_at: i64,
-    pub(super) export_saved_at: i64,
+    pub(super) export_saved_ms: i64,
     pub(super) order_newest_at: i64,
     pub(super) status_code: i64,
     pub(super) said_of_fees: i64,
@@ -113,7 +113,7 @@ impl Ranked {
     fn as_new_as(mut self, other: &Ranked) -> Ranked {
         if self.bare_hash == other.bare_hash {
             self.rank.export_newest_at = self.rank.export_newest_at.max(other.rank.export_newest_at);
-            self.rank.export_saved_at = self.rank.export_saved_at.max(other.rank.export_saved_at);
+            self.rank.export_saved_ms = self.rank.export_saved_ms.max(other.rank.export_saved_ms);
         }
         self
     }
@@ -125,7 +125,7 @@ impl Ranked {
             coverage: rank_of_coverage(coverage(order)),
             phase: i64::from(order.phase()),
             export_newest_at: 0,
-            export_saved_at: 0,
+            export_saved_ms: 0,
             order_newest_at: order.newest_at.0,
             status_code: i64::from(order.status_code),
             said_of_fees: said_of_fees(order.payment, order.affiliate),
@@ -194,15 +194,15 @@ impl Comparison {
         self.file.clear();
     }
 
-    /// Ends the file; `newest_at` is the newest moment it states, `saved_at` as [`super::NewBatch`] has it. Answers new,
+    /// Ends the file; `newest_at` is the newest moment it states, `saved_ms` as [`super::NewBatch`] has it. Answers new,
     /// updated, unchanged.
-    pub fn end_file(&mut self, ledger: &Ledger, newest_at: Moment, saved_at: Moment) -> Result<super::Counts, Error> {
+    pub fn end_file(&mut self, ledger: &Ledger, newest_at: Moment, saved_ms: i64) -> Result<super::Counts, Error> {
         let mut counts = super::Counts::default();
         let mut current = ledger.connection.prepare_cached(RANK_OF_CURRENT)?;
         let mut stores = Stores::default();
         for Stated { mall, store, number, ranked: mut stated } in self.file.drain(..) {
             let key = key_of(mall, &store, &number);
-            (stated.rank.export_newest_at, stated.rank.export_saved_at) = (newest_at.0, saved_at.0);
+            (stated.rank.export_newest_at, stated.rank.export_saved_ms) = (newest_at.0, saved_ms);
             let before = match self.ahead.get(&key) {
                 Some(ranked) => Some(*ranked),
                 None => match stores.id(&ledger.connection, mall, &store)? {
@@ -243,7 +243,7 @@ fn ranked_of_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Ranked> {
         coverage: rank_of_coverage(row.get(0)?),
         phase,
         export_newest_at: row.get(2)?,
-        export_saved_at: row.get(3)?,
+        export_saved_ms: row.get(3)?,
         order_newest_at: row.get(4)?,
         status_code: row.get(5)?,
         said_of_fees: said_of_fees(payment, affiliate),

@@ -37,7 +37,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("migrations/0026_means_and_filter.sql")),
     M::up(include_str!("migrations/0027_file_sha256.sql")),
     M::up(include_str!("migrations/0028_filter_in_order.sql")),
-    M::up(include_str!("migrations/0029_saved_at.sql")),
+    M::up(include_str!("migrations/0029_saved_ms.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 

@@ -59,8 +59,8 @@ impl Recording<'_> {
         let transaction = &self.transaction;
         self.sightings.write(transaction, self.batch_id)?;
         transaction
-            .prepare_cached("update batches set newest_at = ?2, saved_at = ?3 where batch_id = ?1")?
-            .execute([self.batch_id, batch.newest_at.0, batch.saved_at.0])?;
+            .prepare_cached("update batches set newest_at = ?2, saved_ms = ?3 where batch_id = ?1")?
+            .execute([self.batch_id, batch.newest_at.0, batch.saved_ms])?;
         for name in self.contested.drain(..) {
             let outcome = if settle(transaction, &name)? { Outcome::Updated } else { Outcome::Unchanged };
             self.counts.add(outcome);

@@ -198,7 +198,7 @@ fn a_ledger_of_before_is_decided_about_by_what_it_tells() {
     // The older program had no question about the namesakes.
     old.execute_batch(
         "delete from likely_pairs; drop table habits; alter table batch_files drop column file_sha256;
-         alter table batches drop column saved_at;
+         alter table batches drop column saved_ms;
          pragma user_version = 24",
     )
     .expect("the older schema");

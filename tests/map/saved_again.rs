@@ -5,7 +5,7 @@ use otokui_lib::app::{Session, Watch, imports, orders};
 use otokui_lib::shop::Yen;
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, UNIX_EPOCH};
 
 /// Orders of one day, each of so many pieces for 100 yen.
 fn list(pieces: u32) -> Vec<[String; 4]> {
@@ -45,9 +45,10 @@ fn archive(pieces: u32, year: u16) -> Vec<u8> {
     archive.finish().expect("an archive").into_inner()
 }
 
-fn saved(path: PathBuf, hours_ago: u64) -> PathBuf {
+/// As if last written to at this moment, in milliseconds since 1970.
+fn saved(path: PathBuf, at: u64) -> PathBuf {
     let file = File::options().write(true).open(&path).expect("the file");
-    file.set_modified(SystemTime::now() - Duration::from_secs(3600 * hours_ago)).expect("a file of ours");
+    file.set_modified(UNIX_EPOCH + Duration::from_millis(at)).expect("a file of ours");
     path
 }
 
@@ -72,19 +73,27 @@ fn the_later_counts(earlier: &Path, later: &Path) {
     }
 }
 
+/// 2026-03-05 10:00:00 in Japan.
+const MORNING: u64 = 1_772_672_400_000;
+
 #[test]
 fn of_two_versions_of_a_list_the_one_saved_last_counts() {
     let place = Place::new();
-    let earlier = saved(place.file("earlier.csv", csv(1)), 48);
-    the_later_counts(&earlier, &saved(place.file("later.csv", csv(3)), 2));
-    the_later_counts(&earlier, &saved(place.file("later.xlsx", workbook(3)), 2));
+    let earlier = saved(place.file("earlier.csv", csv(1)), MORNING);
+    the_later_counts(&earlier, &saved(place.file("later.csv", csv(3)), MORNING + 86_400_000));
+    the_later_counts(&earlier, &saved(place.file("later.xlsx", workbook(3)), MORNING + 3_600_000));
+    the_later_counts(&earlier, &saved(place.file("soon.csv", csv(3)), MORNING + 500));
 }
 
 #[test]
 fn a_file_of_an_archive_was_saved_when_the_archive_says() {
     let place = Place::new();
-    // Both archives were made just now, the one with the earlier list last.
-    let later = saved(place.file("later.zip", archive(3, 2026)), 3);
-    let earlier = saved(place.file("earlier.zip", archive(1, 2025)), 1);
+    // The archive with the earlier list was made last.
+    let later = saved(place.file("later.zip", archive(3, 2026)), MORNING);
+    let earlier = saved(place.file("earlier.zip", archive(1, 2025)), MORNING + 3_600_000);
     the_later_counts(&earlier, &later);
+    // The archive states 10:00:00 by the clock on the wall, which is that of Japan.
+    the_later_counts(&saved(place.file("before.csv", csv(1)), MORNING - 1), &later);
+    let at_ten = place.file("at_ten.zip", archive(1, 2026));
+    the_later_counts(&at_ten, &saved(place.file("after.csv", csv(3)), MORNING + 1));
 }

@@ -1,6 +1,6 @@
 -- ranks_of_order: one row per statement of an order, with what decides which one counts.
 -- ?1  store_id, ?2  number as it is kept
--- coverage, phase, export_newest_at, export_saved_at, order_newest_at, status_code, content_hash, payment, affiliate, order_id, is_current
+-- coverage, phase, export_newest_at, export_saved_ms, order_newest_at, status_code, content_hash, payment, affiliate, order_id, is_current
 select
     t.coverage,
     t.phase,
@@ -11,12 +11,12 @@ select
         where s.block = o.order_id >> 5 and s.orders >> (o.order_id & 31) & 1
     ), b.newest_at)),
     -- Only lists that owners keep have it, and few of those.
-    case when b.profile = 'mapped' then max(b.saved_at, coalesce((
-        select max(later.saved_at)
+    case when b.profile = 'mapped' then max(b.saved_ms, coalesce((
+        select max(later.saved_ms)
         from sightings s
         join batches later on later.batch_id = s.batch_id
         where s.block = o.order_id >> 5 and s.orders >> (o.order_id & 31) & 1
-    ), b.saved_at)) else 0 end,
+    ), b.saved_ms)) else 0 end,
     o.ordered_at + o.newest_after,
     t.status_code,
     o.content_hash,

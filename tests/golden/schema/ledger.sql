@@ -140,7 +140,7 @@ CREATE TABLE batches (
     orders_new integer not null,
     orders_updated integer not null,
     orders_unchanged integer not null
-, entries integer not null default 0, saved_at integer not null default 0) strict;
+, entries integer not null default 0, saved_ms integer not null default 0) strict;
 
 CREATE TABLE brought (
     batch_id integer not null references batches (batch_id) on delete cascade,
