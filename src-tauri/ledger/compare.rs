@@ -79,22 +79,26 @@ pub(super) fn first_of_number(
 
 /// Orders one statement above another; the largest counts, whatever the order of imports.
 ///
-/// An order that is gone stays gone, however little the export says that says so: this is final at every mall. Else an
-/// export that says more wins; then the one in which the order is further on; then the one in the export that
-/// states the newest moment of all its orders, which tells which was downloaded later; then, of lists that say nothing
-/// but when orders were placed, the one in the file that was saved later; then the order's own newest
+/// An order of a mall that is gone stays gone, however little the export says that says so: this is final at every mall.
+/// Else an export that says more wins; then, of an order of no mall, the one in the list that was saved later, for its
+/// owner corrects it, a cancellation too; then the one in which the order is further on; then the one in the export that
+/// states the newest moment of all its orders, which tells which was downloaded later; then, of lists of orders of a
+/// mall, the one in the file that was saved later; then the order's own newest
 /// moment (Yahoo empties it when it cancels, so it comes late); then the mall's status number; then how much is said
 /// of payment and affiliate, which statements recorded by older programs never say. The content hash only makes the
 /// rule total. Statements alike in all but payment and affiliate are as new as the newest of them: that one of them
 /// says less of it is no news.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Rank {
-    pub(super) is_gone: bool,
+    pub(super) is_gone_for_good: bool,
     /// As [`rank_of_coverage`] has it.
     pub(super) coverage: i64,
+    /// As [`super::NewBatch::saved_ms`] has it, of an order of no mall; else 0.
+    pub(super) own_saved_ms: i64,
     pub(super) phase: i64,
     pub(super) export_newest_at: i64,
-    pub(super) export_saved_ms: i64,
+    /// The same of an order of a mall; else 0.
+    pub(super) mall_saved_ms: i64,
     pub(super) order_newest_at: i64,
     pub(super) status_code: i64,
     pub(super) said_of_fees: i64,
@@ -113,7 +117,8 @@ impl Ranked {
     fn as_new_as(mut self, other: &Ranked) -> Ranked {
         if self.bare_hash == other.bare_hash {
             self.rank.export_newest_at = self.rank.export_newest_at.max(other.rank.export_newest_at);
-            self.rank.export_saved_ms = self.rank.export_saved_ms.max(other.rank.export_saved_ms);
+            self.rank.own_saved_ms = self.rank.own_saved_ms.max(other.rank.own_saved_ms);
+            self.rank.mall_saved_ms = self.rank.mall_saved_ms.max(other.rank.mall_saved_ms);
         }
         self
     }
@@ -121,11 +126,12 @@ impl Ranked {
     /// Of an order of a file that has not ended.
     fn of(order: &Order) -> Ranked {
         let rank = Rank {
-            is_gone: order.phase() == Order::GONE,
+            is_gone_for_good: order.phase() == Order::GONE && order.mall != Mall::Own,
             coverage: rank_of_coverage(coverage(order)),
+            own_saved_ms: 0,
             phase: i64::from(order.phase()),
             export_newest_at: 0,
-            export_saved_ms: 0,
+            mall_saved_ms: 0,
             order_newest_at: order.newest_at.0,
             status_code: i64::from(order.status_code),
             said_of_fees: said_of_fees(order.payment, order.affiliate),
@@ -146,8 +152,8 @@ pub(super) fn settle(connection: &Connection, order: &OrderName) -> Result<bool,
     let mut stood: Option<(i64, i64)> = None;
     while let Some(row) = statements.next()? {
         let ranked = ranked_of_row(row)?;
-        let order_id: i64 = row.get(9)?;
-        if row.get::<_, bool>(10)? {
+        let order_id: i64 = row.get(10)?;
+        if row.get::<_, bool>(11)? {
             stood = Some((order_id, ranked.rank.content_hash));
         }
         stated.push((ranked, order_id));
@@ -202,7 +208,8 @@ impl Comparison {
         let mut stores = Stores::default();
         for Stated { mall, store, number, ranked: mut stated } in self.file.drain(..) {
             let key = key_of(mall, &store, &number);
-            (stated.rank.export_newest_at, stated.rank.export_saved_ms) = (newest_at.0, saved_ms);
+            stated.rank.export_newest_at = newest_at.0;
+            (stated.rank.own_saved_ms, stated.rank.mall_saved_ms) = saved_of(mall == Mall::Own, saved_ms);
             let before = match self.ahead.get(&key) {
                 Some(ranked) => Some(*ranked),
                 None => match stores.id(&ledger.connection, mall, &store)? {
@@ -235,15 +242,22 @@ impl Comparison {
     }
 }
 
+/// When the list was saved, for an order of no mall and for one of a mall.
+fn saved_of(is_own: bool, saved_ms: i64) -> (i64, i64) {
+    if is_own { (saved_ms, 0) } else { (0, saved_ms) }
+}
+
 fn ranked_of_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Ranked> {
     let (payment, affiliate) = (payment_of(row, 7)?, row.get(8)?);
-    let phase: i64 = row.get(1)?;
+    let (phase, is_own): (i64, bool) = (row.get(1)?, row.get(9)?);
+    let (own_saved_ms, mall_saved_ms) = saved_of(is_own, row.get(3)?);
     let rank = Rank {
-        is_gone: phase == i64::from(Order::GONE),
+        is_gone_for_good: phase == i64::from(Order::GONE) && !is_own,
         coverage: rank_of_coverage(row.get(0)?),
+        own_saved_ms,
         phase,
         export_newest_at: row.get(2)?,
-        export_saved_ms: row.get(3)?,
+        mall_saved_ms,
         order_newest_at: row.get(4)?,
         status_code: row.get(5)?,
         said_of_fees: said_of_fees(payment, affiliate),

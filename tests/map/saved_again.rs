@@ -1,8 +1,9 @@
 //! A list that its owner keeps, corrects and gives again: of what two versions of it say, the one that was saved last counts.
 
-use super::{Place, counts, record, session};
-use otokui_lib::app::{Session, Watch, imports, orders};
-use otokui_lib::shop::Yen;
+use super::{Place, counts, layouts, record, session};
+use otokui_lib::app::screens::ExportFormat;
+use otokui_lib::app::{Session, Watch, export, imports, orders};
+use otokui_lib::shop::{OrderStatus, Yen};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, UNIX_EPOCH};
@@ -96,4 +97,75 @@ fn a_file_of_an_archive_was_saved_when_the_archive_says() {
     the_later_counts(&saved(place.file("before.csv", csv(1)), MORNING - 1), &later);
     let at_ten = place.file("at_ten.zip", archive(1, 2026));
     the_later_counts(&at_ten, &saved(place.file("after.csv", csv(3)), MORNING + 1));
+}
+
+const SAID: &str = r#"{"mall": "MALL", "columns": {"order_number": "Order ID", "ordered_at": "Date", "quantity": "Qty",
+    "unit_price": "Price", "status": "Status"}, "statuses": {"ok": "shipped", "void": "cancelled"}}"#;
+
+const SAID_HEADERS: &str = "Order ID,Date,Qty,Price,Status\n";
+
+fn said(mall: &str) -> Session {
+    session(&SAID.replace("MALL", mall))
+}
+
+/// What counts of each order after importing both files, and again after importing them the other way round.
+fn both_ways(mall: &str, files: [&Path; 2]) -> Vec<(String, Yen, OrderStatus)> {
+    let [one, other] = [[files[0], files[1]], [files[1], files[0]]].map(|files| {
+        let mut session = said(mall);
+        for file in files {
+            let preview = imports::preview(&session, &[file.to_owned()], &Watch::silent()).expect("a preview");
+            assert_eq!(counts(&preview.files[0]), counts(&record(&mut session, file)), "{}", file.display());
+        }
+        let orders = orders::all(&session).expect("orders");
+        let mut said: Vec<_> = orders.iter().map(|o| (o.order_number.to_string(), o.goods, o.status)).collect();
+        said.sort_by(|a, b| a.0.cmp(&b.0));
+        said
+    });
+    assert_eq!(one, other, "whichever comes first");
+    one
+}
+
+#[test]
+fn a_correction_counts_though_its_list_ends_earlier() {
+    let place = Place::new();
+    let whole = format!("{SAID_HEADERS}A-1,2026-03-01,1,100,void\nA-2,2026-03-02,1,100,ok\nA-3,2026-03-09,1,100,ok\n");
+    let some = format!("{SAID_HEADERS}A-1,2026-03-01,1,100,ok\nA-2,2026-03-02,3,100,ok\n");
+    let whole = saved(place.file("whole.csv", whole), MORNING);
+    let some = saved(place.file("some.csv", some), MORNING + 60_000);
+    let order = |number: &str, goods, status| (number.to_owned(), Yen(goods), status);
+    // Cancelled by mistake, three pieces instead of one; what the second does not name stays.
+    assert_eq!(
+        both_ways("own", [&whole, &some]),
+        [
+            order("A-1", 100, OrderStatus::Shipped),
+            order("A-2", 300, OrderStatus::Shipped),
+            order("A-3", 100, OrderStatus::Shipped)
+        ]
+    );
+    // Of orders of a mall a cancellation is final, and the table with the newer last order was made later.
+    assert_eq!(
+        both_ways("yahoo", [&whole, &some]),
+        [
+            order("A-1", 100, OrderStatus::Cancelled),
+            order("A-2", 100, OrderStatus::Shipped),
+            order("A-3", 100, OrderStatus::Shipped)
+        ]
+    );
+}
+
+#[test]
+fn what_was_written_out_is_as_new_as_the_list_that_says_the_same() {
+    let place = Place::new();
+    let newer = saved(place.file("newer.csv", csv(3)), MORNING);
+    let older = saved(place.file("older.csv", csv(1)), MORNING - 1);
+    let mut first = session(MAP);
+    record(&mut first, &newer);
+    let out = place.0.path().join("out");
+    let (_, paths) = export::write(&mut first, &out, ExportFormat::Csv, true, &Watch::silent()).expect("an export");
+    let table = paths.iter().find(|path| layouts(MAP).inspect(path).is_ok()).expect("the table of orders");
+    let mut copy = session(MAP);
+    assert_eq!(counts(&record(&mut copy, table)), (24, 0, 0));
+    assert_eq!(counts(&record(&mut copy, &newer)), (0, 0, 24));
+    assert_eq!(counts(&record(&mut copy, &older)), (0, 0, 24));
+    assert_eq!(goods(&copy), [Yen(300); 24]);
 }

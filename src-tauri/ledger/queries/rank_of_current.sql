@@ -1,6 +1,6 @@
 -- rank_of_current: the rank of the statement of an order that counts, none for an unknown order.
 -- ?1  store_id, ?2  number as it is kept
--- coverage, phase, export_newest_at, export_saved_ms, order_newest_at, status_code, content_hash, payment, affiliate
+-- coverage, phase, export_newest_at, saved_ms, order_newest_at, status_code, content_hash, payment, affiliate, is_own
 select
     t.coverage,
     t.phase,
@@ -10,8 +10,8 @@ select
         join batches later on later.batch_id = s.batch_id
         where s.block = o.order_id >> 5 and s.orders >> (o.order_id & 31) & 1
     ), b.newest_at)),
-    -- Only lists that owners keep have it, and few of those.
-    case when b.profile = 'mapped' then max(b.saved_ms, coalesce((
+    -- Only lists that owners keep have it.
+    case when b.profile = 'mapped' or m.mall = 'own' then max(b.saved_ms, coalesce((
         select max(later.saved_ms)
         from sightings s
         join batches later on later.batch_id = s.batch_id
@@ -21,8 +21,10 @@ select
     t.status_code,
     o.content_hash,
     t.payment,
-    t.affiliate
+    t.affiliate,
+    m.mall = 'own'
 from order_rows o
 join order_states t on t.state_id = o.state_id
 join batches b on b.batch_id = o.batch_id
+join stores m on m.store_id = o.store_id
 where o.number = ?2 and o.store_id = ?1 and o.is_current = 1
