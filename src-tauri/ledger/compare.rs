@@ -93,11 +93,11 @@ pub(super) struct Rank {
     pub(super) is_gone_for_good: bool,
     /// As [`rank_of_coverage`] has it.
     pub(super) coverage: i64,
-    /// As [`super::NewBatch::saved_ms`] has it, of an order of no mall; else 0.
+    /// [`super::NewBatch::saved_ms`] of an order of no mall; else 0.
     pub(super) own_saved_ms: i64,
     pub(super) phase: i64,
     pub(super) export_newest_at: i64,
-    /// The same of an order of a mall; else 0.
+    /// [`super::NewBatch::saved_ms`] of an order of a mall; else 0.
     pub(super) mall_saved_ms: i64,
     pub(super) order_newest_at: i64,
     pub(super) status_code: i64,
