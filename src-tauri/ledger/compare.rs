@@ -141,8 +141,9 @@ impl Ranked {
     }
 }
 
-const RANK_OF_CURRENT: &str = include_str!("queries/rank_of_current.sql");
 const RANKS_OF_ORDER: &str = include_str!("queries/ranks_of_order.sql");
+/// The same of the statement that counts alone; none for an unknown order.
+const RANK_OF_CURRENT: &str = concat!(include_str!("queries/ranks_of_order.sql"), " and o.is_current = 1");
 
 /// Makes the highest-ranking statement of an order the one that counts; says whether what counts has changed.
 pub(super) fn settle(connection: &Connection, order: &OrderName) -> Result<bool, Error> {
