@@ -37,6 +37,7 @@ mod problem;
 mod profile;
 mod record;
 mod rows;
+mod saved;
 mod sheet;
 pub mod side;
 mod sink;

@@ -8,6 +8,7 @@ use super::map::Layouts;
 use super::mapped;
 use super::profile::{Field, Part};
 use super::record::ByteRecord;
+use super::saved::saved;
 use super::sink::Sink;
 use super::stretches::AtHand;
 use super::survey::{Survey, Surveyed, number_hash};
@@ -17,7 +18,6 @@ use crate::shop::StretchHash;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::ControlFlow;
 use std::path::Path;
-use std::time::UNIX_EPOCH;
 
 /// Rows between two ticks.
 pub(crate) const TICK_ROWS: u64 = 4_096;
@@ -61,7 +61,8 @@ pub(crate) fn read<E>(
     };
     let mut tally = Tally::of(&layout);
     if layout.profile.is_mapped() {
-        tally.saved_ms = saved_ms(path)?;
+        let since = saved(path).map_err(|source| Error::Unreadable { path: path.to_owned(), source })?;
+        tally.saved_ms = i64::try_from(since.as_millis()).unwrap_or(0);
     }
     let mut file = FileTally::new(path);
     let mut seen = mapped::Seen::default();
@@ -121,13 +122,6 @@ pub(crate) fn read<E>(
     file.finish();
     tally.files.push(file);
     Ok(tally)
-}
-
-/// When a file was last written to, in milliseconds; 0 where that is not known.
-fn saved_ms(path: &Path) -> Result<i64, Error> {
-    let unreadable = |source| Error::Unreadable { path: path.to_owned(), source };
-    let time = std::fs::metadata(path).map_err(unreadable)?.modified().unwrap_or(UNIX_EPOCH);
-    Ok(time.duration_since(UNIX_EPOCH).map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(0)))
 }
 
 /// Whether nothing of the file is known, as far as a glance tells: there is little to gain from looking through it first.

@@ -8,16 +8,15 @@ use super::claims;
 use super::encoding::{Guess, guess};
 use super::error::Error;
 use super::map::Layouts;
+use super::saved::{keep_stated, keep_time};
 use super::table::PIECE;
 use super::workbook::{self, Book};
-use crate::shop::{Day, JAPAN_AHEAD_SECONDS};
 use encoding_rs::{Encoding, SHIFT_JIS};
 use std::borrow::Cow;
-use std::fs::{self, File, FileTimes};
+use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, UNIX_EPOCH};
 use tempfile::TempDir;
 use zip::ZipArchive;
 
@@ -160,8 +159,7 @@ impl Found<'_> {
                     archive.by_index(index).map_err(|_| Error::DamagedContainer { path: place.clone() })?;
                 let mut file = File::create(&place).map_err(failed)?;
                 io::copy(&mut member, &mut file).map_err(failed)?;
-                let saved = member.last_modified().and_then(stated).map_or_else(|| saved(path), Ok);
-                saved.and_then(|times| file.set_times(times)).map_err(failed)?;
+                keep_stated(member.last_modified(), path, &file).map_err(failed)?;
                 Ok(place)
             });
             let looked = taken.and_then(|place| self.look(&place, &place, &name, Inside::Archive));
@@ -275,24 +273,6 @@ fn is_of_the_system(name: &str, last: &str) -> bool {
 
 /// How names of tables end.
 const TABLES: [&str; 9] = ["csv", "tsv", "tab", "txt", "xlsx", "xlsm", "xls", "xlsb", "ods"];
-
-/// When a file was last written to.
-fn saved(path: &Path) -> io::Result<FileTimes> {
-    Ok(FileTimes::new().set_modified(fs::metadata(path)?.modified()?))
-}
-
-/// A table is as old as what it was written out of.
-fn keep_time(from: &Path, to: &Path) -> io::Result<()> {
-    File::options().write(true).open(to)?.set_times(saved(from)?)
-}
-
-/// When a file of an archive was last written to, which archives state by the clock on the wall: it is taken for that of Japan.
-fn stated(time: zip::DateTime) -> Option<FileTimes> {
-    let day = Day::from_ymd(time.year().into(), time.month().into(), time.day().into())?;
-    let at = day.at(time.hour().into(), time.minute().into(), time.second().into());
-    let since = Duration::from_secs(u64::try_from(at.0 - JAPAN_AHEAD_SECONDS).ok()?);
-    Some(FileTimes::new().set_modified(UNIX_EPOCH + since))
-}
 
 /// The mark of UTF-8, with which every written table begins.
 pub(crate) const UTF_8_MARK: &[u8] = b"\xEF\xBB\xBF";
