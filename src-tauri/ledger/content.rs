@@ -195,16 +195,25 @@ pub(super) fn full_kana(person: &Buyer) -> String {
 /// Of the coverage: points and coupons.
 pub(super) const MEANS: i64 = 4;
 
-/// How one coverage is above another: a buyer and lines are worth more than points and coupons.
+/// Of the coverage: what a list of the shop's own calls its customer.
+const CALLED: i64 = 8;
+
+/// How one coverage is above another: a buyer and lines are worth more than what the customer is called, and that more than
+/// points and coupons.
 pub(super) fn rank_of_coverage(coverage: i64) -> i64 {
-    2 * (coverage % MEANS) + coverage / MEANS
+    4 * (coverage % MEANS) + coverage / MEANS
 }
 
-/// How much an export said: 1 a buyer, 2 lines, 4 points and coupons. A template without them never replaces one that has
-/// them.
+/// How much an export said: 1 a buyer, 2 lines, 4 points and coupons, 8 what a list of the shop's own calls its customer. A
+/// template without them never replaces one that has them.
 pub(super) fn coverage(order: &Order) -> i64 {
-    let states_buyer = order.keyed.as_ref().map_or(!order.buyer.is_nobody(), |keyed| keyed.states_buyer);
-    i64::from(states_buyer) + 2 * i64::from(!order.lines.is_empty()) + MEANS * i64::from(order.means_known)
+    let said = (!order.buyer.is_nobody(), order.calls_customer());
+    let (states_buyer, is_called) =
+        order.keyed.as_ref().map_or(said, |keyed| (keyed.states_buyer, keyed.calls_customer));
+    i64::from(states_buyer)
+        + 2 * i64::from(!order.lines.is_empty())
+        + MEANS * i64::from(order.means_known)
+        + CALLED * i64::from(is_called)
 }
 
 /// The buyer of an order that is somebody else's, from the buyer it would have, and back: applied twice it is the first.

@@ -43,6 +43,8 @@ pub struct Keyed {
     pub people: Vec<u64>,
     /// Whether the export stated a buyer.
     pub states_buyer: bool,
+    /// As [`Order::calls_customer`] had it.
+    pub calls_customer: bool,
 }
 
 impl NamelessKey {
@@ -112,6 +114,7 @@ impl NamelessKey {
             content: self.content(order),
             people: self.people(order),
             states_buyer: !order.buyer.is_nobody(),
+            calls_customer: order.calls_customer(),
         });
         self.take_name_of_number(order);
         order.customer_key = Text::default();

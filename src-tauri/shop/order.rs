@@ -233,6 +233,13 @@ impl Order {
         }
     }
 
+    /// Whether it is of a list of the shop's own that calls its customer something. A table that Otokui wrote has only a
+    /// mark of its own there, for all its orders.
+    pub fn calls_customer(&self) -> bool {
+        let called = self.customer_key.strip_prefix(Mall::Own.word());
+        self.mall == Mall::Own && called.is_some_and(|key| key.starts_with(':'))
+    }
+
     /// Whether any parcel went to somebody else.
     pub fn is_gift(&self) -> bool {
         self.ship_tos.iter().any(|parcel| !parcel.same_as_buyer)
