@@ -2,7 +2,8 @@
 
 use super::{Place, counts, layouts, record, session};
 use otokui_lib::app::screens::ExportFormat;
-use otokui_lib::app::{Session, Watch, export, imports, orders};
+use otokui_lib::app::{Session, Watch, export, imports, nameless, orders, overview};
+use otokui_lib::insight::Scope;
 use otokui_lib::shop::{OrderStatus, Yen};
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -53,6 +54,17 @@ fn saved(path: PathBuf, at: u64) -> PathBuf {
     path
 }
 
+fn before_1970(path: PathBuf) -> PathBuf {
+    let file = File::options().write(true).open(&path).expect("the file");
+    file.set_modified(UNIX_EPOCH - Duration::from_secs(60)).expect("a file of ours");
+    path
+}
+
+/// Saved a second after 1970 began.
+fn earlier_with(place: &Place, pieces: u32) -> PathBuf {
+    saved(place.file("old.csv", csv(pieces)), 1_000)
+}
+
 fn goods(session: &Session) -> Vec<Yen> {
     orders::all(session).expect("orders").iter().map(|order| order.goods).collect()
 }
@@ -84,6 +96,9 @@ fn of_two_versions_of_a_list_the_one_saved_last_counts() {
     the_later_counts(&earlier, &saved(place.file("later.csv", csv(3)), MORNING + 86_400_000));
     the_later_counts(&earlier, &saved(place.file("later.xlsx", workbook(3)), MORNING + 3_600_000));
     the_later_counts(&earlier, &saved(place.file("soon.csv", csv(3)), MORNING + 500));
+    // From before 1970, as some systems say where they do not know: as good as unknown.
+    the_later_counts(&before_1970(place.file("unknown.csv", csv(1))), &earlier_with(&place, 3));
+    the_later_counts(&before_1970(place.file("unknown.xlsx", workbook(1))), &earlier_with(&place, 3));
 }
 
 #[test]
@@ -168,4 +183,72 @@ fn what_was_written_out_is_as_new_as_the_list_that_says_the_same() {
     assert_eq!(counts(&record(&mut copy, &newer)), (0, 0, 24));
     assert_eq!(counts(&record(&mut copy, &older)), (0, 0, 24));
     assert_eq!(goods(&copy), [Yen(300); 24]);
+}
+
+#[test]
+fn a_list_taken_back_takes_what_only_it_names() {
+    let place = Place::new();
+    let whole = format!("{SAID_HEADERS}A-1,2026-03-01,1,100,ok\nA-2,2026-03-02,1,100,ok\nA-3,2026-03-03,1,100,ok\n");
+    let without = format!("{SAID_HEADERS}A-1,2026-03-01,1,100,ok\nA-2,2026-03-02,3,100,ok\n");
+    let mut session = said("own");
+    let first = record(&mut session, &saved(place.file("whole.csv", whole), MORNING));
+    record(&mut session, &saved(place.file("without.csv", without), MORNING + 1));
+    assert_eq!(goods(&session).len(), 3, "a row deleted from a list deletes no order");
+    imports::undo(&mut session, first.batch_id.expect("it was recorded")).expect("undone");
+    let mut left = goods(&session);
+    left.sort_unstable();
+    assert_eq!(left, [Yen(100), Yen(300)]);
+}
+
+/// What counts after a list with a column for the customer, and one saved later without it, whichever comes first.
+fn after_a_list_without_customers(begin: fn(&mut Session)) {
+    let place = Place::new();
+    let with = "Order ID,Date,Qty,Price,Customer\nA-1,2026-03-01,1,100,c1\nA-2,2026-03-02,1,100,c1\n";
+    let without = "Order ID,Date,Qty,Price\nA-1,2026-03-01,3,100\nA-2,2026-03-02,1,100\n";
+    let with = saved(place.file("with.csv", with), MORNING);
+    let without = saved(place.file("without.csv", without), MORNING + 60_000);
+    let map_with = MAP.replace("{\"columns\": {", "{\"columns\": {\"customer_key\": \"Customer\", ");
+    for is_turned in [false, true] {
+        let mut session = session(MAP);
+        begin(&mut session);
+        for is_with in [!is_turned, is_turned] {
+            session.layouts = layouts(if is_with { &map_with } else { MAP });
+            record(&mut session, if is_with { &with } else { &without });
+        }
+        let overview = overview::screen(&session, &Scope::default()).expect("an overview").answer;
+        assert_eq!((overview.order_count, overview.customer_count), (2, 1), "turned: {is_turned}");
+        assert_eq!(goods(&session), [Yen(100); 2], "turned: {is_turned}");
+    }
+}
+
+#[test]
+fn a_list_without_customers_replaces_none_with_them() {
+    after_a_list_without_customers(|_| ());
+    after_a_list_without_customers(|session| {
+        nameless::begin(session).expect("an empty ledger");
+    });
+}
+
+#[test]
+fn customers_of_a_list_written_out_are_known_again_by_the_list() {
+    let place = Place::new();
+    let map = MAP.replace("{\"columns\": {", "{\"columns\": {\"customer_key\": \"Customer\", ");
+    let headers = "Order ID,Date,Qty,Price,Customer\n";
+    let list = place.file("list.csv", format!("{headers}A-1,2026-03-01,1,100,c1\n"));
+    let next = place.file("next.csv", format!("{headers}A-2,2026-04-01,1,100,c1\n"));
+    let mut first = session(&map);
+    record(&mut first, &list);
+    let out = place.0.path().join("out");
+    let (_, paths) = export::write(&mut first, &out, ExportFormat::Csv, true, &Watch::silent()).expect("an export");
+    let table = paths.iter().find(|path| layouts(&map).inspect(path).is_ok()).expect("the table of orders");
+    let mut copy = session(&map);
+    let customers = |session: &Session| {
+        let screen = overview::screen(session, &Scope::default()).expect("an overview");
+        screen.answer.customer_count
+    };
+    record(&mut copy, table);
+    record(&mut copy, &next);
+    assert_eq!(customers(&copy), 2, "what the list calls them is not written out");
+    assert_eq!(counts(&record(&mut copy, &list)), (0, 0, 1));
+    assert_eq!(customers(&copy), 1);
 }
