@@ -124,7 +124,10 @@ impl Stage {
     /// Gives all files their names; what stood under such a name is replaced.
     pub(super) fn name_all(mut self) -> Result<Vec<PathBuf>, Error> {
         for (beside, path) in &self.files {
-            File::open(beside)
+            // Windows lets nobody flush a file who may not write to it.
+            File::options()
+                .write(true)
+                .open(beside)
                 .and_then(|file| file.sync_all())
                 .and_then(|()| std::fs::rename(beside, path))
                 .map_err(|source| unwritable(path, source))?;
