@@ -1,7 +1,6 @@
 //! Damaged files: what is said of them names the place, and is true.
 
 use super::{Ran, otokui};
-use std::path::Path;
 
 fn import(name: &str, bytes: &[u8]) -> Ran {
     let folder = tempfile::tempdir().expect("a folder");
@@ -41,13 +40,14 @@ fn a_cell_beyond_all_measure_is_named_with_its_row_and_column() {
 #[test]
 fn a_row_with_what_is_no_text_is_named_and_the_others_are_taken() {
     let table = format!("{HEADER}{}{NEXT}", ROW.replace("の湯", "\0湯"));
-    let ran = import("nul.csv", table.as_bytes()).succeeded();
+    let ran = import("no_text.csv", table.as_bytes()).succeeded();
     assert!(ran.err.contains("新しい受注 1件") && ran.err.contains("2行目の商品名に"), "{ran:?}");
 }
 
 #[cfg(unix)]
 #[test]
 fn what_is_no_file_is_said_at_once() {
+    use std::path::Path;
     use std::process::Command;
     let folder = tempfile::tempdir().expect("a folder");
     let pipe = folder.path().join("pipe.csv");
